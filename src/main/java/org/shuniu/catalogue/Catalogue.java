@@ -1,0 +1,112 @@
+package org.shuniu.catalogue;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue of the city, read once from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
+public final class Catalogue {
+    private static final int PREFIX_OF_PROVINCE = 2;
+    private static final int LENGTH_OF_STREET = 9;
+
+    private final CatalogueRows rows;
+    private final Map<String, CodeTable> tables;
+
+    Catalogue(CatalogueRows rows, Map<String, CodeTable> tables) {
+        this.rows = rows;
+        this.tables = Map.copyOf(tables);
+    }
+
+    /** Reads {@code catalogue/} under the given folder of mappings; throws {@link FaultyCatalogue} with all faults at once. */
+    public static Catalogue load(Path mappings) {
+        return new CatalogueLoader(mappings.resolve("catalogue")).load();
+    }
+
+    public Optional<Item> item(String code, LocalDate on) {
+        return rows.items.find(code, on);
+    }
+
+    /** Says whether the code is an item on any day at all, so that "unknown" and "not valid on that day" can be told apart. */
+    public boolean knowsItem(String code) {
+        return rows.items.knows(code);
+    }
+
+    public List<Item> items(LocalDate on) {
+        return rows.items.inForce(on);
+    }
+
+    public Optional<Centre> centre(String code, LocalDate on) {
+        return rows.centres.find(code, on);
+    }
+
+    public List<Centre> centres(LocalDate on) {
+        return rows.centres.inForce(on);
+    }
+
+    /** The centre of a street (9 digits); a district has many centres and therefore none here. */
+    public Optional<Centre> homeCentre(String division, LocalDate on) {
+        return division.length() == LENGTH_OF_STREET ? rows.centresByStreet.find(division, on) : Optional.empty();
+    }
+
+    public Optional<Department> department(String code, LocalDate on) {
+        return rows.departments.find(code, on);
+    }
+
+    public List<Department> departments(LocalDate on) {
+        return rows.departments.inForce(on);
+    }
+
+    /** The partner id of the department that handles the item on that day, which may be later than the day of application. */
+    public Optional<String> receiver(Item item, LocalDate on) {
+        return rows.assignments
+                .find(item.code(), on)
+                .flatMap(assignment -> department(assignment.department(), on))
+                .map(Department::partnerId);
+    }
+
+    /** The partner id of the province whose hub serves the division; empty for Shanghai and for provinces not connected. */
+    public Optional<String> province(String division, LocalDate on) {
+        if (division.length() < PREFIX_OF_PROVINCE) {
+            return Optional.empty();
+        }
+        return rows.provinces
+                .find(division.substring(0, PREFIX_OF_PROVINCE), on)
+                .map(ProvinceAssignment::partnerId);
+    }
+
+    public Optional<Division> division(String code, LocalDate on) {
+        return rows.divisions.find(code, on);
+    }
+
+    /**
+     * Says whether the code is a division, or lies where the catalogue's detail ends: a county of Jiangsu is covered by its
+     * prefecture, a street of Shanghai must be listed itself.
+     */
+    public boolean coversDivision(String code, LocalDate on) {
+        return division(code, on).isPresent()
+                || enclosing(code, on)
+                        .filter(it -> !rows.dividedFurther.contains(it.code()))
+                        .isPresent();
+    }
+
+    /** A code table by the name of its file, or of file and set: {@code sex}, {@code case-status.hub}. */
+    public CodeTable table(String name) {
+        CodeTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("no code table " + name + " in mappings/catalogue, only "
+                    + tables.keySet().stream().sorted().toList());
+        }
+        return table;
+    }
+
+    private Optional<Division> enclosing(String code, LocalDate on) {
+        if (rows.divisions.knows(code) || code.length() < 6) {
+            return Optional.empty();
+        }
+        return division(code.substring(0, 6), on)
+                .or(() -> division(code.substring(0, 4) + "00", on))
+                .or(() -> division(code.substring(0, 2) + "0000", on));
+    }
+}

@@ -1,0 +1,80 @@
+package org.shuniu.catalogue;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.shuniu.catalogue.FaultyCatalogue.Fault;
+
+/** Reads one CSV file of the catalogue: UTF-8, a header line, every line as long as the header. */
+final class CatalogueFile {
+    private final String name;
+    private final List<Fault> faults;
+
+    private CatalogueFile(String name, List<Fault> faults) {
+        this.name = name;
+        this.faults = faults;
+    }
+
+    static List<Row> read(Path folder, String name, List<String> columns, List<Fault> faults) {
+        return new CatalogueFile(name, faults).rows(folder.resolve(name), columns);
+    }
+
+    private List<Row> rows(Path path, List<String> columns) {
+        List<CsvRecord> records = records(path);
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        List<String> header = records.get(0).getFields();
+        for (String column : columns) {
+            if (!header.contains(column)) {
+                faults.add(new Fault(name, 1, column, "no such column", "the column " + column));
+            }
+        }
+        return header.containsAll(columns) ? rows(header, records.subList(1, records.size())) : List.of();
+    }
+
+    private List<Row> rows(List<String> header, List<CsvRecord> records) {
+        List<Row> rows = new ArrayList<>(records.size());
+        for (CsvRecord record : records) {
+            long line = record.getStartingLineNumber();
+            if (record.getFieldCount() == header.size()) {
+                rows.add(new Row(name, line, columns(header, record), faults));
+            } else {
+                faults.add(new Fault(
+                        name, line, "all", record.getFieldCount() + " fields", header.size() + " fields as in line 1"));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, String> columns(List<String> header, CsvRecord record) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < header.size(); i++) {
+            columns.put(header.get(i), record.getField(i));
+        }
+        return columns;
+    }
+
+    private List<CsvRecord> records(Path path) {
+        CsvReader.CsvReaderBuilder builder =
+                CsvReader.builder().allowExtraFields(true).allowMissingFields(true);
+        try (CsvReader<CsvRecord> reader = builder.ofCsvRecord(Files.readString(path))) {
+            List<CsvRecord> records = reader.stream().toList();
+            if (records.isEmpty()) {
+                faults.add(new Fault(name, 1, "all", "nothing", "a header line"));
+            }
+            return records;
+        } catch (IOException | CsvParseException unreadable) {
+            String kind = Files.exists(path) ? "text that can't be read" : "no file";
+            faults.add(new Fault(name, 1, "all", kind, "a CSV file in UTF-8"));
+            return List.of();
+        }
+    }
+}

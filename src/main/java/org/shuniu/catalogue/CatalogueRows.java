@@ -1,0 +1,16 @@
+package org.shuniu.catalogue;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Everything that was read, by key and day. */
+final class CatalogueRows {
+    final Timeline<Item> items = new Timeline<>();
+    final Timeline<Assignment> assignments = new Timeline<>();
+    final Timeline<Department> departments = new Timeline<>();
+    final Timeline<Centre> centres = new Timeline<>();
+    final Timeline<Centre> centresByStreet = new Timeline<>();
+    final Timeline<Division> divisions = new Timeline<>();
+    final Timeline<ProvinceAssignment> provinces = new Timeline<>();
+    final Set<String> dividedFurther = new HashSet<>();
+}

@@ -1,0 +1,5 @@
+package org.shuniu.catalogue;
+
+import java.time.LocalDate;
+
+record ProvinceAssignment(String prefix, String partnerId, LocalDate validFrom, LocalDate validTo) implements Dated {}
