@@ -1,0 +1,62 @@
+package org.shuniu.document;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Times and dates as GB/T 39046 writes them: {@code 20261124T101500}, {@code 20261124101500}, {@code 2026112410:15:00}; all in Shanghai's time. */
+public final class CaseTimes {
+    public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private static final Pattern FORMS = Pattern.compile("[0-9]{8}(T[0-9]{6}|[0-9]{6}|[0-9]{2}:[0-9]{2}:[0-9]{2})");
+    private static final Pattern DAY = Pattern.compile("[0-9]{8}");
+    private static final DateTimeFormatter DIGITS = strict("uuuuMMddHHmmss");
+    private static final DateTimeFormatter DATE = strict("uuuuMMdd");
+    private static final DateTimeFormatter WRITTEN = strict("uuuuMMdd'T'HHmmss");
+
+    private CaseTimes() {}
+
+    /** The time on Shanghai's clocks; empty when the text has none of the three forms or the day or hour does not exist. */
+    public static Optional<LocalDateTime> parse(String text) {
+        if (!FORMS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        String digits = text.replace("T", "").replace(":", "");
+        try {
+            return Optional.of(LocalDateTime.parse(digits, DIGITS));
+        } catch (DateTimeParseException noSuchTime) {
+            return Optional.empty();
+        }
+    }
+
+    public static Optional<OffsetDateTime> parseWithOffset(String text) {
+        return parse(text).map(time -> time.atZone(SHANGHAI).toOffsetDateTime());
+    }
+
+    /** A day written {@code YYYYMMDD}; empty when it does not exist. */
+    public static Optional<LocalDate> parseDate(String text) {
+        if (!DAY.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text, DATE));
+        } catch (DateTimeParseException noSuchDay) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes the form that most tables of the standard use, {@code YYYYMMDDThhmmss}. */
+    public static String write(OffsetDateTime time) {
+        return WRITTEN.format(time.atZoneSameInstant(SHANGHAI));
+    }
+
+    private static DateTimeFormatter strict(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+    }
+}

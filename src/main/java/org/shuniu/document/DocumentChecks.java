@@ -1,0 +1,84 @@
+package org.shuniu.document;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.shuniu.catalogue.Catalogue;
+import tools.jackson.databind.JsonNode;
+
+/** What a schema can't say about a canonical document: real dates, check digits, codes in force on the day of application. */
+public final class DocumentChecks {
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+    private final Catalogue catalogue;
+    private final Clock clock;
+
+    public DocumentChecks(Catalogue catalogue, Clock clock) {
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** All findings about a document that fits its schema; none means it can be accepted. */
+    public List<Finding> check(String document, JsonNode tree) {
+        Findings findings = new Findings(tree);
+        LocalDateTime now = LocalDateTime.now(clock.withZone(CaseTimes.SHANGHAI));
+        PersonChecks persons = new PersonChecks(catalogue.table("id-types"), findings, now.toLocalDate());
+        switch (document) {
+            case "application" -> application(findings, persons, now);
+            case "supplement" -> {
+                time(findings, "/supplementTime", now);
+                persons.check("/applicant");
+            }
+            case "withdrawal" -> {
+                time(findings, "/withdrawalTime", now);
+                persons.check("/by");
+            }
+            case "status" -> {
+                time(findings, "/statusTime", now);
+                state(findings, false);
+            }
+            case "result" -> {
+                time(findings, "/resultTime", now);
+                state(findings, true);
+            }
+            default -> throw new IllegalArgumentException("no checks for document " + document);
+        }
+        return findings.list();
+    }
+
+    private void application(Findings findings, PersonChecks persons, LocalDateTime now) {
+        LocalDate day = time(findings, "/applicationTime", now);
+        new ApplicationChecks(catalogue, findings, day).check();
+        persons.check("/applicant");
+        persons.check("/agent");
+    }
+
+    /** Returns the day of the document, today where its time says none. */
+    private static LocalDate time(Findings findings, String pointer, LocalDateTime now) {
+        LocalDateTime time = CaseTimes.parse(findings.text(pointer)).orElse(null);
+        if (time == null) {
+            findings.add(
+                    pointer, "date-time", "a real date and time: YYYYMMDDThhmmss, YYYYMMDDhhmmss, YYYYMMDDhh:mm:ss");
+            return now.toLocalDate();
+        }
+        findings.unless(
+                !time.isAfter(now.plus(CLOCK_TOLERANCE)),
+                pointer,
+                "future",
+                "a time at most 10 minutes after the hub's clock");
+        return time.toLocalDate();
+    }
+
+    private static void state(Findings findings, boolean result) {
+        boolean known = CaseState.find(findings.text("/status"))
+                .filter(state -> !result || state.mayBeResult())
+                .isPresent();
+        findings.unless(
+                known,
+                "/status",
+                "code-table",
+                result ? "a state that ends the work" : "a code of set hub in case-status.csv");
+    }
+}

@@ -1,0 +1,85 @@
+package org.shuniu.document;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The JSON Schemas of the canonical documents, compiled once. */
+public final class DocumentSchemas {
+    private static final String PREFIX = "urn:shuniu:canonical:";
+    private static final String SUFFIX = ".schema.json";
+
+    private final Map<String, Schema> schemas = new TreeMap<>();
+
+    private DocumentSchemas(Map<String, String> texts) {
+        SchemaRegistry registry = registry(texts);
+        texts.forEach((name, text) -> schemas.put(name, compile(registry, name)));
+    }
+
+    /** Reads {@code canonical/*.schema.json} under the given folder of mappings; throws a sentence naming the file that is not a schema. */
+    public static DocumentSchemas load(Path mappings) {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(mappings.resolve("canonical"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(SUFFIX)).toList()) {
+                String name = file.getFileName().toString();
+                texts.put(name.substring(0, name.length() - SUFFIX.length()), Files.readString(file));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the canonical schemas under " + mappings + " can't be read", unreadable);
+        }
+        return new DocumentSchemas(texts);
+    }
+
+    public Set<String> documents() {
+        return schemas.keySet();
+    }
+
+    /** All violations of the schema of a document ({@code application}, {@code result} …); none means it fits. */
+    public List<Finding> check(String document, JsonNode tree) {
+        Schema schema = schemas.get(document);
+        if (schema == null) {
+            throw new IllegalArgumentException("no schema for document " + document + ", only for " + documents());
+        }
+        return schema.validate(tree).stream()
+                .map(error -> SchemaFinding.of(error, tree))
+                .distinct()
+                .toList();
+    }
+
+    private static SchemaRegistry registry(Map<String, String> texts) {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .pathType(PathType.JSON_POINTER)
+                .cacheRefs(true)
+                .preloadSchema(true)
+                .build();
+        return SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(config)
+                        .schemas(id -> id.startsWith(PREFIX) ? texts.get(id.substring(PREFIX.length())) : null));
+    }
+
+    private static Schema compile(SchemaRegistry registry, String name) {
+        try {
+            Schema schema = registry.getSchema(SchemaLocation.of(PREFIX + name));
+            schema.initializeValidators();
+            return schema;
+        } catch (SchemaException broken) {
+            throw new IllegalStateException("canonical/" + name + SUFFIX + " is not a usable JSON Schema", broken);
+        }
+    }
+}

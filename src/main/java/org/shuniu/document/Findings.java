@@ -1,0 +1,38 @@
+package org.shuniu.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The findings about one document, gathered while its checks run. */
+final class Findings {
+    private final JsonNode document;
+    private final List<Finding> list = new ArrayList<>();
+
+    Findings(JsonNode document) {
+        this.document = document;
+    }
+
+    /** The text at the pointer, empty where there is none; the schema has said already when it is of another kind. */
+    String text(String pointer) {
+        return document.at(pointer).asString("");
+    }
+
+    boolean has(String pointer) {
+        return !document.at(pointer).isMissingNode();
+    }
+
+    void add(String pointer, String rule, String expected) {
+        list.add(new Finding(pointer, rule, Finding.kindOf(document.at(pointer)), expected));
+    }
+
+    void unless(boolean good, String pointer, String rule, String expected) {
+        if (!good) {
+            add(pointer, rule, expected);
+        }
+    }
+
+    List<Finding> list() {
+        return List.copyOf(list);
+    }
+}
