@@ -21,7 +21,7 @@ public final class Catalogue {
 
     /** Reads {@code catalogue/} under the given folder of mappings; throws {@link FaultyCatalogue} with all faults at once. */
     public static Catalogue load(Path mappings) {
-        return new CatalogueLoader(mappings.resolve("catalogue")).load();
+        return CatalogueLoader.load(mappings.resolve("catalogue"));
     }
 
     public Optional<Item> item(String code, LocalDate on) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class DocumentSchemas {
     private static final String PREFIX = "urn:shuniu:canonical:";
     private static final String SUFFIX = ".schema.json";
+    private static final int MOST_FINDINGS = 100;
 
     private final Map<String, Schema> schemas = new TreeMap<>();
 
@@ -48,7 +49,7 @@ public final class DocumentSchemas {
         return schemas.keySet();
     }
 
-    /** All violations of the schema of a document ({@code application}, {@code result} …); none means it fits. */
+    /** All violations of the schema of a document ({@code application}, {@code result} …); at most 100 are listed, none means it fits. */
     public List<Finding> check(String document, JsonNode tree) {
         Schema schema = schemas.get(document);
         if (schema == null) {
@@ -57,6 +58,7 @@ public final class DocumentSchemas {
         return schema.validate(tree).stream()
                 .map(error -> SchemaFinding.of(error, tree))
                 .distinct()
+                .limit(MOST_FINDINGS)
                 .toList();
     }
 

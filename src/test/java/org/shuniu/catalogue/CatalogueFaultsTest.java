@@ -79,6 +79,16 @@ class CatalogueFaultsTest {
     }
 
     @Test
+    void namesTheLineOfARouteForAnItemThatIsNone() throws IOException {
+        replace("routing.csv", "312000250000,JX", "312000250001,JX");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::column)
+                .containsExactlyInAnyOrder(tuple("items.csv", "item_code"), tuple("routing.csv", "item_code"));
+        assertThat(faults()).allSatisfy(it -> assertThat(it.line()).isGreaterThan(1));
+    }
+
+    @Test
     void refusesALineWithTooFewFields() throws IOException {
         replace("sex.csv", "2,女,Female,known,2018-01-01,", "2,女");
 

@@ -125,7 +125,17 @@ class DocumentSchemasTest {
     }
 
     @Test
-    void escapesTheNameOfAMissingPropertyInItsPointer() {
+    void listsAHundredFindingsAtMost() {
+        ObjectNode application = Applications.online();
+        for (int i = 0; i < 5_000; i++) {
+            application.withArray("materials").addObject();
+        }
+
+        assertThat(schemas.check("application", application)).hasSize(100);
+    }
+
+    @Test
+    void pointsAtEachMissingProperty() {
         assertThat(schemas.check("withdrawal", Applications.tree("{}")))
                 .extracting(Finding::pointer)
                 .containsExactlyInAnyOrder("/withdrawalTime", "/reason");

@@ -1,0 +1,29 @@
+package org.shuniu.catalogue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.shuniu.catalogue.FaultyCatalogue.Fault;
+
+/** The folder of the catalogue, and the list that faults in it go to. */
+record CatalogueFiles(Path folder, List<Fault> faults) {
+
+    List<Row> read(String file, String... columns) {
+        List<String> dated = Stream.concat(Arrays.stream(columns), Stream.of("valid_from", "valid_to"))
+                .toList();
+        return CatalogueFile.read(folder, file, dated, faults);
+    }
+
+    static <T extends Dated> void add(Row row, String column, Timeline<T> timeline, T value) {
+        if (!timeline.add(row.text(column), value)) {
+            row.fault(column, "a code that no other line has on the same day");
+        }
+    }
+
+    static void refers(Row row, String column, Timeline<?> timeline) {
+        if (!row.text(column).isEmpty() && !timeline.knows(row.text(column))) {
+            row.fault(column, "a code that is in the catalogue");
+        }
+    }
+}
