@@ -13,13 +13,14 @@ final class Findings {
         this.document = document;
     }
 
-    /** The text at the pointer, empty where there is none; the schema has said already when it is of another kind. */
+    /** The text at the pointer, empty where there is none. */
     String text(String pointer) {
-        return document.at(pointer).asString("");
+        return document.at(pointer).stringValue("");
     }
 
+    /** Says whether there is text to check; what is missing or of another kind is the schema's to report. */
     boolean has(String pointer) {
-        return !document.at(pointer).isMissingNode();
+        return document.at(pointer).isString();
     }
 
     void add(String pointer, String rule, String expected) {

@@ -65,6 +65,13 @@ class CanonicalSchemasTest {
     }
 
     @Test
+    void writeLimitsOfNumbersWithADecimalPoint() {
+        assertThat(described)
+                .flatExtracting(it -> List.of(it.path("minimum"), it.path("maximum")))
+                .noneMatch(it -> ((JsonNode) it).isIntegralNumber());
+    }
+
+    @Test
     void acceptUnknownPropertiesEverywhere() {
         assertThat(objects)
                 .isNotEmpty()

@@ -135,6 +135,17 @@ class DocumentSchemasTest {
     }
 
     @Test
+    void findsNumbersOutOfBoundsHoweverLarge() {
+        for (String copies : new String[] {"100", "-1", "1.5", "1e400", "-1e400", "99999999999999999999999"}) {
+            String material = "{\"materials\":[{\"copies\":" + copies + "}]}";
+
+            assertThat(schemas.check("application", new DocumentReader().read(material.getBytes())))
+                    .extracting(Finding::pointer)
+                    .contains("/materials/0/copies");
+        }
+    }
+
+    @Test
     void pointsAtEachMissingProperty() {
         assertThat(schemas.check("withdrawal", Applications.tree("{}")))
                 .extracting(Finding::pointer)
