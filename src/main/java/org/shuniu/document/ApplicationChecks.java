@@ -21,7 +21,9 @@ final class ApplicationChecks {
     }
 
     void check() {
-        item();
+        if (findings.has("/itemCode")) {
+            item();
+        }
         centre();
         continuedCase();
         division();
@@ -40,8 +42,9 @@ final class ApplicationChecks {
     }
 
     private void channel(Item item) {
-        boolean allowed =
-                item.mode() == Item.Mode.ONLINE || findings.text("/channel").matches(PREREVIEW_CHANNELS);
+        boolean allowed = item.mode() == Item.Mode.ONLINE
+                || !findings.has("/channel")
+                || findings.text("/channel").matches(PREREVIEW_CHANNELS);
         findings.unless(
                 allowed,
                 "/channel",

@@ -20,7 +20,7 @@ public final class DocumentChecks {
         this.clock = clock;
     }
 
-    /** All findings about a document that fits its schema; none means it can be accepted. */
+    /** All findings; what is missing or of the wrong kind is left to the schema, so that both can be reported together. */
     public List<Finding> check(String document, JsonNode tree) {
         Findings findings = new Findings(tree);
         LocalDateTime now = LocalDateTime.now(clock.withZone(CaseTimes.SHANGHAI));
@@ -57,6 +57,9 @@ public final class DocumentChecks {
 
     /** Returns the day of the document, today where its time says none. */
     private static LocalDate time(Findings findings, String pointer, LocalDateTime now) {
+        if (!findings.has(pointer)) {
+            return now.toLocalDate();
+        }
         LocalDateTime time = CaseTimes.parse(findings.text(pointer)).orElse(null);
         if (time == null) {
             findings.add(
@@ -72,9 +75,10 @@ public final class DocumentChecks {
     }
 
     private static void state(Findings findings, boolean result) {
-        boolean known = CaseState.find(findings.text("/status"))
-                .filter(state -> !result || state.mayBeResult())
-                .isPresent();
+        boolean known = !findings.has("/status")
+                || CaseState.find(findings.text("/status"))
+                        .filter(state -> !result || state.mayBeResult())
+                        .isPresent();
         findings.unless(
                 known,
                 "/status",

@@ -183,6 +183,15 @@ class DocumentChecksTest {
     }
 
     @Test
+    void leavesWhatIsMissingOrOfAnotherKindToTheSchema() {
+        for (String document : new String[] {"application", "supplement", "withdrawal", "status", "result"}) {
+            assertThat(checks.check(document, Applications.tree("{}"))).isEmpty();
+            assertThat(checks.check(document, Applications.tree("{\"applicant\":[1],\"status\":60,\"itemCode\":{}}")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void neverSaysTheValueItself() {
         ObjectNode application = Applications.online();
         applicant(application).put("idNumber", "110105194912310021").put("mobile", "12800000000");
