@@ -1,0 +1,78 @@
+package org.shuniu.store;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Where a case stands.
+ *
+ * @param receiver the partner that decides the case
+ * @param status a code of set {@code hub} in {@code case-status.csv}
+ * @param receivingCentre where the papers were taken in, or null
+ * @param acceptingCentre the home centre that accepts, or null
+ * @param paperCentre where the paper lies, or null where there is none
+ * @param responsible who answers for the review: a centre's code or a partner's id
+ * @param applicantIndex blind index of the applicant's ID number
+ * @param applicationId the message that the deciding partner receives
+ * @param resultId the newest result, or null
+ */
+public record CaseFile(
+        String caseNo,
+        String sender,
+        String itemCode,
+        String itemVariant,
+        String receiver,
+        String channel,
+        String status,
+        String receivingCentre,
+        String acceptingCentre,
+        String paperCentre,
+        String responsible,
+        byte[] applicantIndex,
+        UUID applicationId,
+        Instant receivedAt,
+        Instant changedAt,
+        UUID resultId) {
+
+    /** The same case in another status. */
+    public CaseFile inStatus(String next, Instant at) {
+        return new CaseFile(
+                caseNo,
+                sender,
+                itemCode,
+                itemVariant,
+                receiver,
+                channel,
+                next,
+                receivingCentre,
+                acceptingCentre,
+                paperCentre,
+                responsible,
+                applicantIndex,
+                applicationId,
+                receivedAt,
+                at,
+                resultId);
+    }
+
+    /** The same case with its newest result. */
+    public CaseFile withResult(UUID result) {
+        return new CaseFile(
+                caseNo,
+                sender,
+                itemCode,
+                itemVariant,
+                receiver,
+                channel,
+                status,
+                receivingCentre,
+                acceptingCentre,
+                paperCentre,
+                responsible,
+                applicantIndex,
+                applicationId,
+                receivedAt,
+                changedAt,
+                result);
+    }
+}

@@ -1,0 +1,109 @@
+package org.shuniu.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The case files in the database; every method runs in its caller's transaction. */
+public final class CaseFiles {
+
+    private static final String UPSERT = """
+            insert into case_file (case_no, sender, item_code, item_variant, receiver, channel, status, receiving_centre,
+                accepting_centre, paper_centre, responsible, applicant_index, application_id, received_at, changed_at,
+                result_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (case_no) do update set receiver = excluded.receiver, channel = excluded.channel,
+                status = excluded.status, receiving_centre = excluded.receiving_centre,
+                accepting_centre = excluded.accepting_centre, paper_centre = excluded.paper_centre,
+                responsible = excluded.responsible, application_id = excluded.application_id,
+                changed_at = excluded.changed_at, result_id = excluded.result_id
+            """;
+
+    private final JdbcTemplate sql;
+
+    public CaseFiles(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    public Optional<CaseFile> find(String caseNo) {
+        return sql.query("select * from case_file where case_no = ?", CaseFiles::read, caseNo).stream()
+                .findFirst();
+    }
+
+    /** Locks the cases in the order of their numbers, so that two groups never wait for each other in a ring. */
+    public Map<String, CaseFile> lock(Collection<String> caseNumbers) {
+        Map<String, CaseFile> locked = new LinkedHashMap<>();
+        if (caseNumbers.isEmpty()) {
+            return locked;
+        }
+        List<CaseFile> found = sql.query(
+                "select * from case_file where case_no = any(?) order by case_no for update", CaseFiles::read, (Object)
+                        new TreeSet<>(caseNumbers).toArray(String[]::new));
+        found.forEach(file -> locked.put(file.caseNo(), file));
+        return locked;
+    }
+
+    public void save(Collection<CaseFile> files) {
+        sql.batchUpdate(UPSERT, files.stream().map(CaseFiles::row).toList());
+    }
+
+    private static Object[] row(CaseFile file) {
+        return new Object[] {
+            file.caseNo(),
+            file.sender(),
+            file.itemCode(),
+            file.itemVariant(),
+            file.receiver(),
+            file.channel(),
+            file.status(),
+            file.receivingCentre(),
+            file.acceptingCentre(),
+            file.paperCentre(),
+            file.responsible(),
+            file.applicantIndex(),
+            file.applicationId(),
+            utc(file.receivedAt()),
+            utc(file.changedAt()),
+            file.resultId()
+        };
+    }
+
+    public static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    public static CaseFile read(ResultSet row, int number) throws SQLException {
+        return new CaseFile(
+                row.getString("case_no"),
+                row.getString("sender"),
+                row.getString("item_code"),
+                row.getString("item_variant"),
+                row.getString("receiver"),
+                row.getString("channel"),
+                row.getString("status"),
+                row.getString("receiving_centre"),
+                row.getString("accepting_centre"),
+                row.getString("paper_centre"),
+                row.getString("responsible"),
+                row.getBytes("applicant_index"),
+                row.getObject("application_id", UUID.class),
+                instant(row, "received_at"),
+                instant(row, "changed_at"),
+                row.getObject("result_id", UUID.class));
+    }
+}

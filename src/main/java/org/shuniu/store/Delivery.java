@@ -1,0 +1,39 @@
+package org.shuniu.store;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One message to one receiver, as it is opened.
+ *
+ * @param queue {@code application} for work, {@code result} for what goes back to a sender
+ * @param body the message's sealed body, carried so that the dispatch needs no read
+ */
+public record Delivery(
+        UUID id,
+        UUID messageId,
+        String document,
+        String caseNo,
+        String receiver,
+        String queue,
+        boolean urgent,
+        Instant openedAt,
+        byte[] body) {
+
+    public static final String WORK = "application";
+    public static final String RETURN = "result";
+
+    /** Opens a delivery of this message. */
+    public static Delivery of(StoredMessage message, String receiver, String queue) {
+        return new Delivery(
+                TimeOrderedId.next(),
+                message.id(),
+                message.document(),
+                message.caseNo(),
+                receiver,
+                queue,
+                false,
+                message.acceptedAt(),
+                message.body());
+    }
+}

@@ -1,0 +1,142 @@
+package org.shuniu.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets work that arrives together share one transaction: one flush to disk, many answers.
+ *
+ * <p>A group that fails is split until the culprit stands alone, so that no row decides for its neighbour.
+ *
+ * @param <T> one piece of work
+ * @param <R> what it came to
+ */
+public final class GroupCommit<T, R> implements AutoCloseable {
+
+    /** Writes a group in one transaction and answers in the group's order. */
+    @FunctionalInterface
+    public interface Writer<T, R> {
+        List<R> write(List<T> group);
+    }
+
+    private record Waiting<T, R>(T work, long since, CompletableFuture<R> outcome) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final BlockingQueue<Waiting<T, R>> line;
+    private final Writer<T, R> writer;
+    private final int groupSize;
+    private final Duration patience;
+    private final Thread committer;
+    private volatile boolean open = true;
+
+    /**
+     * @param name of the committing thread
+     * @param lineLength how much may wait at a time
+     * @param groupSize how much may share one transaction
+     * @param patience how long one piece of work may wait for its commit
+     */
+    public GroupCommit(String name, int lineLength, int groupSize, Duration patience, Writer<T, R> writer) {
+        this.line = new ArrayBlockingQueue<>(lineLength);
+        this.writer = writer;
+        this.groupSize = groupSize;
+        this.patience = patience;
+        this.committer = new Thread(this::commitForever, name);
+        committer.setDaemon(true);
+        committer.start();
+    }
+
+    /**
+     * Waits until the work is committed.
+     *
+     * @throws LineFull when too much waits already or the commit did not come in time; the outcome is then unknown only
+     *     if {@link LineFull#begun()}
+     * @throws RuntimeException what the writer threw for this piece of work
+     */
+    public R commit(T work) {
+        Waiting<T, R> waiting = new Waiting<>(work, System.nanoTime(), new CompletableFuture<>());
+        if (!open || !line.offer(waiting)) {
+            throw new LineFull(false);
+        }
+        try {
+            return waiting.outcome().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new LineFull(!line.remove(waiting));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LineFull(!line.remove(waiting));
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("A group commit failed", failure.getCause());
+        }
+    }
+
+    /** How much waits for a commit now. */
+    public int waiting() {
+        return line.size();
+    }
+
+    private void commitForever() {
+        List<Waiting<T, R>> group = new ArrayList<>(groupSize);
+        while (open || !line.isEmpty()) {
+            try {
+                Waiting<T, R> first = line.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    line.drainTo(group, groupSize - 1);
+                    write(group);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            } finally {
+                group.clear();
+            }
+        }
+    }
+
+    private void write(List<Waiting<T, R>> group) {
+        try {
+            List<R> outcomes = writer.write(group.stream().map(Waiting::work).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).outcome().complete(outcomes.get(i));
+            }
+        } catch (RuntimeException | Error failure) {
+            divide(group, failure);
+        }
+    }
+
+    private void divide(List<Waiting<T, R>> group, Throwable failure) {
+        if (group.size() == 1) {
+            group.get(0).outcome().completeExceptionally(failure);
+            return;
+        }
+        LOG.warn(
+                "A group of {} is divided after {}",
+                group.size(),
+                failure.getClass().getSimpleName());
+        int half = group.size() / 2;
+        write(group.subList(0, half));
+        write(group.subList(half, group.size()));
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            committer.join(patience.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

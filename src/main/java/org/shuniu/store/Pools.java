@@ -1,0 +1,78 @@
+package org.shuniu.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The hub's three doors to its database: intake, settlement and reads for people never wait for each other.
+ *
+ * @param intake what acceptances are committed through
+ * @param settlement what claims, settlements and the redispatcher use
+ * @param console what people's questions use
+ */
+public record Pools(Door intake, Door settlement, Door console) implements AutoCloseable {
+
+    /** One connection pool with its transactions. */
+    public record Door(
+            HikariDataSource dataSource, JdbcTemplate sql, JdbcClient client, TransactionTemplate transaction) {
+
+        static Door open(String name, String url, String username, String password, int connections) {
+            HikariConfig config = new HikariConfig();
+            config.setPoolName(name);
+            config.setJdbcUrl(url);
+            config.setUsername(username);
+            config.setPassword(password);
+            config.setMaximumPoolSize(connections);
+            config.setConnectionTimeout(5_000);
+            config.setInitializationFailTimeout(30_000);
+            config.setDataSourceProperties(driver());
+            return of(new HikariDataSource(config));
+        }
+
+        /** A door over a pool that stands. */
+        public static Door of(HikariDataSource dataSource) {
+            return new Door(
+                    dataSource,
+                    new JdbcTemplate(dataSource),
+                    JdbcClient.create(dataSource),
+                    new TransactionTemplate(new DataSourceTransactionManager(dataSource)));
+        }
+
+        /** Socket time-outs keep a dead server from holding a thread for ever. */
+        private static Properties driver() {
+            Properties properties = new Properties();
+            properties.setProperty("reWriteBatchedInserts", "true");
+            properties.setProperty("socketTimeout", "30");
+            properties.setProperty("connectTimeout", "5");
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("ApplicationName", "shuniu");
+            return properties;
+        }
+    }
+
+    /** Opens the three pools on one database. */
+    public static Pools open(String url, String username, String password, int intake, int settlement, int console) {
+        return new Pools(
+                Door.open("intake", url, username, password, intake),
+                Door.open("settlement", url, username, password, settlement),
+                Door.open("console", url, username, password, console));
+    }
+
+    /** The pool that carries schema changes and everything that asks for no pool by name. */
+    public DataSource main() {
+        return settlement.dataSource();
+    }
+
+    @Override
+    public void close() {
+        intake.dataSource().close();
+        settlement.dataSource().close();
+        console.dataSource().close();
+    }
+}
