@@ -1,0 +1,123 @@
+package org.shuniu.attachment;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.Principal;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Uploads and reads attachments by their digest; an upload that broke goes on where HEAD says. */
+@RestController
+@RequestMapping("/api/v1/attachments/{digest}")
+final class AttachmentController {
+
+    private static final String OFFSET = "Upload-Offset";
+    private static final String LENGTH = "Upload-Length";
+    private static final String COMPLETE = "Upload-Complete";
+
+    private final AttachmentStore store;
+
+    AttachmentController(AttachmentStore store) {
+        this.store = store;
+    }
+
+    @RequestMapping(method = RequestMethod.PUT)
+    ResponseEntity<Void> put(@PathVariable String digest, HttpServletRequest request, Principal owner)
+            throws IOException {
+        long length = request.getContentLengthLong();
+        if (length < 0) {
+            throw new AttachmentRefused("bad-request", 411, "PUT needs a Content-Length; use PATCH for parts");
+        }
+        boolean there = store.state(owner.getName(), digest)
+                .map(AttachmentStore.State::complete)
+                .orElse(false);
+        AttachmentStore.State state = store.append(owner.getName(), digest, 0, length, request.getInputStream());
+        return answer(there || !state.complete() ? HttpStatus.OK : HttpStatus.CREATED, state);
+    }
+
+    @RequestMapping(method = RequestMethod.PATCH)
+    ResponseEntity<Void> patch(
+            @PathVariable String digest,
+            @RequestHeader(OFFSET) long offset,
+            @RequestHeader(name = LENGTH, required = false) Long length,
+            HttpServletRequest request,
+            Principal owner)
+            throws IOException {
+        long whole = length != null ? length : known(owner, digest);
+        return answer(
+                HttpStatus.NO_CONTENT, store.append(owner.getName(), digest, offset, whole, request.getInputStream()));
+    }
+
+    private long known(Principal owner, String digest) {
+        return store.state(owner.getName(), digest)
+                .map(AttachmentStore.State::length)
+                .filter(length -> length >= 0)
+                .orElseThrow(() -> new AttachmentRefused(
+                        "bad-request", 400, "The first part must say the Upload-Length of the whole"));
+    }
+
+    @RequestMapping(method = RequestMethod.HEAD)
+    ResponseEntity<Void> head(@PathVariable String digest, Principal owner) {
+        return store.state(owner.getName(), digest)
+                .map(state -> answer(HttpStatus.OK, state))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    @RequestMapping(method = RequestMethod.GET)
+    ResponseEntity<InputStreamResource> get(@PathVariable String digest, Principal owner) {
+        AttachmentStore.State state = store.state(owner.getName(), digest)
+                .filter(AttachmentStore.State::complete)
+                .orElseThrow(() -> new AttachmentRefused("not-found", 404, "You have no attachment of this digest"));
+        InputStream content = store.open(owner.getName(), digest, 0);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .contentLength(state.length())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+                .header("X-Content-Type-Options", "nosniff")
+                .body(new InputStreamResource(content));
+    }
+
+    private static ResponseEntity<Void> answer(HttpStatus status, AttachmentStore.State state) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status)
+                .header(OFFSET, Long.toString(state.offset()))
+                .header(COMPLETE, state.complete() ? "?1" : "?0");
+        if (state.length() >= 0) {
+            answer.header(LENGTH, Long.toString(state.length()));
+        }
+        return answer.build();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(AttachmentRefused refusal) {
+        ProblemDetail problem = ProblemDetail.forStatus(refusal.status());
+        problem.setType(URI.create("urn:shuniu:problem:" + refusal.name()));
+        problem.setTitle(refusal.getMessage());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status());
+        if (refusal.offset() >= 0) {
+            answer.header(OFFSET, Long.toString(refusal.offset()));
+        }
+        if (refusal.status() == 503) {
+            answer.header(HttpHeaders.RETRY_AFTER, "60");
+        }
+        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+
+    /** The client is gone or will see the connection break; what is on disk counts. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> broken(UncheckedIOException broken) {
+        return refused(new AttachmentRefused("upload-broken", 400, "The upload broke off; ask by HEAD where to go on"));
+    }
+}

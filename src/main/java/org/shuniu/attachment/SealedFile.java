@@ -1,0 +1,152 @@
+package org.shuniu.attachment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.shuniu.vault.Vault;
+
+/**
+ * A file of sealed chunks: each is sealed for its own number, so that chunks cannot change places, and the last one says
+ * that it is the last, so that a shortened file is noticed.
+ *
+ * <p>What counts after a broken upload is what whole chunks hold; the chunk length makes that a multiple of it.
+ */
+final class SealedFile {
+
+    static final int CHUNK = 64 * 1024;
+    private static final int OVERHEAD = 30;
+    private static final int SEALED_CHUNK = CHUNK + OVERHEAD;
+
+    private final Path path;
+    private final UUID name;
+    private final Vault vault;
+
+    SealedFile(Path directory, UUID name, Vault vault) {
+        this.path = directory.resolve(name.toString());
+        this.name = name;
+        this.vault = vault;
+    }
+
+    /** How many bytes of the content are safely on disk, in whole chunks. */
+    long durable() throws IOException {
+        return Files.exists(path) ? Files.size(path) / SEALED_CHUNK * CHUNK : 0;
+    }
+
+    /**
+     * Appends content from {@code offset}, which must be what {@link #durable()} says.
+     *
+     * @param end whether the content ends with the stream; otherwise only whole chunks are kept
+     * @return the length of the content that is now on disk
+     */
+    long append(long offset, InputStream content, long length) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long position = offset / CHUNK * SEALED_CHUNK;
+            file.truncate(position);
+            file.position(position);
+            long at = offset;
+            try {
+                at = write(file, offset, content, length);
+            } finally {
+                file.force(true);
+            }
+            return at;
+        }
+    }
+
+    private long write(FileChannel file, long offset, InputStream content, long length) throws IOException {
+        long at = offset;
+        while (true) {
+            byte[] plain = content.readNBytes(CHUNK);
+            boolean last = at + plain.length == length;
+            if (at + plain.length > length) {
+                throw new AttachmentRefused("too-large", 413, "The content is longer than its Upload-Length");
+            }
+            if (plain.length < CHUNK && !last) {
+                return at;
+            }
+            if (plain.length > 0 || last && at == 0) {
+                file.write(ByteBuffer.wrap(vault.seal(plain, place(at / CHUNK, last), name)));
+            }
+            at += plain.length;
+            if (last) {
+                return at;
+            }
+        }
+    }
+
+    private static String place(long number, boolean last) {
+        return "attachment.%d%s".formatted(number, last ? ".last" : "");
+    }
+
+    /** Reads the content from an offset on; flat in memory. */
+    InputStream open(long from, long length) throws IOException {
+        InputStream file = Files.newInputStream(path);
+        long first = from / CHUNK;
+        file.skipNBytes(first * SEALED_CHUNK);
+        InputStream content = new ChunkStream(file, first, length);
+        content.skipNBytes(from - first * CHUNK);
+        return content;
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    private final class ChunkStream extends InputStream {
+        private final InputStream file;
+        private final long length;
+        private long number;
+        private byte[] chunk = new byte[0];
+        private int next;
+
+        ChunkStream(InputStream file, long number, long length) {
+            this.file = file;
+            this.number = number;
+            this.length = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return fill() ? chunk[next++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int most) throws IOException {
+            if (most == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(most, chunk.length - next);
+            System.arraycopy(chunk, next, target, offset, count);
+            next += count;
+            return count;
+        }
+
+        private boolean fill() throws IOException {
+            if (next < chunk.length) {
+                return true;
+            }
+            long at = number * CHUNK;
+            if (at >= length) {
+                return false;
+            }
+            byte[] sealed = file.readNBytes(SEALED_CHUNK);
+            chunk = vault.open(sealed, place(number, at + CHUNK >= length), name);
+            number++;
+            next = 0;
+            return chunk.length > 0;
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}
