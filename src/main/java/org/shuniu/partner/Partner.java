@@ -1,0 +1,63 @@
+package org.shuniu.partner;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One partner's block of configuration, {@code routes/<id>/partner.yaml}.
+ *
+ * @param department code in the catalogue, or empty for a partner that is no department
+ * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap} or {@code table}
+ * @param address base address, for the protocols that have one
+ * @param operations what each kind of document is called there: a path or a transaction
+ * @param allowedFields the fields of the envelope that may leave towards it
+ */
+public record Partner(
+        String id,
+        Name name,
+        Optional<String> department,
+        String protocol,
+        Optional<URI> address,
+        Map<String, String> operations,
+        Authentication authentication,
+        DeliveryPolicy delivery,
+        Optional<Database> database,
+        List<String> allowedFields) {
+
+    /** The partner's name in both languages. */
+    public record Name(String zh, String en) {}
+
+    /** How the hub shows the partner who it is; secrets are named, never written. */
+    public sealed interface Authentication {
+        /** It does not. */
+        record None() implements Authentication {}
+
+        /** A fixed token. */
+        record Bearer(String secret) implements Authentication {}
+
+        /** OAuth2 client credentials. */
+        record ClientCredentials(String tokenPath, String clientId, String secret) implements Authentication {}
+    }
+
+    /**
+     * A front-end database.
+     *
+     * @param password name of the secret
+     * @param resultTables tables that the hub reads
+     * @param batch rows read at a time
+     */
+    public record Database(String url, String username, String password, List<String> resultTables, int batch) {}
+
+    public Partner {
+        operations = Map.copyOf(operations);
+        allowedFields = List.copyOf(allowedFields);
+    }
+
+    /** The longest that one call may last. */
+    public Duration deadline() {
+        return delivery.deadline();
+    }
+}
