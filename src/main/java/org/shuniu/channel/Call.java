@@ -1,0 +1,21 @@
+package org.shuniu.channel;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * One call of a partner.
+ *
+ * @param messageId the same for every repetition, so that a receiver can recognise it
+ * @param operation the document's kind, or {@code query} to ask what became of an earlier call
+ * @param body in the partner's own format
+ * @param deadline for everything: connecting, sending, waiting and reading
+ */
+public record Call(
+        UUID messageId,
+        UUID deliveryId,
+        String operation,
+        String caseNo,
+        byte[] body,
+        String mediaType,
+        Duration deadline) {}

@@ -1,0 +1,119 @@
+package org.shuniu.channel;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Shows a partner who the hub is. */
+sealed interface Credentials {
+
+    /** Makes the credentials that a partner's configuration names. */
+    interface Factory {
+        Credentials of(Partner partner, HttpExchange http);
+
+        static Factory with(Secrets secrets) {
+            return (partner, http) -> of(partner, http, secrets);
+        }
+
+        private static Credentials of(Partner partner, HttpExchange http, Secrets secrets) {
+            if (partner.authentication() instanceof Partner.Authentication.Bearer bearer) {
+                return new Fixed(Optional.of("Bearer " + secrets.require(bearer.secret())));
+            }
+            if (partner.authentication() instanceof Partner.Authentication.ClientCredentials client) {
+                URI address = URI.create(partner.address().orElseThrow() + client.tokenPath());
+                return new ClientCredentials(http, address, client.clientId(), secrets.require(client.secret()));
+            }
+            return new Fixed(Optional.empty());
+        }
+    }
+
+    /** The partner gave no token. */
+    final class NotObtained extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotObtained(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** The value of the Authorization header. */
+    Optional<String> header();
+
+    /** Forgets what the partner no longer accepts; false when there is nothing to renew. */
+    boolean renew();
+
+    /** Nothing, or the same token always. */
+    record Fixed(Optional<String> header) implements Credentials {
+        @Override
+        public boolean renew() {
+            return false;
+        }
+    }
+
+    /** OAuth2 client credentials (RFC 6749, 4.4); a token is used until shortly before its end. */
+    final class ClientCredentials implements Credentials {
+
+        private record Token(String value, Instant until) {}
+
+        private static final Duration DEADLINE = Duration.ofSeconds(5);
+        private static final long MARGIN_SECONDS = 10;
+
+        private final HttpExchange http;
+        private final URI address;
+        private final String basic;
+        private Token token;
+
+        ClientCredentials(HttpExchange http, URI address, String id, String secret) {
+            this.http = http;
+            this.address = address;
+            this.basic =
+                    "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public synchronized Optional<String> header() {
+            if (token == null || Instant.now().isAfter(token.until())) {
+                token = fetch();
+            }
+            return Optional.of("Bearer " + token.value());
+        }
+
+        @Override
+        public synchronized boolean renew() {
+            token = null;
+            return true;
+        }
+
+        private Token fetch() {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                    .header("Authorization", basic)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"));
+            if (http.send(request, DEADLINE) instanceof Reply.Answered answered && answered.status() == 200) {
+                return read(answered.body());
+            }
+            throw new NotObtained("the partner's token address gave no token");
+        }
+
+        private static Token read(byte[] body) {
+            try {
+                JsonNode tree = Json.tree(body);
+                long seconds = Math.max(0, tree.path("expires_in").asLong(60) - MARGIN_SECONDS);
+                return new Token(
+                        tree.required("access_token").stringValue(),
+                        Instant.now().plusSeconds(seconds));
+            } catch (JacksonException garbled) {
+                throw new NotObtained("the partner's token address gave no readable token");
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.shuniu.channel;
+
+import java.time.Duration;
+
+/** What came of a call; reasons hold no content and no personal data. */
+public sealed interface Reply {
+
+    /**
+     * The partner answered for the message.
+     *
+     * @param mediaType as the partner named it, or null
+     */
+    record Answered(int status, byte[] body, String mediaType) implements Reply {}
+
+    /**
+     * The partner surely did nothing.
+     *
+     * @param retryAfter when it asked to be called again, or null
+     */
+    record Unavailable(String reason, Duration retryAfter) implements Reply {}
+
+    /** The call went out and nobody knows what it did. */
+    record Unknown(String reason) implements Reply {}
+
+    /** The partner says that the request itself is wrong. */
+    record Invalid(String reason) implements Reply {}
+}

@@ -1,0 +1,98 @@
+package org.shuniu.channel;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.shuniu.store.Json;
+import tools.jackson.databind.JsonNode;
+
+/** Writes rows into a department's front-end database; a row that is there already is left as it is. */
+final class TableAdapter implements ChannelAdapter {
+
+    private static final Set<String> CONNECTION_STATES = Set.of("08", "28", "57", "3D");
+
+    private final FrontDatabase database;
+
+    TableAdapter(FrontDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Reply call(Call call) {
+        JsonNode tables = Json.tree(call.body());
+        boolean sent = false;
+        try (Connection connection = database.connection()) {
+            int rows = 0;
+            for (Map.Entry<String, JsonNode> table : tables.properties()) {
+                rows += insert(connection, table.getKey(), table.getValue(), call.deadline());
+            }
+            sent = true;
+            connection.commit();
+            return new Reply.Answered(200, Json.bytes(Json.object().put("inserted", rows)), "application/json");
+        } catch (SQLException failure) {
+            return sort(failure, sent);
+        } catch (IllegalArgumentException wrong) {
+            return new Reply.Invalid(wrong.getMessage());
+        }
+    }
+
+    private static int insert(Connection connection, String table, JsonNode rows, Duration deadline)
+            throws SQLException {
+        Set<String> known = FrontDatabase.columns(connection, FrontDatabase.name(table));
+        int inserted = 0;
+        for (JsonNode row : rows) {
+            List<String> columns = new ArrayList<>(row.propertyNames());
+            requireKnown(table, columns, known);
+            try (PreparedStatement statement = connection.prepareStatement(statement(table, columns))) {
+                FrontDatabase.deadline(statement, deadline);
+                for (int i = 0; i < columns.size(); i++) {
+                    JsonNode value = row.get(columns.get(i));
+                    // The server gives an untyped text the column's own type: dates, numbers, text alike.
+                    statement.setObject(i + 1, value.isNull() ? null : value.asString(), java.sql.Types.OTHER);
+                }
+                inserted += statement.executeUpdate();
+            }
+        }
+        return inserted;
+    }
+
+    private static void requireKnown(String table, List<String> columns, Set<String> known) {
+        for (String column : columns) {
+            if (!known.contains(FrontDatabase.name(column))) {
+                throw new IllegalArgumentException("table %s has no column %s".formatted(table, column));
+            }
+        }
+    }
+
+    private static String statement(String table, List<String> columns) {
+        return "insert into %s (%s) values (%s) on conflict do nothing"
+                .formatted(
+                        table,
+                        String.join(", ", columns),
+                        columns.stream().map(column -> "?").collect(Collectors.joining(", ")));
+    }
+
+    /** What fails before the commit has no effect; a commit without an answer may have. */
+    private static Reply sort(SQLException failure, boolean committing) {
+        String state = failure.getSQLState() == null ? "08000" : failure.getSQLState();
+        if (committing) {
+            return new Reply.Unknown("the commit got no answer (SQLSTATE %s)".formatted(state));
+        }
+        boolean away =
+                CONNECTION_STATES.contains(state.substring(0, 2)) || failure instanceof java.sql.SQLTransientException;
+        return away
+                ? new Reply.Unavailable("the front-end database is away (SQLSTATE %s)".formatted(state), null)
+                : new Reply.Invalid("the front-end database refuses the row (SQLSTATE %s)".formatted(state));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
