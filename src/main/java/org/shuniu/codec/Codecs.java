@@ -1,0 +1,76 @@
+package org.shuniu.codec;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a codec from the {@code codec} block of a mapping. */
+public final class Codecs {
+
+    private static final Map<String, Set<String>> SETTINGS = Map.of(
+            "json", Set.of("kind"),
+            "row", Set.of("kind"),
+            "xml", Set.of("kind", "root", "charset", "namespaces"),
+            "soap", Set.of("kind", "root", "charset", "namespaces", "operation", "namespace", "argument"));
+
+    private Codecs() {}
+
+    /** @throws IllegalArgumentException naming the setting and what was expected */
+    public static Codec of(JsonNode block) {
+        String kind = text(block, "kind");
+        requireKnown(kind, block);
+        return switch (kind) {
+            case "json" -> new JsonCodec();
+            case "row" -> new RowCodec();
+            case "xml" -> xml(block);
+            default ->
+                new SoapCodec(xml(block), text(block, "operation"), text(block, "namespace"), text(block, "argument"));
+        };
+    }
+
+    private static void requireKnown(String kind, JsonNode block) {
+        Set<String> known = SETTINGS.get(kind);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "codec.kind is '%s'; expected one of %s".formatted(kind, new TreeSet<>(SETTINGS.keySet())));
+        }
+        for (String setting : block.propertyNames()) {
+            if (!known.contains(setting)) {
+                throw new IllegalArgumentException(
+                        "codec.%s is unknown; a %s codec has %s".formatted(setting, kind, new TreeSet<>(known)));
+            }
+        }
+    }
+
+    private static XmlCodec xml(JsonNode block) {
+        Map<String, String> namespaces = new LinkedHashMap<>();
+        block.path("namespaces")
+                .properties()
+                .forEach(
+                        entry -> namespaces.put(entry.getKey(), entry.getValue().asString()));
+        return new XmlCodec(text(block, "root"), charset(block.path("charset").asString("UTF-8")), namespaces);
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return name.equals("UTF-8") ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw new IllegalArgumentException(
+                    "codec.charset is '%s'; expected a charset such as UTF-8 or GB18030".formatted(name));
+        }
+    }
+
+    private static String text(JsonNode block, String setting) {
+        JsonNode value = block.path(setting);
+        if (!value.isString() || value.stringValue().isBlank()) {
+            throw new IllegalArgumentException("codec.%s is missing; expected a text".formatted(setting));
+        }
+        return value.stringValue();
+    }
+}
