@@ -1,0 +1,38 @@
+package org.shuniu.mapping;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a list: its rows once for each element, which they see as {@code item}. */
+record EachRow(
+        String mapping,
+        TreePath target,
+        TreePath list,
+        @Nullable Expression when,
+        List<MappingRow> rows) implements MappingRow {
+
+    @Override
+    public void write(Source source, ObjectNode tree) {
+        JsonNode found = list.find(source.tree());
+        if (found.isMissingNode()) {
+            return;
+        }
+        ArrayNode written = JsonNodeFactory.instance.arrayNode();
+        int index = 0;
+        // One element stands for a list of one: XML does not tell them apart.
+        for (JsonNode item : found.isArray() ? found : List.of(found)) {
+            Source inner = source.at(item, ++index);
+            if (when == null || when.holds(inner)) {
+                ObjectNode element = written.addObject();
+                rows.forEach(row -> row.write(inner, element));
+            }
+        }
+        if (!written.isEmpty()) {
+            target.put(tree, written);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.shuniu.mapping;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.codec.Codec;
+import org.shuniu.codec.Garbled;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a partner answers, as an outcome and a document of the hub. */
+record IncomingMapping(String id, Codec codec, List<OutcomeLine> outcome, Map<String, Document> documents) {
+
+    /**
+     * The rows of one canonical document.
+     *
+     * @param event gives the partner's own id of the event, or null
+     */
+    record Document(@Nullable Expression event, List<MappingRow> rows) {}
+
+    Reading read(byte[] raw, JsonNode context) {
+        try {
+            return read(codec.decode(raw), context);
+        } catch (Garbled garbled) {
+            throw new AnswerGarbled(id, garbled.getMessage());
+        }
+    }
+
+    Reading read(JsonNode answer, JsonNode context) {
+        ObjectNode tree = Source.MAPPER.createObjectNode();
+        tree.setAll((ObjectNode) context);
+        tree.set("answer", answer);
+        Source source = new Source(tree);
+        OutcomeLine line = outcome.stream()
+                .filter(candidate -> candidate.holds(source))
+                .findFirst()
+                .orElseThrow(() -> new AnswerGarbled(id, "no line of outcome fits the answer"));
+        if (line.document() == null) {
+            return new Reading(line.verdict(), line.reason(tree), null, null, null);
+        }
+        return document(line, source);
+    }
+
+    private Reading document(OutcomeLine line, Source source) {
+        Document document = documents.get(line.document());
+        ObjectNode written = Source.MAPPER.createObjectNode();
+        document.rows().forEach(row -> row.write(source, written));
+        String event = document.event() == null
+                ? null
+                : document.event().evaluate(source).asString(null);
+        return new Reading(line.verdict(), line.reason(source.tree()), line.document(), written, event);
+    }
+}

@@ -1,0 +1,168 @@
+package org.shuniu.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.shuniu.codec.Codec;
+import org.shuniu.codec.Codecs;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one mapping file, collecting every fault with its row. */
+final class MappingFile {
+
+    private static final Set<String> OUTGOING_KEYS = Set.of("mapping", "description", "codec", "rows");
+    private static final Set<String> INCOMING_KEYS = Set.of("mapping", "description", "codec", "outcome", "documents");
+    private static final Set<String> LINE_KEYS = Set.of("when", "is", "reason", "document", "note");
+
+    private final String id;
+    private final String file;
+    private final JsonNode tree;
+    private final Map<String, LocalCodes> codes;
+    private final CanonicalPaths canonical;
+    private final Faults faults;
+
+    MappingFile(
+            String id,
+            String file,
+            JsonNode tree,
+            Map<String, LocalCodes> codes,
+            CanonicalPaths canonical,
+            Faults faults) {
+        this.id = id;
+        this.file = file;
+        this.tree = tree;
+        this.codes = codes;
+        this.canonical = canonical;
+        this.faults = faults;
+    }
+
+    OutgoingMapping outgoing(String document) {
+        head(OUTGOING_KEYS);
+        if (!canonical.has(document) && !document.equals("query")) {
+            faults.add(
+                    file,
+                    "the file's name says document '%s'; expected one of mappings/canonical, or query"
+                            .formatted(document));
+        }
+        RowPaths paths = RowPaths.outgoing(document, canonical);
+        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths));
+    }
+
+    IncomingMapping incoming() {
+        head(INCOMING_KEYS);
+        Map<String, IncomingMapping.Document> documents = new LinkedHashMap<>();
+        tree.path("documents").properties().forEach(entry -> {
+            if (canonical.has(entry.getKey())) {
+                documents.put(entry.getKey(), document(entry.getKey(), entry.getValue()));
+            } else {
+                faults.add(file, "documents.%s is no document of mappings/canonical".formatted(entry.getKey()));
+            }
+        });
+        return new IncomingMapping(id, codec(), outcome(documents.keySet()), Map.copyOf(documents));
+    }
+
+    private void head(Set<String> keys) {
+        if (!tree.path("mapping").asString("").equals(id)) {
+            faults.add(
+                    file,
+                    "mapping is '%s'; expected '%s', as folder and file are called"
+                            .formatted(tree.path("mapping").asString(""), id));
+        }
+        if (tree.path("description").asString("").isBlank()) {
+            faults.add(file, "no description; expected one sentence");
+        }
+        for (String key : tree.propertyNames()) {
+            if (!keys.contains(key)) {
+                faults.add(file, "unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(keys)));
+            }
+        }
+    }
+
+    private Codec codec() {
+        try {
+            return Codecs.of(tree.path("codec"));
+        } catch (IllegalArgumentException wrong) {
+            faults.add(file, wrong.getMessage());
+            return null;
+        }
+    }
+
+    private List<MappingRow> rows(String place, JsonNode list, RowPaths paths) {
+        if (!list.isArray() || list.isEmpty()) {
+            faults.add(file, "%s is empty; expected a list of rows".formatted(place));
+            return List.of();
+        }
+        return new RowReader(id, file, place, codes, paths, faults).rows(list);
+    }
+
+    private IncomingMapping.Document document(String name, JsonNode block) {
+        List<MappingRow> rows =
+                rows("documents." + name + ".rows", block.path("rows"), RowPaths.incoming(name, canonical));
+        TreeSet<String> written = new TreeSet<>();
+        block.path("rows")
+                .forEach(row -> written.add(row.path("target").asString("").split("\\.")[0]));
+        canonical.required(name).stream()
+                .filter(member -> !written.contains(member))
+                .forEach(member -> faults.add(
+                        file, "documents.%s writes no %s; the canonical document requires it".formatted(name, member)));
+        return new IncomingMapping.Document(event(name, block.path("event")), rows);
+    }
+
+    private Expression event(String name, JsonNode event) {
+        try {
+            return event.isMissingNode() ? null : Expression.of(event.asString());
+        } catch (IllegalArgumentException wrong) {
+            faults.add(file, "documents.%s.event: %s".formatted(name, wrong.getMessage()));
+            return null;
+        }
+    }
+
+    private List<OutcomeLine> outcome(Set<String> documents) {
+        List<OutcomeLine> lines = new ArrayList<>();
+        int number = 0;
+        for (JsonNode line : tree.path("outcome")) {
+            number++;
+            try {
+                lines.add(line(line, documents));
+            } catch (IllegalArgumentException wrong) {
+                faults.add(file + ", outcome " + number, wrong.getMessage());
+            }
+        }
+        if (number == 0) {
+            faults.add(file, "outcome is empty; expected lines that say what an answer means");
+        }
+        return lines;
+    }
+
+    private static OutcomeLine line(JsonNode line, Set<String> documents) {
+        for (String key : line.propertyNames()) {
+            if (!LINE_KEYS.contains(key)) {
+                throw new IllegalArgumentException(
+                        "unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(LINE_KEYS)));
+            }
+        }
+        String document = line.path("document").asString(null);
+        if (document != null && !documents.contains(document)) {
+            throw new IllegalArgumentException("document '%s' is not under documents".formatted(document));
+        }
+        String reason = line.path("reason").asString(null);
+        if (reason != null) {
+            OutcomeLine.PLACE.matcher(reason).results().forEach(place -> TreePath.of(place.group(1)));
+        }
+        Expression when = line.has("when") ? Expression.of(line.path("when").asString()) : null;
+        return new OutcomeLine(when, verdict(line.path("is").asString("")), reason, document);
+    }
+
+    private static Verdict verdict(String name) {
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+                return verdict;
+            }
+        }
+        throw new IllegalArgumentException(
+                "is: '%s'; expected delivered, refused, unavailable or invalid".formatted(name));
+    }
+}

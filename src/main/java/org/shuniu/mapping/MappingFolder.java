@@ -1,0 +1,126 @@
+package org.shuniu.mapping;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads the folder of mappings: each partner's files and code tables, all faults together. */
+final class MappingFolder {
+
+    private static final Set<String> NOT_PARTNERS = Set.of("canonical", "catalogue");
+    private static final Pattern FILE = Pattern.compile("([a-z][a-z-]*)\\.(out|in)\\.yaml");
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private final Path folder;
+    private final List<String> faults = new ArrayList<>();
+
+    MappingFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Mappings load() {
+        CanonicalPaths canonical = CanonicalPaths.load(folder.resolve("canonical"));
+        Map<String, PartnerMappings> partners = new HashMap<>();
+        for (Path partner : list(folder)) {
+            String name = partner.getFileName().toString();
+            if (Files.isDirectory(partner) && !NOT_PARTNERS.contains(name)) {
+                partners.put(name, partner(name, partner, canonical));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new MappingsRefused(faults);
+        }
+        return new Mappings(partners);
+    }
+
+    private PartnerMappings partner(String name, Path directory, CanonicalPaths canonical) {
+        Faults found = new Faults("mappings/" + name);
+        Map<String, LocalCodes> codes = codes(directory.resolve("codes"), found);
+        PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes);
+        Set<String> texts = new TreeSet<>();
+        for (Path file : list(directory)) {
+            if (file.toString().endsWith(".yaml")) {
+                texts.add(add(name, file, mappings, canonical, found));
+            }
+        }
+        codes.keySet().stream()
+                .filter(table -> texts.stream().noneMatch(text -> text.matches("(?s).*codes: *" + table + "\\b.*")))
+                .forEach(table -> found.add("codes/" + table + ".csv", "no mapping uses this table"));
+        faults.addAll(found.found());
+        return mappings;
+    }
+
+    private static String add(
+            String partner, Path path, PartnerMappings mappings, CanonicalPaths canonical, Faults faults) {
+        String file = path.getFileName().toString();
+        Matcher name = FILE.matcher(file);
+        if (!name.matches()) {
+            faults.add(file, "expected a name like application.out.yaml or result.in.yaml");
+            return "";
+        }
+        String text = text(path);
+        try {
+            JsonNode tree = YAML.readTree(text);
+            String id = partner + "/" + file.substring(0, file.length() - ".yaml".length());
+            MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults);
+            if (name.group(2).equals("out")) {
+                mappings.outgoing().put(name.group(1), mapping.outgoing(name.group(1)));
+            } else {
+                mappings.incoming().put(name.group(1) + ".in", mapping.incoming());
+            }
+        } catch (JacksonException broken) {
+            faults.add(
+                    file,
+                    "line %d: not YAML: %s"
+                            .formatted(
+                                    broken.getLocation() == null
+                                            ? 0
+                                            : broken.getLocation().getLineNr(),
+                                    broken.getOriginalMessage()));
+        }
+        return text;
+    }
+
+    private static Map<String, LocalCodes> codes(Path directory, Faults faults) {
+        Map<String, LocalCodes> tables = new HashMap<>();
+        for (Path file : Files.isDirectory(directory) ? list(directory) : List.<Path>of()) {
+            String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+            tables.put(name, LocalCodesFile.read(file, name, faults));
+        }
+        return tables;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.shuniu.mapping;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** One row of a mapping: what is written where. */
+interface MappingRow {
+
+    /** Writes into the target, or nothing where the row does not apply. */
+    void write(Source source, ObjectNode target);
+}

@@ -1,0 +1,69 @@
+package org.shuniu.mapping;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** All mappings of all partners, checked as a whole before the first message. */
+public final class Mappings {
+
+    private final Map<String, PartnerMappings> partners;
+
+    Mappings(Map<String, PartnerMappings> partners) {
+        this.partners = new TreeMap<>(partners);
+    }
+
+    /**
+     * Reads {@code <folder>/<partner>/*.yaml} with their code tables.
+     *
+     * @throws MappingsRefused with every fault of every file
+     */
+    public static Mappings load(Path folder) {
+        return new MappingFolder(folder).load();
+    }
+
+    public Set<String> partners() {
+        return Set.copyOf(partners.keySet());
+    }
+
+    /**
+     * Writes a document in the partner's format.
+     *
+     * @param document its kind, or {@code query}
+     * @param source the tree described in mappings/README.md
+     * @throws MappingFailed when this document can't be written
+     */
+    public Rendered render(String partner, String document, JsonNode source) {
+        OutgoingMapping mapping = of(partner).outgoing().get(document);
+        if (mapping == null) {
+            throw new MappingFailed(partner + "/" + document + ".out", "the partner has no such mapping");
+        }
+        return mapping.render(source);
+    }
+
+    /**
+     * Reads what a partner answered.
+     *
+     * @param mapping the file's name without {@code .yaml}, such as {@code result.in}
+     * @param context what is known besides: transport, message, case, call
+     * @throws AnswerGarbled when nobody can tell what the answer means
+     * @throws MappingFailed when its document can't be written
+     */
+    public Reading read(String partner, String mapping, byte[] raw, String mediaType, JsonNode context) {
+        IncomingMapping found = of(partner).incoming().get(mapping);
+        if (found == null) {
+            throw new MappingFailed(partner + "/" + mapping, "the partner has no such mapping");
+        }
+        return found.read(raw, context);
+    }
+
+    PartnerMappings of(String partner) {
+        PartnerMappings found = partners.get(partner);
+        if (found == null) {
+            throw new MappingFailed(partner, "no folder of this name in mappings");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,26 @@
+package org.shuniu.mapping;
+
+import java.util.List;
+import org.shuniu.codec.Codec;
+import org.shuniu.codec.Garbled;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A document towards a partner. */
+record OutgoingMapping(String id, Codec codec, List<MappingRow> rows) {
+
+    Rendered render(JsonNode source) {
+        try {
+            return new Rendered(codec.encode(tree(source)), codec.mediaType());
+        } catch (Garbled unwritable) {
+            throw new MappingFailed(id, unwritable.getMessage());
+        }
+    }
+
+    ObjectNode tree(JsonNode source) {
+        Source from = new Source(source);
+        ObjectNode target = Source.MAPPER.createObjectNode();
+        rows.forEach(row -> row.write(from, target));
+        return target;
+    }
+}

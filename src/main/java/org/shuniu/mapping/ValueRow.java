@@ -1,0 +1,146 @@
+package org.shuniu.mapping;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one value: finds it, applies functions, code table and date pattern in this order, checks it.
+ *
+ * @param max in characters; a longer value is an error, never cut unasked
+ */
+record ValueRow(
+        String mapping,
+        TreePath target,
+        ValueSource from,
+        @Nullable Expression when,
+        List<NamedFunction> functions,
+        @Nullable LocalCodes codes,
+        boolean outgoing,
+        @Nullable DatePattern read,
+        @Nullable DatePattern write,
+        ValueType type,
+        int max,
+        @Nullable JsonNode byDefault,
+        boolean required)
+        implements MappingRow {
+
+    /** Where a value comes from. */
+    interface ValueSource {
+        JsonNode find(Source source);
+    }
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,20}");
+
+    @Override
+    public void write(Source source, ObjectNode tree) {
+        if (!applies(source)) {
+            return;
+        }
+        JsonNode value = find(source);
+        if (value.isMissingNode()) {
+            if (required) {
+                throw failed("no value; expected one");
+            }
+            return;
+        }
+        target.put(tree, value);
+    }
+
+    private boolean applies(Source source) {
+        try {
+            return when == null || when.holds(source);
+        } catch (IllegalArgumentException failed) {
+            throw failed("when: " + failed.getMessage());
+        }
+    }
+
+    private JsonNode find(Source source) {
+        JsonNode found;
+        try {
+            found = from.find(source);
+        } catch (IllegalArgumentException failed) {
+            throw failed(failed.getMessage());
+        }
+        if (found.isMissingNode()
+                || found.isNull()
+                || found.isString() && found.stringValue().isEmpty()) {
+            return byDefault == null ? MissingNode.getInstance() : byDefault;
+        }
+        return checked(found.isContainer() ? found : translated(found));
+    }
+
+    private JsonNode translated(JsonNode found) {
+        if (functions.isEmpty() && codes == null && read == null) {
+            return found;
+        }
+        String text = found.asString();
+        for (NamedFunction function : functions) {
+            text = function.apply(text);
+        }
+        text = codes == null ? text : code(text);
+        return NODES.stringNode(read == null ? text : date(text));
+    }
+
+    private String code(String value) {
+        Optional<String> found = outgoing ? codes.local(value) : codes.hub(value);
+        return found.orElseThrow(() -> failed(
+                "code table %s has no %s code %s".formatted(codes.name(), outgoing ? "hub" : "local", shown(value))));
+    }
+
+    private String date(String value) {
+        try {
+            return write.write(read.read(value));
+        } catch (DateTimeException unreadable) {
+            throw failed("a text of %d characters; expected a time as %s".formatted(value.length(), read));
+        }
+    }
+
+    private JsonNode checked(JsonNode value) {
+        if (max > 0 && value.isString()) {
+            int length =
+                    value.stringValue().codePointCount(0, value.stringValue().length());
+            if (length > max) {
+                throw failed("a text of %d characters; expected at most %d".formatted(length, max));
+            }
+        }
+        return switch (type) {
+            case SAME -> value;
+            case TEXT -> NODES.stringNode(value.asString());
+            case NUMBER -> number(value.asString());
+            case BOOLEAN -> bool(value.asString());
+        };
+    }
+
+    private JsonNode number(String text) {
+        try {
+            return NODES.numberNode(new BigDecimal(text.strip()));
+        } catch (NumberFormatException none) {
+            throw failed("a text of %d characters; expected a number".formatted(text.length()));
+        }
+    }
+
+    private JsonNode bool(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw failed("a text of %d characters; expected true or false".formatted(text.length()));
+        }
+        return NODES.booleanNode(text.equals("true"));
+    }
+
+    /** A code may be shown; anything longer might be a person's data. */
+    private static String shown(String value) {
+        return CODE.matcher(value).matches() ? "'" + value + "'" : "of %d characters".formatted(value.length());
+    }
+
+    private MappingFailed failed(String message) {
+        return new MappingFailed(mapping, target.toString(), message);
+    }
+}
