@@ -1,0 +1,27 @@
+package org.shuniu.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.StoredMessage;
+
+/** What the acceptance of a message writes into the life of its case. */
+final class AcceptanceEvents {
+
+    private AcceptanceEvents() {}
+
+    static List<CaseEvent> of(RoutedSubmission submission) {
+        StoredMessage message = submission.message();
+        List<CaseEvent> events = new ArrayList<>();
+        events.add(event(message, "accepted", message.partner(), null, message.document()));
+        submission.statuses().stream()
+                .filter(status -> !status.equals(submission.before()))
+                .forEach(status -> events.add(event(message, "status", null, status, null)));
+        submission.receivers().forEach(receiver -> events.add(event(message, "routed", receiver, null, null)));
+        return events;
+    }
+
+    private static CaseEvent event(StoredMessage message, String kind, String partner, String status, String detail) {
+        return new CaseEvent(message.acceptedAt(), message.caseNo(), message.id(), null, kind, partner, status, detail);
+    }
+}

@@ -1,0 +1,134 @@
+package org.shuniu.intake;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.Centre;
+import org.shuniu.catalogue.Item;
+import org.shuniu.document.CaseTimes;
+import org.shuniu.document.Finding;
+
+/**
+ * Reads from the catalogue where an application goes: to the deciding partner, or first to a centre.
+ *
+ * <p>A centre's work comes first twice: the pre-review (预审) of an application made online for an item that needs a
+ * counter visit, and the acceptance by the home centre of papers received elsewhere (收受分离).
+ */
+public final class ApplicationRouting {
+
+    private static final Set<String> ONLINE_CHANNELS = Set.of("2", "3");
+
+    private final Catalogue catalogue;
+    private final Predicate<String> connected;
+
+    /** @param connected whether a partner of this id is connected to the hub */
+    public ApplicationRouting(Catalogue catalogue, Predicate<String> connected) {
+        this.catalogue = catalogue;
+        this.connected = connected;
+    }
+
+    /** Where a new case begins. */
+    Itinerary decide(CheckedSubmission checked) {
+        Item item = item(checked);
+        String decider = decider(checked, item);
+        if (!ONLINE_CHANNELS.contains(checked.text("channel"))) {
+            return atCounter(checked, item, decider, List.of("10"));
+        }
+        return item.mode() == Item.Mode.ONLINE
+                ? new Itinerary(decider, List.of(decider), List.of("10", "30"), null, null, decider)
+                : preReview(checked, decider);
+    }
+
+    /** Where a case goes on when the applicant comes to the counter after the pre-review. */
+    Itinerary decideCounterVisit(CheckedSubmission checked) {
+        Item item = item(checked);
+        return atCounter(checked, item, decider(checked, item), List.of());
+    }
+
+    private Itinerary preReview(CheckedSubmission checked, String decider) {
+        String desk = checked.submission().partner();
+        String home = home(checked).map(Centre::code).orElse(checked.text("receivingCentre"));
+        String responsible = home == null ? desk : home;
+        return new Itinerary(decider, List.of(desk), List.of("10", "11"), home, null, responsible);
+    }
+
+    private Itinerary atCounter(CheckedSubmission checked, Item item, String decider, List<String> before) {
+        String receiving = checked.text("receivingCentre");
+        if (item.acceptance() == Item.Acceptance.CITYWIDE) {
+            return accepted(decider, receiving, before);
+        }
+        Centre home = home(checked)
+                .orElseThrow(() -> finding(
+                        "/applicant/division",
+                        "home-centre",
+                        "no street of the city",
+                        "the nine digits of the applicant's street, whose centre accepts this item"));
+        return home.code().equals(receiving) || isBranch(receiving, home, checked)
+                ? accepted(decider, receiving, before)
+                : separated(checked, decider, receiving, home, before);
+    }
+
+    private static Itinerary accepted(String decider, String centre, List<String> before) {
+        return new Itinerary(decider, List.of(decider), then(before, "20", "30"), centre, centre, decider);
+    }
+
+    /** The paper stays where it was received; the home centre answers for the review. */
+    private static Itinerary separated(
+            CheckedSubmission checked, String decider, String receiving, Centre home, List<String> before) {
+        String desk = checked.submission().partner();
+        return new Itinerary(decider, List.of(desk), then(before, "20", "21"), home.code(), receiving, home.code());
+    }
+
+    private static List<String> then(List<String> before, String first, String second) {
+        return before.isEmpty() ? List.of(first, second) : List.of(before.get(0), first, second);
+    }
+
+    private boolean isBranch(String receiving, Centre home, CheckedSubmission checked) {
+        return catalogue
+                .centre(receiving, day(checked))
+                .filter(centre -> home.code().equals(centre.mainCentre()))
+                .isPresent();
+    }
+
+    private Optional<Centre> home(CheckedSubmission checked) {
+        return Optional.ofNullable(checked.text("applicant", "division"))
+                .flatMap(division -> catalogue.homeCentre(division, day(checked)));
+    }
+
+    private Item item(CheckedSubmission checked) {
+        return catalogue
+                .item(checked.text("itemCode"), day(checked))
+                .orElseThrow(() -> finding("/itemCode", "item", "an item unknown on that day", "an item in force"));
+    }
+
+    private String decider(CheckedSubmission checked, Item item) {
+        LocalDate day = day(checked);
+        String decider = Optional.ofNullable(checked.text("applicant", "division"))
+                .filter(division -> item.delta())
+                .flatMap(division -> catalogue.province(division, day))
+                .or(() -> catalogue.receiver(item, day))
+                .orElseThrow(() -> finding("/itemCode", "receiver", "an item without receiver", "a routed item"));
+        if (!connected.test(decider)) {
+            throw SubmissionCheck.refused(
+                    "receiver-not-connected",
+                    422,
+                    "The partner %s, which decides this item, is not connected yet".formatted(decider));
+        }
+        return decider;
+    }
+
+    private static LocalDate day(CheckedSubmission checked) {
+        return CaseTimes.parse(checked.text("applicationTime")).orElseThrow().toLocalDate();
+    }
+
+    private static SubmissionRefused finding(String pointer, String rule, String found, String expected) {
+        return SubmissionCheck.refused(
+                "check-failed",
+                422,
+                "The document breaks rules of the catalogue",
+                List.of(new Finding(pointer, rule, found, expected)));
+    }
+}

@@ -1,0 +1,23 @@
+package org.shuniu.intake;
+
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A submission that may be accepted.
+ *
+ * @param content the parsed document
+ * @param digest SHA-256 of the bytes as received
+ * @param receivedAt when the hub began with it
+ */
+record CheckedSubmission(Submission submission, JsonNode content, byte[] digest, Instant receivedAt) {
+
+    /** The text at this path below the document, or null. */
+    String text(String... path) {
+        JsonNode node = content;
+        for (String name : path) {
+            node = node.path(name);
+        }
+        return node.isString() ? node.stringValue() : null;
+    }
+}

@@ -1,0 +1,198 @@
+package org.shuniu.intake;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Delivery;
+import org.shuniu.store.GroupCommit;
+import org.shuniu.store.LineFull;
+import org.shuniu.store.MessageStore;
+import org.shuniu.store.Pools;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Makes submissions the hub's own: acceptances that arrive together are committed together. */
+public final class Intake implements AutoCloseable {
+
+    private sealed interface Verdict {
+        record Accepted(Acceptance acceptance) implements Verdict {}
+
+        record Refused(SubmissionRefused reason) implements Verdict {}
+    }
+
+    private final Pools.Door door;
+    private final MessageStore store;
+    private final CaseFiles files;
+    private final Consumer<List<Delivery>> dispatch;
+    private final GroupCommit<RoutedSubmission, Verdict> line;
+
+    /** @param dispatch is handed what may travel, after the commit; it must not block */
+    public Intake(Pools.Door door, MessageStore store, IntakeProperties limits, Consumer<List<Delivery>> dispatch) {
+        this.door = door;
+        this.store = store;
+        this.files = new CaseFiles(door.sql());
+        this.dispatch = dispatch;
+        this.line = new GroupCommit<>(
+                "intake-commit", limits.waitingLine(), limits.group(), limits.patience(), this::commit);
+    }
+
+    /** Called by the intake route; returns after the commit. */
+    public Acceptance accept(RoutedSubmission submission) {
+        try {
+            Verdict verdict = line.commit(submission);
+            if (verdict instanceof Verdict.Refused refused) {
+                throw refused.reason();
+            }
+            return ((Verdict.Accepted) verdict).acceptance();
+        } catch (LineFull | DataAccessException | TransactionException overload) {
+            throw SubmissionCheck.refused("overloaded", 503, "The hub cannot keep the document now; send it again");
+        }
+    }
+
+    /** How many acceptances wait for their commit. */
+    public int waiting() {
+        return line.waiting();
+    }
+
+    private List<Verdict> commit(List<RoutedSubmission> group) {
+        List<Delivery> travelling = new ArrayList<>();
+        List<Verdict> verdicts = door.transaction().execute(status -> {
+            travelling.clear();
+            return write(group, travelling);
+        });
+        dispatch.accept(travelling);
+        return verdicts;
+    }
+
+    private List<Verdict> write(List<RoutedSubmission> group, List<Delivery> travelling) {
+        Map<RoutedSubmission, Verdict> verdicts = new HashMap<>();
+        List<RoutedSubmission> fresh = takeKeys(group, verdicts);
+        fresh = checkAgainstCases(fresh, verdicts);
+        store.save(fresh.stream().map(RoutedSubmission::message).toList());
+        travelling.addAll(store.open(fresh.stream().flatMap(this::deliveries).toList()));
+        store.record(fresh.stream()
+                .flatMap(submission -> AcceptanceEvents.of(submission).stream())
+                .toList());
+        fresh.forEach(submission ->
+                verdicts.put(submission, new Verdict.Accepted(new Acceptance(submission.receipt(), false))));
+        return group.stream().map(verdicts::get).toList();
+    }
+
+    private Stream<Delivery> deliveries(RoutedSubmission submission) {
+        return submission.receivers().stream()
+                .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK));
+    }
+
+    /** Equal keys are merged before the insert; whoever does not get the key is a resend or a reuse. */
+    private List<RoutedSubmission> takeKeys(List<RoutedSubmission> group, Map<RoutedSubmission, Verdict> verdicts) {
+        Map<MessageStore.Key, RoutedSubmission> first = new LinkedHashMap<>();
+        group.forEach(submission -> first.putIfAbsent(key(submission), submission));
+        Set<MessageStore.Key> taken =
+                store.take(first.values().stream().map(Intake::kept).toList());
+        for (RoutedSubmission submission : group) {
+            if (!taken.contains(key(submission)) || first.get(key(submission)) != submission) {
+                verdicts.put(submission, repeated(submission));
+            }
+        }
+        return takeSenderCases(
+                group.stream()
+                        .filter(submission -> !verdicts.containsKey(submission))
+                        .toList(),
+                verdicts);
+    }
+
+    private Verdict repeated(RoutedSubmission submission) {
+        MessageStore.Kept kept = store.kept(key(submission)).orElseThrow();
+        return Arrays.equals(kept.digest(), submission.message().digest())
+                ? new Verdict.Accepted(new Acceptance(kept.receipt(), true))
+                : new Verdict.Refused(SubmissionCheck.keyReused());
+    }
+
+    private List<RoutedSubmission> takeSenderCases(
+            List<RoutedSubmission> fresh, Map<RoutedSubmission, Verdict> verdicts) {
+        return fresh.stream()
+                .filter(submission -> {
+                    Optional<UUID> owner = senderCaseOwner(submission);
+                    owner.ifPresent(id -> refuse(submission, senderCaseReused(id), verdicts));
+                    return owner.isEmpty();
+                })
+                .toList();
+    }
+
+    private Optional<UUID> senderCaseOwner(RoutedSubmission submission) {
+        String senderCaseNo = submission.newCase() ? submission.checked().text("senderCaseNo") : null;
+        return senderCaseNo == null
+                ? Optional.empty()
+                : store.takeSenderCase(
+                        submission.message().partner(),
+                        senderCaseNo,
+                        submission.message().id());
+    }
+
+    private static SubmissionRefused senderCaseReused(UUID owner) {
+        return SubmissionCheck.refused(
+                "sender-case-reused", 409, "This senderCaseNo belongs to message %s".formatted(owner));
+    }
+
+    /** The case may have moved since it was routed: what no longer fits is refused, what is new is written. */
+    private List<RoutedSubmission> checkAgainstCases(
+            List<RoutedSubmission> fresh, Map<RoutedSubmission, Verdict> verdicts) {
+        Map<String, CaseFile> standing = files.lock(fresh.stream()
+                .filter(submission -> !submission.newCase())
+                .map(submission -> submission.file().caseNo())
+                .collect(Collectors.toCollection(TreeSet::new)));
+        List<RoutedSubmission> fitting = new ArrayList<>();
+        Map<String, CaseFile> changed = new LinkedHashMap<>();
+        for (RoutedSubmission submission : fresh) {
+            CaseFile now = changed.getOrDefault(
+                    submission.file().caseNo(), standing.get(submission.file().caseNo()));
+            if (now == null || CaseProgress.fits(now, submission)) {
+                changed.put(submission.file().caseNo(), CaseProgress.apply(now, submission));
+                fitting.add(submission);
+            } else {
+                refuse(submission, RecipientList.conflict(now, "the status it had a moment ago"), verdicts);
+            }
+        }
+        files.save(changed.values().stream().filter(Objects::nonNull).toList());
+        return fitting;
+    }
+
+    private void refuse(
+            RoutedSubmission submission, SubmissionRefused reason, Map<RoutedSubmission, Verdict> verdicts) {
+        store.giveBack(key(submission), submission.message().id());
+        verdicts.put(submission, new Verdict.Refused(reason));
+    }
+
+    private static MessageStore.Key key(RoutedSubmission submission) {
+        return new MessageStore.Key(
+                submission.message().partner(),
+                submission.checked().submission().idempotencyKey());
+    }
+
+    private static MessageStore.Kept kept(RoutedSubmission submission) {
+        return new MessageStore.Kept(
+                key(submission),
+                submission.message().id(),
+                submission.message().digest(),
+                submission.receipt(),
+                submission.message().acceptedAt());
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

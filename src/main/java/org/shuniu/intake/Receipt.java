@@ -1,0 +1,31 @@
+package org.shuniu.intake;
+
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import org.shuniu.store.StoredMessage;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the receipt whose bytes are kept for ever. */
+final class Receipt {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Receipt() {}
+
+    static byte[] of(StoredMessage message, List<String> receivers) {
+        ObjectNode receipt = JSON.createObjectNode();
+        receipt.put("messageId", message.id().toString());
+        receipt.put("caseNo", message.caseNo());
+        receivers.forEach(receipt.putArray("receivers")::add);
+        receipt.put(
+                "acceptedAt",
+                OffsetDateTime.ofInstant(message.acceptedAt(), SubmissionCheck.CITY)
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString());
+        receipt.put("digest", "sha256:" + HexFormat.of().formatHex(message.digest()));
+        return JSON.writeValueAsBytes(receipt);
+    }
+}

@@ -1,0 +1,146 @@
+package org.shuniu.intake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.shuniu.document.CaseState;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
+import org.shuniu.vault.Vault;
+
+/** Decides who receives a document and how its case stands then: content-based routing over the catalogue's data. */
+public final class RecipientList {
+
+    private static final CaseState CORRECTABLE = CaseState.Prereview.SENT_BACK;
+
+    /** While a centre works on the case, its further documents are the centre's too. */
+    private static final Set<CaseState> AT_CENTRE = Set.of(
+            CaseState.Prereview.UNDER_REVIEW,
+            CaseState.Prereview.PASSED,
+            CaseState.Prereview.SENT_BACK,
+            CaseState.Arriving.UNDER_WAY_HOME);
+
+    private final ApplicationRouting routing;
+    private final CaseNumbers numbers;
+    private final CaseFiles files;
+    private final Vault vault;
+
+    public RecipientList(ApplicationRouting routing, CaseNumbers numbers, CaseFiles files, Vault vault) {
+        this.routing = routing;
+        this.numbers = numbers;
+        this.files = files;
+        this.vault = vault;
+    }
+
+    /** Called by the intake route. */
+    public RoutedSubmission route(CheckedSubmission checked) {
+        if (!checked.submission().document().equals("application")) {
+            return furtherDocument(
+                    checked, ownCase(checked, checked.submission().caseNo()));
+        }
+        String continued = checked.text("caseNo");
+        return continued == null ? newCase(checked) : counterVisit(checked, ownCase(checked, continued));
+    }
+
+    private RoutedSubmission newCase(CheckedSubmission checked) {
+        Itinerary itinerary = routing.decide(checked);
+        String caseNo = numbers.next(checked.receivedAt());
+        UUID id = TimeOrderedId.next();
+        return routed(checked, id, file(checked, caseNo, id, itinerary, checked.receivedAt()), itinerary, null);
+    }
+
+    /** The counter visit goes on with the case that passed its pre-review. */
+    private RoutedSubmission counterVisit(CheckedSubmission checked, CaseFile before) {
+        requirePassed(before);
+        requireSame(checked, before);
+        Itinerary itinerary = routing.decideCounterVisit(checked);
+        UUID id = TimeOrderedId.next();
+        CaseFile file = file(checked, before.caseNo(), id, itinerary, before.receivedAt());
+        return routed(checked, id, file, itinerary, before.status());
+    }
+
+    private RoutedSubmission furtherDocument(CheckedSubmission checked, CaseFile before) {
+        CaseState state = CaseState.of(before.status());
+        if (!(state instanceof CaseState.Open)) {
+            throw conflict(before, "a case that is still open");
+        }
+        boolean corrected = checked.submission().document().equals("supplement") && state == CORRECTABLE;
+        Itinerary itinerary = new Itinerary(
+                before.receiver(),
+                List.of(AT_CENTRE.contains(state) ? before.sender() : before.receiver()),
+                List.of(corrected ? CaseState.Prereview.UNDER_REVIEW.code() : before.status()),
+                before.acceptingCentre(),
+                before.paperCentre(),
+                before.responsible());
+        CaseFile file = before.inStatus(itinerary.status(), checked.receivedAt());
+        return routed(checked, TimeOrderedId.next(), file, itinerary, before.status());
+    }
+
+    private CaseFile ownCase(CheckedSubmission checked, String caseNo) {
+        return files.find(caseNo)
+                .filter(file -> file.sender().equals(checked.submission().partner()))
+                .orElseThrow(() -> SubmissionCheck.refused("not-found", 404, "You have no case of this number"));
+    }
+
+    private static void requirePassed(CaseFile file) {
+        if (CaseState.of(file.status()) != CaseState.Prereview.PASSED) {
+            throw conflict(file, "a case whose pre-review has passed");
+        }
+    }
+
+    private static void requireSame(CheckedSubmission checked, CaseFile before) {
+        if (!before.itemCode().equals(checked.text("itemCode"))) {
+            throw conflict(before, "the item of the pre-reviewed case");
+        }
+    }
+
+    static SubmissionRefused conflict(CaseFile file, String expected) {
+        return SubmissionCheck.refused(
+                "state-conflict", 409, "The case stands at %s; expected %s".formatted(file.status(), expected));
+    }
+
+    private CaseFile file(
+            CheckedSubmission checked, String caseNo, UUID messageId, Itinerary itinerary, Instant receivedAt) {
+        return new CaseFile(
+                caseNo,
+                checked.submission().partner(),
+                checked.text("itemCode"),
+                checked.text("itemVariant"),
+                itinerary.decider(),
+                checked.text("channel"),
+                itinerary.status(),
+                checked.text("receivingCentre"),
+                itinerary.acceptingCentre(),
+                itinerary.paperCentre(),
+                itinerary.responsible(),
+                vault.blindIndex(
+                        "id-number",
+                        Optional.ofNullable(checked.text("applicant", "idNumber"))
+                                .orElse("")),
+                messageId,
+                receivedAt,
+                checked.receivedAt(),
+                null);
+    }
+
+    private RoutedSubmission routed(
+            CheckedSubmission checked, UUID id, CaseFile file, Itinerary itinerary, String before) {
+        StoredMessage message = new StoredMessage(
+                id,
+                checked.submission().partner(),
+                checked.submission().document(),
+                file.caseNo(),
+                null,
+                vault.seal(checked.submission().body(), "message.body", id),
+                checked.digest(),
+                checked.receivedAt(),
+                null);
+        byte[] receipt = Receipt.of(message, itinerary.receivers());
+        return new RoutedSubmission(
+                checked, message, file, itinerary.statuses(), itinerary.receivers(), receipt, before);
+    }
+}

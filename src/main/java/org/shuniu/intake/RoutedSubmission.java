@@ -1,0 +1,29 @@
+package org.shuniu.intake;
+
+import java.util.List;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.StoredMessage;
+
+/**
+ * A submission with everything decided that one commit will make true.
+ *
+ * @param message what will be stored
+ * @param file the case as it will stand
+ * @param statuses the statuses that the case passes through, in order; the last one is the file's
+ * @param receivers who will receive the message
+ * @param receipt the sender's receipt
+ * @param before the case's status when it was routed, or null for a new case
+ */
+record RoutedSubmission(
+        CheckedSubmission checked,
+        StoredMessage message,
+        CaseFile file,
+        List<String> statuses,
+        List<String> receivers,
+        byte[] receipt,
+        String before) {
+
+    boolean newCase() {
+        return before == null;
+    }
+}

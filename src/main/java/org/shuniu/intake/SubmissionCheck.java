@@ -1,0 +1,148 @@
+package org.shuniu.intake;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.shuniu.attachment.AttachmentStore;
+import org.shuniu.document.DocumentChecks;
+import org.shuniu.document.DocumentReader;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.document.Finding;
+import org.shuniu.document.MalformedDocument;
+import org.shuniu.store.MessageStore;
+import tools.jackson.databind.JsonNode;
+
+/** Does everything that can refuse a submission before it is stored; a resend is answered whatever the rules are now. */
+public final class SubmissionCheck {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{16,64}");
+    static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+
+    private final DocumentReader reader;
+    private final DocumentSchemas schemas;
+    private final DocumentChecks checks;
+    private final AttachmentStore attachments;
+    private final MessageStore store;
+    private final Clock clock;
+
+    public SubmissionCheck(
+            DocumentReader reader,
+            DocumentSchemas schemas,
+            DocumentChecks checks,
+            AttachmentStore attachments,
+            MessageStore store,
+            Clock clock) {
+        this.reader = reader;
+        this.schemas = schemas;
+        this.checks = checks;
+        this.attachments = attachments;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Called by the intake route. */
+    public CheckedSubmission check(Submission submission) {
+        byte[] digest = sha256(submission.body());
+        requireKey(submission.idempotencyKey());
+        try {
+            JsonNode content = read(submission);
+            refuseFindings(submission, content);
+            return new CheckedSubmission(submission, content, digest, clock.instant());
+        } catch (SubmissionRefused refused) {
+            answerIfKnown(submission, digest);
+            throw refused;
+        }
+    }
+
+    private static void requireKey(String key) {
+        if (key == null || key.isBlank()) {
+            throw refused("missing-key", 400, "The header Idempotency-Key is missing");
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw refused("bad-key", 400, "Idempotency-Key must be 16 to 64 characters of A-Z, a-z, 0-9 and -");
+        }
+    }
+
+    private JsonNode read(Submission submission) {
+        try {
+            return reader.read(submission.body());
+        } catch (MalformedDocument malformed) {
+            throw refused("malformed-json", 400, malformed.getMessage());
+        }
+    }
+
+    private void refuseFindings(Submission submission, JsonNode content) {
+        List<Finding> shape = schemas.check(submission.document(), content);
+        List<Finding> meaning = shape.isEmpty() ? checks.check(submission.document(), content) : List.of();
+        if (!shape.isEmpty()) {
+            throw refused("schema-invalid", 422, "The document does not fit its schema", shape);
+        }
+        if (!meaning.isEmpty()) {
+            throw refused("check-failed", 422, "The document breaks rules of the catalogue", meaning);
+        }
+        List<Finding> missing = missingAttachments(submission.partner(), content);
+        if (!missing.isEmpty()) {
+            throw refused("attachment-missing", 422, "Upload the attachments before the document", missing);
+        }
+    }
+
+    private List<Finding> missingAttachments(String partner, JsonNode content) {
+        Map<String, String> pointers = new LinkedHashMap<>();
+        JsonNode materials = content.path("materials");
+        for (int i = 0; i < materials.size(); i++) {
+            JsonNode digest = materials.get(i).path("attachment").path("digest");
+            if (digest.isString()) {
+                pointers.put("/materials/%d/attachment/digest".formatted(i), digest.stringValue());
+            }
+        }
+        if (pointers.isEmpty()) {
+            return List.of();
+        }
+        Set<String> absent = attachments.missing(partner, pointers.values());
+        List<Finding> findings = new ArrayList<>();
+        pointers.forEach((pointer, digest) -> {
+            if (absent.contains(digest)) {
+                findings.add(new Finding(pointer, "attachment", "a digest not in the store", "an uploaded attachment"));
+            }
+        });
+        return findings;
+    }
+
+    /** Rules may have changed since: the receipt of a message that was once accepted has not. */
+    private void answerIfKnown(Submission submission, byte[] digest) {
+        store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
+                .ifPresent(kept -> {
+                    throw Arrays.equals(kept.digest(), digest)
+                            ? new AlreadyAccepted(new Acceptance(kept.receipt(), true))
+                            : keyReused();
+                });
+    }
+
+    static SubmissionRefused keyReused() {
+        return refused("key-reused", 422, "This Idempotency-Key stands for another document; use a new key");
+    }
+
+    static SubmissionRefused refused(String name, int status, String title) {
+        return refused(name, status, title, List.of());
+    }
+
+    static SubmissionRefused refused(String name, int status, String title, List<Finding> findings) {
+        return new SubmissionRefused(new Problem(name, status, title, findings));
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
