@@ -1,0 +1,27 @@
+package org.shuniu.delivery;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.shuniu.store.CaseFile;
+
+/**
+ * A delivery that this process has claimed and nobody else may touch until the claim lapses.
+ *
+ * @param number of this attempt, counted from 1
+ * @param spent attempts that counted against the schedule before this one
+ * @param askFirst whether the receiver must be asked what became of the last attempt
+ * @param owner the process that holds the claim
+ * @param body the document's bytes as received
+ */
+public record Attempt(
+        UUID deliveryId,
+        UUID messageId,
+        String document,
+        String receiver,
+        int number,
+        int spent,
+        boolean askFirst,
+        UUID owner,
+        Instant acceptedAt,
+        CaseFile file,
+        byte[] body) {}

@@ -1,0 +1,30 @@
+package org.shuniu.delivery;
+
+import org.shuniu.channel.Reply;
+import org.shuniu.store.TimeOrderedId;
+
+/** The stages of one attempt between its claim and its settlement. */
+public final class Attempts {
+
+    /**
+     * An attempt with the bytes that the receiver will get.
+     *
+     * @param operation what is asked of the receiver: the document's kind, or {@code query} to ask what became of it
+     */
+    public record Request(Attempt attempt, String operation, byte[] body, String mediaType) {}
+
+    /** An attempt with the receiver's reply. */
+    public record Response(Attempt attempt, String operation, Reply reply) {}
+
+    private Attempts() {}
+
+    /** Ends an attempt with the answer that decided it. */
+    public static Settlement settled(Attempt attempt, Outcome outcome, byte[] answer, String mediaType) {
+        return Settlement.of(attempt, outcome, new Settlement.Answer(TimeOrderedId.next(), false, answer, mediaType));
+    }
+
+    /** Ends an attempt to which nobody answered. */
+    public static Settlement settled(Attempt attempt, Outcome outcome) {
+        return Settlement.of(attempt, outcome, null);
+    }
+}

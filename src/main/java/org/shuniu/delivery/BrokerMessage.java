@@ -1,0 +1,12 @@
+package org.shuniu.delivery;
+
+/** The few properties a delivery carries through the broker. */
+final class BrokerMessage {
+
+    static final String DELIVERY = "ShuniuDelivery";
+    static final String ATTEMPT = "ShuniuAttempt";
+    static final String RECEIVER = "ShuniuReceiver";
+    static final String INCARNATION = "ShuniuIncarnation";
+
+    private BrokerMessage() {}
+}

@@ -1,0 +1,25 @@
+package org.shuniu.delivery;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How work moves between the database and the broker.
+ *
+ * @param every how often the redispatcher looks
+ * @param soon how far ahead the retry queues are filled
+ * @param sendLease how long a message may lie in a queue unclaimed before it is sent again
+ * @param window how many deliveries of one partner the broker holds at a time
+ * @param claimMargin what a claim may outlive the call's total deadline by
+ * @param bodyInMessage bodies above this size are read with the claim
+ */
+@ConfigurationProperties("shuniu.delivery")
+public record DeliveryProperties(
+        @DefaultValue("500ms") Duration every,
+        @DefaultValue("20s") Duration soon,
+        @DefaultValue("60s") Duration sendLease,
+        @DefaultValue("500") int window,
+        @DefaultValue("10s") Duration claimMargin,
+        @DefaultValue("64KB") DataSize bodyInMessage) {}

@@ -1,0 +1,54 @@
+package org.shuniu.delivery;
+
+import java.time.Duration;
+import org.shuniu.store.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an attempt came to. */
+public sealed interface Outcome {
+
+    /** A short reason without personal data, or null. */
+    String reason();
+
+    /** Outcomes in which the receiver answered for the message. */
+    sealed interface Final extends Outcome {
+        /** The canonical document that the answer carries, or null. */
+        Said said();
+    }
+
+    /**
+     * A document in a receiver's answer.
+     *
+     * @param document {@code result} or {@code status}
+     * @param eventId the receiver's own id of the event, or null
+     */
+    record Said(String document, String eventId, ObjectNode content) {
+        byte[] bytes() {
+            return Json.bytes(content);
+        }
+    }
+
+    /** The receiver has it. */
+    record Delivered(Said said) implements Final {
+        @Override
+        public String reason() {
+            return null;
+        }
+    }
+
+    /** The receiver decided against it; that is a result, not a failure. */
+    record Refused(String reason, Said said) implements Final {}
+
+    /** The receiver surely did nothing; again later. */
+    record Unavailable(String reason, Duration retryAfter) implements Outcome {}
+
+    /** Nobody knows whether the receiver did it. */
+    record Unknown(String reason) implements Outcome {}
+
+    /**
+     * Never again as it is.
+     *
+     * @param fault whose: {@code receiver}, {@code hub} or {@code sender}
+     */
+    record Invalid(String reason, String fault) implements Outcome {}
+}

@@ -1,0 +1,127 @@
+package org.shuniu.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.shuniu.store.MessageStore;
+import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
+import org.shuniu.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers that come by themselves: kept on disk first, then read; a crash between the two is made good by a sweep. */
+public final class ReceivedAnswers implements AutoCloseable {
+
+    /**
+     * An answer that is kept and waits to be read.
+     *
+     * @param mediaType as the partner named it, or null
+     */
+    public record Unread(UUID id, String partner, String source, String mediaType, byte[] body) {}
+
+    /** Hands an answer to the route that reads it. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(Unread answer);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReceivedAnswers.class);
+    private static final int READERS = 2;
+    private static final int LINE = 1_000;
+
+    private final Pools.Door door;
+    private final Answers answers;
+    private final Vault vault;
+    private final Reader reader;
+    private final ThreadPoolExecutor threads;
+
+    public ReceivedAnswers(Pools.Door door, Vault vault, Reader reader) {
+        this.door = door;
+        this.answers = new Answers(door.sql(), vault);
+        this.vault = vault;
+        this.reader = reader;
+        this.threads = new ThreadPoolExecutor(
+                READERS,
+                READERS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(LINE),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Commits the bytes; only then may the partner be told that they are kept. */
+    public void keep(String partner, String source, String eventKey, String mediaType, byte[] body) {
+        UUID id = TimeOrderedId.next();
+        if (answers.keep(id, partner, source, eventKey, mediaType, body)) {
+            threads.execute(() -> read(new Unread(id, partner, source, mediaType, body)));
+        }
+    }
+
+    private void read(Unread answer) {
+        try {
+            reader.read(answer);
+        } catch (RuntimeException failure) {
+            LOG.warn("Answer {} of {} waits for the sweep: {}", answer.id(), answer.partner(), failure.toString());
+        }
+    }
+
+    /** Reads what was kept but never read; called now and then. */
+    public void sweep() {
+        List<Unread> left = door.sql().query("""
+                        select id, partner, source, media_type, body from answer
+                        where read_at is null and received_at < now() - interval '10 seconds' order by received_at limit 100
+                        """, (row, number) -> {
+            UUID id = row.getObject("id", UUID.class);
+            return new Unread(
+                    id,
+                    row.getString("partner"),
+                    row.getString("source"),
+                    row.getString("media_type"),
+                    vault.open(row.getBytes("body"), "answer.body", id));
+        });
+        left.forEach(this::read);
+    }
+
+    /** An answer that belongs to no delivery is accepted all the same, and parked for a person. */
+    public void park(Unread answer, String reason) {
+        UUID id = TimeOrderedId.next();
+        StoredMessage message = new StoredMessage(
+                id,
+                answer.partner(),
+                "result",
+                null,
+                null,
+                vault.seal(answer.body(), "message.body", id),
+                Answers.sha256(answer.body()),
+                Instant.now(),
+                reason);
+        door.transaction().executeWithoutResult(status -> {
+            new MessageStore(door.sql(), 0).save(List.of(message));
+            answers.markRead(answer.id(), null, id, reason);
+        });
+    }
+
+    /** The delivery that a partner's own message speaks of. */
+    public Optional<Settlement> about(Unread answer, Outcome outcome, String caseNo, UUID messageId) {
+        return new DeliveryStore(door.sql())
+                .find(answer.partner(), caseNo, messageId)
+                .map(row -> new Settlement(
+                        row.id(),
+                        row.caseNo(),
+                        row.receiver(),
+                        null,
+                        outcome,
+                        new Settlement.Answer(answer.id(), true, answer.body(), answer.mediaType())));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

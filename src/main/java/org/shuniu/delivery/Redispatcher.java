@@ -1,0 +1,191 @@
+package org.shuniu.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.UnknownOutcome;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.MessageStore;
+import org.shuniu.store.Pools;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The only scheduler: keeps a bounded window of each partner's due work in the broker.
+ *
+ * <p>It brings back what a lost broker held, what a dead process had claimed and what has waited for its time.
+ */
+public final class Redispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redispatcher.class);
+    private static final int LAPSED_AT_ONCE = 500;
+    private static final String WINDOW = """
+            update delivery set sent_until = greatest(due_at, now()) + ? * interval '1 millisecond'
+            where id in (select id from delivery where receiver = ? and state = 'pending' and not held
+                    and claim_until is null and due_at <= now() + ? * interval '1 millisecond'
+                    and (sent_until is null or sent_until < now())
+                order by urgent desc, due_at limit greatest(0, ? - (select count(*) from delivery where receiver = ?
+                    and state = 'pending' and sent_until >= now())) for update skip locked)
+            returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait
+            """;
+    private static final String PROBE = """
+            with candidate as (select id from delivery where receiver = ? and state = 'pending' and not held
+                    and claim_until is null order by urgent desc, created_at limit 1),
+                chosen as (update pause set until = now() + ? * interval '1 millisecond', probe = (select id from candidate)
+                    where partner = ? and reason = 'circuit' and until <= now() and exists (select 1 from candidate)
+                        and not exists (select 1 from pause other where other.partner = ? and other.reason <> 'circuit')
+                    returning probe)
+            update delivery set due_at = now(), sent_until = now() + ? * interval '1 millisecond'
+            where id in (select probe from chosen) returning id, receiver, queue, attempt, 0 as wait
+            """;
+
+    private final Pools.Door door;
+    private final PartnerDirectory partners;
+    private final DeliveryProperties settings;
+    private final Dispatcher dispatcher;
+    private final Semaphore calls = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean open = true;
+    private volatile ReceivedAnswers received;
+
+    Redispatcher(Pools.Door door, PartnerDirectory partners, DeliveryProperties settings, Dispatcher dispatcher) {
+        this.door = door;
+        this.partners = partners;
+        this.settings = settings;
+        this.dispatcher = dispatcher;
+        this.thread = new Thread(this::run, "redispatcher");
+        this.thread.setDaemon(true);
+    }
+
+    void sweeps(ReceivedAnswers answers) {
+        received = answers;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Asks for a look before its time. */
+    public void wake() {
+        calls.release();
+    }
+
+    private void run() {
+        while (open) {
+            try {
+                calls.tryAcquire(settings.every().toMillis(), TimeUnit.MILLISECONDS);
+                calls.drainPermits();
+                look();
+            } catch (DataAccessException | TransactionException away) {
+                LOG.warn(
+                        "The redispatcher waits for the database: {}",
+                        NestedExceptionUtils.getMostSpecificCause(away).getMessage());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void look() {
+        door.transaction().executeWithoutResult(status -> reopenLapsed());
+        door.sql().update("delete from pause where reason = 'hours' and until <= now()");
+        for (Partner partner : partners.all()) {
+            probe(partner);
+            if (!paused(partner.id())) {
+                fill(partner.id());
+            }
+        }
+        if (received != null) {
+            received.sweep();
+        }
+    }
+
+    /** A claim that ran out is an unknown outcome: ask, repeat with the same id, or leave it to a person. */
+    private void reopenLapsed() {
+        DeliveryStore deliveries = new DeliveryStore(door.sql());
+        MessageStore store = new MessageStore(door.sql(), 0);
+        for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
+            UnknownOutcome policy =
+                    partners.partner(lapsed.receiver()).delivery().unknownOutcome();
+            if (policy == UnknownOutcome.NEITHER) {
+                deliveries.park(lapsed.id(), "outcome unknown: the claim lapsed", "hub");
+            } else {
+                deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
+            }
+            store.record(List.of(new CaseEvent(
+                    java.time.Instant.now(),
+                    lapsed.caseNo(),
+                    null,
+                    lapsed.id(),
+                    "outcome-unknown",
+                    lapsed.receiver(),
+                    null,
+                    policy.name().toLowerCase(java.util.Locale.ROOT))));
+        }
+    }
+
+    private void probe(Partner partner) {
+        long every = partner.delivery().circuit().probeEvery().toMillis();
+        send(door.sql()
+                .query(
+                        PROBE,
+                        Redispatcher::sending,
+                        partner.id(),
+                        every,
+                        partner.id(),
+                        partner.id(),
+                        settings.sendLease().toMillis()));
+    }
+
+    private boolean paused(String partner) {
+        return !door.sql()
+                .queryForList("select 1 from pause where partner = ? limit 1", Integer.class, partner)
+                .isEmpty();
+    }
+
+    private void fill(String partner) {
+        send(door.sql()
+                .query(
+                        WINDOW,
+                        Redispatcher::sending,
+                        settings.sendLease().toMillis(),
+                        partner,
+                        settings.soon().toMillis(),
+                        settings.window(),
+                        partner));
+    }
+
+    private void send(List<Dispatcher.Sending> sendings) {
+        sendings.forEach(dispatcher::send);
+    }
+
+    private static Dispatcher.Sending sending(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        long wait = Math.max(0, row.getLong("wait"));
+        return new Dispatcher.Sending(
+                row.getObject("id", UUID.class),
+                row.getString("receiver"),
+                wait > 0 ? "retry" : row.getString("queue"),
+                row.getInt("attempt"),
+                wait,
+                null);
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        calls.release();
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

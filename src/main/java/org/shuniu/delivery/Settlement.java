@@ -1,0 +1,38 @@
+package org.shuniu.delivery;
+
+import java.util.UUID;
+
+/**
+ * What is to be recorded of a delivery.
+ *
+ * @param claim the claim under which the outcome came, or null when it came by itself (callback, row)
+ * @param answer the receiver's answer, or null when there was none
+ */
+public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim claim, Outcome outcome, Answer answer) {
+
+    /** The claim that an outcome which is not final may give back. */
+    public record Claim(UUID owner, int number, int spent) {}
+
+    /**
+     * An answer as received.
+     *
+     * @param id of the row that keeps it
+     * @param stored whether the row is already written
+     * @param mediaType as the receiver named it, or null
+     */
+    public record Answer(UUID id, boolean stored, byte[] body, String mediaType) {}
+
+    Settlement withoutAnswer() {
+        return new Settlement(deliveryId, caseNo, receiver, claim, outcome, null);
+    }
+
+    static Settlement of(Attempt attempt, Outcome outcome, Answer answer) {
+        return new Settlement(
+                attempt.deliveryId(),
+                attempt.file().caseNo(),
+                attempt.receiver(),
+                new Claim(attempt.owner(), attempt.number(), attempt.spent()),
+                outcome,
+                answer);
+    }
+}

@@ -1,0 +1,41 @@
+package org.shuniu.delivery;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.shuniu.mapping.MappingFailed;
+
+/** The last step of every delivery route, and of every failure in one. */
+public final class SettlementRecorder {
+
+    private final Settlements settlements;
+    private final ReceivedAnswers received;
+
+    public SettlementRecorder(Settlements settlements, ReceivedAnswers received) {
+        this.settlements = settlements;
+        this.received = received;
+    }
+
+    /** Called by the delivery routes. */
+    public void record(Settlement settlement) {
+        settlements.settle(settlement);
+    }
+
+    /** Called by the routes that read answers which came by themselves. */
+    public void recordReceived(ReadAnswer read) {
+        if (read.settlement() == null) {
+            received.park(read.answer(), read.reason());
+        } else {
+            settlements.settle(read.settlement());
+        }
+    }
+
+    /** Called by the shared error configuration for a failure after the claim. */
+    public void failed(
+            @ExchangeProperty("attempt") Attempt attempt,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        Outcome outcome = failure instanceof MappingFailed untranslatable
+                ? new Outcome.Invalid(untranslatable.getMessage(), "hub")
+                : new Outcome.Unknown("the hub failed: " + failure.getClass().getSimpleName());
+        settlements.settle(Attempts.settled(attempt, outcome));
+    }
+}
