@@ -1,0 +1,79 @@
+package org.shuniu.translator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.Centre;
+import org.shuniu.catalogue.Department;
+import org.shuniu.catalogue.Item;
+import org.shuniu.delivery.Attempt;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Builds the tree that outgoing mappings read: the document, its case and what the catalogue knows of both. */
+final class CaseEnvelope {
+
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+
+    private final Catalogue catalogue;
+
+    CaseEnvelope(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    ObjectNode of(Attempt attempt) {
+        ObjectNode envelope = Json.object();
+        envelope.putObject("message")
+                .put("id", attempt.messageId().toString())
+                .put("document", attempt.document())
+                .put("acceptedAt", time(attempt.acceptedAt()));
+        envelope.putObject("delivery")
+                .put("id", attempt.deliveryId().toString())
+                .put("attempt", attempt.number());
+        describe(envelope.putObject("case"), attempt.file());
+        envelope.set("document", Json.tree(attempt.body()));
+        return envelope;
+    }
+
+    private void describe(ObjectNode target, CaseFile file) {
+        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CITY);
+        target.put("caseNo", file.caseNo())
+                .put("itemCode", file.itemCode())
+                .put("status", file.status())
+                .put("channel", file.channel())
+                .put("receivingCentre", file.receivingCentre())
+                .put("receivingCentreName", centre(file.receivingCentre(), day))
+                .put("acceptingCentre", file.acceptingCentre())
+                .put("acceptingCentreName", centre(file.acceptingCentre(), day))
+                .put("paperCentre", file.paperCentre())
+                .put("responsible", file.responsible())
+                .put("receivedAt", time(file.receivedAt()));
+        catalogue.item(file.itemCode(), day).ifPresent(item -> describe(target, item, day));
+    }
+
+    private void describe(ObjectNode target, Item item, LocalDate day) {
+        target.put("itemName", item.nameZh())
+                .put("handleCode", item.handleCode())
+                .put("department", item.department())
+                .put("limitWorkingDays", item.limitWorkingDays());
+        catalogue
+                .department(item.department(), day)
+                .ifPresent((Department department) -> target.put("departmentName", department.nameZh())
+                        .put("departmentOffice", department.officeZh()));
+    }
+
+    private String centre(String code, LocalDate day) {
+        return Optional.ofNullable(code)
+                .flatMap(known -> catalogue.centre(known, day))
+                .map(Centre::nameZh)
+                .orElse(null);
+    }
+
+    private static String time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, CITY).toString();
+    }
+}

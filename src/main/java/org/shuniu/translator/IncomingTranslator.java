@@ -1,0 +1,126 @@
+package org.shuniu.translator;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.shuniu.channel.Reply;
+import org.shuniu.delivery.Attempt;
+import org.shuniu.delivery.Attempts;
+import org.shuniu.delivery.Outcome;
+import org.shuniu.delivery.ReadAnswer;
+import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.delivery.Settlement;
+import org.shuniu.mapping.AnswerGarbled;
+import org.shuniu.mapping.MappingFailed;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.Reading;
+import org.shuniu.store.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Message Translator from the partner that answered: {@code transformDataType} to {@code partner:in}. */
+final class IncomingTranslator extends Transformer {
+
+    static final String NAME = "partner:in";
+
+    private static final String MAPPING = "result.in";
+
+    private final Mappings mappings;
+    private final ReceivedAnswers received;
+
+    IncomingTranslator(Mappings mappings, ReceivedAnswers received) {
+        this.mappings = mappings;
+        this.received = received;
+        setName(NAME);
+    }
+
+    @Override
+    public void transform(Message message, DataType from, DataType to) {
+        Object body = message.getBody();
+        message.setBody(
+                body instanceof ReceivedAnswers.Unread unread ? read(unread) : settle((Attempts.Response) body));
+    }
+
+    private Settlement settle(Attempts.Response response) {
+        Attempt attempt = response.attempt();
+        Reply reply = response.reply();
+        if (reply instanceof Reply.Answered answered) {
+            return Attempts.settled(
+                    attempt, outcome(attempt, response.operation(), answered), answered.body(), answered.mediaType());
+        }
+        if (reply instanceof Reply.Unavailable away) {
+            return Attempts.settled(attempt, new Outcome.Unavailable(away.reason(), away.retryAfter()));
+        }
+        return Attempts.settled(
+                attempt,
+                reply instanceof Reply.Unknown unknown
+                        ? new Outcome.Unknown(unknown.reason())
+                        : new Outcome.Invalid(((Reply.Invalid) reply).reason(), "hub"));
+    }
+
+    private Outcome outcome(Attempt attempt, String operation, Reply.Answered answered) {
+        ObjectNode context = Json.object();
+        context.putObject("call").put("operation", operation).put("document", attempt.document());
+        transport(context).put("status", answered.status());
+        context.putObject("message").put("id", attempt.messageId().toString());
+        context.putObject("case").put("caseNo", attempt.file().caseNo());
+        try {
+            return outcome(mappings.read(attempt.receiver(), MAPPING, answered.body(), answered.mediaType(), context));
+        } catch (AnswerGarbled garbled) {
+            return new Outcome.Unknown(garbled.getMessage());
+        } catch (MappingFailed untranslatable) {
+            return new Outcome.Invalid(untranslatable.getMessage(), "hub");
+        }
+    }
+
+    private static ObjectNode transport(ObjectNode context) {
+        return context.putObject("transport")
+                .put("receivedAt", Instant.now().atOffset(ZoneOffset.UTC).toString());
+    }
+
+    private static Outcome outcome(Reading reading) {
+        Outcome.Said said = reading.document() == null
+                ? null
+                : new Outcome.Said(reading.documentType(), reading.eventId(), reading.document());
+        return switch (reading.verdict()) {
+            case DELIVERED -> new Outcome.Delivered(said);
+            case REFUSED -> new Outcome.Refused(reading.reason(), said);
+            case UNAVAILABLE -> new Outcome.Unavailable(reading.reason(), null);
+            case INVALID -> new Outcome.Invalid(reading.reason(), "receiver");
+        };
+    }
+
+    private ReadAnswer read(ReceivedAnswers.Unread unread) {
+        try {
+            ObjectNode context = Json.object();
+            transport(context);
+            Reading reading = mappings.read(unread.partner(), MAPPING, unread.body(), unread.mediaType(), context);
+            return correlate(unread, outcome(reading), reading.document());
+        } catch (AnswerGarbled | MappingFailed unreadable) {
+            return new ReadAnswer(unread, null, unreadable.getMessage());
+        }
+    }
+
+    private ReadAnswer correlate(ReceivedAnswers.Unread unread, Outcome outcome, ObjectNode document) {
+        if (document == null || !document.path("caseNo").isString()) {
+            return new ReadAnswer(unread, null, "the answer names no case");
+        }
+        Optional<Settlement> settlement =
+                received.about(unread, outcome, document.path("caseNo").stringValue(), messageId(document));
+        return new ReadAnswer(
+                unread, settlement.orElse(null), settlement.isPresent() ? null : "this partner has no such case");
+    }
+
+    private static UUID messageId(ObjectNode document) {
+        try {
+            return document.path("messageId").isString()
+                    ? UUID.fromString(document.path("messageId").stringValue())
+                    : null;
+        } catch (IllegalArgumentException notOurs) {
+            return null;
+        }
+    }
+}

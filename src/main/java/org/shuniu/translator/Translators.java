@@ -1,0 +1,39 @@
+package org.shuniu.translator;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.PartnerDirectory;
+
+/** Puts the translators into Camel's registry, where routes find them by name. */
+public final class Translators {
+
+    private final Mappings mappings;
+    private final PartnerDirectory partners;
+    private final Catalogue catalogue;
+    private final ReceivedAnswers received;
+
+    public Translators(Mappings mappings, PartnerDirectory partners, Catalogue catalogue, ReceivedAnswers received) {
+        this.mappings = mappings;
+        this.partners = partners;
+        this.catalogue = catalogue;
+        this.received = received;
+    }
+
+    /** Called before the context starts. */
+    public void register(CamelContext context) {
+        register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue)));
+        register(context, new IncomingTranslator(mappings, received));
+    }
+
+    private static void register(CamelContext context, Transformer transformer) {
+        transformer.setCamelContext(context);
+        context.getTransformerRegistry().put(new TransformerKey(transformer.getName()), transformer);
+        context.getTransformerRegistry()
+                .put(new TransformerKey(DataType.ANY, new DataType(transformer.getName())), transformer);
+    }
+}
