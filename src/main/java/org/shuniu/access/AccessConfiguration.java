@@ -1,0 +1,77 @@
+package org.shuniu.access;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+
+/** Says which entry is for whom; everything that is not named is closed. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    private static final String PROBLEM =
+            "{\"type\":\"urn:shuniu:problem:%s\",\"title\":\"%s\",\"status\":%d,\"findings\":[]}";
+
+    @Bean
+    SecurityFilterChain entries(HttpSecurity http, AccessTokens tokens) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(entry -> entry.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
+                                "/openapi.yaml",
+                                "/openapi.json",
+                                "/api.html",
+                                "/api.js",
+                                "/api.css",
+                                "/favicon.ico",
+                                "/error")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .permitAll()
+                        .requestMatchers("/api/v1/**")
+                        .hasRole(AccessTokens.Role.SENDER.name())
+                        .requestMatchers("/callback/v1/**")
+                        .hasRole(AccessTokens.Role.CALLBACK.name())
+                        .requestMatchers("/ops/v1/**")
+                        .hasRole(AccessTokens.Role.OPERATOR.name())
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(refusal -> refusal.authenticationEntryPoint((request, response, failure) ->
+                                refuse(response, 401, "unauthorised", "A bearer token that the hub knows is required"))
+                        .accessDeniedHandler((request, response, failure) ->
+                                refuse(response, 403, "not-allowed", "This token does not open this entry")))
+                .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .build();
+    }
+
+    /** Tokens are the only way in; without this bean the framework would invent a user and print its password. */
+    @Bean
+    AuthenticationManager noPasswords() {
+        return authentication -> {
+            throw new ProviderNotFoundException("The hub knows bearer tokens only");
+        };
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String name, String title) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        response.getOutputStream().write(PROBLEM.formatted(name, title, status).getBytes(StandardCharsets.UTF_8));
+    }
+}

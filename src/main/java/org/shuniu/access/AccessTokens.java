@@ -1,0 +1,59 @@
+package org.shuniu.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.Secrets;
+
+/** Who may call the hub: bearer tokens, of which the hub knows only the SHA-256. */
+public final class AccessTokens {
+
+    /** What a token allows. */
+    public enum Role {
+        /** Hand in documents and read one's own cases. */
+        SENDER,
+        /** Deliver results by callback. */
+        CALLBACK,
+        /** Watch and steer the hub. */
+        OPERATOR
+    }
+
+    /** Whom a token stands for. */
+    public record Bearer(String name, Role role) {}
+
+    private final Map<String, Bearer> byDigest = new HashMap<>();
+
+    /** Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256} and the operator's. */
+    public AccessTokens(PartnerDirectory partners, Secrets secrets) {
+        for (Partner partner : partners.all()) {
+            register(secrets, partner.id() + "-token-sha256", new Bearer(partner.id(), Role.SENDER));
+            register(secrets, partner.id() + "-callback-token-sha256", new Bearer(partner.id(), Role.CALLBACK));
+        }
+        register(secrets, "operator-token-sha256", new Bearer("operator", Role.OPERATOR));
+    }
+
+    private void register(Secrets secrets, String name, Bearer bearer) {
+        secrets.find(name).ifPresent(digest -> byDigest.put(digest.strip().toLowerCase(Locale.ROOT), bearer));
+    }
+
+    Optional<Bearer> find(String token) {
+        return Optional.ofNullable(byDigest.get(digest(token)));
+    }
+
+    /** The form in which a token is kept. */
+    public static String digest(String token) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
