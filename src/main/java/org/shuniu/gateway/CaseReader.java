@@ -1,0 +1,173 @@
+package org.shuniu.gateway;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Json;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads cases and messages as their sender may see them. */
+final class CaseReader {
+
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+
+    private final JdbcTemplate sql;
+    private final CaseFiles files;
+    private final Catalogue catalogue;
+    private final StatusNames names;
+    private final Vault vault;
+
+    CaseReader(Pools pools, Catalogue catalogue, Vault vault) {
+        this.sql = pools.console().sql();
+        this.files = new CaseFiles(sql);
+        this.catalogue = catalogue;
+        this.names = new StatusNames(catalogue);
+        this.vault = vault;
+    }
+
+    Optional<ObjectNode> caseOf(String sender, String caseNo) {
+        return files.find(caseNo).filter(file -> file.sender().equals(sender)).map(this::describe);
+    }
+
+    private ObjectNode describe(CaseFile file) {
+        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CITY);
+        ObjectNode json = Json.object();
+        json.put("caseNo", file.caseNo());
+        json.put("itemCode", file.itemCode());
+        catalogue.item(file.itemCode(), day).ifPresent(item -> json.put("itemName", item.nameZh()));
+        json.put("status", file.status());
+        json.set("statusName", names.of(file.status()));
+        json.put("receivedAt", time(file.receivedAt()));
+        json.put("changedAt", time(file.changedAt()));
+        json.put("receivingCentre", file.receivingCentre());
+        json.put("acceptingCentre", file.acceptingCentre());
+        json.put("paperCentre", file.paperCentre());
+        json.put("responsible", file.responsible());
+        json.put("department", file.receiver());
+        json.set("timeline", timeline(file.caseNo()));
+        if (file.resultId() != null) {
+            json.set("result", result(file.resultId()));
+        }
+        return json;
+    }
+
+    private ArrayNode timeline(String caseNo) {
+        ArrayNode timeline = Json.MAPPER.createArrayNode();
+        sql.query(
+                "select * from event where case_no = ? order by id",
+                row -> {
+                    timeline.add(step(row));
+                },
+                caseNo);
+        return timeline;
+    }
+
+    private ObjectNode step(ResultSet row) throws SQLException {
+        ObjectNode step = Json.object();
+        String kind = row.getString("kind");
+        String status = row.getString("status");
+        step.put("at", time(row.getObject("at", OffsetDateTime.class).toInstant()));
+        step.put("event", kind);
+        if (status != null) {
+            step.put("status", status);
+        }
+        if (row.getString("partner") != null) {
+            step.put("partner", row.getString("partner"));
+        }
+        if (row.getString("message_id") != null) {
+            step.put("messageId", row.getString("message_id"));
+        }
+        step.set("text", status == null ? StepTexts.of(kind, row.getString("partner")) : names.of(status));
+        return step;
+    }
+
+    private JsonNode result(UUID id) {
+        byte[] sealed = sql.queryForObject("select body from message where id = ?", byte[].class, id);
+        JsonNode document = Json.tree(vault.open(sealed, "message.body", id));
+        ObjectNode result = Json.object();
+        List.of("status", "resultTime", "departmentCaseNo", "outcome", "reason")
+                .forEach(field -> document.optional(field).ifPresent(value -> result.set(field, value)));
+        return result;
+    }
+
+    Optional<ObjectNode> messageOf(String sender, UUID id) {
+        return sql
+                .query(
+                        """
+                        select m.*, c.sender from message m left join case_file c on c.case_no = m.case_no where m.id = ?
+                        """,
+                        (row, number) ->
+                                row.getString("partner").equals(sender) || sender.equals(row.getString("sender"))
+                                        ? describe(row, id)
+                                        : null,
+                        id)
+                .stream()
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+    }
+
+    private ObjectNode describe(ResultSet row, UUID id) throws SQLException {
+        ObjectNode json = Json.object();
+        json.put("messageId", id.toString());
+        json.put("document", row.getString("document"));
+        json.put("caseNo", row.getString("case_no"));
+        json.put(
+                "acceptedAt",
+                time(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
+        json.put("digest", "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")));
+        json.put("sender", row.getString("partner"));
+        ArrayNode deliveries = json.putArray("deliveries");
+        sql.query(
+                "select * from delivery where message_id = ? order by id",
+                delivery -> {
+                    deliveries.add(delivery(delivery));
+                },
+                id);
+        return json;
+    }
+
+    private static ObjectNode delivery(ResultSet row) throws SQLException {
+        ObjectNode json = Json.object();
+        json.put("deliveryId", row.getString("id"));
+        json.put("receiver", row.getString("receiver"));
+        json.put("state", row.getString("state"));
+        json.put("attempt", row.getInt("attempt"));
+        put(
+                json,
+                "dueAt",
+                row.getString("state").equals("pending") ? row.getObject("due_at", OffsetDateTime.class) : null);
+        put(json, "settledAt", row.getObject("settled_at", OffsetDateTime.class));
+        if (row.getString("reason") != null) {
+            json.put("reason", row.getString("reason"));
+        }
+        if (row.getString("fault") != null) {
+            json.put("fault", row.getString("fault"));
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, OffsetDateTime time) {
+        if (time != null) {
+            json.put(name, time(time.toInstant()));
+        }
+    }
+
+    private static String time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, CITY).toString();
+    }
+}

@@ -1,0 +1,17 @@
+package org.shuniu.gateway;
+
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what the gateway's controllers read from. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+    @Bean
+    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault) {
+        return new CaseReader(pools, catalogue, vault);
+    }
+}

@@ -1,0 +1,31 @@
+package org.shuniu.gateway;
+
+import java.util.Map;
+import org.shuniu.store.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a step of a case's life is called in words for citizens, in both languages. */
+final class StepTexts {
+
+    private record Text(String zh, String en) {}
+
+    private static final Map<String, Text> TEXTS = Map.ofEntries(
+            Map.entry("accepted", new Text("枢纽已收到并保存", "Received and kept by the hub")),
+            Map.entry("routed", new Text("已确定接收单位", "Receiver decided")),
+            Map.entry("delivered", new Text("已送达", "Delivered")),
+            Map.entry("refused", new Text("接收单位不予办理", "Refused by the receiver")),
+            Map.entry("postponed", new Text("接收单位暂时无法接收，稍后重试", "The receiver cannot take it now; again later")),
+            Map.entry("outcome-unknown", new Text("送达结果待确认", "It is being found out whether it arrived")),
+            Map.entry("parked", new Text("待人工处理", "Waits for a person")),
+            Map.entry("returned", new Text("收到办理反馈", "An answer came back")),
+            Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
+            Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
+
+    private StepTexts() {}
+
+    static ObjectNode of(String kind, String partner) {
+        Text text = TEXTS.getOrDefault(kind, new Text(kind, kind));
+        String whom = partner == null ? "" : " (" + partner + ")";
+        return Json.object().put("zh", text.zh() + whom).put("en", text.en() + whom);
+    }
+}
