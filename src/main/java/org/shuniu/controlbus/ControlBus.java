@@ -1,0 +1,141 @@
+package org.shuniu.controlbus;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.MessageStore;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Control Bus: what operators may do to deliveries and partners; every act is in the audit log with its effect. */
+public final class ControlBus {
+
+    /** How an operator ends a parked delivery: later ones of its lane go on, or are parked too. */
+    public enum LaterOnes {
+        CONTINUE,
+        PARK
+    }
+
+    private record Parked(String caseNo, String receiver) {}
+
+    private final Pools.Door door;
+    private final JdbcTemplate sql;
+    private final AuditLog audit;
+    private final PartnerDirectory partners;
+    private final Runnable wake;
+
+    /** @param wake asks the redispatcher to look */
+    public ControlBus(Pools.Door door, AuditLog audit, PartnerDirectory partners, Runnable wake) {
+        this.door = door;
+        this.sql = door.sql();
+        this.audit = audit;
+        this.partners = partners;
+        this.wake = wake;
+    }
+
+    /** Sends a parked delivery again, under the same message id; false when none of this id is parked. */
+    public boolean replay(String operator, UUID delivery) {
+        boolean done = inTransaction(delivery, "replayed", operator, "", () -> sql.update("""
+                        update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
+                            claim_owner = null, claim_until = null where id = ? and state = 'parked'
+                        """, delivery) == 1);
+        wake.run();
+        return done;
+    }
+
+    /** Ends a parked delivery as not deliverable; false when none of this id is parked. */
+    public boolean giveUp(String operator, UUID delivery, String reason, LaterOnes later) {
+        boolean done = inTransaction(delivery, "given-up", operator, reason, () -> {
+            boolean ended = sql.update(
+                            "update delivery set state = 'undeliverable', settled_at = now() where id = ? and state = 'parked'",
+                            delivery)
+                    == 1;
+            if (ended && later == LaterOnes.PARK) {
+                sql.update("""
+                        update delivery d set state = 'parked', reason = 'an earlier message of the case was given up',
+                            fault = 'hub', settled_at = now() from delivery gone
+                        where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.state = 'pending'
+                        """, delivery);
+            }
+            return ended;
+        });
+        wake.run();
+        return done;
+    }
+
+    private boolean inTransaction(UUID delivery, String kind, String operator, String reason, Act act) {
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            Optional<Parked> parked = lock(delivery);
+            if (parked.isEmpty() || !act.done()) {
+                return false;
+            }
+            MessageStore store = new MessageStore(sql, 0);
+            store.record(List.of(new CaseEvent(
+                    Instant.now(),
+                    parked.get().caseNo(),
+                    null,
+                    delivery,
+                    kind,
+                    parked.get().receiver(),
+                    null,
+                    null)));
+            store.releaseNext(parked.get().caseNo(), parked.get().receiver());
+            audit.record(operator, kind, delivery.toString(), reason);
+            return true;
+        }));
+    }
+
+    private interface Act {
+        boolean done();
+    }
+
+    /** The lock of the case covers its lanes and deliveries. */
+    private Optional<Parked> lock(UUID delivery) {
+        Optional<Parked> parked = sql
+                .query(
+                        "select case_no, receiver from delivery where id = ? and state = 'parked'",
+                        (row, number) -> new Parked(row.getString(1), row.getString(2)),
+                        delivery)
+                .stream()
+                .findFirst();
+        parked.ifPresent(row -> new CaseFiles(sql).lock(List.of(row.caseNo())));
+        return parked;
+    }
+
+    /** Stops deliveries to a partner until an operator resumes them; false for an unknown partner. */
+    public boolean pause(String operator, String partner, String reason) {
+        if (partners.find(partner).isEmpty()) {
+            return false;
+        }
+        door.transaction().executeWithoutResult(status -> {
+            sql.update("""
+                    insert into pause (partner, reason, paused_by, note) values (?, 'operator', ?, ?)
+                    on conflict (partner, reason) do update set paused_by = excluded.paused_by, note = excluded.note
+                    """, partner, operator, reason);
+            audit.record(operator, "pause", partner, reason);
+        });
+        return true;
+    }
+
+    /** Ends every pause of a partner and lets its backlog go at once; false for an unknown partner. */
+    public boolean resume(String operator, String partner, String reason) {
+        if (partners.find(partner).isEmpty()) {
+            return false;
+        }
+        door.transaction().executeWithoutResult(status -> {
+            sql.update("delete from pause where partner = ?", partner);
+            sql.update("""
+                    update delivery set due_at = now(), sent_until = null
+                    where receiver = ? and state = 'pending' and claim_until is null
+                    """, partner);
+            audit.record(operator, "resume", partner, reason);
+        });
+        wake.run();
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+package org.shuniu.controlbus;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Wires the control bus, its gauges and the health of each partner. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class ControlBusConfiguration {
+
+    @Bean
+    FlowReader flowReader(Pools pools, PartnerDirectory partners) {
+        return new FlowReader(pools, partners);
+    }
+
+    @Bean
+    ControlBus controlBus(Pools pools, AuditLog audit, PartnerDirectory partners, DeliveryEngine engine) {
+        return new ControlBus(pools.settlement(), audit, partners, engine::wake);
+    }
+
+    @Bean
+    FlowGauges flowGauges(FlowReader reader, PartnerDirectory partners, MeterRegistry registry) {
+        return new FlowGauges(reader, partners, registry);
+    }
+
+    /** A partner that is away is shown, but does not make the hub itself unhealthy. */
+    @Bean
+    HealthContributor partnersHealthContributor(PartnerDirectory partners, FlowGauges gauges) {
+        Map<String, HealthIndicator> byPartner = new LinkedHashMap<>();
+        partners.all()
+                .forEach(partner ->
+                        byPartner.put(partner.id(), () -> health(gauges.seen().get(partner.id()))));
+        return CompositeHealthContributor.fromMap(byPartner);
+    }
+
+    private static Health health(FlowReader.Flow flow) {
+        if (flow == null) {
+            return Health.unknown().build();
+        }
+        Health.Builder health = flow.running() ? Health.up() : Health.status("PAUSED");
+        return health.withDetail("waiting", flow.waiting())
+                .withDetail("retrying", flow.retrying())
+                .withDetail("parked", flow.parked())
+                .withDetail("oldestSeconds", flow.oldestSeconds())
+                .withDetail(
+                        "pauses",
+                        flow.pauses().stream().map(pause -> pause.get("reason")).toList())
+                .build();
+    }
+}

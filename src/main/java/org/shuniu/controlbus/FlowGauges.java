@@ -1,0 +1,54 @@
+package org.shuniu.controlbus;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Shows how many deliveries wait for each partner, and for how long. */
+public final class FlowGauges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowGauges.class);
+
+    private final FlowReader reader;
+    private final Map<String, FlowReader.Flow> seen = new ConcurrentHashMap<>();
+
+    public FlowGauges(FlowReader reader, PartnerDirectory partners, MeterRegistry registry) {
+        this.reader = reader;
+        for (Partner partner : partners.all()) {
+            gauge(registry, partner.id(), "shuniu.queue.depth", flow -> flow.waiting() + flow.retrying() + flow.held());
+            gauge(registry, partner.id(), "shuniu.queue.retrying", FlowReader.Flow::retrying);
+            gauge(registry, partner.id(), "shuniu.parked", FlowReader.Flow::parked);
+            gauge(registry, partner.id(), "shuniu.queue.oldest.seconds", FlowReader.Flow::oldestSeconds);
+            gauge(registry, partner.id(), "shuniu.partner.running", flow -> flow.running() ? 1 : 0);
+        }
+    }
+
+    private void gauge(MeterRegistry registry, String partner, String name, ToDoubleFunction<FlowReader.Flow> value) {
+        Gauge.builder(name, () -> seen.containsKey(partner) ? value.applyAsDouble(seen.get(partner)) : 0)
+                .tag("partner", partner)
+                .register(registry);
+    }
+
+    /** Reads all flows at once; a scrape costs the database nothing. */
+    @Scheduled(fixedDelay = 5_000)
+    public void look() {
+        try {
+            reader.flows().forEach(flow -> seen.put(flow.partner(), flow));
+        } catch (DataAccessException away) {
+            LOG.debug("The flows cannot be read now", away);
+        }
+    }
+
+    /** What was seen last. */
+    Map<String, FlowReader.Flow> seen() {
+        return Map.copyOf(seen);
+    }
+}

@@ -1,0 +1,102 @@
+package org.shuniu.controlbus;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What operators see of the flows; ids, codes and reasons, never a document. */
+public final class FlowReader {
+
+    /**
+     * How the deliveries of one partner stand.
+     *
+     * @param oldestSeconds age of the oldest pending delivery, 0 when there is none
+     */
+    public record Flow(
+            String partner,
+            boolean running,
+            long waiting,
+            long retrying,
+            long held,
+            long parked,
+            long oldestSeconds,
+            List<Map<String, Object>> pauses) {}
+
+    private static final String PARKED = """
+            select d.id as delivery_id, d.message_id, d.receiver, d.document, d.case_no, d.reason, d.fault, d.settled_at,
+                (select count(*) from delivery l where l.case_no = d.case_no and l.receiver = d.receiver
+                    and l.state = 'pending' and l.held) as behind
+            from delivery d where d.state = 'parked'
+            union all
+            select null, m.id, m.partner, m.document, m.case_no, m.parked_reason, 'receiver', m.accepted_at, 0
+            from message m where m.parked_reason is not null
+            order by 8 limit ?
+            """;
+    private static final String FLOWS = """
+            select receiver, count(*) filter (where state = 'pending' and not held and spent = 0) as waiting,
+                count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,
+                count(*) filter (where state = 'pending' and held) as held,
+                count(*) filter (where state = 'parked') as parked,
+                coalesce(extract(epoch from now() - min(created_at) filter (where state = 'pending')), 0) as oldest
+            from delivery where state in ('pending', 'parked') group by receiver
+            """;
+
+    private final JdbcTemplate sql;
+    private final PartnerDirectory partners;
+
+    public FlowReader(Pools pools, PartnerDirectory partners) {
+        this.sql = pools.console().sql();
+        this.partners = partners;
+    }
+
+    /** What waits for a person, oldest first. */
+    public List<Map<String, Object>> parked(int most) {
+        return sql.query(PARKED, (row, number) -> parked(row), most);
+    }
+
+    private static Map<String, Object> parked(ResultSet row) throws SQLException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("deliveryId", row.getString("delivery_id"));
+        line.put("messageId", row.getString("message_id"));
+        line.put("partner", row.getString("receiver"));
+        line.put("document", row.getString("document"));
+        line.put("caseNo", row.getString("case_no"));
+        line.put("reason", row.getString("reason"));
+        line.put("fault", row.getString("fault"));
+        line.put("since", row.getObject("settled_at", OffsetDateTime.class));
+        line.put("waitingBehind", row.getLong("behind"));
+        return line;
+    }
+
+    /** Every partner, the quiet ones included. */
+    public List<Flow> flows() {
+        Map<String, Flow> busy = new LinkedHashMap<>();
+        sql.query(FLOWS, row -> {
+            busy.put(
+                    row.getString("receiver"),
+                    flow(
+                            row.getString("receiver"),
+                            row.getLong("waiting"),
+                            row.getLong("retrying"),
+                            row.getLong("held"),
+                            row.getLong("parked"),
+                            row.getLong("oldest")));
+        });
+        return partners.all().stream()
+                .map(partner -> busy.getOrDefault(partner.id(), flow(partner.id(), 0, 0, 0, 0, 0)))
+                .toList();
+    }
+
+    private Flow flow(String partner, long waiting, long retrying, long held, long parked, long oldest) {
+        List<Map<String, Object>> pauses = sql.queryForList(
+                "select reason, until, paused_by as by, note, since from pause where partner = ? order by reason",
+                partner);
+        return new Flow(partner, pauses.isEmpty(), waiting, retrying, held, parked, oldest, pauses);
+    }
+}

@@ -1,0 +1,111 @@
+package org.shuniu.controlbus;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.SubmissionRefused;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operators' entry. */
+@RestController
+@RequestMapping("/ops/v1")
+final class OperatorController {
+
+    private static final int MOST = 1_000;
+
+    private final ControlBus bus;
+    private final FlowReader flows;
+    private final AuditLog audit;
+
+    OperatorController(ControlBus bus, FlowReader flows, AuditLog audit) {
+        this.bus = bus;
+        this.flows = flows;
+        this.audit = audit;
+    }
+
+    @GetMapping("/parked")
+    List<Map<String, Object>> parked() {
+        return flows.parked(MOST);
+    }
+
+    @GetMapping("/partners")
+    List<FlowReader.Flow> partners() {
+        return flows.flows();
+    }
+
+    @GetMapping("/audit")
+    List<AuditLog.Entry> audit() {
+        return audit.latest(MOST);
+    }
+
+    @PostMapping("/deliveries/{id}/replay")
+    ResponseEntity<Map<String, Object>> replay(@PathVariable String id, Principal operator) {
+        UUID delivery = uuid(id);
+        return done(() -> bus.replay(operator.getName(), delivery), "deliveryId", id);
+    }
+
+    @PostMapping("/deliveries/{id}/give-up")
+    ResponseEntity<Map<String, Object>> giveUp(
+            @PathVariable String id, @RequestBody Map<String, String> body, Principal operator) {
+        UUID delivery = uuid(id);
+        ControlBus.LaterOnes later = laterOnes(body.get("laterOnes"));
+        String reason = reason(body);
+        return done(() -> bus.giveUp(operator.getName(), delivery, reason, later), "deliveryId", id);
+    }
+
+    @PostMapping("/partners/{partner}/pause")
+    ResponseEntity<Map<String, Object>> pause(
+            @PathVariable String partner, @RequestBody Map<String, String> body, Principal operator) {
+        String reason = reason(body);
+        return done(() -> bus.pause(operator.getName(), partner, reason), "partner", partner);
+    }
+
+    @PostMapping("/partners/{partner}/resume")
+    ResponseEntity<Map<String, Object>> resume(
+            @PathVariable String partner, @RequestBody(required = false) Map<String, String> body, Principal operator) {
+        String reason = body == null ? "" : body.getOrDefault("reason", "");
+        return done(() -> bus.resume(operator.getName(), partner, reason), "partner", partner);
+    }
+
+    private static ResponseEntity<Map<String, Object>> done(Supplier<Boolean> act, String name, String id) {
+        if (!act.get()) {
+            throw new SubmissionRefused(Problem.of("not-found", 404, "Nothing of this id can be steered so"));
+        }
+        return ResponseEntity.ok(Map.of(name, id, "done", true));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException malformed) {
+            throw new SubmissionRefused(Problem.of("not-found", 404, "Nothing of this id can be steered so"));
+        }
+    }
+
+    private static ControlBus.LaterOnes laterOnes(String word) {
+        try {
+            return ControlBus.LaterOnes.valueOf(String.valueOf(word).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new SubmissionRefused(Problem.of("check-failed", 422, "laterOnes must be continue or park"));
+        }
+    }
+
+    private static String reason(Map<String, String> body) {
+        String reason = body.get("reason");
+        if (reason == null || reason.isBlank()) {
+            throw new SubmissionRefused(Problem.of("check-failed", 422, "A reason is required"));
+        }
+        return reason;
+    }
+}
