@@ -1,0 +1,171 @@
+package org.shuniu;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.ConnectionFactory;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.shuniu.access.AccessTokens;
+import org.shuniu.attachment.AttachmentStore;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.controlbus.DeliveryMetrics;
+import org.shuniu.delivery.ChannelCall;
+import org.shuniu.delivery.Claims;
+import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.delivery.DeliveryProperties;
+import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.delivery.RowIntake;
+import org.shuniu.delivery.SettlementRecorder;
+import org.shuniu.document.DocumentChecks;
+import org.shuniu.document.DocumentReader;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.gateway.GatewayComponent;
+import org.shuniu.intake.ApplicationRouting;
+import org.shuniu.intake.CaseNumbers;
+import org.shuniu.intake.Intake;
+import org.shuniu.intake.IntakeProperties;
+import org.shuniu.intake.RecipientList;
+import org.shuniu.intake.SubmissionCheck;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.MessageStore;
+import org.shuniu.store.Pools;
+import org.shuniu.translator.Translators;
+import org.shuniu.vault.Vault;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.core.env.Environment;
+
+/** Puts the hub together: what it reads, what it decides and what its routes call. */
+@Configuration(proxyBeanMethods = false)
+class HubConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Catalogue catalogue(HubProperties hub) {
+        return Catalogue.load(hub.mappingsDir());
+    }
+
+    @Bean
+    Mappings mappings(HubProperties hub) {
+        return Mappings.load(hub.mappingsDir());
+    }
+
+    /** The database comes first: the addresses of embedded front-end databases are known only once it runs. */
+    @Bean
+    @DependsOn("databaseAddress")
+    PartnerDirectory partners(HubProperties hub, Environment environment) {
+        return PartnerDirectory.load(hub.routesDir(), environment::resolveRequiredPlaceholders);
+    }
+
+    @Bean
+    AccessTokens accessTokens(PartnerDirectory partners, Secrets secrets) {
+        return new AccessTokens(partners, secrets);
+    }
+
+    @Bean
+    ChannelAdapters channelAdapters(PartnerDirectory partners, Secrets secrets) {
+        return new ChannelAdapters(partners, secrets);
+    }
+
+    @Bean("gateway")
+    GatewayComponent gateway() {
+        return new GatewayComponent();
+    }
+
+    @Bean
+    SubmissionCheck submissionCheck(
+            HubProperties hub, Catalogue catalogue, AttachmentStore attachments, Pools pools, Clock clock) {
+        return new SubmissionCheck(
+                new DocumentReader(),
+                DocumentSchemas.load(hub.mappingsDir()),
+                new DocumentChecks(catalogue, clock),
+                attachments,
+                new MessageStore(pools.intake().sql(), 0),
+                clock);
+    }
+
+    @Bean
+    RecipientList recipientList(Catalogue catalogue, PartnerDirectory partners, Pools pools, Vault vault) {
+        CaseNumbers numbers =
+                new CaseNumbers(() -> pools.intake().sql().queryForObject("select nextval('case_serial')", Long.class));
+        ApplicationRouting routing =
+                new ApplicationRouting(catalogue, id -> partners.find(id).isPresent());
+        return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), vault);
+    }
+
+    @Bean
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
+        return new DeliveryMetrics(registry);
+    }
+
+    @Bean
+    DeliveryEngine deliveryEngine(
+            Pools pools,
+            PartnerDirectory partners,
+            DeliveryProperties settings,
+            Vault vault,
+            ConnectionFactory broker,
+            Clock clock,
+            DeliveryMetrics metrics) {
+        return new DeliveryEngine(pools.settlement(), partners, settings, vault, broker, clock, metrics::count);
+    }
+
+    @Bean
+    Intake intake(Pools pools, DeliveryProperties delivery, IntakeProperties limits, DeliveryEngine engine) {
+        MessageStore store =
+                new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds());
+        return new Intake(pools.intake(), store, limits, engine::dispatch);
+    }
+
+    @Bean
+    Claims claims(DeliveryEngine engine) {
+        return engine.claims();
+    }
+
+    @Bean
+    ChannelCall channelCall(ChannelAdapters adapters, PartnerDirectory partners) {
+        return new ChannelCall(adapters, partners);
+    }
+
+    @Bean
+    ReceivedAnswers receivedAnswers(Pools pools, Vault vault, GatewayComponent gateway, DeliveryEngine engine) {
+        ReceivedAnswers received = new ReceivedAnswers(
+                pools.settlement(), vault, answer -> gateway.hand(answer.partner() + "/result", answer, Object.class));
+        engine.sweeps(received);
+        return received;
+    }
+
+    @Bean("settlement")
+    SettlementRecorder settlementRecorder(DeliveryEngine engine, ReceivedAnswers received) {
+        return new SettlementRecorder(engine.settlements(), received);
+    }
+
+    @Bean("frontDatabase")
+    RowIntake rowIntake(ChannelAdapters adapters, ReceivedAnswers received) {
+        return new RowIntake(adapters, received);
+    }
+
+    @Bean
+    CamelContextConfiguration camel(
+            Mappings mappings, PartnerDirectory partners, Catalogue catalogue, ReceivedAnswers received) {
+        Translators translators = new Translators(mappings, partners, catalogue, received);
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                translators.register(context);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {}
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package org.shuniu.embedded;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.shuniu.HubProperties;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.DatabaseAddress;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** The parts that make the demo run on a machine with nothing but a JDK. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("shuniu.database.embedded")
+class EmbeddedConfiguration {
+
+    private static final String GUEST = "hub";
+
+    @Bean
+    Secrets secrets(HubProperties hub) {
+        DemoSecrets.make(hub.secretsDir());
+        return Secrets.of(hub.secretsDir(), System.getenv());
+    }
+
+    @Bean
+    EmbeddedDatabase embeddedDatabase(HubProperties hub) {
+        return EmbeddedDatabase.start(
+                hub.dataDir().toAbsolutePath().normalize().resolve("postgres"),
+                hub.database().port());
+    }
+
+    /** Makes the front-end databases too and publishes their addresses as {@code shuniu.partners.<id>.url}. */
+    @Bean
+    DatabaseAddress databaseAddress(EmbeddedDatabase database, HubProperties hub, ConfigurableEnvironment environment) {
+        Map<String, Object> addresses = new HashMap<>();
+        for (String partner : hub.database().frontEnds()) {
+            String name = partner.replace('-', '_');
+            database.createFrontEnd(name, GUEST);
+            addresses.put("shuniu.partners.%s.url".formatted(partner), database.url(name));
+        }
+        environment.getPropertySources().addLast(new MapPropertySource("embedded front-end databases", addresses));
+        return new DatabaseAddress(database.url(), database.username(), "");
+    }
+
+    @Bean
+    Welcome welcome(ConfigurableEnvironment environment, Secrets secrets) {
+        return new Welcome(environment, secrets);
+    }
+}
