@@ -1,0 +1,191 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What happens to applications, told as a caseworker would tell it. */
+class LifeOfAnApplicationTest {
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void travelsToTheDepartmentAndTheResultComesBackToTheCitizen() {
+        // Given a citizen who applies on the platform's website for something that needs no visit
+        String application = Applications.online(Applications.ECONOMY);
+        String key = UUID.randomUUID().toString();
+
+        // When the platform hands it in, and, unsure whether it arrived, hands it in again
+        HttpResponse<String> receipt = hub.post("/api/v1/applications", key, application);
+        HttpResponse<String> again = hub.post("/api/v1/applications", key, application);
+
+        // Then the receipt names the case and who decides it, and is the same both times
+        assertThat(receipt.statusCode()).isEqualTo(202);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(again.body()).isEqualTo(receipt.body());
+        JsonNode named = RunningHub.JSON.readTree(receipt.body());
+        assertThat(named.propertyNames())
+                .containsExactly("messageId", "caseNo", "receivers", "acceptedAt", "digest");
+        assertThat(named.path("receivers").toString()).isEqualTo("[\"economy\"]");
+
+        // And the department decides it, once
+        String caseNo = named.path("caseNo").stringValue();
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+
+        // And the platform hears the result, once
+        assertThat(hub.effects("acceptance-platform", caseNo)).containsExactly("result");
+
+        // And the case shows its whole life
+        JsonNode file = hub.caseFile(caseNo);
+        assertThat(statuses(file)).containsExactly("10", "30", "60");
+        assertThat(file.path("result").path("outcome").path("certificateName").asString())
+                .isEqualTo("办理证明");
+    }
+
+    @Test
+    void isDecidedByEachKindOfDepartment() {
+        for (String item : List.of(Applications.ECONOMY, Applications.HEALTHCARE, Applications.FEDERATION)) {
+            String caseNo = hub.caseOf(Applications.online(item));
+
+            hub.awaitStatus(caseNo, "60");
+
+            assertThat(hub.caseFile(caseNo).path("result").path("status").asString()).isEqualTo("60");
+        }
+    }
+
+    @Test
+    void isPreReviewedOnlineAndContinuedAtTheCounter() {
+        // Given an online application for an item that needs a visit to a counter
+        String caseNo = hub.caseOf(Applications.online(Applications.HEALTHCARE_PREREVIEW));
+
+        // When the desk of the centre has looked at it
+        hub.awaitStatus(caseNo, "12");
+
+        // Then the department knows nothing yet, and the platform has heard that the citizen may come
+        hub.awaitQuiet();
+        assertThat(hub.effects("healthcare-security", caseNo)).isEmpty();
+        assertThat(hub.effects("acceptance-platform", caseNo)).containsExactly("centre-task", "status");
+
+        // When the citizen comes to the counter, the same case goes on
+        HttpResponse<String> visit = hub.apply(Applications.atCounter(
+                Applications.HEALTHCARE_PREREVIEW, ",\"caseNo\":\"%s\"".formatted(caseNo)));
+        assertThat(visit.statusCode()).isEqualTo(202);
+        assertThat(RunningHub.JSON.readTree(visit.body()).path("caseNo").asString()).isEqualTo(caseNo);
+
+        // Then the department receives it, once, and decides it
+        hub.awaitStatus(caseNo, "60");
+        assertThat(hub.effects("healthcare-security", caseNo)).containsExactly("application");
+        assertThat(statuses(hub.caseFile(caseNo))).containsExactly("10", "11", "12", "20", "30", "60");
+    }
+
+    @Test
+    void endsOrGoesBackWhereThePreReviewSaysSo() {
+        String refused = hub.caseOf(Applications.online(Applications.HEALTHCARE_PREREVIEW, "REFUSE"));
+        String incomplete = hub.caseOf(Applications.online(Applications.HEALTHCARE_PREREVIEW, "CORRECT"));
+
+        hub.awaitStatus(refused, "13");
+        hub.awaitStatus(incomplete, "14");
+
+        HttpResponse<String> visit = hub.apply(Applications.atCounter(
+                Applications.HEALTHCARE_PREREVIEW, ",\"caseNo\":\"%s\"".formatted(refused)));
+        assertThat(visit.statusCode()).isEqualTo(409);
+        assertThat(visit.body()).contains("urn:shuniu:problem:state-conflict");
+    }
+
+    @Test
+    void isReceivedAnywhereAndAcceptedByTheHomeCentre() {
+        // Given an item that only the home centre may accept, received at the counter of another centre
+        String caseNo = hub.caseOf(Applications.application(
+                Applications.FEDERATION_TERRITORIAL,
+                "1",
+                ",\"receivingCentre\":\"%s\"".formatted(Applications.OTHER_CENTRE),
+                ""));
+
+        // When the home centre has accepted it
+        hub.awaitStatus(caseNo, "60");
+
+        // Then the case knows who received it, who accepted it and who is responsible
+        JsonNode file = hub.caseFile(caseNo);
+        assertThat(statuses(file)).containsSubsequence("20", "21", "30", "60");
+        assertThat(file.path("receivingCentre").toString()).contains(Applications.OTHER_CENTRE);
+        assertThat(file.path("acceptingCentre").toString()).contains(Applications.CENTRE);
+        assertThat(hub.effects("disabled-federation", caseNo)).containsExactly("application");
+        hub.awaitQuiet();
+        assertThat(hub.effects("acceptance-platform", caseNo)).startsWith("centre-task").endsWith("result");
+    }
+
+    @Test
+    void isRefusedByTheDepartmentAsAResult() {
+        for (String item : List.of(Applications.ECONOMY, Applications.HEALTHCARE, Applications.FEDERATION)) {
+            String caseNo = hub.caseOf(Applications.online(item, "REFUSE"));
+
+            hub.awaitStatus(caseNo, "61");
+            hub.awaitQuiet();
+
+            assertThat(hub.effects("acceptance-platform", caseNo)).endsWith("result");
+        }
+    }
+
+    @Test
+    void takesFurtherPapersAndIsTakenBack() {
+        // Given a case whose pre-review found something missing
+        String caseNo = hub.caseOf(Applications.online(Applications.HEALTHCARE_PREREVIEW, "CORRECT"));
+        hub.awaitStatus(caseNo, "14");
+
+        // When the citizen sends a paper and then takes the case back
+        HttpResponse<String> supplement = hub.post(
+                "/api/v1/cases/%s/supplements".formatted(caseNo),
+                UUID.randomUUID().toString(),
+                "{\"supplementTime\":\"%s\",\"materials\":[{\"name\":\"申请表\",\"source\":\"3\"}]}"
+                        .formatted(Applications.now()));
+        HttpResponse<String> withdrawal = hub.post(
+                "/api/v1/cases/%s/withdrawal".formatted(caseNo),
+                UUID.randomUUID().toString(),
+                "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now()));
+
+        // Then both are taken in, and the centre's desk hears of both, in this order
+        assertThat(supplement.statusCode()).as(supplement.body()).isEqualTo(202);
+        assertThat(withdrawal.statusCode()).as(withdrawal.body()).isEqualTo(202);
+        hub.awaitStatus(caseNo, "90");
+        hub.awaitQuiet();
+        assertThat(hub.effects("acceptance-platform", caseNo).stream()
+                        .filter("centre-task"::equals)
+                        .count())
+                .isEqualTo(3);
+    }
+
+    private static List<String> statuses(JsonNode file) {
+        List<String> statuses = new ArrayList<>();
+        file.path("timeline").forEach(step -> {
+            if (step.path("event").asString("").equals("status")) {
+                statuses.add(step.path("status").asString());
+            }
+        });
+        return statuses;
+    }
+}

@@ -1,0 +1,239 @@
+package org.shuniu.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.shuniu.ShuniuApplication;
+import org.shuniu.store.Pools;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A whole hub with its simulated partners, on free ports and in a directory of its own; it can be stopped and started.
+ *
+ * <p>Its routes are the real ones with waits of a second instead of hours.
+ */
+final class RunningHub implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final int port = freePort();
+    private final int simulatorPort = freePort();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private ConfigurableApplicationContext context;
+
+    private RunningHub(Path directory) {
+        this.directory = directory;
+    }
+
+    static RunningHub start(Path directory) {
+        RunningHub hub = new RunningHub(directory);
+        hub.copyRoutes();
+        hub.start();
+        return hub;
+    }
+
+    void start() {
+        context = new SpringApplicationBuilder(ShuniuApplication.class)
+                .run(
+                        "--server.port=" + port,
+                        "--shuniu.simulator.port=" + simulatorPort,
+                        "--shuniu.simulator.desk-delay-millis=200",
+                        "--shuniu.simulator.traffic.enabled=false",
+                        "--shuniu.data-dir=" + directory.resolve("data"),
+                        "--shuniu.routes-dir=" + directory.resolve("routes"),
+                        "--shuniu.delivery.send-lease=5s",
+                        "--logging.file.name=" + directory.resolve("hub.log"),
+                        "--logging.level.root=INFO");
+    }
+
+    void stop() {
+        context.close();
+    }
+
+    @Override
+    public void close() {
+        if (context.isActive()) {
+            context.close();
+        }
+    }
+
+    private void copyRoutes() {
+        Path from = Path.of("routes");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = directory.resolve("routes").resolve(from.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.writeString(
+                        to,
+                        Files.readString(file)
+                                .replaceAll("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(60) + "1s]")
+                                .replaceAll("deadline: .*", "deadline: 3s")
+                                .replaceAll("probe-every: 5s", "probe-every: 1s"));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    JdbcTemplate sql() {
+        return bean(Pools.class).console().sql();
+    }
+
+    String secret(String name) {
+        try {
+            return Files.readString(directory.resolve("data/secrets").resolve(name)).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    HttpRequest.Builder request(String path, String tokenName) {
+        return HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Authorization", "Bearer " + secret(tokenName));
+    }
+
+    /** The platform hands something in. */
+    HttpResponse<String> post(String path, String key, String body) {
+        return send(request(path, "acceptance-platform-token")
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> apply(String application) {
+        return post("/api/v1/applications", UUID.randomUUID().toString(), application);
+    }
+
+    /** Hands an application in and says which case it became. */
+    String caseOf(String application) {
+        HttpResponse<String> answer = apply(application);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("expected 202: %d %s".formatted(answer.statusCode(), answer.body()));
+        }
+        return JSON.readTree(answer.body()).path("caseNo").stringValue();
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path, "acceptance-platform-token").GET());
+    }
+
+    JsonNode caseFile(String caseNo) {
+        return JSON.readTree(get("/api/v1/cases/" + caseNo).body());
+    }
+
+    String status(String caseNo) {
+        return caseFile(caseNo).path("status").asString("none");
+    }
+
+    void awaitStatus(String caseNo, String status) {
+        await().alias("case in status " + status)
+                .atMost(PATIENCE)
+                .until(() -> status(caseNo), Predicate.isEqual(status));
+    }
+
+    HttpResponse<String> operate(String path, String body) {
+        return send(request("/ops/v1" + path, "operator-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    JsonNode operatorSees(String path) {
+        return JSON.readTree(send(request("/ops/v1" + path, "operator-token").GET()).body());
+    }
+
+    /** Switches a fault of a simulated partner. */
+    void fault(String partner, String fault) {
+        fault(partner, "{\"fault\":\"%s\"}".formatted(fault), 200);
+    }
+
+    void fault(String partner, String body, int expected) {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/faults/%s".formatted(simulatorPort, partner)))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        if (answer.statusCode() != expected) {
+            throw new AssertionError(answer.body());
+        }
+    }
+
+    /** The effects that a partner's own ledger holds for a case, in their order. */
+    List<String> effects(String partner, String caseNo) {
+        List<String> effects = new ArrayList<>();
+        for (String line : ledger(partner)) {
+            JsonNode effect = JSON.readTree(line);
+            if (effect.path("caseNo").asString("").equals(caseNo)) {
+                effects.add(effect.path("effect").asString());
+            }
+        }
+        return effects;
+    }
+
+    List<String> ledger(String partner) {
+        try {
+            return Files.readAllLines(
+                    directory.resolve("data/ledger").resolve(partner + ".jsonl"), StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    /** Waits until no delivery is under way. */
+    void awaitQuiet() {
+        await().alias("no delivery pending")
+                .atMost(PATIENCE)
+                .until(() -> sql().queryForObject("select count(*) from delivery where state = 'pending'", Long.class) == 0
+                        && sql().queryForObject("select count(*) from answer where read_at is null", Long.class) == 0);
+    }
+}
