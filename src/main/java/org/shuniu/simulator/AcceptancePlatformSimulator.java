@@ -1,97 +1,89 @@
 package org.shuniu.simulator;
 
-import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The unified acceptance platform: hears what becomes of cases, and is the way to the desks of the centres.
- *
- * <p>A desk decides a pre-review or an acceptance after a moment: in favour, unless the remark says REFUSE or CORRECT.
+ * The unified acceptance platform: takes news of cases and work for the centres, recognises what it was told before,
+ * and decides at a centre's desk about a second later.
  */
-final class AcceptancePlatformSimulator implements HttpPartner {
+final class AcceptancePlatformSimulator implements PartnerSystem {
+    private static final String EVENTS = "/events";
+    private static final String TASKS = "/centre-tasks";
+    private static final Map<String, Effect> NEWS = Map.of("status", Effect.STATUS, "result", Effect.RESULT);
 
-    static final String ID = "acceptance-platform";
-
-    private static final Map<String, String> PASSED = Map.of("pre-review", "12", "acceptance", "30");
-    private static final Map<String, String> REFUSED = Map.of("pre-review", "13", "acceptance", "31");
-
-    private final Ledger ledger;
     private final SecretFiles secrets;
-    private final Callbacks callbacks;
-    private final long deskDelayMillis;
+    private final Ledger ledger;
+    private final CentreDesk desk;
 
-    AcceptancePlatformSimulator(Ledger ledger, SecretFiles secrets, Callbacks callbacks, long deskDelayMillis) {
-        this.ledger = ledger;
+    AcceptancePlatformSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
         this.secrets = secrets;
-        this.callbacks = callbacks;
-        this.deskDelayMillis = deskDelayMillis;
+        this.ledger = ledger;
+        this.desk = new CentreDesk(callbacks);
     }
 
     @Override
-    public Answer answer(Request request, Fault fault) {
-        if (!request.authorization().equals("Bearer " + secrets.read("acceptance-platform-secret"))) {
-            return Answer.json(401, Answer.JSON.createObjectNode().put("error", "unauthorised"));
+    public Optional<HttpReply> doorkeeper(HttpCall call) {
+        if (!call.isPost() || !call.path().equals(EVENTS) && !call.path().equals(TASKS)) {
+            return Optional.of(problem(404, "no such address"));
         }
-        JsonNode asked;
+        boolean known = secrets.matches("acceptance-platform-secret", call.credential("Bearer"));
+        return known ? Optional.empty() : Optional.of(problem(401, "unknown bearer token"));
+    }
+
+    @Override
+    public HttpReply work(HttpCall call, Fault fault) {
         try {
-            asked = Answer.JSON.readTree(request.body());
-        } catch (JacksonException broken) {
-            return Answer.json(400, Answer.JSON.createObjectNode().put("error", "not JSON"));
+            JsonNode body = JsonMapper.shared().readTree(call.body());
+            return call.path().equals(EVENTS) ? news(body) : task(body, fault);
+        } catch (JacksonException e) {
+            return problem(400, "the body is not JSON");
         }
-        return request.path().equals("/centre-tasks") ? task(asked) : event(asked);
-    }
-
-    private Answer event(JsonNode event) {
-        ledger.writeOnce(
-                event.path("messageId").asString(),
-                event.path("caseNo").asString(),
-                event.path("event").asString());
-        return Answer.json(200, Answer.JSON.createObjectNode().put("received", true));
-    }
-
-    private Answer task(JsonNode task) {
-        String id = task.path("taskId").asString();
-        if (!ledger.knows(id)) {
-            Instant at = ledger.writeOnce(id, task.path("caseNo").asString(), "centre-task");
-            if (PASSED.containsKey(task.path("kind").asString())) {
-                callbacks.later(ID, deskDelayMillis, Answer.json(200, decision(task, at)));
-            }
-        }
-        return Answer.json(
-                200, Answer.JSON.createObjectNode().put("accepted", true).put("taskNo", Numbers.of("T", id)));
-    }
-
-    private static ObjectNode decision(JsonNode task, Instant at) {
-        String kind = task.path("kind").stringValue();
-        String remark = task.path("remark").asString("");
-        String status = PASSED.get(kind);
-        if (remark.contains("REFUSE")) {
-            status = REFUSED.get(kind);
-        } else if (remark.contains("CORRECT") && kind.equals("pre-review")) {
-            status = "14";
-        }
-        String id = task.path("taskId").stringValue();
-        return Answer.JSON
-                .createObjectNode()
-                .put("eventId", Numbers.of("DESK-", id + status))
-                .put("taskId", id)
-                .put("caseNo", task.path("caseNo").asString())
-                .put("status", status)
-                .put("statusTime", Numbers.time(at, "yyyyMMdd'T'HHmmss"))
-                .put("centre", task.path("centre").asString("31010100201"))
-                .put("opinion", "窗口意见");
     }
 
     @Override
-    public Answer error() {
-        return Answer.text(503, "text/html", "<html><body>Service Unavailable</body></html>");
+    public HttpReply error() {
+        return HttpReply.errorPage();
     }
 
     @Override
-    public Answer garbage() {
-        return Answer.text(200, "application/json", "<html>ok</html>");
+    public HttpReply garbage() {
+        return HttpReply.text(200, HttpReply.JSON, "{\"received\":");
+    }
+
+    private HttpReply news(JsonNode body) {
+        String messageId = text(body, "messageId");
+        Effect effect = NEWS.get(text(body, "event"));
+        if (messageId.isEmpty() || text(body, "caseNo").isEmpty() || effect == null) {
+            return problem(400, "messageId, caseNo and event (status or result) are required");
+        }
+        ledger.once(messageId, text(body, "caseNo"), effect, false);
+        return HttpReply.json(200, object().put("received", true));
+    }
+
+    private HttpReply task(JsonNode body, Fault fault) {
+        String taskId = text(body, "taskId");
+        if (taskId.isEmpty() || text(body, "caseNo").isEmpty() || !CentreDesk.knows(text(body, "kind"))) {
+            return problem(400, "taskId, caseNo and kind (" + CentreDesk.kinds() + ") are required");
+        }
+        ledger.once(taskId, text(body, "caseNo"), Effect.CENTRE_TASK, false);
+        desk.take(body, fault);
+        return HttpReply.json(200, object().put("accepted", true).put("taskNo", Fingerprint.of("T", taskId, 12)));
+    }
+
+    private static HttpReply problem(int status, String message) {
+        return HttpReply.json(status, object().put("error", message));
+    }
+
+    private static ObjectNode object() {
+        return JsonMapper.shared().createObjectNode();
+    }
+
+    private static String text(JsonNode body, String name) {
+        return body.path(name).asString("");
     }
 }

@@ -1,34 +1,49 @@
 package org.shuniu.simulator;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** What a simulated partner can be made to do wrong. */
-enum Fault {
-    NONE,
-    /** Ends every connection without a word. */
-    DOWN,
-    /** Answers after a while. */
-    SLOW,
-    /** Does the work and never says so. */
-    TIMEOUT_AFTER_WORK,
-    /** Answers that it can't work now. */
-    ERROR,
-    /** Answers with bytes that mean nothing. */
-    GARBAGE,
-    /** Says the same result again, twice. */
-    DUPLICATE_RESULT,
-    /** Says at once only that it works on it. */
-    LATE_RESULT;
+/** One misbehaviour as it was switched on; who waits in it is released when it is switched off. */
+final class Fault {
+    private final FaultKind kind;
+    private final Duration length;
+    private final CountDownLatch lifted = new CountDownLatch(1);
 
-    String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Fault(FaultKind kind, Duration length) {
+        this.kind = kind;
+        this.length = length;
     }
 
-    static Optional<Fault> of(String word) {
-        return Arrays.stream(values())
-                .filter(fault -> fault.word().equals(word))
-                .findFirst();
+    static Fault none() {
+        return new Fault(FaultKind.NONE, Duration.ZERO);
+    }
+
+    FaultKind kind() {
+        return kind;
+    }
+
+    boolean is(FaultKind other) {
+        return kind == other;
+    }
+
+    Duration length() {
+        return length;
+    }
+
+    void lift() {
+        lifted.countDown();
+    }
+
+    boolean isLifted() {
+        return lifted.getCount() == 0;
+    }
+
+    void sitOut() {
+        try {
+            lifted.await(length.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,129 +1,108 @@
 package org.shuniu.simulator;
 
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.w3c.dom.Document;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
 
 /**
- * An old SOAP system: HTTP 200 for everything, the meaning in a code inside base64 inside the envelope.
- *
- * <p>It does not recognise a repeated call and does its work again; it can be asked what became of one. A remark
- * with REFUSE is refused.
+ * The healthcare security bureau: rpc/encoded SOAP that answers HTTP 200 whatever happens, knows the bureau's own area
+ * codes only, and works a repeated transaction a second time; asking by YB1009 is the way to find out.
  */
-final class HealthcareSecuritySimulator implements HttpPartner {
-
-    static final String ID = "healthcare-security";
-
-    private static final Map<String, String> EFFECTS =
-            Map.of("YB1001", "application", "YB1002", "supplement", "YB1003", "withdrawal");
+final class HealthcareSecuritySimulator implements PartnerSystem {
+    private static final String PATH = "/services/CommunityService";
+    private static final String QUERY = "YB1009";
+    private static final Map<String, Effect> TRANSACTIONS = Map.of(
+            "YB1001", Effect.APPLICATION,
+            "YB1002", Effect.SUPPLEMENT,
+            "YB1003", Effect.WITHDRAWAL);
 
     private final Ledger ledger;
-    private final Callbacks callbacks;
-    private final FaultSwitch faults;
-    private final Map<String, String> inWork = new ConcurrentHashMap<>();
+    private final ResultPush results;
 
-    HealthcareSecuritySimulator(Ledger ledger, Callbacks callbacks, FaultSwitch faults) {
+    HealthcareSecuritySimulator(Ledger ledger, HubCallbacks callbacks) {
         this.ledger = ledger;
-        this.callbacks = callbacks;
-        this.faults = faults;
+        this.results = new ResultPush(Partner.HEALTHCARE_SECURITY, BureauAnswer.CONTENT_TYPE, callbacks);
     }
 
     @Override
-    public Answer answer(Request request, Fault fault) {
-        Document asked = SoapText.request(request.text());
-        if (asked == null) {
-            return refused("", "B0100", "报文格式错误");
-        }
-        String id = SoapText.text(asked, "transId");
-        String code = SoapText.text(asked, "transCode");
-        if (code.equals("YB1009")) {
-            return query(id, SoapText.text(asked, "origTransId"), SoapText.text(asked, "bizNo"));
-        }
-        if (!EFFECTS.containsKey(code)) {
-            return refused(id, "B0101", "交易代码不存在");
-        }
-        return work(asked, id, EFFECTS.get(code), fault);
-    }
-
-    private Answer work(Document asked, String id, String effect, Fault fault) {
-        boolean application = effect.equals("application");
-        if (application && !SoapText.text(asked, "areaCode").matches("[0-9]{6}")) {
-            return refused(id, "B0102", "参保地编码错误");
-        }
-        if (application && !SoapText.text(asked, "certType").equals("1")) {
-            return refused(id, "B0103", "证件类型错误");
-        }
-        if (SoapText.text(asked, "remark").contains("REFUSE")) {
-            return refused(id, "B0001", "不符合办理条件");
-        }
-        String caseNo = SoapText.text(asked, "bizNo");
-        Instant at = ledger.write(id, caseNo, effect);
-        return application ? applied(id, caseNo, at, fault) : SoapText.answer(taken(id, caseNo));
-    }
-
-    private Answer applied(String id, String caseNo, Instant at, Fault fault) {
-        if (fault == Fault.DUPLICATE_RESULT) {
-            callbacks.later(ID, 500, SoapText.answer(done(id, caseNo, at)));
-            callbacks.later(ID, 1_000, SoapText.answer(done(id, caseNo, at)));
-        }
-        if (fault == Fault.LATE_RESULT) {
-            inWork.put(id, caseNo);
-            callbacks.later(ID, faults.seconds(3) * 1_000L, SoapText.answer(done(id, caseNo, at)));
-            return SoapText.answer(taken(id, caseNo));
-        }
-        return SoapText.answer(done(id, caseNo, at));
-    }
-
-    private Answer query(String id, String about, String caseNo) {
-        if (!ledger.knows(about)) {
-            return refused(id, "N0404", "无此交易");
-        }
-        return SoapText.answer(
-                inWork.containsKey(about) ? taken(about, caseNo) : done(about, caseNo, ledger.at(about)));
-    }
-
-    private static String done(String id, String caseNo, Instant at) {
-        return response(
-                id,
-                "000000",
-                "ok",
-                SoapText.element("bizNo", caseNo)
-                        + SoapText.element("serialNo", Numbers.of("YB", id))
-                        + "<state>1</state><resultText>办理成功</resultText><certName/><certNo/><handler>经办二</handler>"
-                        + SoapText.element("finishTime", Numbers.time(at, "yyyyMMddHHmmss")));
-    }
-
-    private static String taken(String id, String caseNo) {
-        return response(
-                id,
-                "000000",
-                "ok",
-                SoapText.element("bizNo", caseNo)
-                        + SoapText.element("serialNo", Numbers.of("YB", id))
-                        + "<state>0</state><resultText>已收</resultText><certName/><certNo/><handler>经办二</handler><finishTime/>");
-    }
-
-    private static Answer refused(String id, String code, String message) {
-        return SoapText.answer(response(id, code, message, ""));
-    }
-
-    private static String response(String id, String code, String message, String body) {
-        return "<response><head>%s%s%s</head><body>%s</body></response>"
-                .formatted(
-                        SoapText.element("transId", id),
-                        SoapText.element("retCode", code),
-                        SoapText.element("retMsg", message),
-                        body);
+    public Optional<HttpReply> doorkeeper(HttpCall call) {
+        boolean here = call.isPost() && call.path().equals(PATH);
+        return here ? Optional.empty() : Optional.of(HttpReply.text(404, "text/plain", "no such service"));
     }
 
     @Override
-    public Answer error() {
-        return refused("", "S9001", "系统忙");
+    public HttpReply work(HttpCall call, Fault fault) {
+        try {
+            BureauMessage message = BureauMessage.read(call.body());
+            Optional<BureauAnswer> rejection = rejection(message);
+            return reply(rejection.isPresent() ? rejection.get() : worked(message, fault));
+        } catch (XMLStreamException e) {
+            return reply(BureauAnswer.failure("", "", "B0100", "报文无法解析"));
+        }
     }
 
     @Override
-    public Answer garbage() {
-        return SoapText.envelope("bm90IHhtbA==");
+    public HttpReply error() {
+        return reply(BureauAnswer.failure("", "", "S9001", "系统繁忙"));
+    }
+
+    @Override
+    public HttpReply garbage() {
+        byte[] whole = BureauAnswer.failure("", "", "000000", "成功").envelope().getBytes(StandardCharsets.UTF_8);
+        return new HttpReply(200, BureauAnswer.CONTENT_TYPE, Arrays.copyOf(whole, whole.length / 2));
+    }
+
+    private static Optional<BureauAnswer> rejection(BureauMessage message) {
+        String code = message.get("transCode");
+        if (!code.equals(QUERY) && !TRANSACTIONS.containsKey(code)) {
+            return rejected(message, "B0101", "交易码不存在");
+        }
+        if (message.get("transId").isEmpty() || message.get("bizNo").isEmpty()) {
+            return rejected(message, "B0100", "缺少 transId 或 bizNo");
+        }
+        return TRANSACTIONS.get(code) == Effect.APPLICATION ? rejectedApplication(message) : Optional.empty();
+    }
+
+    private static Optional<BureauAnswer> rejectedApplication(BureauMessage message) {
+        if (!message.get("areaCode").matches("[0-9]{6}")) {
+            return rejected(message, "B0102", "参保地编码不正确");
+        }
+        return message.get("certType").equals("1") ? Optional.empty() : rejected(message, "B0103", "证件类型不支持");
+    }
+
+    private static Optional<BureauAnswer> rejected(BureauMessage message, String code, String text) {
+        return Optional.of(BureauAnswer.failure(message.get("transId"), message.get("bizNo"), code, text));
+    }
+
+    private BureauAnswer worked(BureauMessage message, Fault fault) {
+        String transId = message.get("transId");
+        if (message.get("transCode").equals(QUERY)) {
+            return ledger.find(message.get("origTransId"))
+                    .map(entry -> standing(transId, entry))
+                    .orElseGet(() -> BureauAnswer.failure(transId, message.get("bizNo"), "N0404", "无此交易"));
+        }
+        Effect effect = TRANSACTIONS.get(message.get("transCode"));
+        LedgerEntry entry = ledger.again(transId, message.get("bizNo"), effect, message.isRefused());
+        if (effect == Effect.APPLICATION) {
+            BureauAnswer event = BureauAnswer.of(transId, entry).asEvent(eventId(entry));
+            results.push(eventId(entry), event.envelope(), fault);
+        }
+        return standing(transId, entry);
+    }
+
+    private BureauAnswer standing(String transId, LedgerEntry entry) {
+        return results.isLate(eventId(entry))
+                ? BureauAnswer.processing(transId, entry)
+                : BureauAnswer.of(transId, entry);
+    }
+
+    private static String eventId(LedgerEntry entry) {
+        return Fingerprint.of("YB-EV-", entry.messageId(), 16);
+    }
+
+    private static HttpReply reply(BureauAnswer answer) {
+        return HttpReply.text(200, BureauAnswer.CONTENT_TYPE, answer.envelope());
     }
 }

@@ -1,120 +1,51 @@
 package org.shuniu.simulator;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A partner's own record of what was done to it, one line an effect, on disk before the answer leaves. */
+/** Every effect at one simulated partner, kept over restarts, so that a doubled or lost message can be proved. */
 final class Ledger implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Path file;
-    private final FileChannel channel;
-    private final Map<String, Instant> effects = new ConcurrentHashMap<>();
+    private final Map<String, LedgerEntry> byMessage = new HashMap<>();
+    private final JsonLines lines;
 
-    private Ledger(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    Ledger(Path dataDir, String partner) {
+        this.file = dataDir.resolve("ledger").resolve(partner + ".jsonl");
+        this.lines = JsonLines.open(file, this::remember);
     }
 
-    static Ledger open(Path directory, String partner) {
-        try {
-            Files.createDirectories(directory);
-            Path file = directory.resolve(partner + ".jsonl");
-            dropTornLine(file);
-            Ledger ledger = new Ledger(
-                    file,
-                    FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
-            Files.readAllLines(file).forEach(ledger::remember);
-            return ledger;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The ledger of %s cannot be opened".formatted(partner), failure);
-        }
+    /** Writes the effect unless the message already had one; returns the entry that stands. */
+    synchronized LedgerEntry once(String messageId, String caseNo, Effect effect, boolean refused) {
+        LedgerEntry known = byMessage.get(messageId);
+        return known != null ? known : again(messageId, caseNo, effect, refused);
     }
 
-    private static void dropTornLine(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        if (end < bytes.length) {
-            try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
-                torn.setLength(end);
-            }
-        }
+    /** Writes the effect even if the message had one before. */
+    synchronized LedgerEntry again(String messageId, String caseNo, Effect effect, boolean refused) {
+        LedgerEntry entry = new LedgerEntry(messageId, caseNo, effect, CityTime.now(), refused);
+        lines.append(entry.toJson());
+        byMessage.put(messageId, entry);
+        return entry;
     }
 
-    private void remember(String line) {
-        JsonNode effect = JSON.readTree(line);
-        effects.putIfAbsent(
-                effect.path("messageId").asString(),
-                Instant.parse(effect.path("at").asString()));
+    synchronized Optional<LedgerEntry> find(String messageId) {
+        return Optional.ofNullable(byMessage.get(messageId));
     }
 
-    boolean knows(String messageId) {
-        return effects.containsKey(messageId);
-    }
-
-    /** When the effect happened. */
-    Instant at(String messageId) {
-        return effects.get(messageId);
-    }
-
-    /** Writes one effect, whether or not the message had one before. */
-    synchronized Instant write(String messageId, String caseNo, String effect) {
-        Instant now = Instant.now();
-        String line = JSON.writeValueAsString(JSON.createObjectNode()
-                        .put("messageId", messageId)
-                        .put("caseNo", caseNo)
-                        .put("effect", effect)
-                        .put("at", now.toString()))
-                + "\n";
-        try {
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-            channel.force(false);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The ledger %s cannot be written".formatted(file), failure);
-        }
-        effects.putIfAbsent(messageId, now);
-        return effects.get(messageId);
-    }
-
-    /** Writes the effect of a message that has none yet. */
-    synchronized Instant writeOnce(String messageId, String caseNo, String effect) {
-        return knows(messageId) ? at(messageId) : write(messageId, caseNo, effect);
-    }
-
-    byte[] bytes() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    Path file() {
+        return file;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        lines.close();
+    }
+
+    private void remember(JsonNode line) {
+        LedgerEntry entry = LedgerEntry.of(line);
+        byMessage.put(entry.messageId(), entry);
     }
 }

@@ -5,61 +5,44 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Puts a partner's faults between the wire and its work. */
+/** Leads a call through the fault that is switched on to the partner; no answer closes the connection. */
 final class PartnerHandler implements HttpHandler {
+    private final PartnerSystem system;
+    private final PartnerFaults faults;
 
-    private static final int SLOW_SECONDS = 3;
-    private static final int SILENT_SECONDS = 30;
-
-    private final String prefix;
-    private final HttpPartner partner;
-    private final FaultSwitch faults;
-
-    PartnerHandler(String prefix, HttpPartner partner, FaultSwitch faults) {
-        this.prefix = prefix;
-        this.partner = partner;
+    PartnerHandler(PartnerSystem system, PartnerFaults faults) {
+        this.system = system;
         this.faults = faults;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Request request = new Request(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath().substring(prefix.length()),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                            .orElse(""),
-                    exchange.getRequestBody().readAllBytes());
-            Optional<Answer> answer = answer(request, faults.take());
-            if (answer.isPresent()) {
-                send(exchange, answer.get());
+        Optional<HttpReply> reply = answer(HttpCall.read(exchange));
+        if (reply.isPresent()) {
+            reply.get().send(exchange);
+        }
+    }
+
+    private Optional<HttpReply> answer(HttpCall call) {
+        Optional<HttpReply> atTheDoor = faults.isDown() ? Optional.empty() : system.doorkeeper(call);
+        return atTheDoor.isPresent() ? atTheDoor : answer(call, faults.next());
+    }
+
+    private Optional<HttpReply> answer(HttpCall call, Fault fault) {
+        return switch (fault.kind()) {
+            case DOWN -> Optional.empty();
+            case ERROR -> Optional.of(system.error());
+            case GARBAGE -> Optional.of(system.garbage());
+            case SLOW -> {
+                fault.sitOut();
+                yield Optional.of(system.work(call, fault));
             }
-        }
-    }
-
-    private Optional<Answer> answer(Request request, Fault fault) {
-        switch (fault) {
-            case DOWN:
-                return Optional.empty();
-            case ERROR:
-                return Optional.of(partner.error());
-            case GARBAGE:
-                return Optional.of(partner.garbage());
-            case SLOW:
-                faults.pause(SLOW_SECONDS);
-                return Optional.of(partner.answer(request, fault));
-            case TIMEOUT_AFTER_WORK:
-                partner.answer(request, fault);
-                faults.pause(SILENT_SECONDS);
-                return Optional.empty();
-            default:
-                return Optional.of(partner.answer(request, fault));
-        }
-    }
-
-    static void send(HttpExchange exchange, Answer answer) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
-        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-        exchange.getResponseBody().write(answer.body());
+            case TIMEOUT_AFTER_WORK -> {
+                system.work(call, fault);
+                fault.sitOut();
+                yield Optional.empty();
+            }
+            default -> Optional.of(system.work(call, fault));
+        };
     }
 }

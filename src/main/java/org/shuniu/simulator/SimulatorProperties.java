@@ -1,49 +1,53 @@
 package org.shuniu.simulator;
 
+import java.net.URI;
 import java.nio.file.Path;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the simulators listen, whom they call and what they keep.
+ * Where the simulated partners listen, which hub they call back and what they remember.
  *
- * @param port of all simulators together, on loopback; 0 takes a free one
+ * @param enabled whether the hub starts them at all
+ * @param port the port on 127.0.0.1; 0 takes a free one
  * @param hub base address of the hub, for callbacks and traffic
- * @param dataDir the ledgers lie in {@code ledger} below it
- * @param secretsDir one file for each secret, named like it
- * @param disabledFederation the department's own side of its front-end database
- * @param deskDelayMillis how long the desk of a centre takes
+ * @param dataDir where ledgers and unsent callbacks are kept
+ * @param secretsDir one file for each secret, named as the secret
+ * @param disabledFederation the front-end database; without it that partner is not simulated
  */
 @ConfigurationProperties("shuniu.simulator")
+@ConditionalOnProperty("shuniu.simulator.enabled")
 public record SimulatorProperties(
         boolean enabled,
         int port,
-        String hub,
+        URI hub,
         Path dataDir,
         Path secretsDir,
-        Database disabledFederation,
-        @DefaultValue("1000") long deskDelayMillis,
-        @DefaultValue Traffic traffic) {
+        TrafficRate traffic,
+        FrontEndDatabase disabledFederation) {
 
-    /** A database that a simulated department owns. */
-    public record Database(
-            String url, String username, @DefaultValue("") String password) {}
+    public SimulatorProperties {
+        Settings.require(port >= 0 && port <= 65535, "port", port, "a number from 0 to 65535");
+        Settings.require(hub != null && hub.isAbsolute() && hub.getHost() != null, "hub", hub, "an http address");
+        Settings.require(dataDir != null, "data-dir", dataDir, "a directory");
+        Settings.require(secretsDir != null, "secrets-dir", secretsDir, "a directory");
+        traffic = traffic == null ? new TrafficRate(false, 1) : traffic;
+    }
 
-    /**
-     * Made-up applications.
-     *
-     * @param perSecond how many; up to 1,000
-     */
-    public record Traffic(
-            @DefaultValue("false") boolean enabled,
-            @DefaultValue("2") double perSecond) {
+    /** The stream of made-up applications as it is at the start. */
+    public record TrafficRate(boolean enabled, double perSecond) {
+        public TrafficRate {
+            Settings.require(
+                    perSecond >= 0 && perSecond <= 1000, "traffic.per-second", perSecond, "a number from 0 to 1000");
+        }
+    }
 
-        public Traffic {
-            if (!(perSecond > 0 && perSecond <= 1_000)) {
-                throw new IllegalArgumentException(
-                        "shuniu.simulator.traffic.per-second is %s; expected above 0 and up to 1000"
-                                .formatted(perSecond));
-            }
+    /** How the disabled persons' federation reaches its own front-end database by JDBC. */
+    public record FrontEndDatabase(String url, String username, String password) {
+        public FrontEndDatabase {
+            Settings.require(
+                    url != null && url.startsWith("jdbc:"), "disabled-federation.url", "the value", "a JDBC address");
+            Settings.require(username != null, "disabled-federation.username", username, "a database role");
         }
     }
 }

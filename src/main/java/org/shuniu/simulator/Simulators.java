@@ -1,113 +1,97 @@
 package org.shuniu.simulator;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** All simulated partners on one port: {@code /<partner>} for each, {@code /faults}, {@code /traffic}, {@code /ledger}. */
+/** All simulated partners, running: start them, use their address, close them. */
 public final class Simulators implements AutoCloseable {
-
-    private static final List<String> PARTNERS = List.of(
-            EconomySimulator.ID,
-            HealthcareSecuritySimulator.ID,
-            DisabledFederationSimulator.ID,
-            AcceptancePlatformSimulator.ID);
-    private static final int THREADS = 64;
-
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final Callbacks callbacks;
-    private final Traffic traffic;
-    private final DisabledFederationSimulator federation;
+    private final Map<String, PartnerFaults> faults = new TreeMap<>();
     private final Map<String, Ledger> ledgers = new TreeMap<>();
-    private final Map<String, FaultSwitch> faults = new TreeMap<>();
+    private final Deque<Runnable> running = new ArrayDeque<>();
+    private final SimulatorProperties properties;
+    private final SecretFiles secrets;
+    private SimulatorServer server;
 
-    private Simulators(SimulatorProperties settings) {
-        SecretFiles secrets = new SecretFiles(settings.secretsDir());
-        for (String partner : PARTNERS) {
-            ledgers.put(partner, Ledger.open(settings.dataDir().resolve("ledger"), partner));
-            faults.put(partner, new FaultSwitch());
-        }
-        this.callbacks = new Callbacks(
-                settings.hub(), secrets, new Outbox(settings.dataDir().resolve("ledger")));
-        this.traffic = new Traffic(settings.hub(), secrets, settings.traffic());
-        this.federation = new DisabledFederationSimulator(
-                settings.disabledFederation(),
-                ledgers.get(DisabledFederationSimulator.ID),
-                faults.get(DisabledFederationSimulator.ID));
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "simulator");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.server = listen(settings.port());
-        serve(secrets, settings.deskDelayMillis());
+    private Simulators(SimulatorProperties properties) {
+        this.properties = properties;
+        this.secrets = new SecretFiles(properties.secretsDir());
     }
 
-    /** Starts everything that the settings ask for. */
-    public static Simulators start(SimulatorProperties settings) {
-        Simulators simulators = new Simulators(settings);
-        simulators.federation.start();
-        simulators.server.start();
-        simulators.traffic.start();
-        return simulators;
-    }
-
-    private static HttpServer listen(int port) {
+    /** Starts the simulated partners; an unusable port, directory or setting is an exception and leaves nothing running. */
+    public static Simulators start(SimulatorProperties properties) {
+        Simulators simulators = new Simulators(properties);
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        } catch (IOException taken) {
-            throw new UncheckedIOException(
-                    "The simulators cannot listen on port %d; set shuniu.simulator.port".formatted(port), taken);
+            simulators.open();
+            return simulators;
+        } catch (RuntimeException e) {
+            simulators.close();
+            throw e;
         }
     }
 
-    private void serve(SecretFiles secrets, long deskDelayMillis) {
-        serve(
-                EconomySimulator.ID,
-                new EconomySimulator(
-                        ledgers.get(EconomySimulator.ID), secrets, callbacks, faults.get(EconomySimulator.ID)));
-        serve(
-                HealthcareSecuritySimulator.ID,
-                new HealthcareSecuritySimulator(
-                        ledgers.get(HealthcareSecuritySimulator.ID),
-                        callbacks,
-                        faults.get(HealthcareSecuritySimulator.ID)));
-        serve(
-                AcceptancePlatformSimulator.ID,
-                new AcceptancePlatformSimulator(
-                        ledgers.get(AcceptancePlatformSimulator.ID), secrets, callbacks, deskDelayMillis));
-        ControlHandler control = new ControlHandler(faults, ledgers, traffic);
-        server.createContext("/faults", control);
-        server.createContext("/traffic", control);
-        server.createContext("/ledger", control);
-        server.setExecutor(threads);
-    }
-
-    private void serve(String partner, HttpPartner simulated) {
-        server.createContext("/" + partner, new PartnerHandler("/" + partner, simulated, faults.get(partner)));
-    }
-
-    /** Where they listen, without a path. */
-    public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    /** The address under which the partners are found by their ids, such as {@code http://127.0.0.1:8090}. */
+    public URI address() {
+        return server.address();
     }
 
     @Override
     public void close() {
-        traffic.close();
-        faults.values().forEach(fault -> fault.set(Fault.NONE, 0, 0));
-        server.stop(0);
-        threads.shutdownNow();
-        callbacks.close();
-        federation.close();
-        ledgers.values().forEach(Ledger::close);
+        faults.values().forEach(PartnerFaults::lift);
+        while (!running.isEmpty()) {
+            running.pop().run();
+        }
+    }
+
+    private void open() {
+        CallbackJournal journal = new CallbackJournal(properties.dataDir());
+        running.push(journal::close);
+        HubCallbacks callbacks = new HubCallbacks(properties.hub(), secrets, journal);
+        Ledger economy = ledger(Partner.ECONOMY);
+        Ledger healthcare = ledger(Partner.HEALTHCARE_SECURITY);
+        Ledger platform = ledger(Partner.ACCEPTANCE_PLATFORM);
+        callbacks.start();
+        running.push(callbacks::close);
+        openFederation();
+        server = new SimulatorServer(properties.port());
+        running.push(server::close);
+        partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
+        partner(Partner.HEALTHCARE_SECURITY, new HealthcareSecuritySimulator(healthcare, callbacks));
+        partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks));
+        server.at("/faults", new FaultHandler(faults));
+        server.at("/ledger", new LedgerHandler(ledgers));
+        Traffic traffic = new Traffic(properties.hub(), secrets, new ApplicationMaker(new Random()));
+        running.push(traffic::close);
+        server.at("/traffic", new TrafficHandler(traffic));
+        server.start();
+        traffic.start(properties.traffic());
+    }
+
+    private void openFederation() {
+        if (properties.disabledFederation() != null) {
+            Ledger ledger = ledger(Partner.DISABLED_FEDERATION);
+            DisabledFederationSimulator federation = new DisabledFederationSimulator(
+                    properties.disabledFederation(), ledger, faultsOf(Partner.DISABLED_FEDERATION));
+            running.push(federation::close);
+            federation.start();
+        }
+    }
+
+    private void partner(String id, PartnerSystem system) {
+        server.at("/" + id, new PartnerHandler(system, faultsOf(id)));
+    }
+
+    private PartnerFaults faultsOf(String partner) {
+        return faults.computeIfAbsent(partner, id -> new PartnerFaults());
+    }
+
+    private Ledger ledger(String partner) {
+        Ledger ledger = new Ledger(properties.dataDir(), partner);
+        running.push(ledger::close);
+        ledgers.put(partner, ledger);
+        return ledger;
     }
 }

@@ -1,2 +1,2 @@
-/** Simulated departments, platform and traffic for the demo and the tests; nothing of the hub depends on it. */
+/** Simulated partners with the habits of real ones, their faults on request, and a gentle stream of made-up applications. */
 package org.shuniu.simulator;

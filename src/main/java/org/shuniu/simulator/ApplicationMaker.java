@@ -1,0 +1,49 @@
+package org.shuniu.simulator;
+
+import java.util.List;
+import java.util.Random;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes up applications of people who do not exist; the same seed makes the same people. */
+final class ApplicationMaker {
+    private static final String COUNTER_ITEM = "312000377000";
+    private static final String COUNTER_CENTRE = "31010100201";
+    private static final List<String> ITEMS =
+            List.of("312000250000", "312099126000", "312000237000", "312000349000", COUNTER_ITEM, "312000660000");
+
+    private final Random random;
+
+    ApplicationMaker(Random random) {
+        this.random = random;
+    }
+
+    ObjectNode next() {
+        String item = ITEMS.get(random.nextInt(ITEMS.size()));
+        ObjectNode application = JsonMapper.shared().createObjectNode();
+        application.put("itemCode", item);
+        application.put("applicationTime", CityTime.now().format(CityTime.CANONICAL));
+        if (item.equals(COUNTER_ITEM)) {
+            application.put("channel", "1").put("receivingCentre", COUNTER_CENTRE);
+        } else {
+            application.put("channel", random.nextBoolean() ? "2" : "3");
+        }
+        application.set("applicant", applicant(FictionalPerson.by(random)));
+        application.putObject("form").put("purpose", "本人使用");
+        application.putArray("materials").addObject().put("name", "居民身份证").put("source", "1");
+        return application;
+    }
+
+    private static ObjectNode applicant(FictionalPerson person) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("type", "1")
+                .put("name", person.name())
+                .put("idType", "111")
+                .put("idNumber", person.idNumber())
+                .put("sex", person.sex())
+                .put("birthDate", person.birthDate())
+                .put("mobile", person.mobile())
+                .put("division", person.division());
+    }
+}

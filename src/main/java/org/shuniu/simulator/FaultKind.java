@@ -1,0 +1,40 @@
+package org.shuniu.simulator;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The ways in which a simulated partner can misbehave, with the seconds each takes when none are given. */
+enum FaultKind {
+    NONE(0),
+    DOWN(0),
+    SLOW(3),
+    TIMEOUT_AFTER_WORK(30),
+    ERROR(0),
+    GARBAGE(0),
+    DUPLICATE_RESULT(0),
+    LATE_RESULT(3);
+
+    private final double usualSeconds;
+
+    FaultKind(double usualSeconds) {
+        this.usualSeconds = usualSeconds;
+    }
+
+    double usualSeconds() {
+        return usualSeconds;
+    }
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<FaultKind> of(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+    }
+
+    static String ids() {
+        return Arrays.stream(values()).map(FaultKind::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,41 @@
+package org.shuniu.simulator;
+
+/** The misbehaviour of one partner: which one, and for how many calls more. */
+final class PartnerFaults {
+    static final int FOR_EVER = -1;
+
+    private Fault current = Fault.none();
+    private int remaining = FOR_EVER;
+
+    synchronized void set(Fault fault, int calls) {
+        current.lift();
+        current = fault;
+        remaining = calls;
+    }
+
+    synchronized Fault next() {
+        if (remaining == 0) {
+            return Fault.none();
+        }
+        if (remaining > 0) {
+            remaining--;
+        }
+        return current;
+    }
+
+    synchronized boolean isDown() {
+        return shown() == FaultKind.DOWN;
+    }
+
+    synchronized FaultKind shown() {
+        return remaining == 0 ? FaultKind.NONE : current.kind();
+    }
+
+    synchronized int remaining() {
+        return remaining;
+    }
+
+    void lift() {
+        set(Fault.none(), FOR_EVER);
+    }
+}
