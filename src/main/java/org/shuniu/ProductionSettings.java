@@ -1,16 +1,13 @@
 package org.shuniu;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.shuniu.embedded.DemoSecrets;
+import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,10 +35,7 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
             "spring.artemis.broker-url",
             "spring.artemis.user");
     private static final List<String> SECRETS =
-            List.of("master-key", "index-key", "operator-token-sha256", "database-password");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(shuniu\\.partners\\.[a-z0-9.-]+)");
-    private static final Pattern SECRET =
-            Pattern.compile("(?m)(?:client-secret|callback-token|token|password): *([a-z0-9-]+)");
+            List.of("master-key", "index-key", "operator-token-sha256", "database-password", "broker-password");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -74,19 +68,13 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
     }
 
     private static void secretsAndPartners(Environment environment, Secrets secrets, List<String> faults) {
+        PartnerFiles partners = new PartnerFiles(Path.of(environment.getProperty("shuniu.routes-dir", "routes")));
+        partners.settings().stream()
+                .filter(setting -> !setting.endsWith(".username"))
+                .forEach(setting -> requireSet(environment, setting, faults));
         Set<String> names = new TreeSet<>(SECRETS);
-        names.add("broker-password");
-        for (Path file : partnerFiles(Path.of(environment.getProperty("shuniu.routes-dir", "routes")))) {
-            String text = read(file);
-            PLACEHOLDER
-                    .matcher(text)
-                    .results()
-                    .map(found -> found.group(1))
-                    .distinct()
-                    .filter(setting -> !setting.endsWith(".username"))
-                    .forEach(setting -> requireSet(environment, setting, faults));
-            SECRET.matcher(text).results().map(found -> found.group(1)).forEach(names::add);
-        }
+        names.addAll(partners.secrets());
+        partners.senders().forEach(sender -> names.add(sender + "-token-sha256"));
         names.stream()
                 .filter(name -> secrets.find(name).isEmpty())
                 .forEach(name -> faults.add(
@@ -103,25 +91,6 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
     private static void requireOff(Environment environment, String setting, List<String> faults) {
         if (environment.getProperty(setting, Boolean.class, true)) {
             faults.add("%s: on; expected off in production".formatted(setting));
-        }
-    }
-
-    private static List<Path> partnerFiles(Path routes) {
-        if (!Files.isDirectory(routes)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(routes, 2)) {
-            return files.filter(file -> file.endsWith("partner.yaml")).sorted().toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import org.shuniu.access.AccessTokens;
+import org.shuniu.partner.PartnerFiles;
 
 /** Makes the demo's secrets at its first start; a production hub refuses a directory with this class's mark in it. */
 public final class DemoSecrets {
@@ -17,14 +18,6 @@ public final class DemoSecrets {
     public static final String MARK = ".demo";
 
     private static final List<String> KEYS = List.of("master-key", "index-key");
-    private static final List<String> TOKENS = List.of(
-            "acceptance-platform-token",
-            "acceptance-platform-callback-token",
-            "economy-callback-token",
-            "healthcare-security-callback-token",
-            "operator-token");
-    private static final List<String> PASSWORDS =
-            List.of("economy-client-secret", "acceptance-platform-secret", "disabled-federation-database-password");
 
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
@@ -34,7 +27,7 @@ public final class DemoSecrets {
     }
 
     /** Makes what is missing; what is there stays. */
-    public static void make(Path directory) {
+    public static void make(Path directory, PartnerFiles partners) {
         try {
             Files.createDirectories(directory);
             DemoSecrets secrets = new DemoSecrets(directory);
@@ -42,19 +35,25 @@ public final class DemoSecrets {
             for (String name : KEYS) {
                 secrets.write(name, secrets.random(32));
             }
-            for (String name : PASSWORDS) {
+            for (String name : partners.secrets()) {
                 secrets.write(name, secrets.random(16));
             }
-            for (String name : TOKENS) {
-                secrets.write(name, "demo-" + secrets.random(16));
-                secrets.write(
-                        name + "-sha256",
-                        AccessTokens.digest(
-                                Files.readString(directory.resolve(name)).strip()));
+            secrets.token("operator-token");
+            for (String partner : partners.ids()) {
+                secrets.token(partner + "-token");
+                secrets.token(partner + "-callback-token");
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("The demo's secrets cannot be written to %s".formatted(directory), failure);
         }
+    }
+
+    /** The token for whoever calls the hub, and its digest, which is all that the hub reads. */
+    private void token(String name) throws IOException {
+        write(name, "demo-" + random(16));
+        write(
+                name + "-sha256",
+                AccessTokens.digest(Files.readString(directory.resolve(name)).strip()));
     }
 
     private String random(int bytes) {

@@ -3,6 +3,7 @@ package org.shuniu.embedded;
 import java.util.HashMap;
 import java.util.Map;
 import org.shuniu.HubProperties;
+import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.DatabaseAddress;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,7 +21,7 @@ class EmbeddedConfiguration {
 
     @Bean
     Secrets secrets(HubProperties hub) {
-        DemoSecrets.make(hub.secretsDir());
+        DemoSecrets.make(hub.secretsDir(), new PartnerFiles(hub.routesDir()));
         return Secrets.of(hub.secretsDir(), System.getenv());
     }
 
@@ -45,7 +46,7 @@ class EmbeddedConfiguration {
     }
 
     @Bean
-    Welcome welcome(ConfigurableEnvironment environment, Secrets secrets) {
-        return new Welcome(environment, secrets);
+    Welcome welcome(ConfigurableEnvironment environment, HubProperties hub, Secrets secrets) {
+        return new Welcome(environment, secrets, new PartnerFiles(hub.routesDir()).senders());
     }
 }

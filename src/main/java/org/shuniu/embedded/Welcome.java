@@ -2,6 +2,7 @@ package org.shuniu.embedded;
 
 import java.io.PrintStream;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Secrets;
@@ -18,10 +19,12 @@ final class Welcome {
 
     private final Environment environment;
     private final Secrets secrets;
+    private final List<String> senders;
 
-    Welcome(Environment environment, Secrets secrets) {
+    Welcome(Environment environment, Secrets secrets, List<String> senders) {
         this.environment = environment;
         this.secrets = secrets;
+        this.senders = senders;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -31,13 +34,13 @@ final class Welcome {
 
     private void print(PrintStream out) {
         String hub = "http://127.0.0.1:" + environment.getProperty("local.server.port");
-        String token = secrets.require("acceptance-platform-token");
+        String token = secrets.require(senders.get(0) + "-token");
         out.println();
         out.println("Shuniu is ready (demo: embedded parts, simulated partners, secrets made for this directory)");
         out.println("  API             " + hub + "/api.html   " + hub + "/openapi.yaml");
         out.println("  health, metrics " + hub + "/actuator/health   " + hub + "/actuator/prometheus");
         out.println("  simulators      " + environment.getProperty("shuniu.simulator.address"));
-        out.println("  platform token  " + token);
+        out.println("  sender's token  " + token);
         out.println("  operator token  " + secrets.require("operator-token"));
         out.println(
                 "Send an application (paste), then look at its case with the same token: GET /api/v1/cases/{caseNo}");
