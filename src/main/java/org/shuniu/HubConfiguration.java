@@ -28,6 +28,7 @@ import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
 import org.shuniu.intake.SubmissionCheck;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
@@ -103,8 +104,9 @@ class HubConfiguration {
     }
 
     @Bean
-    DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
-        return new DeliveryMetrics(registry);
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, PartnerDirectory partners) {
+        return new DeliveryMetrics(
+                registry, partners.all().stream().map(Partner::id).toList());
     }
 
     @Bean
@@ -120,10 +122,15 @@ class HubConfiguration {
     }
 
     @Bean
-    Intake intake(Pools pools, DeliveryProperties delivery, IntakeProperties limits, DeliveryEngine engine) {
+    Intake intake(
+            Pools pools,
+            DeliveryProperties delivery,
+            IntakeProperties limits,
+            DeliveryEngine engine,
+            DeliveryMetrics metrics) {
         MessageStore store =
                 new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds());
-        return new Intake(pools.intake(), store, limits, engine::dispatch);
+        return new Intake(pools.intake(), store, limits, engine::dispatch, metrics::accepted);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package org.shuniu.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +14,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DeliveryStore {
 
     /** A delivery as it stands. */
-    record Row(UUID id, UUID messageId, String document, String caseNo, String receiver, String queue, String state) {}
+    record Row(
+            UUID id,
+            UUID messageId,
+            String document,
+            String caseNo,
+            String receiver,
+            String queue,
+            String state,
+            Instant createdAt) {}
 
     /** A delivery whose claim ran out before anybody settled it. */
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
@@ -65,7 +75,7 @@ final class DeliveryStore {
     Optional<Row> find(UUID id) {
         return sql
                 .query(
-                        "select id, message_id, document, case_no, receiver, queue, state from delivery where id = ?",
+                        "select id, message_id, document, case_no, receiver, queue, state, created_at from delivery where id = ?",
                         DeliveryStore::row,
                         id)
                 .stream()
@@ -75,7 +85,7 @@ final class DeliveryStore {
     /** The delivery that a receiver's own message about a case speaks of: the newest of the kind that it works on. */
     Optional<Row> find(String receiver, String caseNo, UUID messageId) {
         return sql.query("""
-                        select id, message_id, document, case_no, receiver, queue, state from delivery
+                        select id, message_id, document, case_no, receiver, queue, state, created_at from delivery
                         where receiver = ? and case_no = ? and queue = 'application'
                         order by (message_id = ?) desc nulls last, (document = 'application') desc, created_at desc limit 1
                         """, DeliveryStore::row, receiver, caseNo, messageId).stream()
@@ -111,6 +121,7 @@ final class DeliveryStore {
                 row.getString("case_no"),
                 row.getString("receiver"),
                 row.getString("queue"),
-                row.getString("state"));
+                row.getString("state"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

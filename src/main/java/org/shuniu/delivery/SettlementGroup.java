@@ -133,7 +133,7 @@ final class SettlementGroup {
                     row.receiver(),
                     refused ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
                     true,
-                    Duration.between(file.receivedAt(), now));
+                    Duration.between(row.createdAt(), now));
             event(settlement, refused ? "refused" : "delivered", null, row.document());
             lanes.add(new String[] {row.caseNo(), row.receiver()});
         }

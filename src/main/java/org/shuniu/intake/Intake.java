@@ -37,14 +37,24 @@ public final class Intake implements AutoCloseable {
     private final MessageStore store;
     private final CaseFiles files;
     private final Consumer<List<Delivery>> dispatch;
+    private final Consumer<String> accepted;
     private final GroupCommit<RoutedSubmission, Verdict> line;
 
-    /** @param dispatch is handed what may travel, after the commit; it must not block */
-    public Intake(Pools.Door door, MessageStore store, IntakeProperties limits, Consumer<List<Delivery>> dispatch) {
+    /**
+     * @param dispatch is handed what may travel, after the commit; it must not block
+     * @param accepted is told the sender of every new message, after the commit
+     */
+    public Intake(
+            Pools.Door door,
+            MessageStore store,
+            IntakeProperties limits,
+            Consumer<List<Delivery>> dispatch,
+            Consumer<String> accepted) {
         this.door = door;
         this.store = store;
         this.files = new CaseFiles(door.sql());
         this.dispatch = dispatch;
+        this.accepted = accepted;
         this.line = new GroupCommit<>(
                 "intake-commit", limits.waitingLine(), limits.group(), limits.patience(), this::commit);
     }
@@ -74,6 +84,12 @@ public final class Intake implements AutoCloseable {
             return write(group, travelling);
         });
         dispatch.accept(travelling);
+        for (int i = 0; i < group.size(); i++) {
+            if (verdicts.get(i) instanceof Verdict.Accepted fresh
+                    && !fresh.acceptance().replayed()) {
+                accepted.accept(group.get(i).message().partner());
+            }
+        }
         return verdicts;
     }
 

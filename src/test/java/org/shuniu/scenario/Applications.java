@@ -36,8 +36,7 @@ final class Applications {
     static String application(String item, String channel, String centre, String more) {
         return """
                 {"itemCode":"%s","applicationTime":"%s","channel":"%s"%s,"applicant":{"type":"1","name":"%s",\
-                "idType":"111","idNumber":"%s","mobile":"%s","division":"310101002"}%s}"""
-                .formatted(item, now(), channel, centre, NAME, ID_NUMBER, MOBILE, more);
+                "idType":"111","idNumber":"%s","mobile":"%s","division":"310101002"}%s}""".formatted(item, now(), channel, centre, NAME, ID_NUMBER, MOBILE, more);
     }
 
     static String now() {

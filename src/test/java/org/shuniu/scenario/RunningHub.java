@@ -59,7 +59,6 @@ final class RunningHub implements AutoCloseable {
                 .run(
                         "--server.port=" + port,
                         "--shuniu.simulator.port=" + simulatorPort,
-                        "--shuniu.simulator.desk-delay-millis=200",
                         "--shuniu.simulator.traffic.enabled=false",
                         "--shuniu.data-dir=" + directory.resolve("data"),
                         "--shuniu.routes-dir=" + directory.resolve("routes"),
@@ -123,7 +122,8 @@ final class RunningHub implements AutoCloseable {
 
     String secret(String name) {
         try {
-            return Files.readString(directory.resolve("data/secrets").resolve(name)).strip();
+            return Files.readString(directory.resolve("data/secrets").resolve(name))
+                    .strip();
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
@@ -191,7 +191,8 @@ final class RunningHub implements AutoCloseable {
     }
 
     JsonNode operatorSees(String path) {
-        return JSON.readTree(send(request("/ops/v1" + path, "operator-token").GET()).body());
+        return JSON.readTree(
+                send(request("/ops/v1" + path, "operator-token").GET()).body());
     }
 
     /** Switches a fault of a simulated partner. */
@@ -233,7 +234,8 @@ final class RunningHub implements AutoCloseable {
     void awaitQuiet() {
         await().alias("no delivery pending")
                 .atMost(PATIENCE)
-                .until(() -> sql().queryForObject("select count(*) from delivery where state = 'pending'", Long.class) == 0
+                .until(() -> sql().queryForObject("select count(*) from delivery where state = 'pending'", Long.class)
+                                == 0
                         && sql().queryForObject("select count(*) from answer where read_at is null", Long.class) == 0);
     }
 }

@@ -1,0 +1,114 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.audit.AuditLog;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+class OperatorTest {
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void seesWhatIsParkedWithItsReasonAndReplaysIt() {
+        // Given a department that answers nothing but garbage
+        hub.fault("economy", "garbage");
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !parked(caseNo).isMissingNode());
+
+        // Then the operator sees the case with a reason
+        JsonNode parked = parked(caseNo);
+        assertThat(parked.path("partner").asString()).isEqualTo("economy");
+        assertThat(parked.path("reason").asString()).isNotBlank();
+
+        // When the department is mended and the operator replays it
+        hub.fault("economy", "none");
+        HttpResponse<String> replayed = hub.operate(
+                "/deliveries/%s/replay".formatted(parked.path("deliveryId").asString()), "{}");
+
+        // Then the case is decided, once
+        assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
+        hub.awaitStatus(caseNo, "60");
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+    }
+
+    @Test
+    void pausesAPartnerAndLetsItGoOn() {
+        hub.operate("/partners/healthcare-security/pause", "{\"reason\":\"maintenance\"}");
+        String waiting = hub.caseOf(Applications.online(Applications.HEALTHCARE));
+        String other = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(other, "60");
+
+        assertThat(hub.effects("healthcare-security", waiting)).isEmpty();
+
+        hub.operate("/partners/healthcare-security/resume", "{\"reason\":\"done\"}");
+        hub.awaitStatus(waiting, "60");
+        assertThat(hub.effects("healthcare-security", waiting)).containsExactly("application");
+    }
+
+    @Test
+    void leavesATraceOfEveryCall() {
+        hub.operate("/partners/disabled-federation/pause", "{\"reason\":\"trace\"}");
+        hub.operate("/partners/disabled-federation/resume", "{\"reason\":\"trace\"}");
+
+        assertThat(hub.operatorSees("/audit").toString())
+                .contains("disabled-federation", "pause", "resume", "operator");
+        assertThat(hub.bean(AuditLog.class).firstBroken()).isEmpty();
+    }
+
+    @Test
+    void watchesHealthAndFigures() {
+        String caseNo = hub.caseOf(Applications.online(Applications.FEDERATION));
+        hub.awaitStatus(caseNo, "60");
+
+        JsonNode health = RunningHub.JSON.readTree(actuator("/actuator/health"));
+        String figures = actuator("/actuator/prometheus");
+
+        assertThat(health.path("components").path("partners").path("components").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "acceptance-platform", "disabled-federation", "economy", "healthcare-security");
+        assertThat(figures)
+                .contains("shuniu_accepted_total{partner=\"acceptance-platform\"")
+                .containsPattern(
+                        "shuniu_deliveries_total\\{outcome=\"delivered\",partner=\"disabled-federation\"} [1-9]")
+                .contains("outcome=\"retried\"", "outcome=\"parked\"", "shuniu_queue_depth{", "shuniu_parked{")
+                .contains("shuniu_queue_oldest_seconds{", "shuniu_delivery_age_seconds_count{");
+    }
+
+    private static String actuator(String path) {
+        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + path)))
+                .body();
+    }
+
+    private static JsonNode parked(String caseNo) {
+        return hub.operatorSees("/parked")
+                .valueStream()
+                .filter(parked -> parked.path("caseNo").asString("").equals(caseNo))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+}
