@@ -44,18 +44,23 @@ public final class Claims implements AutoCloseable {
     private final PartnerDirectory partners;
     private final DeliveryProperties settings;
     private final Vault vault;
-    private final UUID owner;
+    private final Incarnation incarnation;
+    private final UUID owner = UUID.randomUUID();
     private final GroupCommit<Wanted, Boolean> line;
 
-    /** @param owner this process */
-    public Claims(Pools.Door door, PartnerDirectory partners, DeliveryProperties settings, Vault vault, UUID owner) {
+    Claims(
+            Pools.Door door,
+            PartnerDirectory partners,
+            DeliveryProperties settings,
+            Vault vault,
+            Incarnation incarnation) {
         this.door = door;
         this.deliveries = new DeliveryStore(door.sql());
         this.rows = new ClaimedRows(door.sql());
         this.partners = partners;
         this.settings = settings;
         this.vault = vault;
-        this.owner = owner;
+        this.incarnation = incarnation;
         this.line = new GroupCommit<>("claim-commit", LINE, GROUP, PATIENCE, this::commit);
     }
 
@@ -64,10 +69,15 @@ public final class Claims implements AutoCloseable {
             @Header(BrokerMessage.DELIVERY) String delivery,
             @Header(BrokerMessage.ATTEMPT) Integer attempt,
             @Header(BrokerMessage.RECEIVER) String receiver,
+            @Header(BrokerMessage.INCARNATION) String life,
             @Body byte[] sealedBody) {
         UUID id = id(delivery, attempt);
+        if (!incarnation.current().toString().equals(life)) {
+            return new Dropped(id);
+        }
         Duration lease = partners.find(receiver)
-                .map(partner -> partner.delivery().deadline().plus(settings.claimMargin()))
+                .map(partner ->
+                        partner.delivery().deadline().multipliedBy(2).plus(settings.claimMargin()))
                 .orElseThrow(() -> new Undecipherable("The message names no partner of this hub"));
         if (!line.commit(new Wanted(id, attempt, lease))) {
             if (deliveries.find(id).isEmpty()) {

@@ -29,9 +29,10 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             ConnectionFactory broker,
             Clock clock,
             Consumer<SettledCounts> counted) {
-        this.dispatcher = new Dispatcher(broker, settings.bodyInMessage().toBytes());
+        Incarnation incarnation = new Incarnation(door.sql());
+        this.dispatcher = new Dispatcher(broker, incarnation, settings.bodyInMessage().toBytes());
         this.redispatcher = new Redispatcher(door, partners, settings, dispatcher);
-        this.claims = new Claims(door, partners, settings, vault, UUID.randomUUID());
+        this.claims = new Claims(door, partners, settings, vault, incarnation);
         this.settlements = new Settlements(
                 door,
                 partners,

@@ -44,6 +44,7 @@ final class Dispatcher implements AutoCloseable {
 
     private final BlockingQueue<Sending> line = new ArrayBlockingQueue<>(LINE);
     private final ConnectionFactory broker;
+    private final Incarnation incarnation;
     private final long bodyLimit;
     private final Thread thread;
     private volatile boolean open = true;
@@ -51,8 +52,9 @@ final class Dispatcher implements AutoCloseable {
     private Session session;
     private MessageProducer producer;
 
-    Dispatcher(ConnectionFactory broker, long bodyLimit) {
+    Dispatcher(ConnectionFactory broker, Incarnation incarnation, long bodyLimit) {
         this.broker = broker;
+        this.incarnation = incarnation;
         this.bodyLimit = bodyLimit;
         this.thread = new Thread(this::run, "dispatcher");
         this.thread.setDaemon(true);
@@ -97,6 +99,8 @@ final class Dispatcher implements AutoCloseable {
                     BrokerMessage.DELIVERY, sending.deliveryId().toString());
             message.setStringProperty(BrokerMessage.RECEIVER, sending.receiver());
             message.setIntProperty(BrokerMessage.ATTEMPT, sending.attempt());
+            message.setStringProperty(
+                    BrokerMessage.INCARNATION, incarnation.current().toString());
             producer.setDeliveryDelay(sending.delayMillis());
             producer.send(session.createQueue(sending.receiver() + "." + sending.queue()), message);
         }

@@ -53,6 +53,25 @@ class RestartTest {
     }
 
     @Test
+    void ignoresWhatAnOlderBrokerHoldsAfterTheDatabaseWasRestored(@TempDir Path directory) {
+        try (RunningHub hub = RunningHub.start(directory)) {
+            hub.fault("economy", "down");
+            List<String> cases = apply(hub, 10);
+
+            // A restored database is told so by a new incarnation
+            hub.sql().update("insert into incarnation (id) values (gen_random_uuid())");
+            hub.stop();
+            hub.start();
+
+            cases.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            hub.awaitQuiet();
+            assertThat(cases)
+                    .allSatisfy(caseNo ->
+                            assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
+        }
+    }
+
+    @Test
     void remembersEveryReceipt(@TempDir Path directory) {
         try (RunningHub hub = RunningHub.start(directory)) {
             String application = Applications.online(Applications.ECONOMY);
