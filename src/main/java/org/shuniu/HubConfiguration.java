@@ -12,6 +12,7 @@ import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.ChannelCall;
 import org.shuniu.delivery.Claims;
+import org.shuniu.delivery.DeadLetters;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.delivery.ReceivedAnswers;
@@ -136,6 +137,11 @@ class HubConfiguration {
     @Bean
     Claims claims(DeliveryEngine engine) {
         return engine.claims();
+    }
+
+    @Bean
+    DeadLetters deadLetters(Pools pools, Vault vault) {
+        return new DeadLetters(pools.settlement(), vault);
     }
 
     @Bean

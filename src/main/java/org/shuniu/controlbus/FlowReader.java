@@ -55,6 +55,21 @@ public final class FlowReader {
         this.partners = partners;
     }
 
+    /** What reached a queue and names no delivery of this hub, newest first. */
+    public List<Map<String, Object>> dead(int most) {
+        return sql.query(
+                "select id, queue, reason, arrived_at from dead_message order by id desc limit ?",
+                (row, number) -> {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("id", row.getString("id"));
+                    line.put("queue", row.getString("queue"));
+                    line.put("reason", row.getString("reason"));
+                    line.put("since", row.getObject("arrived_at", OffsetDateTime.class));
+                    return line;
+                },
+                most);
+    }
+
     /** What waits for a person, oldest first. */
     public List<Map<String, Object>> parked(int most) {
         return sql.query(PARKED, (row, number) -> parked(row), most);

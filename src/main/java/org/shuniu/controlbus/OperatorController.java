@@ -39,6 +39,11 @@ final class OperatorController {
         return flows.parked(MOST);
     }
 
+    @GetMapping("/dead")
+    List<Map<String, Object>> dead() {
+        return flows.dead(MOST);
+    }
+
     @GetMapping("/partners")
     List<FlowReader.Flow> partners() {
         return flows.flows();

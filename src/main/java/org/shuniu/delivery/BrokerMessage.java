@@ -8,5 +8,8 @@ final class BrokerMessage {
     static final String RECEIVER = "ShuniuReceiver";
     static final String INCARNATION = "ShuniuIncarnation";
 
+    static final String QUEUE = "ShuniuQueue";
+    static final String REASON = "ShuniuReason";
+
     private BrokerMessage() {}
 }

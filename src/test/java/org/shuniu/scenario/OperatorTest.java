@@ -3,6 +3,10 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -68,6 +72,19 @@ class OperatorTest {
         hub.operate("/partners/healthcare-security/resume", "{\"reason\":\"done\"}");
         hub.awaitStatus(waiting, "60");
         assertThat(hub.effects("healthcare-security", waiting)).containsExactly("application");
+    }
+
+    @Test
+    void seesWhatNobodyCouldReadAndKeepsTheFlowGoing() throws JMSException {
+        try (Connection connection = hub.bean(ConnectionFactory.class).createConnection();
+                Session session = connection.createSession()) {
+            session.createProducer(session.createQueue("economy.application"))
+                    .send(session.createTextMessage("nothing of ours"));
+        }
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/dead").toString().contains("economy-forward-application"));
+        hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
     }
 
     @Test
