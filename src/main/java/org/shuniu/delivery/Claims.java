@@ -76,8 +76,7 @@ public final class Claims implements AutoCloseable {
             return new Dropped(id);
         }
         Duration lease = partners.find(receiver)
-                .map(partner ->
-                        partner.delivery().deadline().multipliedBy(2).plus(settings.claimMargin()))
+                .map(partner -> partner.delivery().deadline().multipliedBy(2).plus(settings.claimMargin()))
                 .orElseThrow(() -> new Undecipherable("The message names no partner of this hub"));
         if (!line.commit(new Wanted(id, attempt, lease))) {
             if (deliveries.find(id).isEmpty()) {

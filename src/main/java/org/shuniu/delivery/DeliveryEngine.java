@@ -3,7 +3,6 @@ package org.shuniu.delivery;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
@@ -30,7 +29,8 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Clock clock,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
-        this.dispatcher = new Dispatcher(broker, incarnation, settings.bodyInMessage().toBytes());
+        this.dispatcher =
+                new Dispatcher(broker, incarnation, settings.bodyInMessage().toBytes());
         this.redispatcher = new Redispatcher(door, partners, settings, dispatcher);
         this.claims = new Claims(door, partners, settings, vault, incarnation);
         this.settlements = new Settlements(

@@ -21,8 +21,10 @@ final class ParallelCalls {
         Duration patience = partner.delivery().deadline();
         try {
             if (!budget.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Reply.Unavailable("the hub makes no more than %d calls of this partner at a time"
-                        .formatted(partner.delivery().parallel()), null);
+                return new Reply.Unavailable(
+                        "the hub makes no more than %d calls of this partner at a time"
+                                .formatted(partner.delivery().parallel()),
+                        null);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

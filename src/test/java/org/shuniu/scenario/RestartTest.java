@@ -66,8 +66,8 @@ class RestartTest {
             cases.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
             hub.awaitQuiet();
             assertThat(cases)
-                    .allSatisfy(caseNo ->
-                            assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
+                    .allSatisfy(
+                            caseNo -> assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
         }
     }
 
