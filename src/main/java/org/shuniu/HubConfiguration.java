@@ -11,8 +11,8 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.ChannelCall;
-import org.shuniu.delivery.Claims;
 import org.shuniu.delivery.DeadLetters;
+import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.delivery.ReceivedAnswers;
@@ -91,7 +91,7 @@ class HubConfiguration {
                 DocumentSchemas.load(hub.mappingsDir()),
                 new DocumentChecks(catalogue, clock),
                 attachments,
-                new MessageStore(pools.intake().sql(), 0),
+                new MessageStore(pools.intake().sql()),
                 clock);
     }
 
@@ -130,13 +130,14 @@ class HubConfiguration {
             DeliveryEngine engine,
             DeliveryMetrics metrics) {
         MessageStore store =
-                new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds());
+                new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds(), engine::room);
         return new Intake(pools.intake(), store, limits, engine::dispatch, metrics::accepted);
     }
 
-    @Bean
-    Claims claims(DeliveryEngine engine) {
-        return engine.claims();
+    @Bean("delivery")
+    DeliveryComponent delivery(
+            DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
+        return new DeliveryComponent(engine, broker, partners, vault);
     }
 
     @Bean
@@ -159,7 +160,7 @@ class HubConfiguration {
 
     @Bean("settlement")
     SettlementRecorder settlementRecorder(DeliveryEngine engine, ReceivedAnswers received) {
-        return new SettlementRecorder(engine.settlements(), received);
+        return new SettlementRecorder(engine, received);
     }
 
     @Bean("frontDatabase")

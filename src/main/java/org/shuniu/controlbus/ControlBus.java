@@ -74,7 +74,7 @@ public final class ControlBus {
             if (parked.isEmpty() || !act.done()) {
                 return false;
             }
-            MessageStore store = new MessageStore(sql, 0);
+            MessageStore store = new MessageStore(sql);
             store.record(List.of(new CaseEvent(
                     Instant.now(),
                     parked.get().caseNo(),

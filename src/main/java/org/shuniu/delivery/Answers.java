@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.UUID;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +16,9 @@ final class Answers {
             values (?, ?, ?, ?, ?, ?, ?, ?, now(), case when ? then now() end, ?, ?) on conflict do nothing
             """;
 
+    private static final String READ =
+            "update answer set read_at = now(), delivery_id = ?, message_id = ?, note = ? where id = ?";
+
     private final JdbcTemplate sql;
     private final Vault vault;
 
@@ -23,62 +27,60 @@ final class Answers {
         this.vault = vault;
     }
 
+    /** An answer that a settlement has read, with the message that came of it and a remark, or null. */
+    record Kept(Settlement settlement, UUID messageId, String note) {}
+
     /** Keeps an answer that waits to be read; returns false when the very same was kept before. */
     boolean keep(UUID id, String partner, String source, String eventKey, String mediaType, byte[] body) {
-        return insert(id, partner, source, null, eventKey, mediaType, body, false, null, null);
+        Object[] row = {id, partner, source, null, eventKey, mediaType, seal(id, body), sha256(body), false, null, null
+        };
+        return sql.update(KEEP, row) == 1;
     }
 
-    /** Keeps the answer to our own call, read already. */
-    void keepRead(Settlement settlement, UUID messageId, String note) {
-        Settlement.Answer answer = settlement.answer();
-        insert(
-                answer.id(),
-                settlement.receiver(),
-                "call",
-                settlement.deliveryId(),
-                null,
-                answer.mediaType(),
-                answer.body(),
-                true,
-                messageId,
-                note);
+    /** Keeps the answers to our own calls and marks those read that came by themselves. */
+    void keep(List<Kept> kept) {
+        sql.batchUpdate(
+                KEEP,
+                kept.stream()
+                        .filter(one -> !one.settlement().answer().stored())
+                        .map(this::row)
+                        .toList());
+        sql.batchUpdate(
+                READ,
+                kept.stream()
+                        .filter(one -> one.settlement().answer().stored())
+                        .map(one -> new Object[] {
+                            one.settlement().deliveryId(),
+                            one.messageId(),
+                            one.note(),
+                            one.settlement().answer().id()
+                        })
+                        .toList());
     }
 
-    void markRead(UUID id, UUID deliveryId, UUID messageId, String note) {
-        sql.update(
-                "update answer set read_at = now(), delivery_id = ?, message_id = ?, note = ? where id = ?",
-                deliveryId,
-                messageId,
-                note,
-                id);
+    private Object[] row(Kept one) {
+        Settlement.Answer answer = one.settlement().answer();
+        return new Object[] {
+            answer.id(),
+            one.settlement().receiver(),
+            "call",
+            one.settlement().deliveryId(),
+            null,
+            answer.mediaType(),
+            seal(answer.id(), answer.body()),
+            sha256(answer.body()),
+            true,
+            one.messageId(),
+            one.note()
+        };
     }
 
-    private boolean insert(
-            UUID id,
-            String partner,
-            String source,
-            UUID deliveryId,
-            String eventKey,
-            String mediaType,
-            byte[] body,
-            boolean read,
-            UUID messageId,
-            String note) {
-        byte[] sealed = vault.seal(body, "answer.body", id);
-        return sql.update(
-                        KEEP,
-                        id,
-                        partner,
-                        source,
-                        deliveryId,
-                        eventKey,
-                        mediaType,
-                        sealed,
-                        sha256(body),
-                        read,
-                        messageId,
-                        note)
-                == 1;
+    void markRead(UUID id, UUID messageId, String note) {
+        sql.update(READ, null, messageId, note, id);
+    }
+
+    private byte[] seal(UUID id, byte[] body) {
+        return vault.seal(body, "answer.body", id);
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -2,8 +2,6 @@ package org.shuniu.delivery;
 
 import org.shuniu.channel.Call;
 import org.shuniu.channel.ChannelAdapters;
-import org.shuniu.channel.Reply;
-import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 
 /** Calls the receiver over its own protocol; no database connection is held meanwhile. */
@@ -11,7 +9,6 @@ public final class ChannelCall {
 
     private final ChannelAdapters adapters;
     private final PartnerDirectory partners;
-    private final ParallelCalls parallel = new ParallelCalls();
 
     public ChannelCall(ChannelAdapters adapters, PartnerDirectory partners) {
         this.adapters = adapters;
@@ -21,7 +18,6 @@ public final class ChannelCall {
     /** Called by the delivery routes. */
     public Attempts.Response call(Attempts.Request request) {
         Attempt attempt = request.attempt();
-        Partner partner = partners.partner(attempt.receiver());
         Call call = new Call(
                 attempt.messageId(),
                 attempt.deliveryId(),
@@ -29,8 +25,8 @@ public final class ChannelCall {
                 attempt.file().caseNo(),
                 request.body(),
                 request.mediaType(),
-                partner.delivery().deadline());
-        Reply reply = parallel.call(partner, () -> adapters.of(partner.id()).call(call));
-        return new Attempts.Response(attempt, request.operation(), reply);
+                partners.partner(attempt.receiver()).delivery().deadline());
+        return new Attempts.Response(
+                attempt, request.operation(), adapters.of(attempt.receiver()).call(call));
     }
 }

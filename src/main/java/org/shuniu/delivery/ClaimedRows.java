@@ -2,32 +2,62 @@ package org.shuniu.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads what an attempt needs to know of its message and its case. */
+/** Claims deliveries in the database and reads, in the same statement, what their attempts need to know. */
 final class ClaimedRows {
+
+    /**
+     * What is wanted.
+     *
+     * @param attempt how many attempts have begun, as the broker's copy says
+     * @param withBody whether the body must be read too
+     */
+    record Wanted(UUID deliveryId, int attempt, Duration lease, boolean withBody) {}
 
     /** What stands behind a claim; the body only where it was asked for. */
     record Row(
+            UUID deliveryId,
             UUID messageId,
             String document,
             String receiver,
+            int attempt,
             int spent,
             boolean askFirst,
             Instant acceptedAt,
             CaseFile file,
             byte[] body) {}
 
-    private static final String READ = """
-            select c.*, d.message_id, d.document, d.receiver as delivery_receiver, d.spent, d.ask_first, m.accepted_at,
-                case when ? then m.body end as body
-            from delivery d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
-            where d.id = ?
+    // Rows are locked in the order of their ids, so that two groups never wait for each other in a ring.
+    private static final String CLAIM = """
+            with wanted as (
+                select * from unnest(?::uuid[], ?::int[], ?::bigint[], ?::boolean[]) as w(id, attempt, lease, with_body)),
+            ready as (
+                select d.id, w.lease, w.with_body from delivery d join wanted w on w.id = d.id and w.attempt = d.attempt
+                where d.state = 'pending' and not d.held and d.due_at <= now() and d.claim_until is null
+                    and not exists (select 1 from pause p where p.partner = d.receiver
+                        and not (p.reason = 'circuit' and p.probe = d.id))
+                order by d.id for update of d),
+            claimed as (
+                update delivery d set attempt = d.attempt + 1, claim_owner = ?,
+                    claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
+                from ready r where d.id = r.id
+                returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
+                    r.with_body)
+            select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
+                d.ask_first, m.accepted_at, case when d.with_body then m.body end as body, c.*
+            from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
             """;
 
     private final JdbcTemplate sql;
@@ -36,19 +66,39 @@ final class ClaimedRows {
         this.sql = sql;
     }
 
-    Row read(UUID deliveryId, boolean withBody) {
-        return sql.queryForObject(READ, ClaimedRows::row, withBody, deliveryId);
+    Map<UUID, Row> claim(List<Wanted> wanted, UUID owner) {
+        Map<UUID, Row> claimed = new HashMap<>();
+        sql.query(
+                CLAIM,
+                row -> {
+                    Row read = row(row);
+                    claimed.put(read.deliveryId(), read);
+                },
+                wanted.stream().map(one -> one.deliveryId().toString()).toArray(String[]::new),
+                wanted.stream().map(Wanted::attempt).toArray(Integer[]::new),
+                wanted.stream().map(one -> one.lease().toMillis()).toArray(Long[]::new),
+                wanted.stream().map(Wanted::withBody).toArray(Boolean[]::new),
+                owner);
+        return claimed;
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    /** Which of these ids the hub knows. */
+    Set<UUID> known(List<UUID> ids) {
+        return new HashSet<>(sql.queryForList("select id from delivery where id = any(?::uuid[])", UUID.class, (Object)
+                ids.stream().map(UUID::toString).toArray(String[]::new)));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
         return new Row(
+                row.getObject("delivery_id", UUID.class),
                 row.getObject("message_id", UUID.class),
                 row.getString("document"),
                 row.getString("delivery_receiver"),
+                row.getInt("attempt"),
                 row.getInt("spent"),
                 row.getBoolean("ask_first"),
                 row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
-                CaseFiles.read(row, number),
+                CaseFiles.read(row, 0),
                 row.getBytes("body"));
     }
 }

@@ -2,136 +2,116 @@ package org.shuniu.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.camel.Body;
-import org.apache.camel.Header;
+import java.util.concurrent.CompletableFuture;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.store.CaseFile;
 import org.shuniu.store.GroupCommit;
 import org.shuniu.store.Pools;
-import org.shuniu.vault.Vault;
 
 /** Claims deliveries before their calls, in groups; a copy that cannot be claimed travels no further. */
-public final class Claims implements AutoCloseable {
+final class Claims implements AutoCloseable {
 
-    /** A message of the broker that names no delivery of this hub. */
-    public static final class Undecipherable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** What became of a broker's copy. */
+    sealed interface Outcome {}
 
-        Undecipherable(String why) {
-            super(why, null, false, false);
+    /**
+     * This process may call, and nobody else before the claim lapses.
+     *
+     * @param sealedBody as carried by the broker or read with the claim
+     * @param beginBefore {@link System#nanoTime} after which a call might outlive the claim
+     */
+    record Claimed(ClaimedRows.Row row, UUID owner, byte[] sealedBody, long beginBefore) implements Outcome {
+        boolean mayBegin() {
+            return System.nanoTime() - beginBefore < 0;
         }
     }
 
-    /** A copy that is behind the record: a double, a paused partner's, or one of an older broker. */
-    public record Dropped(UUID deliveryId) {}
+    /** The copy is behind the record: a double, a paused partner's, or one of an older broker. */
+    record Dropped() implements Outcome {}
 
-    private record Wanted(UUID deliveryId, int attempt, Duration lease) {}
+    /** The copy names no delivery or no partner of this hub. */
+    record Unknown(String why) implements Outcome {}
 
-    private static final int LINE = 2_000;
-    private static final int GROUP = 100;
+    private static final int LINE = 4_000;
+    private static final int GROUP = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Dropped DROPPED = new Dropped();
 
     private final Pools.Door door;
-    private final DeliveryStore deliveries;
     private final ClaimedRows rows;
     private final PartnerDirectory partners;
-    private final DeliveryProperties settings;
-    private final Vault vault;
+    private final Duration margin;
     private final Incarnation incarnation;
     private final UUID owner = UUID.randomUUID();
-    private final GroupCommit<Wanted, Boolean> line;
+    private final GroupCommit<BrokerCopy, Outcome> line;
 
-    Claims(
-            Pools.Door door,
-            PartnerDirectory partners,
-            DeliveryProperties settings,
-            Vault vault,
-            Incarnation incarnation) {
+    /** @param margin what a claim may outlive the call's own deadline by */
+    Claims(Pools.Door door, PartnerDirectory partners, Duration margin, Incarnation incarnation) {
         this.door = door;
-        this.deliveries = new DeliveryStore(door.sql());
         this.rows = new ClaimedRows(door.sql());
         this.partners = partners;
-        this.settings = settings;
-        this.vault = vault;
+        this.margin = margin;
         this.incarnation = incarnation;
         this.line = new GroupCommit<>("claim-commit", LINE, GROUP, PATIENCE, this::commit);
     }
 
-    /** Called by the delivery routes; returns an {@link Attempt} or {@link Dropped}. */
-    public Object claim(
-            @Header(BrokerMessage.DELIVERY) String delivery,
-            @Header(BrokerMessage.ATTEMPT) Integer attempt,
-            @Header(BrokerMessage.RECEIVER) String receiver,
-            @Header(BrokerMessage.INCARNATION) String life,
-            @Body byte[] sealedBody) {
-        UUID id = id(delivery, attempt);
-        if (!incarnation.current().toString().equals(life)) {
-            return new Dropped(id);
+    /** Completed after the commit, or with the failure that kept the claim from it. */
+    CompletableFuture<Outcome> claim(BrokerCopy copy) {
+        if (!incarnation.current().toString().equals(copy.incarnation())) {
+            return CompletableFuture.completedFuture(DROPPED);
         }
-        Duration lease = partners.find(receiver)
-                .map(partner -> partner.delivery().deadline().multipliedBy(2).plus(settings.claimMargin()))
-                .orElseThrow(() -> new Undecipherable("The message names no partner of this hub"));
-        if (!line.commit(new Wanted(id, attempt, lease))) {
-            if (deliveries.find(id).isEmpty()) {
-                throw new Undecipherable("The message names no delivery of this hub");
-            }
-            return new Dropped(id);
-        }
-        return attempt(id, attempt + 1, sealedBody);
+        return partners.find(copy.receiver()).isEmpty()
+                ? CompletableFuture.completedFuture(new Unknown("The message names no partner of this hub"))
+                : line.submit(copy);
     }
 
-    private static UUID id(String delivery, Integer attempt) {
-        if (delivery == null || attempt == null) {
-            throw new Undecipherable("The message names no delivery or no attempt");
-        }
-        try {
-            return UUID.fromString(delivery);
-        } catch (IllegalArgumentException malformed) {
-            throw new Undecipherable("The message's delivery id is not a UUID");
-        }
-    }
-
-    private Attempt attempt(UUID id, int number, byte[] carried) {
-        boolean read = carried == null;
-        ClaimedRows.Row row = rows.read(id, read);
-        CaseFile file = row.file();
-        byte[] sealed = read ? row.body() : carried;
-        byte[] body = vault.open(sealed, "message.body", row.messageId());
-        return new Attempt(
-                id,
-                row.messageId(),
-                row.document(),
-                row.receiver(),
-                number,
-                row.spent(),
-                row.askFirst(),
-                owner,
-                row.acceptedAt(),
-                file,
-                body);
-    }
-
-    /** Rows are touched in the order of their ids, so that two groups never wait for each other in a ring. */
-    private List<Boolean> commit(List<Wanted> group) {
-        List<Integer> order = IntStream.range(0, group.size())
-                .boxed()
-                .sorted(Comparator.comparing(i -> group.get(i).deliveryId()))
+    private List<Outcome> commit(List<BrokerCopy> group) {
+        long now = System.nanoTime();
+        List<ClaimedRows.Wanted> wanted = new ArrayList<>();
+        Set<UUID> once = new HashSet<>();
+        group.stream()
+                .filter(copy -> once.add(copy.deliveryId()))
+                .forEach(copy -> wanted.add(new ClaimedRows.Wanted(
+                        copy.deliveryId(), copy.attempt(), lease(copy.receiver()), copy.body() == null)));
+        Map<UUID, ClaimedRows.Row> claimed = door.transaction().execute(status -> rows.claim(wanted, owner));
+        Set<UUID> known = known(group, claimed);
+        return group.stream()
+                .map(copy -> outcome(copy, Optional.ofNullable(claimed.remove(copy.deliveryId())), known, now))
                 .toList();
-        Map<Integer, Boolean> claimed = door.transaction()
-                .execute(status -> order.stream().collect(Collectors.toMap(Function.identity(), i -> {
-                    Wanted wanted = group.get(i);
-                    return deliveries.claim(wanted.deliveryId(), wanted.attempt(), owner, wanted.lease());
-                })));
-        List<Boolean> answers = new ArrayList<>(group.size());
-        IntStream.range(0, group.size()).forEach(i -> answers.add(claimed.get(i)));
-        return answers;
+    }
+
+    private Outcome outcome(BrokerCopy copy, Optional<ClaimedRows.Row> row, Set<UUID> known, long claimedAt) {
+        if (row.isPresent()) {
+            byte[] body = copy.body() == null ? row.get().body() : copy.body();
+            Duration deadline = deadline(copy.receiver());
+            return new Claimed(row.get(), owner, body, claimedAt + deadline.toNanos());
+        }
+        return known.contains(copy.deliveryId()) ? DROPPED : new Unknown("The message names no delivery of this hub");
+    }
+
+    private Set<UUID> known(List<BrokerCopy> group, Map<UUID, ClaimedRows.Row> claimed) {
+        List<UUID> others = group.stream()
+                .map(BrokerCopy::deliveryId)
+                .filter(id -> !claimed.containsKey(id))
+                .toList();
+        Set<UUID> known = others.isEmpty() ? new HashSet<>() : rows.known(others);
+        known.addAll(claimed.keySet());
+        return known;
+    }
+
+    /** A call begins within one deadline of the claim and ends within another. */
+    private Duration lease(String receiver) {
+        return deadline(receiver).multipliedBy(2).plus(margin);
+    }
+
+    private Duration deadline(String receiver) {
+        return partners.find(receiver).map(Partner::deadline).orElse(Duration.ZERO);
     }
 
     @Override

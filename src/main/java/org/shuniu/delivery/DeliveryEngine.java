@@ -1,6 +1,7 @@
 package org.shuniu.delivery;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,11 +9,20 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Puts the parts of delivery together and runs them: dispatcher, redispatcher, claims and settlements. */
 public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final String LEFT_BEHIND =
+            "update delivery set sent_until = null where state = 'pending' and sent_until is not null";
+
+    private final Pools.Door door;
+    private final BrokerMarker marker;
+    private final BrokerWindow window;
     private final Dispatcher dispatcher;
     private final Redispatcher redispatcher;
     private final Claims claims;
@@ -29,15 +39,19 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Clock clock,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
-        this.dispatcher =
-                new Dispatcher(broker, incarnation, settings.bodyInMessage().toBytes());
-        this.redispatcher = new Redispatcher(door, partners, settings, dispatcher);
-        this.claims = new Claims(door, partners, settings, vault, incarnation);
+        this.door = door;
+        this.marker = new BrokerMarker(broker, incarnation);
+        this.window = new BrokerWindow(settings.window());
+        this.dispatcher = new Dispatcher(
+                broker, incarnation, window, settings.bodyInMessage().toBytes());
+        this.redispatcher = new Redispatcher(door, partners, settings, window, dispatcher);
+        this.claims = new Claims(door, partners, settings.claimMargin(), incarnation);
         this.settlements = new Settlements(
                 door,
                 partners,
                 vault,
                 settings,
+                window,
                 new Circuits(partners),
                 clock,
                 this::dispatch,
@@ -55,11 +69,20 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         redispatcher.wake();
     }
 
-    public Claims claims() {
+    /** Takes a place in the broker's window for a delivery that is about to be committed. */
+    public boolean room(String receiver) {
+        return window.take(receiver);
+    }
+
+    Claims claims() {
         return claims;
     }
 
-    public Settlements settlements() {
+    BrokerWindow window() {
+        return window;
+    }
+
+    Settlements settlements() {
         return settlements;
     }
 
@@ -70,6 +93,16 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
     @Override
     public void start() {
+        try {
+            marker.mark(() -> {
+                int left = door.sql().update(LEFT_BEHIND);
+                LOG.info("The broker is new; {} deliveries that an earlier one held are sent again", left);
+            });
+        } catch (JMSException away) {
+            LOG.warn(
+                    "The broker does not answer; deliveries it may have lost wait for their lease: {}",
+                    away.toString());
+        }
         redispatcher.start();
         running = true;
     }

@@ -20,6 +20,6 @@ public record DeliveryProperties(
         @DefaultValue("500ms") Duration every,
         @DefaultValue("20s") Duration soon,
         @DefaultValue("60s") Duration sendLease,
-        @DefaultValue("500") int window,
+        @DefaultValue("2000") int window,
         @DefaultValue("10s") Duration claimMargin,
         @DefaultValue("64KB") DataSize bodyInMessage) {}

@@ -5,9 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The transitions of deliveries in the database; every method runs in its caller's transaction. */
@@ -27,16 +31,9 @@ final class DeliveryStore {
     /** A delivery whose claim ran out before anybody settled it. */
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
 
-    private static final String CLAIM = """
-            update delivery d set attempt = d.attempt + 1, claim_owner = ?, claim_until = now() + ? * interval '1 millisecond',
-                sent_until = null
-            where d.id = ? and d.attempt = ? and d.state = 'pending' and not d.held and d.due_at <= now()
-                and d.claim_until is null and not exists (select 1 from pause p where p.partner = d.receiver
-                    and not (p.reason = 'circuit' and p.probe = d.id))
-            """;
     private static final String POSTPONE = """
             update delivery set due_at = now() + ? * interval '1 millisecond', spent = spent + ?, claim_owner = null,
-                claim_until = null, sent_until = null, reason = ?, fault = 'receiver', ask_first = ?
+                claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?
             where id = ? and state = 'pending' and claim_owner = ? and attempt = ?
             """;
     private static final String PARK = """
@@ -48,38 +45,82 @@ final class DeliveryStore {
                 reason = ?, fault = null, settled_at = now() where id = ? and state in ('pending', 'parked')
             """;
 
+    private static final String COLUMNS = "id, message_id, document, case_no, receiver, queue, state, created_at";
+
     private final JdbcTemplate sql;
 
     DeliveryStore(JdbcTemplate sql) {
         this.sql = sql;
     }
 
-    boolean claim(UUID id, int attempt, UUID owner, Duration lease) {
-        return sql.update(CLAIM, owner, lease.toMillis(), id, attempt) == 1;
+    /**
+     * A delivery that goes back to wait.
+     *
+     * @param spends whether the attempt counts against the schedule
+     */
+    record Postponement(
+            UUID id,
+            Settlement.Claim claim,
+            Duration delay,
+            boolean spends,
+            String reason,
+            String fault,
+            boolean askFirst) {}
+
+    /** A delivery that waits for a person. */
+    record Parking(UUID id, String reason, String fault) {}
+
+    /**
+     * A delivery that is over.
+     *
+     * @param state {@code delivered} or {@code refused}
+     */
+    record Finish(UUID id, String state, String reason) {}
+
+    /** Each of these says of every element whether it took effect. */
+    boolean[] postpone(List<Postponement> postponements) {
+        return effective(POSTPONE, postponements, one -> new Object[] {
+            one.delay().toMillis(),
+            one.spends() ? 1 : 0,
+            one.reason(),
+            one.fault(),
+            one.askFirst(),
+            one.id(),
+            one.claim().owner(),
+            one.claim().number()
+        });
     }
 
-    boolean postpone(UUID id, Settlement.Claim claim, Duration delay, boolean spends, String reason, boolean askFirst) {
-        return sql.update(
-                        POSTPONE, delay.toMillis(), spends ? 1 : 0, reason, askFirst, id, claim.owner(), claim.number())
-                == 1;
+    boolean[] park(List<Parking> parkings) {
+        return effective(PARK, parkings, one -> new Object[] {one.reason(), one.fault(), one.id()});
     }
 
-    boolean park(UUID id, String reason, String fault) {
-        return sql.update(PARK, reason, fault, id) == 1;
+    boolean[] finish(List<Finish> finishes) {
+        return effective(FINISH, finishes, one -> new Object[] {one.state(), one.reason(), one.id()});
     }
 
-    boolean finish(UUID id, String state, String reason) {
-        return sql.update(FINISH, state, reason, id) == 1;
+    private <T> boolean[] effective(String statement, List<T> elements, Function<T, Object[]> row) {
+        boolean[] effective = new boolean[elements.size()];
+        if (elements.isEmpty()) {
+            return effective;
+        }
+        int[] counts = sql.batchUpdate(statement, elements.stream().map(row).toList());
+        for (int i = 0; i < counts.length; i++) {
+            effective[i] = counts[i] == 1;
+        }
+        return effective;
     }
 
-    Optional<Row> find(UUID id) {
-        return sql
-                .query(
-                        "select id, message_id, document, case_no, receiver, queue, state, created_at from delivery where id = ?",
-                        DeliveryStore::row,
-                        id)
-                .stream()
-                .findFirst();
+    Map<UUID, Row> find(Collection<UUID> ids) {
+        Map<UUID, Row> found = new HashMap<>();
+        sql.query(
+                "select %s from delivery where id = any(?::uuid[])".formatted(COLUMNS),
+                row -> {
+                    Row read = row(row, 0);
+                    found.put(read.id(), read);
+                },
+                (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
+        return found;
     }
 
     /** The delivery that a receiver's own message about a case speaks of: the newest of the kind that it works on. */

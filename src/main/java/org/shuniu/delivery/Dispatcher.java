@@ -7,13 +7,18 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.shuniu.store.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends committed deliveries to the broker, many in one transaction.
  *
- * <p>It never makes its callers wait: what it cannot take or send is the redispatcher's.
+ * <p>It never makes its callers wait: what it cannot take or send is told to the redispatcher. A queue that refuses
+ * costs the other queues nothing but one repetition.
  */
 final class Dispatcher implements AutoCloseable {
 
@@ -40,48 +46,65 @@ final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int LINE = 10_000;
+    private static final int MOST_UNSENT = 50_000;
     private static final int GROUP = 200;
 
     private final BlockingQueue<Sending> line = new ArrayBlockingQueue<>(LINE);
+    private final BlockingQueue<UUID> unsent = new ArrayBlockingQueue<>(MOST_UNSENT);
     private final ConnectionFactory broker;
     private final Incarnation incarnation;
+    private final BrokerWindow window;
     private final long bodyLimit;
     private final Thread thread;
+    private final Map<String, Queue> queues = new HashMap<>();
     private volatile boolean open = true;
     private Connection connection;
     private Session session;
     private MessageProducer producer;
 
-    Dispatcher(ConnectionFactory broker, Incarnation incarnation, long bodyLimit) {
+    Dispatcher(ConnectionFactory broker, Incarnation incarnation, BrokerWindow window, long bodyLimit) {
         this.broker = broker;
         this.incarnation = incarnation;
+        this.window = window;
         this.bodyLimit = bodyLimit;
         this.thread = new Thread(this::run, "dispatcher");
         this.thread.setDaemon(true);
         this.thread.start();
     }
 
-    void dispatch(List<Delivery> deliveries) {
-        deliveries.forEach(delivery -> line.offer(Sending.of(delivery)));
+    void dispatch(Collection<Delivery> deliveries) {
+        deliveries.forEach(delivery -> send(Sending.of(delivery)));
     }
 
-    boolean send(Sending sending) {
-        return line.offer(sending);
+    void send(Sending sending) {
+        if (!line.offer(sending)) {
+            unsent(sending);
+        }
+    }
+
+    /** Takes what could not be sent since the last call. */
+    List<UUID> takeUnsent() {
+        List<UUID> taken = new ArrayList<>();
+        unsent.drainTo(taken);
+        return taken;
+    }
+
+    /** Where even this is full, the send lease passes and the redispatcher finds the delivery by itself. */
+    private void unsent(Sending sending) {
+        unsent.offer(sending.deliveryId());
+        window.close(sending.receiver());
     }
 
     private void run() {
         List<Sending> group = new ArrayList<>();
-        while (open) {
+        while (open || !line.isEmpty()) {
             try {
                 Sending first = line.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
                     line.drainTo(group, GROUP - 1);
-                    sendAll(group);
+                    sendGroup(group);
                 }
-            } catch (JMSException | RuntimeException failure) {
-                LOG.warn("{} deliveries wait for the redispatcher: {}", group.size(), failure.getMessage());
-                disconnect();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
@@ -91,20 +114,55 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
+    private void sendGroup(List<Sending> group) {
+        if (trySending(group)) {
+            return;
+        }
+        Map<String, List<Sending>> byQueue =
+                group.stream().collect(Collectors.groupingBy(sending -> sending.receiver() + "." + sending.queue()));
+        byQueue.values().stream()
+                .filter(several -> byQueue.size() == 1 || !trySending(several))
+                .forEach(several -> several.forEach(this::unsent));
+    }
+
+    private boolean trySending(List<Sending> group) {
+        try {
+            sendAll(group);
+            return true;
+        } catch (JMSException | RuntimeException failure) {
+            LOG.warn(
+                    "{} deliveries for {} could not be sent: {}",
+                    group.size(),
+                    group.get(0).receiver(),
+                    failure.getMessage());
+            disconnect();
+            return false;
+        }
+    }
+
     private void sendAll(List<Sending> group) throws JMSException {
         connect();
+        String life = incarnation.current().toString();
         for (Sending sending : group) {
             Message message = message(sending);
             message.setStringProperty(
                     BrokerMessage.DELIVERY, sending.deliveryId().toString());
             message.setStringProperty(BrokerMessage.RECEIVER, sending.receiver());
             message.setIntProperty(BrokerMessage.ATTEMPT, sending.attempt());
-            message.setStringProperty(
-                    BrokerMessage.INCARNATION, incarnation.current().toString());
+            message.setStringProperty(BrokerMessage.INCARNATION, life);
             producer.setDeliveryDelay(sending.delayMillis());
-            producer.send(session.createQueue(sending.receiver() + "." + sending.queue()), message);
+            producer.send(queue(sending.receiver() + "." + sending.queue()), message);
         }
         session.commit();
+    }
+
+    private Queue queue(String name) throws JMSException {
+        Queue known = queues.get(name);
+        if (known == null) {
+            known = session.createQueue(name);
+            queues.put(name, known);
+        }
+        return known;
     }
 
     /** Without a body there is no BytesMessage either: the broker's client reads an empty one as four zero bytes. */
@@ -123,6 +181,7 @@ final class Dispatcher implements AutoCloseable {
             session = connection.createSession(true, Session.SESSION_TRANSACTED);
             producer = session.createProducer(null);
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            producer.setDisableMessageTimestamp(true);
             connection.start();
         }
     }
@@ -136,6 +195,7 @@ final class Dispatcher implements AutoCloseable {
             LOG.debug("The broker connection was gone", alreadyGone);
         } finally {
             connection = null;
+            queues.clear();
         }
     }
 
@@ -143,7 +203,7 @@ final class Dispatcher implements AutoCloseable {
     public void close() {
         open = false;
         try {
-            thread.join(2_000);
+            thread.join(5_000);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

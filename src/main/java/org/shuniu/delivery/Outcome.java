@@ -42,6 +42,9 @@ public sealed interface Outcome {
     /** The receiver surely did nothing; again later. */
     record Unavailable(String reason, Duration retryAfter) implements Outcome {}
 
+    /** The hub itself did not get to it; costs no attempt. */
+    record NotBegun(String reason) implements Outcome {}
+
     /** Nobody knows whether the receiver did it. */
     record Unknown(String reason) implements Outcome {}
 

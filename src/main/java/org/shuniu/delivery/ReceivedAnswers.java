@@ -102,8 +102,8 @@ public final class ReceivedAnswers implements AutoCloseable {
                 Instant.now(),
                 reason);
         door.transaction().executeWithoutResult(status -> {
-            new MessageStore(door.sql(), 0).save(List.of(message));
-            answers.markRead(answer.id(), null, id, reason);
+            new MessageStore(door.sql()).save(List.of(message));
+            answers.markRead(answer.id(), id, reason);
         });
     }
 

@@ -1,7 +1,9 @@
 package org.shuniu.delivery;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +28,18 @@ public final class Redispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Redispatcher.class);
     private static final int LAPSED_AT_ONCE = 500;
+    private static final String HELD =
+            "select receiver, count(*) from delivery where state = 'pending' and sent_until >= now() group by receiver";
+    private static final String UNSENT = """
+            update delivery set sent_until = null
+            where id = any(?::uuid[]) and state = 'pending' and claim_until is null
+            """;
     private static final String WINDOW = """
             update delivery set sent_until = greatest(due_at, now()) + ? * interval '1 millisecond'
             where id in (select id from delivery where receiver = ? and state = 'pending' and not held
                     and claim_until is null and due_at <= now() + ? * interval '1 millisecond'
                     and (sent_until is null or sent_until < now())
-                order by urgent desc, due_at limit greatest(0, ? - (select count(*) from delivery where receiver = ?
-                    and state = 'pending' and sent_until >= now())) for update skip locked)
+                order by urgent desc, due_at, id limit ? for update skip locked)
             returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait
             """;
     private static final String PROBE = """
@@ -49,16 +56,23 @@ public final class Redispatcher implements AutoCloseable {
     private final Pools.Door door;
     private final PartnerDirectory partners;
     private final DeliveryProperties settings;
+    private final BrokerWindow window;
     private final Dispatcher dispatcher;
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private volatile boolean open = true;
     private volatile ReceivedAnswers received;
 
-    Redispatcher(Pools.Door door, PartnerDirectory partners, DeliveryProperties settings, Dispatcher dispatcher) {
+    Redispatcher(
+            Pools.Door door,
+            PartnerDirectory partners,
+            DeliveryProperties settings,
+            BrokerWindow window,
+            Dispatcher dispatcher) {
         this.door = door;
         this.partners = partners;
         this.settings = settings;
+        this.window = window;
         this.dispatcher = dispatcher;
         this.thread = new Thread(this::run, "redispatcher");
         this.thread.setDaemon(true);
@@ -97,9 +111,14 @@ public final class Redispatcher implements AutoCloseable {
     private void look() {
         door.transaction().executeWithoutResult(status -> reopenLapsed());
         door.sql().update("delete from pause where reason = 'hours' and until <= now()");
+        takeBackUnsent();
+        Map<String, Integer> held = held();
         for (Partner partner : partners.all()) {
             probe(partner);
-            if (!paused(partner.id())) {
+            if (paused(partner.id())) {
+                window.close(partner.id());
+            } else {
+                window.open(partner.id(), held.getOrDefault(partner.id(), 0));
                 fill(partner.id());
             }
         }
@@ -108,15 +127,32 @@ public final class Redispatcher implements AutoCloseable {
         }
     }
 
+    private void takeBackUnsent() {
+        List<UUID> unsent = dispatcher.takeUnsent();
+        if (!unsent.isEmpty()) {
+            door.sql()
+                    .update(UNSENT, (Object) unsent.stream().map(UUID::toString).toArray(String[]::new));
+        }
+    }
+
+    private Map<String, Integer> held() {
+        Map<String, Integer> held = new HashMap<>();
+        door.sql().query(HELD, row -> {
+            held.put(row.getString(1), row.getInt(2));
+        });
+        return held;
+    }
+
     /** A claim that ran out is an unknown outcome: ask, repeat with the same id, or leave it to a person. */
     private void reopenLapsed() {
         DeliveryStore deliveries = new DeliveryStore(door.sql());
-        MessageStore store = new MessageStore(door.sql(), 0);
+        MessageStore store = new MessageStore(door.sql());
         for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
             UnknownOutcome policy =
                     partners.partner(lapsed.receiver()).delivery().unknownOutcome();
             if (policy == UnknownOutcome.NEITHER) {
-                deliveries.park(lapsed.id(), "outcome unknown: the claim lapsed", "hub");
+                deliveries.park(
+                        List.of(new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub")));
             } else {
                 deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
             }
@@ -152,15 +188,19 @@ public final class Redispatcher implements AutoCloseable {
     }
 
     private void fill(String partner) {
-        send(door.sql()
-                .query(
-                        WINDOW,
-                        Redispatcher::sending,
-                        settings.sendLease().toMillis(),
-                        partner,
-                        settings.soon().toMillis(),
-                        settings.window(),
-                        partner));
+        int places = window.takeAll(partner);
+        List<Dispatcher.Sending> sendings = places == 0
+                ? List.of()
+                : door.sql()
+                        .query(
+                                WINDOW,
+                                Redispatcher::sending,
+                                settings.sendLease().toMillis(),
+                                partner,
+                                settings.soon().toMillis(),
+                                places);
+        window.giveBack(partner, places - sendings.size());
+        send(sendings);
     }
 
     private void send(List<Dispatcher.Sending> sendings) {

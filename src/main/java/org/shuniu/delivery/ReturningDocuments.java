@@ -5,9 +5,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +35,17 @@ final class ReturningDocuments {
      */
     record Returned(StoredMessage message, CaseFile file, List<Delivery> deliveries, String note) {}
 
+    /** A document in an answer that may become a message. */
+    record Candidate(
+            Settlement settlement,
+            MessageStore.Key key,
+            String document,
+            ObjectNode content,
+            byte[] body,
+            byte[] digest,
+            DeliveryStore.Row row,
+            CaseFile file) {}
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
@@ -47,15 +61,15 @@ final class ReturningDocuments {
     }
 
     /** What a receiver said in its answer. */
-    Returned said(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
+    Candidate said(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
         String key = said.eventId() == null
                 ? "delivery:%s:%s".formatted(row.id(), said.document())
                 : "event:%s".formatted(said.eventId());
-        return accept(new MessageStore.Key(settlement.receiver(), key), said.document(), said.content(), row, file);
+        return candidate(settlement, key, said.document(), said.content(), row, file);
     }
 
     /** What a receiver's taking a document means for the case, where it said nothing itself. */
-    Optional<Returned> implied(DeliveryStore.Row row, CaseFile file) {
+    Optional<Candidate> implied(Settlement settlement, DeliveryStore.Row row, CaseFile file) {
         CaseState next = row.document().equals("withdrawal") ? CaseState.of("90") : CaseState.of("40");
         boolean tells = row.queue().equals(Delivery.WORK)
                 && Set.of("application", "withdrawal").contains(row.document())
@@ -71,65 +85,108 @@ final class ReturningDocuments {
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
         String key = "delivery:%s:%s".formatted(row.id(), next.code());
-        return Optional.of(accept(new MessageStore.Key(row.receiver(), key), "status", status, row, file));
+        return Optional.of(candidate(settlement, key, "status", status, row, file));
     }
 
-    private Returned accept(
-            MessageStore.Key key, String document, ObjectNode content, DeliveryStore.Row row, CaseFile file) {
+    private static Candidate candidate(
+            Settlement settlement,
+            String key,
+            String document,
+            ObjectNode content,
+            DeliveryStore.Row row,
+            CaseFile file) {
         byte[] body = Json.bytes(content);
-        UUID id = TimeOrderedId.next();
-        byte[] digest = Answers.sha256(body);
-        Optional<String> needless = needless(key.partner(), document, content, file, digest);
-        if (needless.isPresent()) {
-            return new Returned(null, file, List.of(), needless.get());
-        }
-        MessageStore.Kept mine = new MessageStore.Kept(key, id, digest, new byte[0], now);
-        if (store.take(List.of(mine)).isEmpty()) {
-            boolean same = store.kept(key)
-                    .filter(kept -> Arrays.equals(kept.digest(), digest))
-                    .isPresent();
-            return new Returned(
-                    null, file, List.of(), same ? "the same answer again" : "differs from the answer that counts");
-        }
-        return progress(content, row, file, message(id, key.partner(), document, file, row, body, digest));
+        MessageStore.Key owned = new MessageStore.Key(row.receiver(), key);
+        return new Candidate(settlement, owned, document, content, body, Answers.sha256(body), row, file);
+    }
+
+    /** Accepts documents of different cases; the answers stand in the order of the candidates. */
+    List<Returned> accept(List<Candidate> candidates) {
+        Map<Candidate, Returned> returned = new HashMap<>();
+        putNeedless(candidates, returned);
+        Map<Candidate, MessageStore.Kept> wanted = new LinkedHashMap<>();
+        candidates.stream()
+                .filter(candidate -> !returned.containsKey(candidate))
+                .forEach(candidate -> wanted.put(candidate, kept(candidate)));
+        Set<MessageStore.Key> taken = store.take(wanted.values());
+        wanted.forEach((candidate, mine) -> returned.put(
+                candidate,
+                taken.remove(candidate.key()) ? progress(candidate, mine.messageId()) : repeated(candidate)));
+        return candidates.stream().map(returned::get).toList();
+    }
+
+    private MessageStore.Kept kept(Candidate candidate) {
+        return new MessageStore.Kept(candidate.key(), TimeOrderedId.next(), candidate.digest(), new byte[0], now);
+    }
+
+    private Returned repeated(Candidate candidate) {
+        boolean same = store.kept(candidate.key())
+                .filter(kept -> Arrays.equals(kept.digest(), candidate.digest()))
+                .isPresent();
+        return none(candidate, same ? "the same answer again" : "differs from the answer that counts");
+    }
+
+    private static Returned none(Candidate candidate, String note) {
+        return new Returned(null, candidate.file(), List.of(), note);
     }
 
     /** What says nothing new stays evidence: the sender has heard it, or it was overtaken by something later. */
-    private Optional<String> needless(
-            String partner, String document, ObjectNode content, CaseFile file, byte[] digest) {
-        String mark =
-                "%s %s %s".formatted(file.caseNo(), document, HexFormat.of().formatHex(digest));
-        if (!told.add(mark) || store.holds(partner, file.caseNo(), document, digest)) {
-            return Optional.of("the same answer again");
+    private void putNeedless(List<Candidate> candidates, Map<Candidate, Returned> returned) {
+        Set<Integer> before = store.saidBefore(candidates.stream()
+                .map(candidate -> new MessageStore.Saying(
+                        candidate.row().receiver(),
+                        candidate.file().caseNo(),
+                        candidate.document(),
+                        candidate.digest()))
+                .toList());
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            String mark = "%s %s %s"
+                    .formatted(
+                            candidate.file().caseNo(),
+                            candidate.document(),
+                            HexFormat.of().formatHex(candidate.digest()));
+            if (before.contains(i) || !told.add(mark)) {
+                returned.put(candidate, none(candidate, "the same answer again"));
+            } else if (late(candidate)) {
+                String stands = candidate.file().status();
+                returned.put(candidate, none(candidate, "came late: the case stands at " + stands));
+            }
         }
-        Optional<CaseState> said = CaseState.find(content.path("status").asString(""));
-        CaseState now = CaseState.of(file.status());
-        boolean late = document.equals("status")
+    }
+
+    private static boolean late(Candidate candidate) {
+        Optional<CaseState> said =
+                CaseState.find(candidate.content().path("status").asString(""));
+        CaseState stands = CaseState.of(candidate.file().status());
+        return candidate.document().equals("status")
                 && said.isPresent()
-                && !said.get().equals(now)
-                && !now.mayBecome(said.get())
-                && said.get().mayBecome(now);
-        return late ? Optional.of("came late: the case stands at " + now.code()) : Optional.empty();
+                && !said.get().equals(stands)
+                && !stands.mayBecome(said.get())
+                && said.get().mayBecome(stands);
     }
 
-    private StoredMessage message(
-            UUID id,
-            String partner,
-            String document,
-            CaseFile file,
-            DeliveryStore.Row row,
-            byte[] body,
-            byte[] digest) {
-        byte[] sealed = vault.seal(body, "message.body", id);
-        return new StoredMessage(id, partner, document, file.caseNo(), row.messageId(), sealed, digest, now, null);
+    private StoredMessage message(UUID id, Candidate candidate) {
+        return new StoredMessage(
+                id,
+                candidate.row().receiver(),
+                candidate.document(),
+                candidate.file().caseNo(),
+                candidate.row().messageId(),
+                vault.seal(candidate.body(), "message.body", id),
+                candidate.digest(),
+                now,
+                null);
     }
 
-    private Returned progress(ObjectNode content, DeliveryStore.Row row, CaseFile file, StoredMessage message) {
-        String named = content.path("caseNo").asString(file.caseNo());
+    private Returned progress(Candidate candidate, UUID id) {
+        CaseFile file = candidate.file();
+        StoredMessage message = message(id, candidate);
+        String named = candidate.content().path("caseNo").asString(file.caseNo());
         if (!named.equals(file.caseNo())) {
             return parked(message, file, "the answer speaks of another case");
         }
-        String status = content.path("status").asString("");
+        String status = candidate.content().path("status").asString("");
         if (CaseState.find(status).isEmpty()) {
             return parked(message, file, "the answer has no status that the hub knows");
         }
@@ -139,7 +196,7 @@ final class ReturningDocuments {
         }
         CaseFile after = file.inStatus(status, now);
         after = message.document().equals("result") ? after.withResult(message.id()) : after;
-        return new Returned(message, after, forward(message, row, after), null);
+        return new Returned(message, after, forward(message, candidate.row(), after), null);
     }
 
     /** The sender hears it; a case that its centre has accepted goes on to the partner that decides it. */

@@ -26,6 +26,11 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
         return new Settlement(deliveryId, caseNo, receiver, claim, outcome, null);
     }
 
+    /** What is recorded instead when this settlement itself can't be. */
+    Settlement unrecordable(String why) {
+        return new Settlement(deliveryId, caseNo, receiver, claim, new Outcome.Invalid(why, "hub"), null);
+    }
+
     static Settlement of(Attempt attempt, Outcome outcome, Answer answer) {
         return new Settlement(
                 attempt.deliveryId(),

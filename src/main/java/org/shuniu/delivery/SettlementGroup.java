@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.shuniu.partner.DeliveryPolicy;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
@@ -27,14 +26,11 @@ import org.shuniu.vault.Vault;
 /** Writes one group of settlements within one transaction. */
 final class SettlementGroup {
 
-    private static final int GARBLED_AT_MOST = 3;
-
     private final MessageStore store;
     private final DeliveryStore deliveries;
     private final CaseFiles files;
     private final Answers answers;
-    private final PartnerDirectory partners;
-    private final RandomGenerator random;
+    private final NextStep next;
     private final Instant now;
     private final ReturningDocuments returning;
 
@@ -43,6 +39,7 @@ final class SettlementGroup {
     private final List<StoredMessage> messages = new ArrayList<>();
     private final List<Delivery> opened = new ArrayList<>();
     private final List<CaseEvent> events = new ArrayList<>();
+    private final List<Answers.Kept> kept = new ArrayList<>();
     private final List<String[]> lanes = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
@@ -61,90 +58,120 @@ final class SettlementGroup {
         this.deliveries = deliveries;
         this.files = files;
         this.answers = answers;
-        this.partners = partners;
-        this.random = random;
+        this.next = new NextStep(partners, random);
         this.now = now;
         this.returning = new ReturningDocuments(store, vault, now);
     }
 
-    /** The lock of a case covers its lanes and deliveries. */
-    void lockCases(Collection<Settlement> group) {
+    /** The lock of a case covers its lanes and deliveries. Settlements of one case follow each other in rounds. */
+    void write(Collection<Settlement> group) {
         cases.putAll(files.lock(group.stream().map(Settlement::caseNo).collect(Collectors.toSet())));
+        List<Settlement> left = group.stream()
+                .sorted(Comparator.comparing(Settlement::deliveryId))
+                .toList();
+        while (!left.isEmpty()) {
+            Map<String, Settlement> round = new LinkedHashMap<>();
+            left.forEach(settlement -> round.putIfAbsent(settlement.caseNo(), settlement));
+            settle(List.copyOf(round.values()));
+            left = left.stream()
+                    .filter(settlement -> round.get(settlement.caseNo()) != settlement)
+                    .toList();
+        }
+        flush();
     }
 
-    void settle(Settlement settlement) {
-        DeliveryStore.Row row = deliveries.find(settlement.deliveryId()).orElseThrow();
-        if (settlement.outcome() instanceof Outcome.Final answered) {
-            finish(settlement, answered, row);
-        } else if (settlement.outcome() instanceof Outcome.Invalid invalid) {
-            keepAnswer(settlement, null, invalid.reason());
-            park(settlement, invalid.reason(), invalid.fault());
-        } else {
+    private void settle(List<Settlement> round) {
+        Map<UUID, DeliveryStore.Row> rows =
+                deliveries.find(round.stream().map(Settlement::deliveryId).toList());
+        List<Settlement> finals = new ArrayList<>();
+        List<Settlement> others = new ArrayList<>();
+        for (Settlement settlement : round) {
+            if (!rows.containsKey(settlement.deliveryId())) {
+                throw new IllegalStateException("Delivery %s is not there".formatted(settlement.deliveryId()));
+            }
+            (settlement.outcome() instanceof Outcome.Final ? finals : others).add(settlement);
+        }
+        finish(finals, rows);
+        postponeOrPark(others);
+    }
+
+    private void postponeOrPark(List<Settlement> round) {
+        Map<Settlement, DeliveryStore.Postponement> postponed = new LinkedHashMap<>();
+        Map<Settlement, DeliveryStore.Parking> parked = new LinkedHashMap<>();
+        for (Settlement settlement : round) {
             keepAnswer(settlement, null, settlement.outcome().reason());
-            if (settlement.claim() != null) {
-                tryAgain(settlement);
+            next.decide(settlement)
+                    .ifPresent(decision -> decision.accept(
+                            postponement -> postponed.put(settlement, postponement),
+                            parking -> parked.put(settlement, parking)));
+        }
+        boolean[] waits = deliveries.postpone(List.copyOf(postponed.values()));
+        int i = 0;
+        for (Settlement settlement : postponed.keySet()) {
+            if (waits[i++] && !(settlement.outcome() instanceof Outcome.NotBegun)) {
+                counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, answered(settlement), null);
+                event(settlement, "postponed", null, settlement.outcome().reason());
+            }
+        }
+        boolean[] ended = deliveries.park(List.copyOf(parked.values()));
+        i = 0;
+        for (Map.Entry<Settlement, DeliveryStore.Parking> entry : parked.entrySet()) {
+            if (ended[i++]) {
+                counts.add(entry.getKey().receiver(), SettledCounts.Kind.PARKED, true, null);
+                event(entry.getKey(), "parked", null, entry.getValue().reason());
             }
         }
     }
 
-    private void tryAgain(Settlement settlement) {
-        DeliveryPolicy policy = partners.partner(settlement.receiver()).delivery();
-        boolean unknown = settlement.outcome() instanceof Outcome.Unknown;
-        if (unknown && policy.unknownOutcome() == UnknownOutcome.NEITHER) {
-            park(settlement, "outcome unknown: " + settlement.outcome().reason(), "receiver");
-            return;
+    /** A garbled answer is one all the same: the receiver is there. */
+    private static boolean answered(Settlement settlement) {
+        return settlement.outcome() instanceof Outcome.Unknown && settlement.answer() != null;
+    }
+
+    private void finish(List<Settlement> finals, Map<UUID, DeliveryStore.Row> rows) {
+        boolean[] effective = deliveries.finish(finals.stream()
+                .map(settlement -> new DeliveryStore.Finish(
+                        settlement.deliveryId(),
+                        refused(settlement) ? "refused" : "delivered",
+                        settlement.outcome().reason()))
+                .toList());
+        List<ReturningDocuments.Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < effective.length; i++) {
+            Settlement settlement = finals.get(i);
+            DeliveryStore.Row row = rows.get(settlement.deliveryId());
+            if (effective[i]) {
+                finished(settlement, row);
+            }
+            Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
+            if (said != null) {
+                candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
+            } else {
+                keepAnswer(settlement, null, effective[i] ? null : "an answer to a delivery that is settled already");
+                if (effective[i]) {
+                    returning
+                            .implied(settlement.withoutAnswer(), row, cases.get(row.caseNo()))
+                            .ifPresent(candidates::add);
+                }
+            }
         }
-        boolean garbled = unknown && settlement.answer() != null;
-        Optional<Duration> delay = policy.delayAfter(settlement.claim().spent() + 1, random);
-        if (delay.isEmpty() || garbled && settlement.claim().spent() + 1 >= GARBLED_AT_MOST) {
-            park(settlement, "given up: " + settlement.outcome().reason(), "receiver");
-            return;
+        List<ReturningDocuments.Returned> returned = returning.accept(candidates);
+        for (int i = 0; i < returned.size(); i++) {
+            take(candidates.get(i).settlement(), returned.get(i));
         }
-        Duration wait = delay.get();
-        if (settlement.outcome() instanceof Outcome.Unavailable unavailable && unavailable.retryAfter() != null) {
-            wait = unavailable.retryAfter().compareTo(wait) > 0 ? unavailable.retryAfter() : wait;
-        }
-        boolean ask = unknown && policy.unknownOutcome() == UnknownOutcome.ASK;
-        if (deliveries.postpone(
-                settlement.deliveryId(),
-                settlement.claim(),
-                wait,
+    }
+
+    private static boolean refused(Settlement settlement) {
+        return settlement.outcome() instanceof Outcome.Refused;
+    }
+
+    private void finished(Settlement settlement, DeliveryStore.Row row) {
+        counts.add(
+                row.receiver(),
+                refused(settlement) ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
                 true,
-                settlement.outcome().reason(),
-                ask)) {
-            counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, garbled, null);
-            event(settlement, "postponed", null, settlement.outcome().reason());
-        }
-    }
-
-    private void park(Settlement settlement, String reason, String fault) {
-        if (deliveries.park(settlement.deliveryId(), reason, fault)) {
-            counts.add(settlement.receiver(), SettledCounts.Kind.PARKED, true, null);
-            event(settlement, "parked", null, reason);
-        }
-    }
-
-    private void finish(Settlement settlement, Outcome.Final answered, DeliveryStore.Row row) {
-        boolean refused = answered instanceof Outcome.Refused;
-        boolean effective = deliveries.finish(row.id(), refused ? "refused" : "delivered", answered.reason());
-        CaseFile file = cases.get(row.caseNo());
-        if (effective) {
-            counts.add(
-                    row.receiver(),
-                    refused ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
-                    true,
-                    Duration.between(row.createdAt(), now));
-            event(settlement, refused ? "refused" : "delivered", null, row.document());
-            lanes.add(new String[] {row.caseNo(), row.receiver()});
-        }
-        if (answered.said() != null) {
-            take(settlement, returning.said(settlement, answered.said(), row, file));
-        } else {
-            keepAnswer(settlement, null, effective ? null : "an answer to a delivery that is settled already");
-            if (effective) {
-                returning.implied(row, file).ifPresent(implied -> take(settlement.withoutAnswer(), implied));
-            }
-        }
+                Duration.between(row.createdAt(), now));
+        event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
+        lanes.add(new String[] {row.caseNo(), row.receiver()});
     }
 
     private void take(Settlement settlement, ReturningDocuments.Returned returned) {
@@ -175,14 +202,8 @@ final class SettlementGroup {
     }
 
     private void keepAnswer(Settlement settlement, UUID messageId, String note) {
-        Settlement.Answer answer = settlement.answer();
-        if (answer == null) {
-            return;
-        }
-        if (answer.stored()) {
-            answers.markRead(answer.id(), settlement.deliveryId(), messageId, note);
-        } else {
-            answers.keepRead(settlement, messageId, note);
+        if (settlement.answer() != null) {
+            kept.add(new Answers.Kept(settlement, messageId, note));
         }
     }
 
@@ -192,12 +213,13 @@ final class SettlementGroup {
     }
 
     /** Writes what the settlements gathered, then lets the lanes go on. */
-    void flush() {
-        files.save(changed.stream().map(cases::get).toList());
+    private void flush() {
+        files.update(changed.stream().map(cases::get).toList());
         store.save(messages);
+        answers.keep(kept);
         travelling = store.open(opened);
         store.record(events);
-        lanes.forEach(lane -> released |= !store.releaseNext(lane[0], lane[1]).isEmpty());
+        released = store.releaseNext(lanes);
     }
 
     List<Delivery> travelling() {

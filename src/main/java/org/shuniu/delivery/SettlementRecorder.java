@@ -10,8 +10,8 @@ public final class SettlementRecorder {
     private final Settlements settlements;
     private final ReceivedAnswers received;
 
-    public SettlementRecorder(Settlements settlements, ReceivedAnswers received) {
-        this.settlements = settlements;
+    public SettlementRecorder(DeliveryEngine engine, ReceivedAnswers received) {
+        this.settlements = engine.settlements();
         this.received = received;
     }
 
@@ -31,7 +31,7 @@ public final class SettlementRecorder {
 
     /** Called by the shared error configuration for a failure after the claim. */
     public void failed(
-            @ExchangeProperty("attempt") Attempt attempt,
+            @ExchangeProperty(DeliveryComponent.ATTEMPT) Attempt attempt,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         Outcome outcome = failure instanceof MappingFailed untranslatable
                 ? new Outcome.Invalid(untranslatable.getMessage(), "hub")

@@ -3,12 +3,16 @@ package org.shuniu.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.GroupCommit;
 import org.shuniu.store.LineFull;
@@ -17,22 +21,22 @@ import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Records what attempts came to, in groups; an answer is kept in memory until it is recorded or its claim lapses. */
-public final class Settlements implements AutoCloseable {
+final class Settlements implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
     private static final int LINE = 4_000;
     private static final int GROUP = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration KEEP = Duration.ofMinutes(10);
     private static final long PAUSE_MILLIS = 500;
 
     private final Pools.Door door;
     private final PartnerDirectory partners;
     private final Vault vault;
     private final DeliveryProperties settings;
+    private final BrokerWindow window;
     private final Circuits circuits;
     private final Clock clock;
     private final Consumer<List<Delivery>> dispatch;
@@ -40,17 +44,23 @@ public final class Settlements implements AutoCloseable {
     private final Runnable wake;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final GroupCommit<Settlement, Void> line;
+    private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "settlement-again");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param dispatch is handed what may travel, after the commit
      * @param counted is told what was recorded, after the commit
      * @param wake calls the redispatcher
      */
-    public Settlements(
+    Settlements(
             Pools.Door door,
             PartnerDirectory partners,
             Vault vault,
             DeliveryProperties settings,
+            BrokerWindow window,
             Circuits circuits,
             Clock clock,
             Consumer<List<Delivery>> dispatch,
@@ -60,6 +70,7 @@ public final class Settlements implements AutoCloseable {
         this.partners = partners;
         this.vault = vault;
         this.settings = settings;
+        this.window = window;
         this.circuits = circuits;
         this.clock = clock;
         this.dispatch = dispatch;
@@ -68,37 +79,78 @@ public final class Settlements implements AutoCloseable {
         this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, this::commit);
     }
 
-    /** Called by the delivery routes; returns after the commit. */
+    /**
+     * Hands an outcome over to be recorded; waits only while too many wait already. What the database does not take is
+     * kept and offered again: a final answer for {@code KEEP}, any other for as long as its claim can last.
+     */
     public void settle(Settlement settlement) {
-        Duration hold = settlement.claim() == null ? PATIENCE : settings.claimMargin();
-        long end = System.nanoTime() + hold.toNanos();
-        while (true) {
-            try {
-                line.commit(settlement);
-                return;
-            } catch (LineFull | DataAccessException | TransactionException away) {
-                if (System.nanoTime() > end) {
-                    throw away;
-                }
-                LOG.warn("The outcome of delivery {} waits for the database", settlement.deliveryId());
-                rest(away);
+        long end = System.nanoTime() + hold(settlement).toNanos();
+        while (!offer(settlement, end)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Too many outcomes wait to be recorded");
             }
+            rest();
         }
     }
 
-    private static void rest(RuntimeException reason) {
+    private Duration hold(Settlement settlement) {
+        return settlement.outcome() instanceof Outcome.Final ? KEEP : settings.claimMargin();
+    }
+
+    private boolean offer(Settlement settlement, long end) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            line.submit(settlement).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    offerAgain(settlement, end, failure);
+                }
+            });
+            return true;
+        } catch (LineFull full) {
+            return false;
+        }
+    }
+
+    private void offerAgain(Settlement settlement, long end, Throwable failure) {
+        if (!DatabaseAway.is(failure)) {
+            unrecordable(settlement, end, failure);
+        } else if (System.nanoTime() < end) {
+            again.schedule(() -> retain(settlement, end, failure), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            LOG.warn("The outcome of delivery {} could not be recorded; its claim lapses", settlement.deliveryId());
+        }
+    }
+
+    private void retain(Settlement settlement, long end, Throwable failure) {
+        if (!offer(settlement, end)) {
+            offerAgain(settlement, end, failure);
+        }
+    }
+
+    /** A row that the database refuses must not be called for again and again: a person looks at it. */
+    private void unrecordable(Settlement settlement, long end, Throwable failure) {
+        LOG.error("The outcome of delivery {} cannot be recorded", settlement.deliveryId(), failure);
+        boolean already = settlement.outcome() instanceof Outcome.Invalid && settlement.answer() == null;
+        if (settlement.claim() != null && !already) {
+            offer(
+                    settlement.unrecordable("the hub could not record the outcome: "
+                            + failure.getClass().getSimpleName()),
+                    end);
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(PAUSE_MILLIS / 10);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw reason;
+            throw new IllegalStateException("The hub stopped before an outcome was recorded");
         }
     }
 
     private List<Void> commit(List<Settlement> group) {
         SettlementGroup written = door.transaction().execute(status -> {
             SettlementGroup work = new SettlementGroup(
-                    new MessageStore(door.sql(), settings.sendLease().toSeconds()),
+                    new MessageStore(door.sql(), settings.sendLease().toSeconds(), window::take),
                     new DeliveryStore(door.sql()),
                     new CaseFiles(door.sql()),
                     new Answers(door.sql(), vault),
@@ -106,9 +158,7 @@ public final class Settlements implements AutoCloseable {
                     partners,
                     random,
                     clock.instant());
-            work.lockCases(group);
-            group.stream().sorted(Comparator.comparing(Settlement::deliveryId)).forEach(work::settle);
-            work.flush();
+            work.write(group);
             circuits.record(door.sql(), work.counts());
             return work;
         });
@@ -117,11 +167,12 @@ public final class Settlements implements AutoCloseable {
         if (written.releasedAny() || written.counts().recoveredAny()) {
             wake.run();
         }
-        return new ArrayList<>(java.util.Collections.nCopies(group.size(), null));
+        return new ArrayList<>(Collections.nCopies(group.size(), null));
     }
 
     @Override
     public void close() {
         line.close();
+        again.shutdown();
     }
 }

@@ -17,6 +17,7 @@ class BrokerConfiguration {
 
     private static final int JOURNAL_BUFFER_NANOS = 300_000;
     private static final long REDELIVERY_DELAY_MILLIS = 2_000;
+    private static final int CONSUMER_WINDOW_BYTES = 256 * 1024;
     private static final long ADDRESS_BYTES = 64L * 1024 * 1024;
 
     @Bean
@@ -47,6 +48,6 @@ class BrokerConfiguration {
                 .setAutoCreateAddresses(true)
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false)
-                .setDefaultConsumerWindowSize(0);
+                .setDefaultConsumerWindowSize(CONSUMER_WINDOW_BYTES);
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,7 +181,12 @@ public final class Intake implements AutoCloseable {
                 refuse(submission, RecipientList.conflict(now, "the status it had a moment ago"), verdicts);
             }
         }
-        files.save(changed.values().stream().filter(Objects::nonNull).toList());
+        files.insert(changed.values().stream()
+                .filter(file -> !standing.containsKey(file.caseNo()))
+                .toList());
+        files.update(changed.values().stream()
+                .filter(file -> standing.containsKey(file.caseNo()))
+                .toList());
         return fitting;
     }
 

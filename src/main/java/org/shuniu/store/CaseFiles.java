@@ -17,16 +17,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The case files in the database; every method runs in its caller's transaction. */
 public final class CaseFiles {
 
-    private static final String UPSERT = """
+    private static final String INSERT = """
             insert into case_file (case_no, sender, item_code, item_variant, receiver, channel, status, receiving_centre,
                 accepting_centre, paper_centre, responsible, applicant_index, application_id, received_at, changed_at,
                 result_id)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (case_no) do update set receiver = excluded.receiver, channel = excluded.channel,
-                status = excluded.status, receiving_centre = excluded.receiving_centre,
-                accepting_centre = excluded.accepting_centre, paper_centre = excluded.paper_centre,
-                responsible = excluded.responsible, application_id = excluded.application_id,
-                changed_at = excluded.changed_at, result_id = excluded.result_id
+            """;
+    private static final String UPDATE = """
+            update case_file set receiver = ?, channel = ?, status = ?, receiving_centre = ?, accepting_centre = ?,
+                paper_centre = ?, responsible = ?, application_id = ?, changed_at = ?, result_id = ? where case_no = ?
             """;
 
     private final JdbcTemplate sql;
@@ -53,8 +52,29 @@ public final class CaseFiles {
         return locked;
     }
 
-    public void save(Collection<CaseFile> files) {
-        sql.batchUpdate(UPSERT, files.stream().map(CaseFiles::row).toList());
+    public void insert(Collection<CaseFile> fresh) {
+        sql.batchUpdate(INSERT, fresh.stream().map(CaseFiles::row).toList());
+    }
+
+    /** Writes what may change in the life of a case; its caller holds the lock of each. */
+    public void update(Collection<CaseFile> changed) {
+        sql.batchUpdate(
+                UPDATE,
+                changed.stream()
+                        .map(file -> new Object[] {
+                            file.receiver(),
+                            file.channel(),
+                            file.status(),
+                            file.receivingCentre(),
+                            file.acceptingCentre(),
+                            file.paperCentre(),
+                            file.responsible(),
+                            file.applicationId(),
+                            utc(file.changedAt()),
+                            file.resultId(),
+                            file.caseNo()
+                        })
+                        .toList());
     }
 
     private static Object[] row(CaseFile file) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets work that arrives together share one transaction: one flush to disk, many answers.
  *
- * <p>A group that fails is split until the culprit stands alone, so that no row decides for its neighbour.
+ * <p>A group that fails for a row is split until the culprit stands alone, so that no row decides for its neighbour; one
+ * that fails because the database is away fails as a whole.
  *
  * @param <T> one piece of work
  * @param <R> what it came to
@@ -28,7 +29,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         List<R> write(List<T> group);
     }
 
-    private record Waiting<T, R>(T work, long since, CompletableFuture<R> outcome) {}
+    private record Waiting<T, R>(T work, CompletableFuture<R> outcome) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -63,10 +64,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @throws RuntimeException what the writer threw for this piece of work
      */
     public R commit(T work) {
-        Waiting<T, R> waiting = new Waiting<>(work, System.nanoTime(), new CompletableFuture<>());
-        if (!open || !line.offer(waiting)) {
-            throw new LineFull(false);
-        }
+        Waiting<T, R> waiting = enter(work);
         try {
             return waiting.outcome().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
@@ -79,6 +77,24 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                     ? cause
                     : new IllegalStateException("A group commit failed", failure.getCause());
         }
+    }
+
+    /**
+     * Puts work into the line without waiting for its commit.
+     *
+     * @return completed after the commit, or with what the writer threw for this piece of work
+     * @throws LineFull when too much waits already
+     */
+    public CompletableFuture<R> submit(T work) {
+        return enter(work).outcome();
+    }
+
+    private Waiting<T, R> enter(T work) {
+        Waiting<T, R> waiting = new Waiting<>(work, new CompletableFuture<>());
+        if (!open || !line.offer(waiting)) {
+            throw new LineFull(false);
+        }
+        return waiting;
     }
 
     /** How much waits for a commit now. */
@@ -117,8 +133,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
 
     private void divide(List<Waiting<T, R>> group, Throwable failure) {
-        if (group.size() == 1) {
-            group.get(0).outcome().completeExceptionally(failure);
+        if (group.size() == 1 || DatabaseAway.is(failure)) {
+            group.forEach(waiting -> waiting.outcome().completeExceptionally(failure));
             return;
         }
         LOG.warn(

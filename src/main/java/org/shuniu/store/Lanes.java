@@ -1,6 +1,11 @@
 package org.shuniu.store;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,23 +15,42 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Lanes {
 
-    /** A number in a lane, and whether lower ones are still open. */
-    record Place(int number, boolean held) {}
+    /** A case on its way to one receiver. */
+    record Lane(String caseNo, String receiver) implements Comparable<Lane> {
+        @Override
+        public int compareTo(Lane other) {
+            int byCase = caseNo.compareTo(other.caseNo);
+            return byCase != 0 ? byCase : receiver.compareTo(other.receiver);
+        }
+    }
+
+    /**
+     * Consecutive numbers in a lane.
+     *
+     * @param lowestOpen the number that may travel
+     */
+    record Places(int first, int lowestOpen) {}
 
     private static final String TAKE = """
-            insert into lane (case_no, receiver, next_no, lowest_open) values (?, ?, 2, 1)
-            on conflict (case_no, receiver) do update set next_no = lane.next_no + 1
-            returning next_no - 1 as number, lowest_open
+            insert into lane (case_no, receiver, next_no, lowest_open)
+            select w.case_no, w.receiver, 1 + w.places, 1
+            from unnest(?::text[], ?::text[], ?::int[]) as w(case_no, receiver, places)
+            order by w.case_no, w.receiver
+            on conflict (case_no, receiver) do update set next_no = lane.next_no + excluded.next_no - 1
+            returning case_no, receiver, next_no, lowest_open
             """;
     private static final String ADVANCE = """
-            update lane set lowest_open = coalesce((select min(lane_no) from delivery where case_no = lane.case_no
-                and receiver = lane.receiver and state in ('pending', 'parked')), next_no)
-            where case_no = ? and receiver = ?
+            update lane set lowest_open = coalesce((select min(d.lane_no) from delivery d where d.case_no = lane.case_no
+                and d.receiver = lane.receiver and d.state in ('pending', 'parked')), lane.next_no)
+            from unnest(?::text[], ?::text[]) as w(case_no, receiver)
+            where lane.case_no = w.case_no and lane.receiver = w.receiver
             """;
     private static final String RELEASE = """
-            update delivery d set held = false, due_at = least(d.due_at, now()) from lane l
-            where l.case_no = ? and l.receiver = ? and d.case_no = l.case_no and d.receiver = l.receiver
-                and d.lane_no = l.lowest_open and d.state = 'pending' and d.held returning d.id
+            update delivery d set held = false, due_at = least(d.due_at, now())
+            from unnest(?::text[], ?::text[]) as w(case_no, receiver)
+                join lane l on l.case_no = w.case_no and l.receiver = w.receiver
+            where d.case_no = l.case_no and d.receiver = l.receiver and d.lane_no = l.lowest_open
+                and d.state = 'pending' and d.held returning d.id
             """;
 
     private final JdbcTemplate sql;
@@ -35,17 +59,28 @@ final class Lanes {
         this.sql = sql;
     }
 
-    Place take(String caseNo, String receiver) {
-        return sql.queryForObject(
+    /** @param wanted how many places in each lane */
+    Map<Lane, Places> take(SortedMap<Lane, Integer> wanted) {
+        Map<Lane, Places> taken = new HashMap<>();
+        sql.query(
                 TAKE,
-                (row, number) -> new Place(row.getInt("number"), row.getInt("number") > row.getInt("lowest_open")),
-                caseNo,
-                receiver);
+                row -> {
+                    Lane lane = new Lane(row.getString("case_no"), row.getString("receiver"));
+                    int first = row.getInt("next_no") - wanted.get(lane);
+                    taken.put(lane, new Places(first, row.getInt("lowest_open")));
+                },
+                wanted.keySet().stream().map(Lane::caseNo).toArray(String[]::new),
+                wanted.keySet().stream().map(Lane::receiver).toArray(String[]::new),
+                wanted.values().toArray(Integer[]::new));
+        return taken;
     }
 
-    /** Lets the next of a lane travel; returns what was released. */
-    List<UUID> release(String caseNo, String receiver) {
-        sql.update(ADVANCE, caseNo, receiver);
-        return sql.queryForList(RELEASE, UUID.class, caseNo, receiver);
+    /** Lets the next of each lane travel; returns what was released. */
+    List<UUID> release(Collection<Lane> lanes) {
+        TreeSet<Lane> sorted = new TreeSet<>(lanes);
+        String[] cases = sorted.stream().map(Lane::caseNo).toArray(String[]::new);
+        String[] receivers = sorted.stream().map(Lane::receiver).toArray(String[]::new);
+        sql.update(ADVANCE, cases, receivers);
+        return sql.queryForList(RELEASE, UUID.class, cases, receivers);
     }
 }

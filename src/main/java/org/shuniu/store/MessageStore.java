@@ -6,9 +6,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Keys, messages, answers, deliveries and events in the database; every method runs in its caller's transaction. */
@@ -20,9 +24,19 @@ public final class MessageStore {
     /** What a key stands for, for ever. */
     public record Kept(Key key, UUID messageId, byte[] digest, byte[] receipt, Instant acceptedAt) {}
 
-    private static final String TAKE_KEY = """
+    /** What a partner said of a case. */
+    public record Saying(String partner, String caseNo, String document, byte[] digest) {}
+
+    private static final String TAKE_KEYS = """
             insert into message_key (partner, idempotency_key, message_id, digest, receipt, accepted_at)
-            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::timestamptz[])
+            on conflict do nothing returning partner, idempotency_key
+            """;
+    private static final String SAID = """
+            select distinct w.place from unnest(?::text[], ?::text[], ?::text[], ?::bytea[])
+                with ordinality as w(partner, case_no, document, digest, place)
+            join message m on m.case_no = w.case_no and m.partner = w.partner and m.document = w.document
+                and m.digest = w.digest
             """;
     private static final String MESSAGE = """
             insert into message (id, partner, document, case_no, cause, body, digest, accepted_at, parked_reason)
@@ -41,50 +55,63 @@ public final class MessageStore {
     private final JdbcTemplate sql;
     private final Lanes lanes;
     private final long sendLeaseSeconds;
+    private final Predicate<String> room;
 
-    /** @param sendLeaseSeconds how long a new delivery is left to the dispatch that follows its commit */
-    public MessageStore(JdbcTemplate sql, long sendLeaseSeconds) {
+    /**
+     * @param sendLeaseSeconds how long a new delivery is left to the dispatch that follows its commit
+     * @param room takes a receiver's place in the broker's window; without one a delivery waits for the redispatcher
+     */
+    public MessageStore(JdbcTemplate sql, long sendLeaseSeconds, Predicate<String> room) {
         this.sql = sql;
         this.lanes = new Lanes(sql);
         this.sendLeaseSeconds = sendLeaseSeconds;
+        this.room = room;
+    }
+
+    /** A store whose new deliveries all wait for the redispatcher. */
+    public MessageStore(JdbcTemplate sql) {
+        this(sql, 0, receiver -> false);
     }
 
     /** Takes the keys that nobody has, in sorted order; returns those. */
     public Set<Key> take(Collection<Kept> wanted) {
+        Set<Key> taken = new HashSet<>();
+        if (wanted.isEmpty()) {
+            return taken;
+        }
         List<Kept> sorted = wanted.stream()
                 .sorted(Comparator.comparing((Kept kept) -> kept.key().partner())
                         .thenComparing(kept -> kept.key().idempotencyKey()))
                 .toList();
-        Set<Key> taken = new HashSet<>();
-        for (Kept kept : sorted) {
-            int rows = sql.update(
-                    TAKE_KEY,
-                    kept.key().partner(),
-                    kept.key().idempotencyKey(),
-                    kept.messageId(),
-                    kept.digest(),
-                    kept.receipt(),
-                    CaseFiles.utc(kept.acceptedAt()));
-            if (rows == 1) {
-                taken.add(kept.key());
-            }
-        }
+        sql.query(
+                TAKE_KEYS,
+                row -> {
+                    taken.add(new Key(row.getString("partner"), row.getString("idempotency_key")));
+                },
+                sorted.stream().map(kept -> kept.key().partner()).toArray(String[]::new),
+                sorted.stream().map(kept -> kept.key().idempotencyKey()).toArray(String[]::new),
+                sorted.stream().map(kept -> kept.messageId().toString()).toArray(String[]::new),
+                sorted.stream().map(Kept::digest).toArray(byte[][]::new),
+                sorted.stream().map(Kept::receipt).toArray(byte[][]::new),
+                sorted.stream().map(kept -> kept.acceptedAt().toString()).toArray(String[]::new));
         return taken;
     }
 
-    /** What this key stands for, if it was ever taken. */
-    /** Whether the partner said the very same about this case before. */
-    public boolean holds(String partner, String caseNo, String document, byte[] digest) {
-        return !sql.queryForList(
-                        "select 1 from message where case_no = ? and partner = ? and document = ? and digest = ? limit 1",
-                        Integer.class,
-                        caseNo,
-                        partner,
-                        document,
-                        digest)
-                .isEmpty();
+    /** The places in the list of what the same partner said of the same case before, word for word. */
+    public Set<Integer> saidBefore(List<Saying> sayings) {
+        if (sayings.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(sql.query(
+                SAID,
+                (row, number) -> row.getInt("place") - 1,
+                sayings.stream().map(Saying::partner).toArray(String[]::new),
+                sayings.stream().map(Saying::caseNo).toArray(String[]::new),
+                sayings.stream().map(Saying::document).toArray(String[]::new),
+                sayings.stream().map(Saying::digest).toArray(byte[][]::new)));
     }
 
+    /** What this key stands for, if it was ever taken. */
     public Optional<Kept> kept(Key key) {
         return sql
                 .query(
@@ -157,25 +184,37 @@ public final class MessageStore {
 
     /** Opens deliveries in their lanes' order; returns those that may travel at once. */
     public List<Delivery> open(Collection<Delivery> deliveries) {
-        List<Delivery> sorted = deliveries.stream()
-                .sorted(Comparator.comparing(Delivery::caseNo)
-                        .thenComparing(Delivery::receiver)
-                        .thenComparing(Delivery::id))
-                .toList();
-        List<Object[]> rows = new ArrayList<>();
-        List<Delivery> free = new ArrayList<>();
-        for (Delivery delivery : sorted) {
-            Lanes.Place place = lanes.take(delivery.caseNo(), delivery.receiver());
-            rows.add(row(delivery, place));
-            if (!place.held()) {
-                free.add(delivery);
-            }
+        if (deliveries.isEmpty()) {
+            return List.of();
         }
+        Map<Lanes.Lane, List<Delivery>> byLane = deliveries.stream()
+                .sorted(Comparator.comparing(Delivery::id))
+                .collect(Collectors.groupingBy(MessageStore::lane, TreeMap::new, Collectors.toList()));
+        TreeMap<Lanes.Lane, Integer> wanted = new TreeMap<>();
+        byLane.forEach((lane, several) -> wanted.put(lane, several.size()));
+        Map<Lanes.Lane, Lanes.Places> places = lanes.take(wanted);
+        List<Object[]> rows = new ArrayList<>();
+        List<Delivery> travelling = new ArrayList<>();
+        byLane.forEach((lane, several) -> {
+            int number = places.get(lane).first();
+            for (Delivery delivery : several) {
+                boolean held = number > places.get(lane).lowestOpen();
+                boolean travels = !held && room.test(delivery.receiver());
+                rows.add(row(delivery, number++, held, travels));
+                if (travels) {
+                    travelling.add(delivery);
+                }
+            }
+        });
         sql.batchUpdate(DELIVERY, rows);
-        return free;
+        return travelling;
     }
 
-    private Object[] row(Delivery delivery, Lanes.Place place) {
+    private static Lanes.Lane lane(Delivery delivery) {
+        return new Lanes.Lane(delivery.caseNo(), delivery.receiver());
+    }
+
+    private Object[] row(Delivery delivery, int number, boolean held, boolean travels) {
         return new Object[] {
             delivery.id(),
             delivery.messageId(),
@@ -183,10 +222,10 @@ public final class MessageStore {
             delivery.caseNo(),
             delivery.receiver(),
             delivery.queue(),
-            place.number(),
-            place.held(),
+            number,
+            held,
             delivery.urgent(),
-            place.held() ? null : sendLeaseSeconds,
+            travels ? sendLeaseSeconds : null,
             CaseFiles.utc(delivery.openedAt())
         };
     }
@@ -208,6 +247,15 @@ public final class MessageStore {
 
     /** Lets the next of a lane travel; returns the deliveries that were released. */
     public List<UUID> releaseNext(String caseNo, String receiver) {
-        return lanes.release(caseNo, receiver);
+        return lanes.release(List.of(new Lanes.Lane(caseNo, receiver)));
+    }
+
+    /** Lets the next of each lane travel that one of these rows {@code {caseNo, receiver}} names. */
+    public boolean releaseNext(Collection<String[]> ended) {
+        return !ended.isEmpty()
+                && !lanes.release(ended.stream()
+                                .map(lane -> new Lanes.Lane(lane[0], lane[1]))
+                                .toList())
+                        .isEmpty();
     }
 }

@@ -28,7 +28,7 @@ class RouteRulesTest {
     private static final Path ROUTES = Path.of("routes");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Set<String> LEAVES =
-            Set.of("jms", "http", "https", "file", "sql", "quartz", "timer", "gateway");
+            Set.of("jms", "http", "https", "file", "sql", "quartz", "timer", "gateway", "delivery");
     private static final Pattern SCRIPT = Pattern.compile(
             "(?m)^\\s*-?\\s*(script|groovy|javascript|mvel|ognl|python|joor|java|process|setBody|transform):");
     private static final int LONGEST = 100;

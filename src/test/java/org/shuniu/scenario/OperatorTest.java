@@ -83,7 +83,7 @@ class OperatorTest {
         }
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> hub.operatorSees("/dead").toString().contains("economy-forward-application"));
+                .until(() -> hub.operatorSees("/dead").toString().contains("economy.application"));
         hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
     }
 

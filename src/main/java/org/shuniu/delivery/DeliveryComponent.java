@@ -1,0 +1,130 @@
+package org.shuniu.delivery;
+
+import jakarta.jms.ConnectionFactory;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.vault.Vault;
+
+/**
+ * Lets a route begin with the claimed deliveries of one queue, as {@code delivery:<partner>/<queue>}; each comes as an
+ * {@link Attempt}, in the body and in the property {@code attempt}.
+ *
+ * <p>Parameter {@code parallel}: how many go through the route at a time; the partner's own number when it is 0.
+ */
+public final class DeliveryComponent extends DefaultComponent {
+
+    static final String ATTEMPT = "attempt";
+
+    private final DeliveryEngine engine;
+    private final ConnectionFactory broker;
+    private final PartnerDirectory partners;
+    private final Vault vault;
+    private final CallBudget budget = new CallBudget();
+
+    public DeliveryComponent(DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
+        this.engine = engine;
+        this.broker = broker;
+        this.partners = partners;
+        this.vault = vault;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        int slash = remaining.indexOf('/');
+        if (slash < 1) {
+            throw new IllegalArgumentException("delivery:%s; expected delivery:<partner>/<queue>".formatted(remaining));
+        }
+        int parallel = getAndRemoveParameter(parameters, "parallel", Integer.class, 0);
+        Partner partner = partners.partner(remaining.substring(0, slash));
+        String queue = partner.id() + "." + remaining.substring(slash + 1);
+        int calls = parallel == 0 ? partner.delivery().parallel() : parallel;
+        return new QueueEndpoint(uri, this, partner, queue, calls);
+    }
+
+    private static final class QueueEndpoint extends DefaultEndpoint {
+        private final Partner partner;
+        private final String queue;
+        private final int parallel;
+
+        QueueEndpoint(String uri, DeliveryComponent component, Partner partner, String queue, int parallel) {
+            super(uri, component);
+            this.partner = partner;
+            this.queue = queue;
+            this.parallel = parallel;
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new IllegalStateException("delivery: is where routes begin; the hub's own dispatch fills its queues");
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            Consumer consumer = new QueueConsumer(this, processor);
+            configureConsumer(consumer);
+            return consumer;
+        }
+    }
+
+    private static final class QueueConsumer extends DefaultConsumer {
+        private final QueueEndpoint endpoint;
+        private final DeliveryComponent component;
+        private Performers performers;
+        private QueueReader reader;
+
+        QueueConsumer(QueueEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+            this.endpoint = endpoint;
+            this.component = (DeliveryComponent) endpoint.getComponent();
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            performers = new Performers(
+                    endpoint.partner,
+                    endpoint.parallel,
+                    component.budget,
+                    component.vault,
+                    component.engine.settlements(),
+                    this::route);
+            reader = new QueueReader(
+                    endpoint.queue, component.broker, component.engine.claims(), component.engine.window(), performers);
+            reader.start();
+        }
+
+        private void route(Attempt attempt) {
+            Exchange exchange = createExchange(false);
+            exchange.getMessage().setBody(attempt);
+            exchange.setProperty(ATTEMPT, attempt);
+            try {
+                getProcessor().process(exchange);
+            } catch (Exception failure) {
+                exchange.setException(failure);
+            } finally {
+                releaseExchange(exchange, false);
+            }
+            if (exchange.getException() != null) {
+                throw new IllegalStateException("The route gave no outcome", exchange.getException());
+            }
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            if (reader != null) {
+                reader.close();
+                performers.close();
+            }
+            super.doStop();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.shuniu.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.shuniu.partner.Partner;
+import org.shuniu.vault.Vault;
+import org.shuniu.vault.VaultFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs claimed deliveries through their route, as many at a time as their partner allows. */
+final class Performers implements AutoCloseable {
+
+    private record Waiting(Performers performers, Claims.Claimed claimed) implements Runnable {
+        @Override
+        public void run() {
+            performers.perform(claimed);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Performers.class);
+    private static final int LEAST_AHEAD = 16;
+    private static final long LONGEST_STOP_SECONDS = 20;
+
+    private final Partner partner;
+    private final CallBudget budget;
+    private final Vault vault;
+    private final Settlements settlements;
+    private final Consumer<Attempt> route;
+    private final ThreadPoolExecutor threads;
+    private final Semaphore places;
+
+    /** @param route takes an attempt through the partner's route, to its settlement */
+    Performers(
+            Partner partner,
+            int parallel,
+            CallBudget budget,
+            Vault vault,
+            Settlements settlements,
+            Consumer<Attempt> route) {
+        this.partner = partner;
+        this.budget = budget;
+        this.vault = vault;
+        this.settlements = settlements;
+        this.route = route;
+        this.places = new Semaphore(parallel + Math.max(LEAST_AHEAD, parallel));
+        this.threads =
+                new ThreadPoolExecutor(parallel, parallel, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "deliver-" + partner.id());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** How many more may be taken; waits a while for the first place. */
+    int room(long patienceMillis) throws InterruptedException {
+        if (!places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+            return 0;
+        }
+        places.release();
+        return places.availablePermits();
+    }
+
+    void take(Claims.Claimed claimed) {
+        places.acquireUninterruptibly();
+        try {
+            threads.execute(new Waiting(this, claimed));
+        } catch (RejectedExecutionException stopping) {
+            places.release();
+            giveBack(claimed);
+        }
+    }
+
+    private void perform(Claims.Claimed claimed) {
+        try {
+            performInTime(claimed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            giveBack(claimed);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "Delivery {} has no outcome; its claim will lapse",
+                    claimed.row().deliveryId(),
+                    failure);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** A call must end before its claim does: what waited too long for its turn goes back. */
+    private void performInTime(Claims.Claimed claimed) throws InterruptedException {
+        if (!claimed.mayBegin() || !budget.take(partner, claimed.beginBefore())) {
+            giveBack(claimed);
+            return;
+        }
+        try {
+            route.accept(open(claimed));
+        } catch (VaultFailure unreadable) {
+            settlements.settle(
+                    Attempts.settled(attempt(claimed, null), new Outcome.Invalid(unreadable.getMessage(), "hub")));
+        } finally {
+            budget.giveBack(partner);
+        }
+    }
+
+    private void giveBack(Claims.Claimed claimed) {
+        settlements.settle(Attempts.settled(attempt(claimed, null), new Outcome.NotBegun("waited for its turn")));
+    }
+
+    private Attempt open(Claims.Claimed claimed) {
+        return attempt(
+                claimed,
+                vault.open(claimed.sealedBody(), "message.body", claimed.row().messageId()));
+    }
+
+    private static Attempt attempt(Claims.Claimed claimed, byte[] body) {
+        ClaimedRows.Row row = claimed.row();
+        return new Attempt(
+                row.deliveryId(),
+                row.messageId(),
+                row.document(),
+                row.receiver(),
+                row.attempt(),
+                row.spent(),
+                row.askFirst(),
+                claimed.owner(),
+                row.acceptedAt(),
+                row.file(),
+                body);
+    }
+
+    /** What has begun may end; what has not goes back. */
+    @Override
+    public void close() {
+        List<Runnable> notBegun = new ArrayList<>();
+        threads.getQueue().drainTo(notBegun);
+        notBegun.forEach(waiting -> giveBack(((Waiting) waiting).claimed()));
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
