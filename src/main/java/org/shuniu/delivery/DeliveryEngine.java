@@ -17,10 +17,13 @@ import org.springframework.context.SmartLifecycle;
 public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final String DEAD_CLAIMS =
+            "update delivery set claim_until = now() where state = 'pending' and claim_until > now()";
     private static final String LEFT_BEHIND =
             "update delivery set sent_until = null where state = 'pending' and sent_until is not null";
 
     private final Pools.Door door;
+    private final boolean alone;
     private final BrokerMarker marker;
     private final BrokerWindow window;
     private final Dispatcher dispatcher;
@@ -40,6 +43,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
+        this.alone = settings.alone();
         this.marker = new BrokerMarker(broker, incarnation);
         this.window = new BrokerWindow(settings.window());
         this.dispatcher = new Dispatcher(
@@ -93,6 +97,9 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
     @Override
     public void start() {
+        if (alone) {
+            door.sql().update(DEAD_CLAIMS);
+        }
         try {
             marker.mark(() -> {
                 int left = door.sql().update(LEFT_BEHIND);

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param window how many deliveries of one partner the broker holds at a time
  * @param claimMargin what a claim may outlive the call's total deadline by
  * @param bodyInMessage bodies above this size are read with the claim
+ * @param alone no other hub process works on this database, so that a claim found at start is a dead process's
  */
 @ConfigurationProperties("shuniu.delivery")
 public record DeliveryProperties(
@@ -22,4 +23,5 @@ public record DeliveryProperties(
         @DefaultValue("60s") Duration sendLease,
         @DefaultValue("2000") int window,
         @DefaultValue("10s") Duration claimMargin,
-        @DefaultValue("64KB") DataSize bodyInMessage) {}
+        @DefaultValue("64KB") DataSize bodyInMessage,
+        @DefaultValue("false") boolean alone) {}
