@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -19,7 +20,12 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 class AccessConfiguration {
 
     private static final String PROBLEM =
-            "{\"type\":\"urn:shuniu:problem:%s\",\"title\":\"%s\",\"status\":%d,\"findings\":[]}";
+            "{\"type\":\"urn:shuniu:problem:%s\",\"title\":\"%s\",\"status\":%d,\"traceId\":\"%s\",\"findings\":[]}";
+
+    /** Pages of the hub bring their own scripts and styles; nothing inline, nothing from elsewhere. */
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain entries(HttpSecurity http, AccessTokens tokens) throws Exception {
@@ -29,11 +35,13 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
                 .authorizeHttpRequests(entry -> entry.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(
                                 "/openapi.yaml",
                                 "/openapi.json",
+                                "/schemas/*",
                                 "/api.html",
                                 "/api.js",
                                 "/api.css",
@@ -72,6 +80,7 @@ class AccessConfiguration {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
-        response.getOutputStream().write(PROBLEM.formatted(name, title, status).getBytes(StandardCharsets.UTF_8));
+        String problem = PROBLEM.formatted(name, title, status, UUID.randomUUID());
+        response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.security.Principal;
+import java.util.UUID;
+import org.shuniu.store.Json;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Uploads and reads attachments by their digest; an upload that broke goes on where HEAD says. */
 @RestController
@@ -57,6 +58,9 @@ final class AttachmentController {
             Principal owner)
             throws IOException {
         long whole = length != null ? length : known(owner, digest);
+        if (offset < 0 || whole < offset) {
+            throw new AttachmentRefused("bad-request", 400, "Upload-Offset must be between 0 and Upload-Length");
+        }
         return answer(
                 HttpStatus.NO_CONTENT, store.append(owner.getName(), digest, offset, whole, request.getInputStream()));
     }
@@ -73,14 +77,14 @@ final class AttachmentController {
     ResponseEntity<Void> head(@PathVariable String digest, Principal owner) {
         return store.state(owner.getName(), digest)
                 .map(state -> answer(HttpStatus.OK, state))
-                .orElseGet(() -> ResponseEntity.notFound().build());
+                .orElseThrow(AttachmentController::absent);
     }
 
     @RequestMapping(method = RequestMethod.GET)
     ResponseEntity<InputStreamResource> get(@PathVariable String digest, Principal owner) {
         AttachmentStore.State state = store.state(owner.getName(), digest)
                 .filter(AttachmentStore.State::complete)
-                .orElseThrow(() -> new AttachmentRefused("not-found", 404, "You have no attachment of this digest"));
+                .orElseThrow(AttachmentController::absent);
         InputStream content = store.open(owner.getName(), digest, 0);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -88,6 +92,10 @@ final class AttachmentController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
                 .header("X-Content-Type-Options", "nosniff")
                 .body(new InputStreamResource(content));
+    }
+
+    private static AttachmentRefused absent() {
+        return new AttachmentRefused("not-found", 404, "You have no attachment of this digest");
     }
 
     private static ResponseEntity<Void> answer(HttpStatus status, AttachmentStore.State state) {
@@ -101,10 +109,13 @@ final class AttachmentController {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(AttachmentRefused refusal) {
-        ProblemDetail problem = ProblemDetail.forStatus(refusal.status());
-        problem.setType(URI.create("urn:shuniu:problem:" + refusal.name()));
-        problem.setTitle(refusal.getMessage());
+    ResponseEntity<byte[]> refused(AttachmentRefused refusal) {
+        ObjectNode problem = Json.object();
+        problem.put("type", "urn:shuniu:problem:" + refusal.name());
+        problem.put("title", refusal.getMessage());
+        problem.put("status", refusal.status());
+        problem.put("traceId", UUID.randomUUID().toString());
+        problem.putArray("findings");
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status());
         if (refusal.offset() >= 0) {
             answer.header(OFFSET, Long.toString(refusal.offset()));
@@ -112,12 +123,12 @@ final class AttachmentController {
         if (refusal.status() == 503) {
             answer.header(HttpHeaders.RETRY_AFTER, "60");
         }
-        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(Json.bytes(problem));
     }
 
     /** The client is gone or will see the connection break; what is on disk counts. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> broken(UncheckedIOException broken) {
+    ResponseEntity<byte[]> broken(UncheckedIOException broken) {
         return refused(new AttachmentRefused("upload-broken", 400, "The upload broke off; ask by HEAD where to go on"));
     }
 }
