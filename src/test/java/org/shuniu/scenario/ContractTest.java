@@ -1,0 +1,320 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.access.AccessTokens;
+import tools.jackson.databind.JsonNode;
+
+/** The hub does what its contract says, and the contract says all that the hub does. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ContractTest {
+
+    private static final String APPLICATIONS = "/api/v1/applications";
+    private static final String SUPPLEMENTS = "/api/v1/cases/{caseNo}/supplements";
+    private static final String WITHDRAWAL = "/api/v1/cases/{caseNo}/withdrawal";
+    private static final String CASE = "/api/v1/cases/{caseNo}";
+    private static final String MESSAGE = "/api/v1/messages/{id}";
+    private static final String ATTACHMENT = "/api/v1/attachments/{digest}";
+    private static final String CALLBACK = "/callback/v1/{partner}";
+    private static final String REPLAY = "/ops/v1/deliveries/{id}/replay";
+    private static final String GIVE_UP = "/ops/v1/deliveries/{id}/give-up";
+    private static final String PAUSE = "/ops/v1/partners/{partner}/pause";
+    private static final String RESUME = "/ops/v1/partners/{partner}/resume";
+    private static final String SENDER = "acceptance-platform-token";
+    private static final String OPERATOR = "operator-token";
+
+    /** Every way in which the source names a problem. */
+    private static final Pattern PROBLEM = Pattern.compile(
+            "(?:Problem\\.of\\(|refused\\(|AttachmentRefused\\(|refuse\\(response, [0-9]+,)\\s*\"([a-z-]+)\"");
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+    private static Contract contract;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory);
+        contract = new Contract(hub);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void namesEveryAddressOfTheHubAndNoOther() {
+        Set<String> served = new TreeSet<>(Set.of("GET /actuator/health", "GET /actuator/prometheus"));
+        hub.handlers().getHandlerMethods().forEach((mapping, handler) -> {
+            if (handler.getBeanType().getName().startsWith("org.shuniu")) {
+                mapping.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method -> mapping.getPatternValues().forEach(path -> served.add(method + " " + path)));
+            }
+        });
+
+        assertThat(contract.operations()).containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    @Test
+    void listsEveryTypeOfProblemThatTheSourceKnows() throws IOException {
+        Set<String> known = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java"))
+                    .filter(it -> !it.toString().contains("simulator"))
+                    .toList()) {
+                PROBLEM.matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> known.add("urn:shuniu:problem:" + found.group(1)));
+            }
+        }
+
+        assertThat(contract.problemTypes()).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void givesExamplesThatFitTheirSchemas() {
+        assertThat(contract.examples())
+                .hasSizeGreaterThan(10)
+                .allSatisfy((place, faults) -> assertThat(faults).as(place).isEmpty());
+    }
+
+    @Test
+    @Order(1)
+    void takesApplicationsAsWritten() {
+        String post = "POST " + APPLICATIONS;
+        String key = UUID.randomUUID().toString();
+        String example = contract.example(post).toString();
+        String numbered = Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-1\"", "");
+
+        contract.holds(post, 202, hub.post(APPLICATIONS, key, example));
+        contract.holds(post, 200, hub.post(APPLICATIONS, key, example));
+        contract.holds(post, 422, hub.post(APPLICATIONS, key, example + " "));
+        contract.holds(post, 422, hub.apply(example.replace("002X", "0021")));
+        contract.holds(post, 422, hub.apply("{}"));
+        contract.holds(post, 400, hub.apply("{"));
+        contract.holds(post, 400, hub.post(APPLICATIONS, "short", example));
+        contract.holds(post, 413, hub.apply("a".repeat(3 * 1024 * 1024)));
+        contract.holds(post, 202, hub.apply(numbered));
+        contract.holds(post, 409, hub.apply(numbered));
+        contract.holds(post, 415, hub.send(typed(APPLICATIONS, SENDER, "text/plain", example)));
+        contract.holds(
+                post,
+                401,
+                hub.send(HttpRequest.newBuilder(URI.create(hub.address() + APPLICATIONS))
+                        .POST(HttpRequest.BodyPublishers.noBody())));
+        contract.holds(post, 403, hub.send(typed(APPLICATIONS, OPERATOR, "application/json", example)));
+    }
+
+    @Test
+    @Order(2)
+    void tellsAndTakesTheFurtherLifeOfACase() {
+        hub.operate("/partners/economy/pause", "{\"reason\":\"contract\"}");
+        JsonNode receipt = RunningHub.JSON.readTree(
+                hub.apply(Applications.online(Applications.ECONOMY)).body());
+        String caseNo = receipt.path("caseNo").stringValue();
+        String supplement = contract.example("POST " + SUPPLEMENTS).toString();
+        String withdrawal = contract.example("POST " + WITHDRAWAL).toString();
+
+        contract.holds("GET " + CASE, 200, hub.get("/api/v1/cases/" + caseNo));
+        contract.holds("GET " + CASE, 404, hub.get("/api/v1/cases/none"));
+        contract.holds("GET " + CASE, 400, hub.get("/api/v1/cases/a%25b"));
+        contract.holds(
+                "GET " + CASE,
+                406,
+                hub.send(hub.request("/api/v1/cases/" + caseNo, SENDER).header("Accept", "image/png")));
+        contract.holds(
+                "GET " + MESSAGE,
+                200,
+                hub.get("/api/v1/messages/" + receipt.path("messageId").stringValue()));
+        contract.holds("GET " + MESSAGE, 404, hub.get("/api/v1/messages/none"));
+        contract.holds("POST " + SUPPLEMENTS, 404, further("none", "supplements", supplement));
+        contract.holds("POST " + SUPPLEMENTS, 422, further(caseNo, "supplements", "{}"));
+        contract.holds("POST " + WITHDRAWAL, 202, further(caseNo, "withdrawal", withdrawal));
+        contract.holds("POST " + WITHDRAWAL, 404, further("none", "withdrawal", withdrawal));
+        hub.operate("/partners/economy/resume", "{}");
+    }
+
+    private static HttpResponse<String> further(String caseNo, String what, String body) {
+        return hub.post(
+                "/api/v1/cases/%s/%s".formatted(caseNo, what), UUID.randomUUID().toString(), body);
+    }
+
+    @Test
+    @Order(3)
+    void keepsAttachmentsAsWritten() {
+        String digest = "sha256:" + AccessTokens.digest("test");
+        String other = "sha256:" + AccessTokens.digest("other");
+        String put = "PUT " + ATTACHMENT;
+        String patch = "PATCH " + ATTACHMENT;
+
+        contract.holds("HEAD " + ATTACHMENT, 404, attachment(digest, "HEAD", ""));
+        contract.holds(patch, 400, attachment(digest, "PATCH", "te"));
+        contract.holds(patch, 400, attachment(digest, "PATCH", "te", "Upload-Offset", "x"));
+        contract.holds(patch, 400, attachment(digest, "PATCH", "te", "Upload-Offset", "-1", "Upload-Length", "4"));
+        contract.holds(patch, 204, attachment(digest, "PATCH", "te", "Upload-Offset", "0", "Upload-Length", "4"));
+        contract.holds("GET " + ATTACHMENT, 404, attachment(digest, "GET", ""));
+        contract.holds(patch, 409, attachment(digest, "PATCH", "st", "Upload-Offset", "1", "Upload-Length", "4"));
+        contract.holds(put, 201, attachment(digest, "PUT", "test"));
+        contract.holds(put, 200, attachment(digest, "PUT", "test"));
+        contract.holds(put, 422, attachment(other, "PUT", "test"));
+        contract.holds(put, 400, attachment("sha256:1", "PUT", "test"));
+        contract.holds(
+                patch,
+                413,
+                attachment(other, "PATCH", "te", "Upload-Offset", "0", "Upload-Length", Long.toString(1L << 50)));
+        contract.holds("HEAD " + ATTACHMENT, 200, attachment(digest, "HEAD", ""));
+        contract.holds("HEAD " + ATTACHMENT, 400, attachment("sha256:1", "HEAD", ""));
+        contract.holds("GET " + ATTACHMENT, 200, attachment(digest, "GET", ""));
+        contract.holds(
+                put,
+                411,
+                hub.send(hub.request("/api/v1/attachments/" + other, SENDER)
+                        .PUT(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new java.io.ByteArrayInputStream(new byte[] {1})))));
+    }
+
+    private static HttpResponse<String> attachment(String digest, String method, String body, String... headers) {
+        HttpRequest.Builder request = hub.request("/api/v1/attachments/" + digest, SENDER)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        return hub.send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    @Test
+    @Order(4)
+    void takesCallbacksAsWritten() {
+        String token = "healthcare-security-callback-token";
+        String post = "POST " + CALLBACK;
+
+        contract.holds(post, 202, hub.send(typed("/callback/v1/healthcare-security", token, "text/xml", "<nothing/>")));
+        contract.holds(post, 404, hub.send(typed("/callback/v1/economy", token, "text/xml", "<nothing/>")));
+        contract.holds(post, 403, hub.send(typed("/callback/v1/economy", SENDER, "text/xml", "<nothing/>")));
+        contract.holds(
+                post, 413, hub.send(typed("/callback/v1/healthcare-security", token, "text/xml", "a".repeat(3 << 20))));
+    }
+
+    @Test
+    @Order(5)
+    void obeysOperatorsAsWritten() {
+        hub.fault("economy", "garbage");
+        String first = parked(hub.caseOf(Applications.online(Applications.ECONOMY)));
+        hub.fault("economy", "none");
+        String unknown = UUID.randomUUID().toString();
+
+        for (String list : Set.of("/parked", "/dead", "/partners", "/audit")) {
+            contract.holds("GET /ops/v1" + list, 200, hub.send(hub.request("/ops/v1" + list, OPERATOR)));
+            contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
+        }
+        contract.holds("POST " + REPLAY, 404, hub.operate("/deliveries/%s/replay".formatted(unknown), ""));
+        contract.holds("POST " + GIVE_UP, 422, hub.operate("/deliveries/%s/give-up".formatted(first), "{}"));
+        contract.holds("POST " + GIVE_UP, 400, hub.operate("/deliveries/%s/give-up".formatted(first), "{"));
+        contract.holds("POST " + GIVE_UP, 400, hub.operate("/deliveries/%s/give-up".formatted(first), ""));
+        contract.holds("POST " + REPLAY, 200, hub.operate("/deliveries/%s/replay".formatted(first), ""));
+        hub.fault("economy", "garbage");
+        String second = parked(hub.caseOf(Applications.online(Applications.ECONOMY)));
+        hub.fault("economy", "none");
+        contract.holds(
+                "POST " + GIVE_UP,
+                200,
+                hub.operate(
+                        "/deliveries/%s/give-up".formatted(second),
+                        contract.example("POST " + GIVE_UP).toString()));
+        contract.holds("POST " + PAUSE, 422, hub.operate("/partners/economy/pause", "{}"));
+        contract.holds("POST " + PAUSE, 400, hub.operate("/partners/economy/pause", "[]"));
+        contract.holds("POST " + PAUSE, 404, hub.operate("/partners/nobody/pause", "{\"reason\":\"x\"}"));
+        contract.holds(
+                "POST " + PAUSE,
+                415,
+                hub.send(typed("/ops/v1/partners/economy/pause", OPERATOR, "text/plain", "reason")));
+        contract.holds("POST " + PAUSE, 200, hub.operate("/partners/economy/pause", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + RESUME, 200, hub.operate("/partners/economy/resume", "{}"));
+    }
+
+    private static String parked(String caseNo) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> hub.operatorSees("/parked")
+                                .valueStream()
+                                .filter(line ->
+                                        caseNo.equals(line.path("caseNo").asString("")))
+                                .map(line -> line.path("deliveryId").asString())
+                                .findFirst()
+                                .orElse(""),
+                        id -> !id.isEmpty());
+    }
+
+    @Test
+    @Order(6)
+    void servesItsContractAndFiguresToEverybody() {
+        contract.holds("GET /openapi.yaml", 200, open("/openapi.yaml"));
+        contract.holds("GET /openapi.json", 200, open("/openapi.json"));
+        contract.holds("GET /schemas/{schema}", 200, open("/schemas/application.schema.json"));
+        contract.holds("GET /schemas/{schema}", 404, open("/schemas/none"));
+        contract.holds("GET /actuator/health", 200, open("/actuator/health"));
+        contract.holds("GET /actuator/prometheus", 200, open("/actuator/prometheus"));
+        contract.fits(
+                "DELETE on a case",
+                "MethodNotAllowed",
+                hub.send(hub.request("/api/v1/cases/1", SENDER).DELETE()));
+        contract.fits("an unknown address", "NotFound", hub.get("/api/v1/unknown"));
+    }
+
+    @Test
+    @Order(7)
+    void refusesScriptsFromElsewhereOnItsPage() {
+        HttpResponse<String> page = open("/api.html");
+
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'none'", "script-src 'self'")
+                        .doesNotContain("unsafe"));
+        assertThat(page.body()).doesNotContain("style=", "onclick", "http://", "https://");
+    }
+
+    @Test
+    @Order(8)
+    void hasBeenSeenToAnswerAtEveryAddress() {
+        Set<String> never = new TreeSet<>(contract.operations());
+        never.removeAll(contract.answered());
+
+        // A supplement has its own scenario: only a case that asks for papers takes one.
+        assertThat(never).isSubsetOf("POST " + SUPPLEMENTS);
+    }
+
+    private static HttpResponse<String> open(String path) {
+        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + path)));
+    }
+
+    private static HttpRequest.Builder typed(String path, String token, String type, String body) {
+        return hub.request(path, token)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+}
