@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.shuniu.embedded.DemoSecrets;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
+import org.shuniu.rotation.MasterKeys;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -35,7 +37,7 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
             "spring.artemis.broker-url",
             "spring.artemis.user");
     private static final List<String> SECRETS =
-            List.of("master-key", "index-key", "operator-token-sha256", "database-password", "broker-password");
+            List.of("index-key", "operator-token-sha256", "database-password", "broker-password");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -74,6 +76,10 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
                 .forEach(setting -> requireSet(environment, setting, faults));
         Set<String> names = new TreeSet<>(SECRETS);
         names.addAll(partners.secrets());
+        if (IntStream.rangeClosed(1, MasterKeys.LAST)
+                .noneMatch(id -> secrets.find(MasterKeys.secret(id)).isPresent())) {
+            names.add(MasterKeys.secret(1));
+        }
         partners.senders().forEach(sender -> names.add(sender + "-token-sha256"));
         names.stream()
                 .filter(name -> secrets.find(name).isEmpty())

@@ -1,16 +1,18 @@
 package org.shuniu;
 
-import java.util.HexFormat;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.shuniu.attachment.AttachmentProperties;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.partner.Secrets;
+import org.shuniu.rotation.KeyRotation;
+import org.shuniu.rotation.Resealing;
+import org.shuniu.rotation.VaultProperties;
 import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,11 +52,22 @@ class StoreConfiguration {
         return pools.main();
     }
 
+    /** The schema comes first: it says which keys stored values need. */
     @Bean
-    Vault vault(Secrets secrets) {
-        HexFormat hex = HexFormat.of();
-        return Vault.of(
-                Map.of(1, hex.parseHex(secrets.require("master-key"))), 1, hex.parseHex(secrets.require("index-key")));
+    @DependsOnDatabaseInitialization
+    KeyRotation keyRotation(Secrets secrets, Pools pools, AuditLog audit, VaultProperties settings) {
+        return KeyRotation.start(secrets, pools.settlement(), audit, settings.currentKey());
+    }
+
+    @Bean
+    Vault vault(KeyRotation rotation) {
+        return rotation.vault();
+    }
+
+    @Bean
+    Resealing resealing(
+            Pools pools, KeyRotation rotation, AttachmentStore attachments, AuditLog audit, VaultProperties settings) {
+        return new Resealing(pools.settlement(), rotation, attachments, audit, settings);
     }
 
     @Bean

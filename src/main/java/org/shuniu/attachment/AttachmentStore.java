@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -135,13 +136,35 @@ public final class AttachmentStore {
             file.delete();
             throw new AttachmentRefused("digest-mismatch", 422, "The content has another digest than its address says");
         }
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        forceNames();
         sql.update("""
                 with done as (delete from attachment_upload where partner = ? and digest = ?)
                 insert into attachment (partner, digest, length, storage_name) values (?, ?, ?, ?)
                 """, partner, digest, partner, digest, length, name);
+    }
+
+    private void forceNames() throws IOException {
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** Seals the file after {@code after} anew where another key than the current one sealed a part of it. */
+    public Optional<AttachmentReseal.File> resealNext(String after) {
+        return new AttachmentReseal(sql, directory, vault, this::requireRoom, this::alone).next(after);
+    }
+
+    /** Runs while no upload of this attachment does; false when one is under way. */
+    private boolean alone(String attachment, Runnable act) {
+        if (!busy.add(attachment)) {
+            return false;
+        }
+        try {
+            act.run();
+            return true;
+        } finally {
+            busy.remove(attachment);
+        }
     }
 
     private static String digestOf(SealedFile file, long length) throws IOException {
@@ -159,10 +182,25 @@ public final class AttachmentStore {
 
     /** The content from an offset on. */
     InputStream open(String partner, String digest, long from) {
+        try {
+            return openNow(partner, digest, from);
+        } catch (NoSuchFileException moved) {
+            return openAgain(partner, digest, from);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The attachment cannot be read", failure);
+        }
+    }
+
+    private InputStream openNow(String partner, String digest, long from) throws IOException {
         Stored stored = find("attachment", partner, digest)
                 .orElseThrow(() -> new AttachmentRefused("not-found", 404, "You have no attachment of this digest"));
+        return new SealedFile(directory, stored.name(), vault).open(from, stored.length());
+    }
+
+    /** Its file was sealed anew, under another name, since the name was read. */
+    private InputStream openAgain(String partner, String digest, long from) {
         try {
-            return new SealedFile(directory, stored.name(), vault).open(from, stored.length());
+            return openNow(partner, digest, from);
         } catch (IOException failure) {
             throw new UncheckedIOException("The attachment cannot be read", failure);
         }

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.shuniu.vault.Vault;
 
@@ -91,6 +93,46 @@ final class SealedFile {
         InputStream content = new ChunkStream(file, first, length);
         content.skipNBytes(from - first * CHUNK);
         return content;
+    }
+
+    /** How many chunks each key sealed. */
+    Map<Integer, Long> keys() throws IOException {
+        Map<Integer, Long> keys = new TreeMap<>();
+        if (!Files.exists(path)) {
+            return keys;
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer head = ByteBuffer.allocate(2);
+            for (long at = 0; file.read(head.clear(), at) == 2; at += SEALED_CHUNK) {
+                keys.merge(head.get(1) & 0xFF, 1L, Long::sum);
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Seals the content anew in another file; what a broken upload left of a chunk is not taken over.
+     *
+     * @param length of the whole content, of which this file may hold less
+     */
+    void resealInto(SealedFile other, long length, boolean complete) throws IOException {
+        try (InputStream from = Files.newInputStream(path);
+                FileChannel to = FileChannel.open(
+                        other.path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            byte[] sealed = from.readNBytes(SEALED_CHUNK);
+            for (long number = 0; sealed.length == SEALED_CHUNK || complete && sealed.length > 0; number++) {
+                String place = place(number, (number + 1) * CHUNK >= length);
+                ByteBuffer chunk = ByteBuffer.wrap(vault.seal(vault.open(sealed, place, name), place, other.name));
+                while (chunk.hasRemaining()) {
+                    to.write(chunk);
+                }
+                sealed = from.readNBytes(SEALED_CHUNK);
+            }
+            to.force(true);
+        }
     }
 
     void delete() throws IOException {

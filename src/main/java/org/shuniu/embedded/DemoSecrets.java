@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.stream.Stream;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.partner.PartnerFiles;
 
@@ -16,8 +16,6 @@ public final class DemoSecrets {
 
     /** The file by which production knows demo secrets. */
     public static final String MARK = ".demo";
-
-    private static final List<String> KEYS = List.of("master-key", "index-key");
 
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
@@ -32,8 +30,9 @@ public final class DemoSecrets {
             Files.createDirectories(directory);
             DemoSecrets secrets = new DemoSecrets(directory);
             secrets.write(MARK, "made for the demo; never for production");
-            for (String name : KEYS) {
-                secrets.write(name, secrets.random(32));
+            secrets.write("index-key", secrets.random(32));
+            if (!secrets.hasMasterKey()) {
+                secrets.write("master-key", secrets.random(32));
             }
             for (String name : partners.secrets()) {
                 secrets.write(name, secrets.random(16));
@@ -45,6 +44,13 @@ public final class DemoSecrets {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("The demo's secrets cannot be written to %s".formatted(directory), failure);
+        }
+    }
+
+    /** A first key that was removed after its values moved to a later one does not come back. */
+    private boolean hasMasterKey() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("master-key"));
         }
     }
 

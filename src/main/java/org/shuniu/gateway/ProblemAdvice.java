@@ -49,6 +49,7 @@ final class ProblemAdvice {
         return answer(Problem.of("overloaded", 503, "The hub cannot answer now; try again"));
     }
 
+    /** It is not logged: the parser's message quotes what it could not read. */
     @ExceptionHandler
     ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException unreadable) {
         return answer(Problem.of("malformed-json", 400, "The body must be a JSON object of texts"));

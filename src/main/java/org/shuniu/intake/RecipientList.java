@@ -2,7 +2,6 @@ package org.shuniu.intake;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseState;
@@ -117,10 +116,7 @@ public final class RecipientList {
                 itinerary.acceptingCentre(),
                 itinerary.paperCentre(),
                 itinerary.responsible(),
-                vault.blindIndex(
-                        "id-number",
-                        Optional.ofNullable(checked.text("applicant", "idNumber"))
-                                .orElse("")),
+                vault.idNumberIndex(checked.text("applicant", "idNumber")).orElse(null),
                 messageId,
                 receivedAt,
                 checked.receivedAt(),

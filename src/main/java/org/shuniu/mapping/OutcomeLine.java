@@ -19,7 +19,8 @@ record OutcomeLine(
         @Nullable String document) {
 
     static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,40}");
+    /** Eleven digits in a row may be a telephone or an identity number, and are no code. */
+    static final Pattern CODE = Pattern.compile("(?!.*[0-9]{11})[A-Za-z0-9_.:-]{1,40}");
 
     boolean holds(Source source) {
         return when == null || when.holds(source);

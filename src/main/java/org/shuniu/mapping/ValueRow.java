@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +37,6 @@ record ValueRow(
     }
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,20}");
 
     @Override
     public void write(Source source, ObjectNode tree) {
@@ -137,7 +135,7 @@ record ValueRow(
 
     /** A code may be shown; anything longer might be a person's data. */
     private static String shown(String value) {
-        return CODE.matcher(value).matches() ? "'" + value + "'" : "of %d characters".formatted(value.length());
+        return OutcomeLine.CODE.matcher(value).matches() ? "'" + value + "'" : "of %d characters".formatted(value.length());
     }
 
     private MappingFailed failed(String message) {

@@ -3,9 +3,11 @@ package org.shuniu.vault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -16,29 +18,26 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals bodies for storage with AES-256-GCM.
  *
  * <p>A sealed value is: format (1 byte), key id (1 byte), nonce (12 bytes), cipher text with tag. Column and row are
- * authenticated, so that a value moved to another place does not open.
+ * authenticated, so that a value moved to another place does not open. Keys may be exchanged while it is used.
  */
 public final class Vault {
 
     private static final byte FORMAT = 1;
-    private static final int NONCE = 12;
-    private static final int HEAD = 2 + NONCE;
+    private static final int HEAD = 2 + Nonces.LENGTH;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
 
-    private final Map<Integer, SecretKeySpec> keys = new HashMap<>();
-    private final int current;
-    private final SecretKeySpec indexKey;
-    private final SecureRandom random = new SecureRandom();
+    private record Keys(Map<Integer, SecretKeySpec> byId, int current) {}
+
+    private final Nonces nonces = new Nonces();
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Vault::cipher);
+    private final ThreadLocal<Mac> indexes;
+    private volatile Keys keys;
 
     private Vault(Map<Integer, byte[]> keysById, int current, byte[] indexKey) {
-        keysById.forEach((id, key) -> keys.put(id, aes(id, key)));
-        if (!keys.containsKey(current)) {
-            throw new VaultFailure("There is no key of the current id %d".formatted(current));
-        }
-        this.current = current;
-        this.indexKey = new SecretKeySpec(indexKey, "HmacSHA256");
+        exchange(keysById, current);
+        SecretKeySpec key = new SecretKeySpec(indexKey, "HmacSHA256");
+        this.indexes = ThreadLocal.withInitial(() -> mac(key));
     }
 
     /**
@@ -48,6 +47,26 @@ public final class Vault {
      */
     public static Vault of(Map<Integer, byte[]> keysById, int current, byte[] indexKey) {
         return new Vault(keysById, current, indexKey);
+    }
+
+    /** Takes other keys for every call that begins from now on. */
+    public void exchange(Map<Integer, byte[]> keysById, int current) {
+        Map<Integer, SecretKeySpec> byId = new HashMap<>();
+        keysById.forEach((id, key) -> byId.put(id, aes(id, key)));
+        if (!byId.containsKey(current)) {
+            throw new VaultFailure("There is no key of the current id %d".formatted(current));
+        }
+        keys = new Keys(Map.copyOf(byId), current);
+    }
+
+    /** The id that seals. */
+    public int current() {
+        return keys.current();
+    }
+
+    /** The ids that open. */
+    public Set<Integer> ids() {
+        return keys.byId().keySet();
     }
 
     private static SecretKeySpec aes(int id, byte[] key) {
@@ -66,18 +85,30 @@ public final class Vault {
         }
     }
 
+    private static Mac mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException impossible) {
+            throw new VaultFailure("This JDK has no HmacSHA256", impossible);
+        }
+    }
+
     /** Seals a value for one column of one row. */
     public byte[] seal(byte[] plain, String column, UUID row) {
-        byte[] nonce = new byte[NONCE];
-        random.nextBytes(nonce);
+        Keys held = keys;
+        byte[] sealed = new byte[HEAD + plain.length + TAG_BITS / 8];
+        sealed[0] = FORMAT;
+        sealed[1] = (byte) held.current();
+        nonces.next(sealed, 2);
         try {
             Cipher cipher = ciphers.get();
-            cipher.init(Cipher.ENCRYPT_MODE, keys.get(current), new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    held.byId().get(held.current()),
+                    new GCMParameterSpec(TAG_BITS, sealed, 2, Nonces.LENGTH));
             cipher.updateAAD(place(column, row));
-            byte[] sealed = new byte[HEAD + cipher.getOutputSize(plain.length)];
-            sealed[0] = FORMAT;
-            sealed[1] = (byte) current;
-            System.arraycopy(nonce, 0, sealed, 2, NONCE);
             cipher.doFinal(plain, 0, plain.length, sealed, HEAD);
             return sealed;
         } catch (GeneralSecurityException failure) {
@@ -90,13 +121,13 @@ public final class Vault {
         if (sealed.length <= HEAD || sealed[0] != FORMAT) {
             throw new VaultFailure("A value of %s has no format that this hub knows".formatted(column));
         }
-        SecretKeySpec key = keys.get(sealed[1] & 0xFF);
+        SecretKeySpec key = keys.byId().get(sealed[1] & 0xFF);
         if (key == null) {
             throw new VaultFailure("A value of %s needs key %d, which is missing".formatted(column, sealed[1] & 0xFF));
         }
         try {
             Cipher cipher = ciphers.get();
-            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 2, NONCE));
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 2, Nonces.LENGTH));
             cipher.updateAAD(place(column, row));
             return cipher.doFinal(sealed, HEAD, sealed.length - HEAD);
         } catch (GeneralSecurityException failure) {
@@ -116,14 +147,17 @@ public final class Vault {
 
     /** Makes equal values findable without showing them; {@code kind} keeps kinds apart. */
     public byte[] blindIndex(String kind, String value) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(indexKey);
-            mac.update(kind.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new VaultFailure("This JDK has no HmacSHA256", impossible);
-        }
+        Mac mac = indexes.get();
+        mac.update(kind.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The blind index of an ID number however it is typed; nothing for a person without one. */
+    public Optional<byte[]> idNumberIndex(String idNumber) {
+        return Optional.ofNullable(idNumber)
+                .map(number -> number.strip().toUpperCase(Locale.ROOT))
+                .filter(number -> !number.isEmpty())
+                .map(number -> blindIndex("id-number", number));
     }
 }

@@ -64,6 +64,8 @@ final class RunningHub implements AutoCloseable {
                         "--shuniu.data-dir=" + directory.resolve("data"),
                         "--shuniu.routes-dir=" + directory.resolve("routes"),
                         "--shuniu.delivery.send-lease=5s",
+                        "--shuniu.vault.pause=1ms",
+                        "--shuniu.vault.settle=1s",
                         "--logging.file.name=" + directory.resolve("hub.log"),
                         "--logging.level.root=INFO");
     }

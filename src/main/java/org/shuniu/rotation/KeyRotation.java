@@ -1,0 +1,77 @@
+package org.shuniu.rotation;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+
+/** Reads the master keys and takes up new ones while the hub runs. */
+public final class KeyRotation {
+
+    private final Secrets secrets;
+    private final Pools.Door door;
+    private final AuditLog audit;
+    private final int wished;
+    private final KeyRegister register;
+    private final Vault vault;
+
+    private KeyRotation(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
+        this.secrets = secrets;
+        this.door = door;
+        this.audit = audit;
+        this.wished = wished;
+        this.register = new KeyRegister(door.sql());
+        MasterKeys keys = MasterKeys.read(secrets);
+        int current = keys.current(wished);
+        register.check(keys);
+        door.transaction().executeWithoutResult(status -> register.use(current, keys));
+        this.vault = Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")));
+    }
+
+    /**
+     * @param wished id of the key that seals; 0 takes the highest that is there
+     * @throws KeysRefused when a key that stored values need is not there
+     */
+    public static KeyRotation start(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
+        return new KeyRotation(secrets, door, audit, wished);
+    }
+
+    public Vault vault() {
+        return vault;
+    }
+
+    /**
+     * Reads the secrets again and seals with the newest key from now on.
+     *
+     * @throws KeysRefused when there is no new key or one that is none; everything then stays as it is
+     */
+    synchronized int rotate(String operator) {
+        MasterKeys keys = MasterKeys.read(secrets);
+        int current = keys.current(wished);
+        int before = vault.current();
+        if (current == before) {
+            throw new KeysRefused(
+                    wished == 0
+                            ? "There is no new key: key %d seals already; give the next one as the secret %s"
+                                    .formatted(before, MasterKeys.secret(Math.min(before + 1, MasterKeys.LAST)))
+                            : "shuniu.vault.current-key holds the hub to key %d".formatted(before));
+        }
+        register.check(keys);
+        door.transaction().executeWithoutResult(status -> {
+            register.use(current, keys);
+            audit.record(operator, "rotate-key", "key " + current, "before: key " + before);
+        });
+        vault.exchange(keys.byId(), current);
+        return current;
+    }
+
+    KeyRegister register() {
+        return register;
+    }
+
+    List<KeyRegister.Entry> entries() {
+        return register.entries();
+    }
+}

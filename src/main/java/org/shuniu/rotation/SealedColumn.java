@@ -1,0 +1,103 @@
+package org.shuniu.rotation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+import org.shuniu.vault.VaultFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The sealed values of one table, moved to the current key in the order of their rows. */
+final class SealedColumn implements SealedPlace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SealedColumn.class);
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private record Value(UUID id, int key) {}
+
+    private record Sealed(UUID id, byte[] body) {}
+
+    private final String table;
+    private final JdbcTemplate sql;
+    private final TransactionTemplate transaction;
+    private final Vault vault;
+
+    /** @param table has a column {@code body}, sealed for the row's {@code id} */
+    SealedColumn(String table, Pools.Door door, Vault vault) {
+        this.table = table;
+        this.sql = door.sql();
+        this.transaction = door.transaction();
+        this.vault = vault;
+    }
+
+    @Override
+    public String name() {
+        return table + ".body";
+    }
+
+    @Override
+    public Optional<Step> step(String after, int most) {
+        return transaction.execute(status -> stepInTransaction(after, most));
+    }
+
+    /** Only the first two bytes of a value are fetched to see its key. */
+    private Optional<Step> stepInTransaction(String after, int most) {
+        List<Value> values = sql.query(
+                """
+                select id, get_byte(substring(body from 1 for 2), 1) as key_id from %s
+                where id > ? and length(body) > 1 order by id limit ?
+                """.formatted(table),
+                (row, number) -> new Value(row.getObject("id", UUID.class), row.getInt("key_id")),
+                after.isEmpty() ? FIRST : UUID.fromString(after),
+                most);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        int current = vault.current();
+        List<UUID> moved = move(values.stream()
+                .filter(value -> value.key() != current)
+                .map(Value::id)
+                .toList());
+        Map<Integer, Long> counts = new HashMap<>();
+        values.forEach(value -> counts.merge(moved.contains(value.id()) ? current : value.key(), 1L, Long::sum));
+        return Optional.of(new Step(values.get(values.size() - 1).id().toString(), counts, moved.size()));
+    }
+
+    /** A row that somebody else is changing is left to the next pass. */
+    private List<UUID> move(List<UUID> old) {
+        if (old.isEmpty()) {
+            return old;
+        }
+        List<Sealed> locked = sql.query(
+                "select id, body from %s where id = any(?) order by id for no key update skip locked".formatted(table),
+                (row, number) -> new Sealed(row.getObject("id", UUID.class), row.getBytes("body")),
+                (Object) old.toArray(UUID[]::new));
+        List<UUID> moved = new ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
+        for (Sealed value : locked) {
+            resealed(value).ifPresent(body -> {
+                moved.add(value.id());
+                rows.add(new Object[] {body, value.id()});
+            });
+        }
+        sql.batchUpdate("update %s set body = ? where id = ?".formatted(table), rows);
+        return moved;
+    }
+
+    private Optional<byte[]> resealed(Sealed value) {
+        try {
+            byte[] plain = vault.open(value.body(), name(), value.id());
+            return Optional.of(vault.seal(plain, name(), value.id()));
+        } catch (VaultFailure damaged) {
+            LOG.error("{} of row {} stays under its old key: {}", name(), value.id(), damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+}
