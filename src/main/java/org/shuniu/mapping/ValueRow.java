@@ -135,7 +135,9 @@ record ValueRow(
 
     /** A code may be shown; anything longer might be a person's data. */
     private static String shown(String value) {
-        return OutcomeLine.CODE.matcher(value).matches() ? "'" + value + "'" : "of %d characters".formatted(value.length());
+        return OutcomeLine.CODE.matcher(value).matches()
+                ? "'" + value + "'"
+                : "of %d characters".formatted(value.length());
     }
 
     private MappingFailed failed(String message) {
