@@ -13,10 +13,12 @@ public final class Catalogue {
 
     private final CatalogueRows rows;
     private final Map<String, CodeTable> tables;
+    private final WorkingCalendar calendar;
 
-    Catalogue(CatalogueRows rows, Map<String, CodeTable> tables) {
+    Catalogue(CatalogueRows rows, Map<String, CodeTable> tables, WorkingCalendar calendar) {
         this.rows = rows;
         this.tables = Map.copyOf(tables);
+        this.calendar = calendar;
     }
 
     /** Reads {@code catalogue/} under the given folder of mappings; throws {@link FaultyCatalogue} with all faults at once. */
@@ -99,6 +101,11 @@ public final class Catalogue {
                     + tables.keySet().stream().sorted().toList());
         }
         return table;
+    }
+
+    /** Which days are worked. */
+    public WorkingCalendar calendar() {
+        return calendar;
     }
 
     private Optional<Division> enclosing(String code, LocalDate on) {

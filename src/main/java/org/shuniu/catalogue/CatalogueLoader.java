@@ -15,11 +15,12 @@ final class CatalogueLoader {
         CatalogueFiles files = new CatalogueFiles(folder, faults);
         CatalogueRows rows = new CatalogueRows();
         Map<String, CodeTable> tables = new CodeTableFiles(folder, faults).read();
+        WorkingCalendar calendar = CalendarFile.read(folder, faults);
         new PlaceFiles(files, rows).read();
         new ItemFiles(files, rows, tables).read();
         if (!faults.isEmpty()) {
             throw new FaultyCatalogue(faults);
         }
-        return new Catalogue(rows, tables);
+        return new Catalogue(rows, tables, calendar);
     }
 }

@@ -80,7 +80,7 @@ final class Row {
         }
     }
 
-    private LocalDate date(String column) {
+    LocalDate date(String column) {
         try {
             return LocalDate.parse(text(column));
         } catch (DateTimeParseException notADate) {

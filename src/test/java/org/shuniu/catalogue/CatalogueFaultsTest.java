@@ -89,6 +89,16 @@ class CatalogueFaultsTest {
     }
 
     @Test
+    void refusesADayThatStandsTwiceAndAWeekdayThatIsWorkedAnyway() throws IOException {
+        replace("calendar.csv", "2026-05-09,shifted-working-day", "2026-05-08,shifted-working-day");
+        replace("calendar.csv", "2026-05-02,holiday", "2026-05-01,holiday");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::column)
+                .containsExactlyInAnyOrder(tuple("calendar.csv", "kind"), tuple("calendar.csv", "date"));
+    }
+
+    @Test
     void refusesALineWithTooFewFields() throws IOException {
         replace("sex.csv", "2,女,Female,known,2018-01-01,", "2,女");
 

@@ -1,0 +1,56 @@
+package org.shuniu.catalogue;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says which days are worked: the weekdays, corrected by the State Council's notice of each year (holidays, and weekend
+ * days that are worked for them).
+ *
+ * <p>A year without a notice has its weekends and nothing else; {@link #knows} tells such years apart.
+ */
+public final class WorkingCalendar {
+
+    /** What a day is to an office. */
+    public enum Day {
+        WORKING,
+        WEEKEND,
+        HOLIDAY
+    }
+
+    /** How the calendar changes a day. */
+    enum Change {
+        HOLIDAY,
+        SHIFTED_WORKING_DAY
+    }
+
+    private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+
+    private final Map<LocalDate, Change> changes;
+    private final Set<Integer> years;
+
+    WorkingCalendar(Map<LocalDate, Change> changes) {
+        this.changes = Map.copyOf(changes);
+        this.years = changes.keySet().stream().map(LocalDate::getYear).collect(Collectors.toUnmodifiableSet());
+    }
+
+    public Day day(LocalDate date) {
+        Change change = changes.get(date);
+        if (change != null) {
+            return change == Change.HOLIDAY ? Day.HOLIDAY : Day.WORKING;
+        }
+        return isWeekend(date) ? Day.WEEKEND : Day.WORKING;
+    }
+
+    /** Whether the notice of that year is in the calendar. */
+    public boolean knows(int year) {
+        return years.contains(year);
+    }
+
+    static boolean isWeekend(LocalDate date) {
+        return WEEKEND.contains(date.getDayOfWeek());
+    }
+}
