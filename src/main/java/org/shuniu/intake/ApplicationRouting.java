@@ -1,6 +1,8 @@
 package org.shuniu.intake;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,9 @@ import org.shuniu.document.Finding;
 public final class ApplicationRouting {
 
     private static final Set<String> ONLINE_CHANNELS = Set.of("2", "3");
+
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+    private static final int LIMIT_OF_URGENT = 1;
 
     private final Catalogue catalogue;
     private final Predicate<String> connected;
@@ -46,6 +51,14 @@ public final class ApplicationRouting {
     Itinerary decideCounterVisit(CheckedSubmission checked) {
         Item item = item(checked);
         return atCounter(checked, item, decider(checked, item), List.of());
+    }
+
+    /** Whether the item is to be decided on the spot or within one working day. */
+    boolean urgent(String itemCode, Instant at) {
+        return catalogue
+                .item(itemCode, LocalDate.ofInstant(at, CITY))
+                .filter(item -> item.limitWorkingDays() <= LIMIT_OF_URGENT)
+                .isPresent();
     }
 
     private Itinerary preReview(CheckedSubmission checked, String decider) {

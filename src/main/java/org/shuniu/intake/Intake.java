@@ -108,7 +108,7 @@ public final class Intake implements AutoCloseable {
 
     private Stream<Delivery> deliveries(RoutedSubmission submission) {
         return submission.receivers().stream()
-                .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK));
+                .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK, submission.urgent()));
     }
 
     /** Equal keys are merged before the insert; whoever does not get the key is a resend or a reuse. */

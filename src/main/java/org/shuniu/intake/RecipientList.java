@@ -137,6 +137,19 @@ public final class RecipientList {
                 null);
         byte[] receipt = Receipt.of(message, itinerary.receivers());
         return new RoutedSubmission(
-                checked, message, file, itinerary.statuses(), itinerary.receivers(), receipt, before);
+                checked,
+                message,
+                file,
+                itinerary.statuses(),
+                itinerary.receivers(),
+                urgent(checked, file),
+                receipt,
+                before);
+    }
+
+    /** What must be decided within a working day, and what stops work that would be done in vain. */
+    private boolean urgent(CheckedSubmission checked, CaseFile file) {
+        return checked.submission().document().equals("withdrawal")
+                || routing.urgent(file.itemCode(), checked.receivedAt());
     }
 }

@@ -11,6 +11,7 @@ import org.shuniu.store.StoredMessage;
  * @param file the case as it will stand
  * @param statuses the statuses that the case passes through, in order; the last one is the file's
  * @param receivers who will receive the message
+ * @param urgent whether its deliveries go before others
  * @param receipt the sender's receipt
  * @param before the case's status when it was routed, or null for a new case
  */
@@ -20,6 +21,7 @@ record RoutedSubmission(
         CaseFile file,
         List<String> statuses,
         List<String> receivers,
+        boolean urgent,
         byte[] receipt,
         String before) {
 

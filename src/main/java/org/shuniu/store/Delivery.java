@@ -23,8 +23,17 @@ public record Delivery(
     public static final String WORK = "application";
     public static final String RETURN = "result";
 
-    /** Opens a delivery of this message. */
+    /** Opens a delivery of this message that is not urgent. */
     public static Delivery of(StoredMessage message, String receiver, String queue) {
+        return of(message, receiver, queue, false);
+    }
+
+    /**
+     * Opens a delivery of this message.
+     *
+     * @param urgent whether it goes before others that wait for the same receiver
+     */
+    public static Delivery of(StoredMessage message, String receiver, String queue, boolean urgent) {
         return new Delivery(
                 TimeOrderedId.next(),
                 message.id(),
@@ -32,7 +41,7 @@ public record Delivery(
                 message.caseNo(),
                 receiver,
                 queue,
-                false,
+                urgent,
                 message.acceptedAt(),
                 message.body());
     }

@@ -230,9 +230,14 @@ public final class MessageStore {
         };
     }
 
-    /** Opens the application of a case for the partner that decides it. */
+    /** Opens the application of a case for the partner that decides it, as urgent as it was on its way to the centre. */
     public Delivery forwarding(CaseFile file, Instant now) {
         byte[] body = sql.queryForObject("select body from message where id = ?", byte[].class, file.applicationId());
+        boolean urgent = !sql.queryForList(
+                        "select 1 from delivery where message_id = ? and urgent limit 1",
+                        Integer.class,
+                        file.applicationId())
+                .isEmpty();
         return new Delivery(
                 TimeOrderedId.next(),
                 file.applicationId(),
@@ -240,7 +245,7 @@ public final class MessageStore {
                 file.caseNo(),
                 file.receiver(),
                 Delivery.WORK,
-                false,
+                urgent,
                 now,
                 body);
     }
