@@ -36,6 +36,7 @@ import org.shuniu.store.CaseFiles;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.translator.Translators;
+import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -118,8 +119,10 @@ class HubConfiguration {
             Vault vault,
             ConnectionFactory broker,
             Clock clock,
+            Catalogue catalogue,
             DeliveryMetrics metrics) {
-        return new DeliveryEngine(pools.settlement(), partners, settings, vault, broker, clock, metrics::count);
+        return new DeliveryEngine(
+                pools.settlement(), partners, settings, vault, broker, clock, catalogue.calendar(), metrics::count);
     }
 
     @Bean
@@ -171,6 +174,7 @@ class HubConfiguration {
     @Bean
     CamelContextConfiguration camel(
             Mappings mappings, PartnerDirectory partners, Catalogue catalogue, ReceivedAnswers received) {
+        UnknownOutcomeCheck.check(partners, mappings);
         Translators translators = new Translators(mappings, partners, catalogue, received);
         return new CamelContextConfiguration() {
             @Override

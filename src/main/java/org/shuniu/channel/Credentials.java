@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Json;
@@ -40,19 +42,35 @@ sealed interface Credentials {
     final class NotObtained extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotObtained(String why) {
+        private final transient Reply reply;
+
+        NotObtained(String why, boolean refused) {
             super(why, null, false, false);
+            this.reply = refused ? new Reply.CredentialsRefused(why) : new Reply.Unavailable(why, null);
+        }
+
+        Reply reply() {
+            return reply;
         }
     }
 
-    /** The value of the Authorization header. */
-    Optional<String> header();
+    /**
+     * The value of the Authorization header.
+     *
+     * @param patience time in which the partner must have given it
+     */
+    Optional<String> header(Duration patience);
 
     /** Forgets what the partner no longer accepts; false when there is nothing to renew. */
     boolean renew();
 
     /** Nothing, or the same token always. */
-    record Fixed(Optional<String> header) implements Credentials {
+    record Fixed(Optional<String> value) implements Credentials {
+        @Override
+        public Optional<String> header(Duration patience) {
+            return value;
+        }
+
         @Override
         public boolean renew() {
             return false;
@@ -70,7 +88,8 @@ sealed interface Credentials {
         private final HttpExchange http;
         private final URI address;
         private final String basic;
-        private Token token;
+        private final ReentrantLock fetching = new ReentrantLock();
+        private volatile Token token;
 
         ClientCredentials(HttpExchange http, URI address, String id, String secret) {
             this.http = http;
@@ -80,28 +99,57 @@ sealed interface Credentials {
         }
 
         @Override
-        public synchronized Optional<String> header() {
-            if (token == null || Instant.now().isAfter(token.until())) {
-                token = fetch();
+        public Optional<String> header(Duration patience) {
+            Token known = token;
+            return Optional.of("Bearer " + (usable(known) ? known : fetchOnce(patience)).value());
+        }
+
+        private static boolean usable(Token token) {
+            return token != null && Instant.now().isBefore(token.until());
+        }
+
+        /** Calls that come meanwhile wait for the one that fetches, and never longer than their own time. */
+        private Token fetchOnce(Duration patience) {
+            long end = System.nanoTime() + patience.toNanos();
+            if (!locked(patience)) {
+                throw new NotObtained("the partner's token address gave no token in time", false);
             }
-            return Optional.of("Bearer " + token.value());
+            try {
+                if (!usable(token)) {
+                    token = fetch(Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+                }
+                return token;
+            } finally {
+                fetching.unlock();
+            }
+        }
+
+        private boolean locked(Duration patience) {
+            try {
+                return fetching.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         @Override
-        public synchronized boolean renew() {
+        public boolean renew() {
             token = null;
             return true;
         }
 
-        private Token fetch() {
+        private Token fetch(Duration patience) {
             HttpRequest.Builder request = HttpRequest.newBuilder(address)
                     .header("Authorization", basic)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"));
-            if (http.send(request, DEADLINE) instanceof Reply.Answered answered && answered.status() == 200) {
+            Reply reply = http.send(request, patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE);
+            if (reply instanceof Reply.Answered answered && answered.status() == 200) {
                 return read(answered.body());
             }
-            throw new NotObtained("the partner's token address gave no token");
+            throw new NotObtained(
+                    "the partner's token address gave no token", reply instanceof Reply.CredentialsRefused);
         }
 
         private static Token read(byte[] body) {
@@ -112,7 +160,7 @@ sealed interface Credentials {
                         tree.required("access_token").stringValue(),
                         Instant.now().plusSeconds(seconds));
             } catch (JacksonException garbled) {
-                throw new NotObtained("the partner's token address gave no readable token");
+                throw new NotObtained("the partner's token address gave no readable token", false);
             }
         }
     }

@@ -30,12 +30,14 @@ final class FrontDatabase implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Math.max(250, partner.deadline().toMillis() / 2));
+        config.setConnectionTimeout(Math.max(250, partner.delivery().connect().toMillis()));
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
         Properties driver = new Properties();
         driver.setProperty("socketTimeout", Long.toString(seconds));
-        driver.setProperty("connectTimeout", Long.toString(seconds));
+        driver.setProperty(
+                "connectTimeout",
+                Long.toString(Math.max(1, partner.delivery().connect().toSeconds())));
         config.setDataSourceProperties(driver);
         this.pool = new HikariDataSource(config);
     }

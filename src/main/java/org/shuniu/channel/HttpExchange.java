@@ -20,16 +20,20 @@ import javax.net.ssl.SSLHandshakeException;
 final class HttpExchange {
 
     private static final int LARGEST_ANSWER = 1024 * 1024;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Set<Integer> WRONG_REQUEST = Set.of(400, 404, 405, 406, 411, 413, 414, 415, 431, 501);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client;
 
-    /** Sends and reads the whole answer, or gives up at the deadline. */
+    /** @param connect time to reach the partner */
+    HttpExchange(Duration connect) {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(connect)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** Sends and reads the whole answer, or gives up at the deadline; a new connection has its own, shorter time. */
     Reply send(HttpRequest.Builder request, Duration deadline) {
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request.timeout(deadline).build(), information -> new LimitedBody(LARGEST_ANSWER));
@@ -61,8 +65,8 @@ final class HttpExchange {
             return new Reply.Unavailable("HTTP %d".formatted(status), retryAfter(answer));
         }
         if (status == 401 || status == 403) {
-            return new Reply.Unavailable(
-                    "HTTP %d: the partner does not accept the hub's credentials".formatted(status), null);
+            return new Reply.CredentialsRefused(
+                    "HTTP %d: the partner does not accept the hub's credentials".formatted(status));
         }
         return WRONG_REQUEST.contains(status)
                 ? new Reply.Invalid("HTTP %d: the partner refuses the request's form".formatted(status))

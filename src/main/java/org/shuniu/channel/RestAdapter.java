@@ -2,6 +2,7 @@ package org.shuniu.channel;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.shuniu.partner.Partner;
@@ -9,12 +10,13 @@ import org.shuniu.partner.Partner;
 /** Speaks REST over HTTP; the message id travels as the idempotency key. */
 final class RestAdapter implements ChannelAdapter {
 
-    private final HttpExchange http = new HttpExchange();
+    private final HttpExchange http;
     private final URI address;
     private final Map<String, String> operations;
     private final Credentials credentials;
 
     RestAdapter(Partner partner, Credentials.Factory credentials) {
+        this.http = new HttpExchange(partner.delivery().connect());
         this.address = partner.address().orElseThrow();
         this.operations = partner.operations();
         this.credentials = credentials.of(partner, http);
@@ -26,19 +28,25 @@ final class RestAdapter implements ChannelAdapter {
         if (path == null) {
             return new Reply.Invalid("the partner has no operation for %s".formatted(call.operation()));
         }
-        Reply first = attempt(call, path);
-        boolean stale = first instanceof Reply.Unavailable unavailable
-                && unavailable.reason().startsWith("HTTP 401")
+        long end = System.nanoTime() + call.deadline().toNanos();
+        Reply first = attempt(call, path, end);
+        boolean stale = first instanceof Reply.CredentialsRefused refused
+                && refused.reason().startsWith("HTTP 401")
                 && credentials.renew();
-        return stale ? attempt(call, path) : first;
+        return stale ? attempt(call, path, end) : first;
     }
 
-    private Reply attempt(Call call, String path) {
+    /** A token that has to be fetched first, and a second try with a new one, are within the call's total deadline. */
+    private Reply attempt(Call call, String path, long end) {
         Optional<String> header;
         try {
-            header = credentials.header();
+            header = credentials.header(left(end));
         } catch (Credentials.NotObtained none) {
-            return new Reply.Unavailable(none.getMessage(), null);
+            return none.reply();
+        }
+        Duration left = left(end);
+        if (left.isZero()) {
+            return new Reply.Unavailable("no time was left after the partner's token address had answered", null);
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", call.mediaType())
@@ -46,6 +54,10 @@ final class RestAdapter implements ChannelAdapter {
                 .header("Idempotency-Key", call.messageId().toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(call.body()));
         header.ifPresent(value -> request.header("Authorization", value));
-        return http.send(request, call.deadline());
+        return http.send(request, left);
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 }

@@ -8,11 +8,12 @@ import org.shuniu.partner.Partner;
 /** Speaks SOAP 1.1 over HTTP; the envelope is the codec's work. */
 final class SoapAdapter implements ChannelAdapter {
 
-    private final HttpExchange http = new HttpExchange();
+    private final HttpExchange http;
     private final URI address;
     private final Map<String, String> actions;
 
     SoapAdapter(Partner partner) {
+        this.http = new HttpExchange(partner.delivery().connect());
         this.address = partner.address().orElseThrow();
         this.actions = partner.operations();
     }

@@ -122,13 +122,13 @@ public final class ControlBus {
         return true;
     }
 
-    /** Ends every pause of a partner and lets its backlog go at once; false for an unknown partner. */
+    /** Ends every pause of a partner but its closing hours, which end by the clock, and lets its backlog go at once; false for an unknown partner. */
     public boolean resume(String operator, String partner, String reason) {
         if (partners.find(partner).isEmpty()) {
             return false;
         }
         door.transaction().executeWithoutResult(status -> {
-            sql.update("delete from pause where partner = ?", partner);
+            sql.update("delete from pause where partner = ? and reason <> 'hours'", partner);
             sql.update("""
                     update delivery set due_at = now(), sent_until = null
                     where receiver = ? and state = 'pending' and claim_until is null

@@ -1,32 +1,91 @@
 package org.shuniu.delivery;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
 
-/** Bulkhead: however many queues lead to a partner, it has no more than its number of calls at a time. */
+/**
+ * Bulkhead and rate: however many queues lead to a partner, it has no more than its number of calls at a time, and they
+ * begin no faster than its rate.
+ *
+ * <p>Both are waited for by a performer of that partner, with a claim but without a database connection, and only as long
+ * as the call would still end before the claim lapses; after that the claim is given back at no cost. Performers take no
+ * more ahead, and the broker holds no more, than the rate can use.
+ */
 final class CallBudget {
 
-    private final Map<String, Semaphore> budgets = new ConcurrentHashMap<>();
+    private record Budget(Semaphore places, Optional<TokenBucket> tokens, AtomicInteger waiting) {}
+
+    private final Map<String, Budget> budgets = new HashMap<>();
+
+    CallBudget(PartnerDirectory partners) {
+        for (Partner partner : partners.all()) {
+            Optional<TokenBucket> tokens = partner.delivery()
+                    .rate()
+                    .map(rate -> new TokenBucket(rate.perSecond(), rate.burst(), System::nanoTime));
+            budgets.put(
+                    partner.id(),
+                    new Budget(new Semaphore(partner.delivery().parallel(), true), tokens, new AtomicInteger()));
+        }
+    }
 
     /**
-     * Waits for a place.
+     * Waits for a place and a turn.
      *
      * @param before {@link System#nanoTime} at which waiting ends
      * @return false when there was none in time
      */
     boolean take(Partner partner, long before) throws InterruptedException {
-        return budget(partner).tryAcquire(Math.max(0, before - System.nanoTime()), TimeUnit.NANOSECONDS);
+        Budget budget = budgets.get(partner.id());
+        if (!budget.places().tryAcquire(left(before), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        boolean turn = false;
+        try {
+            turn = budget.tokens().isEmpty() || awaitTurn(budget.tokens().get(), budget.waiting(), before);
+        } finally {
+            if (!turn) {
+                budget.places().release();
+            }
+        }
+        return turn;
+    }
+
+    private static boolean awaitTurn(TokenBucket tokens, AtomicInteger waiting, long before)
+            throws InterruptedException {
+        boolean used = false;
+        waiting.incrementAndGet();
+        try {
+            long wait = tokens.take();
+            if (wait <= left(before)) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+                used = true;
+            }
+        } finally {
+            waiting.decrementAndGet();
+            if (!used) {
+                tokens.giveBack();
+            }
+        }
+        return used;
+    }
+
+    private static long left(long before) {
+        return Math.max(0, before - System.nanoTime());
     }
 
     void giveBack(Partner partner) {
-        budget(partner).release();
+        budgets.get(partner.id()).places().release();
     }
 
-    private Semaphore budget(Partner partner) {
-        return budgets.computeIfAbsent(
-                partner.id(), id -> new Semaphore(partner.delivery().parallel(), true));
+    /** Whether calls wait for their turn now. */
+    boolean waitsForRate(String partner) {
+        Budget budget = budgets.get(partner);
+        return budget != null && budget.tokens().isPresent() && budget.waiting().get() > 0;
     }
 }

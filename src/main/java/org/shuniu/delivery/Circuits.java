@@ -1,6 +1,9 @@
 package org.shuniu.delivery;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -9,17 +12,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Opens a partner's circuit after failures in a row and closes it with the first answer.
  *
- * <p>An open circuit is a pause row; while it stands, only its probe may call the partner.
+ * <p>An open circuit is a pause row, called {@code certificate} where the partner refuses the hub's credentials; while it
+ * stands, only its probe may call the partner. It ends with any answer, and never another pause with it.
  */
 final class Circuits {
 
     private static final String OPEN = """
             insert into pause (partner, reason, until, paused_by, note)
-            values (?, 'circuit', now() + ? * interval '1 millisecond', 'hub', ?) on conflict (partner, reason) do nothing
+            select ?, ?, now() + ? * interval '1 millisecond', 'hub', ?
+            where not exists (select 1 from pause where partner = ? and reason in ('circuit', 'certificate'))
+            on conflict (partner, reason) do nothing
             """;
+    private static final String NAME_CERTIFICATE =
+            "update pause set reason = 'certificate', note = ? where partner = ? and reason = 'circuit'";
+    private static final String CLOSE = "delete from pause where partner = ? and reason in ('circuit', 'certificate')";
+
+    /** Due since it was opened: so the oldest go first. What another transaction holds is on its way already. */
     private static final String RECOVER = """
-            update delivery set due_at = now(), sent_until = null
-            where receiver = ? and state = 'pending' and claim_until is null and due_at > now()
+            update delivery set due_at = least(created_at, now()), sent_until = null
+            where id in (select id from delivery where receiver = ? and state = 'pending' and claim_until is null
+                and (due_at > now() or attempt > 0 or sent_until is not null) for update skip locked)
             """;
 
     private final PartnerDirectory partners;
@@ -31,32 +43,53 @@ final class Circuits {
 
     /** Counts a group's outcomes in the group's own transaction. */
     void record(JdbcTemplate sql, SettledCounts counts) {
+        Set<String> answered = new HashSet<>();
+        Map<String, SettledCounts.Heard> failing = new HashMap<>();
         for (SettledCounts.Counted counted : counts.all()) {
-            if (counted.kind() != SettledCounts.Kind.RETRIED || counted.answered()) {
-                answered(sql, counted.receiver(), counts);
-            } else {
-                failed(sql, partners.partner(counted.receiver()));
+            switch (counted.heard()) {
+                case ANSWER -> {
+                    failures.remove(counted.receiver());
+                    failing.remove(counted.receiver());
+                    answered.add(counted.receiver());
+                }
+                case SILENCE, CREDENTIALS_REFUSED -> {
+                    failures.merge(counted.receiver(), 1, Integer::sum);
+                    failing.put(counted.receiver(), counted.heard());
+                }
+                case NOTHING -> {
+                    // The partner was not called.
+                }
             }
         }
+        answered.forEach(partner -> close(sql, partner, counts));
+        failing.forEach((partner, heard) -> open(sql, partners.partner(partner), heard));
     }
 
     /** The backlog need not wait for its slots: the partner answers again. */
-    private void answered(JdbcTemplate sql, String partner, SettledCounts counts) {
-        failures.remove(partner);
-        if (sql.update("delete from pause where partner = ? and reason = 'circuit'", partner) == 1) {
+    private static void close(JdbcTemplate sql, String partner, SettledCounts counts) {
+        if (sql.update(CLOSE, partner) > 0) {
             sql.update(RECOVER, partner);
             counts.recovered();
         }
     }
 
-    private void failed(JdbcTemplate sql, Partner partner) {
-        int inARow = failures.merge(partner.id(), 1, Integer::sum);
-        if (inARow >= partner.delivery().circuit().failures()) {
+    private void open(JdbcTemplate sql, Partner partner, SettledCounts.Heard heard) {
+        boolean credentials = heard == SettledCounts.Heard.CREDENTIALS_REFUSED;
+        int inARow = failures.getOrDefault(partner.id(), 0);
+        if (inARow < partner.delivery().circuit().failures()) {
+            return;
+        }
+        String note = credentials
+                ? "the partner does not accept the hub's credentials"
+                : "%d failures in a row".formatted(inARow);
+        if (!credentials || sql.update(NAME_CERTIFICATE, note, partner.id()) == 0) {
             sql.update(
                     OPEN,
                     partner.id(),
+                    credentials ? "certificate" : "circuit",
                     partner.delivery().circuit().probeEvery().toMillis(),
-                    "%d failures in a row".formatted(inARow));
+                    note,
+                    partner.id());
         }
     }
 }

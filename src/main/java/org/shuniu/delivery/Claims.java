@@ -48,22 +48,25 @@ final class Claims implements AutoCloseable {
     private final PartnerDirectory partners;
     private final Duration margin;
     private final Incarnation incarnation;
+    private final OpeningTimes opening;
     private final UUID owner = UUID.randomUUID();
     private final GroupCommit<BrokerCopy, Outcome> line;
 
     /** @param margin what a claim may outlive the call's own deadline by */
-    Claims(Pools.Door door, PartnerDirectory partners, Duration margin, Incarnation incarnation) {
+    Claims(Pools.Door door, PartnerDirectory partners, Duration margin, Incarnation incarnation, OpeningTimes opening) {
         this.door = door;
         this.rows = new ClaimedRows(door.sql());
         this.partners = partners;
         this.margin = margin;
         this.incarnation = incarnation;
+        this.opening = opening;
         this.line = new GroupCommit<>("claim-commit", LINE, GROUP, PATIENCE, this::commit);
     }
 
     /** Completed after the commit, or with the failure that kept the claim from it. */
     CompletableFuture<Outcome> claim(BrokerCopy copy) {
-        if (!incarnation.current().toString().equals(copy.incarnation())) {
+        boolean old = !incarnation.current().toString().equals(copy.incarnation());
+        if (old || opening.closed(copy.receiver())) {
             return CompletableFuture.completedFuture(DROPPED);
         }
         return partners.find(copy.receiver()).isEmpty()

@@ -28,7 +28,6 @@ public final class DeliveryComponent extends DefaultComponent {
     private final ConnectionFactory broker;
     private final PartnerDirectory partners;
     private final Vault vault;
-    private final CallBudget budget = new CallBudget();
 
     public DeliveryComponent(DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
         this.engine = engine;
@@ -93,7 +92,7 @@ public final class DeliveryComponent extends DefaultComponent {
             performers = new Performers(
                     endpoint.partner,
                     endpoint.parallel,
-                    component.budget,
+                    component.engine.budget(),
                     component.vault,
                     component.engine.settlements(),
                     this::route);

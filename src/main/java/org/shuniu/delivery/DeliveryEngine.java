@@ -5,6 +5,7 @@ import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Pools;
@@ -30,6 +31,8 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     private final Redispatcher redispatcher;
     private final Claims claims;
     private final Settlements settlements;
+    private final OpeningTimes opening;
+    private final CallBudget budget;
     private volatile boolean running;
 
     /** @param counted is told what was recorded, after the commit */
@@ -40,6 +43,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Vault vault,
             ConnectionFactory broker,
             Clock clock,
+            WorkingCalendar calendar,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
@@ -48,8 +52,10 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         this.window = new BrokerWindow(settings.window());
         this.dispatcher = new Dispatcher(
                 broker, incarnation, window, settings.bodyInMessage().toBytes());
-        this.redispatcher = new Redispatcher(door, partners, settings, window, dispatcher);
-        this.claims = new Claims(door, partners, settings.claimMargin(), incarnation);
+        this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours());
+        this.budget = new CallBudget(partners);
+        this.redispatcher = new Redispatcher(door, partners, settings, window, dispatcher, opening);
+        this.claims = new Claims(door, partners, settings.claimMargin(), incarnation, opening);
         this.settlements = new Settlements(
                 door,
                 partners,
@@ -76,6 +82,15 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     /** Takes a place in the broker's window for a delivery that is about to be committed. */
     public boolean room(String receiver) {
         return window.take(receiver);
+    }
+
+    /** Whether calls of a partner wait for its rate now. */
+    public boolean waitsForRate(String partner) {
+        return budget.waitsForRate(partner);
+    }
+
+    CallBudget budget() {
+        return budget;
     }
 
     Claims claims() {
@@ -110,6 +125,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                     "The broker does not answer; deliveries it may have lost wait for their lease: {}",
                     away.toString());
         }
+        opening.reportMissingYears();
         redispatcher.start();
         running = true;
     }

@@ -99,6 +99,12 @@ final class DeliveryStore {
         return effective(FINISH, finishes, one -> new Object[] {one.state(), one.reason(), one.id()});
     }
 
+    /** Whether this delivery is the one that tries whether its receiver is back. */
+    boolean probes(UUID id, String receiver) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from pause where partner = ? and probe = ?)", Boolean.class, receiver, id));
+    }
+
     private <T> boolean[] effective(String statement, List<T> elements, Function<T, Object[]> row) {
         boolean[] effective = new boolean[elements.size()];
         if (elements.isEmpty()) {

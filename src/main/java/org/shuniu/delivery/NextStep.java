@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.shuniu.partner.DeliveryPolicy;
 import org.shuniu.partner.PartnerDirectory;
@@ -20,9 +21,12 @@ final class NextStep {
 
     private final PartnerDirectory partners;
     private final RandomGenerator random;
+    private final Predicate<Settlement> probes;
 
-    NextStep(PartnerDirectory partners, RandomGenerator random) {
+    /** @param probes whether a delivery only tries whether its receiver is back */
+    NextStep(PartnerDirectory partners, RandomGenerator random, Predicate<Settlement> probes) {
         this.partners = partners;
+        this.probes = probes;
         this.random = random;
     }
 
@@ -31,12 +35,15 @@ final class NextStep {
         if (settlement.outcome() instanceof Outcome.Invalid invalid) {
             return Optional.of(park(settlement, invalid.reason(), invalid.fault()));
         }
+        if (settlement.outcome() instanceof Outcome.Untranslatable untranslatable) {
+            return Optional.of(park(settlement, untranslatable.reason(), "hub"));
+        }
         if (settlement.claim() == null) {
             return Optional.empty();
         }
         return Optional.of(
                 settlement.outcome() instanceof Outcome.NotBegun
-                        ? again(settlement, Duration.ZERO, false, "hub", false)
+                        ? again(settlement, Duration.ZERO, false)
                         : byPolicy(settlement));
     }
 
@@ -46,14 +53,24 @@ final class NextStep {
         if (unknown && policy.unknownOutcome() == UnknownOutcome.NEITHER) {
             return park(settlement, "outcome unknown: " + settlement.outcome().reason(), "receiver");
         }
-        int spent = settlement.claim().spent() + 1;
         boolean garbled = unknown && settlement.answer() != null;
+        if (!garbled && probes.test(settlement)) {
+            return again(settlement, policy.delayAgain(settlement.claim().spent(), random), false);
+        }
+        int spent = settlement.claim().spent() + 1;
         Optional<Duration> delay = policy.delayAfter(spent, random);
         if (delay.isEmpty() || garbled && spent >= GARBLED_AT_MOST) {
             return park(settlement, "given up: " + settlement.outcome().reason(), "receiver");
         }
-        boolean ask = unknown && policy.unknownOutcome() == UnknownOutcome.ASK;
-        return again(settlement, longer(delay.get(), settlement.outcome()), true, "receiver", ask);
+        return again(settlement, longer(delay.get(), settlement.outcome()), true);
+    }
+
+    /** Whoever has to ask asks until an answer tells; a question that did not get through has told nothing. */
+    private boolean mustAsk(Settlement settlement) {
+        if (settlement.outcome() instanceof Outcome.Unknown) {
+            return partners.partner(settlement.receiver()).delivery().unknownOutcome() == UnknownOutcome.ASK;
+        }
+        return settlement.claim().asked() && !(settlement.outcome() instanceof Outcome.NeverReceived);
     }
 
     private static Duration longer(Duration scheduled, Outcome outcome) {
@@ -63,15 +80,18 @@ final class NextStep {
         return asked.compareTo(scheduled) > 0 ? asked : scheduled;
     }
 
-    private static Decision again(Settlement settlement, Duration wait, boolean spends, String fault, boolean ask) {
+    /** A failed probe spends nothing: it is likely to fail and must not lead to parking, however long the partner is away. */
+    private Decision again(Settlement settlement, Duration wait, boolean spends) {
+        Outcome outcome = settlement.outcome();
+        boolean ours = outcome instanceof Outcome.NotBegun || outcome instanceof Outcome.CredentialsRefused;
         DeliveryStore.Postponement postponement = new DeliveryStore.Postponement(
                 settlement.deliveryId(),
                 settlement.claim(),
                 wait,
                 spends,
-                settlement.outcome().reason(),
-                fault,
-                ask);
+                outcome.reason(),
+                ours ? "hub" : "receiver",
+                mustAsk(settlement));
         return (again, person) -> again.accept(postponement);
     }
 

@@ -45,6 +45,15 @@ public sealed interface Outcome {
     /** The hub itself did not get to it; costs no attempt. */
     record NotBegun(String reason) implements Outcome {}
 
+    /** The receiver surely did nothing, because it does not accept the hub's credentials; again later. */
+    record CredentialsRefused(String reason) implements Outcome {}
+
+    /** The receiver was asked about an earlier call and never had it: that call may be repeated. */
+    record NeverReceived(String reason) implements Outcome {}
+
+    /** The hub cannot write the document for the receiver, which was not called; a person must look. */
+    record Untranslatable(String reason) implements Outcome {}
+
     /** Nobody knows whether the receiver did it. */
     record Unknown(String reason) implements Outcome {}
 

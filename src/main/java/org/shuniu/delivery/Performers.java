@@ -49,13 +49,22 @@ final class Performers implements AutoCloseable {
         this.vault = vault;
         this.settlements = settlements;
         this.route = route;
-        this.places = new Semaphore(parallel + Math.max(LEAST_AHEAD, parallel));
+        this.places = new Semaphore(places(partner, parallel));
         this.threads =
                 new ThreadPoolExecutor(parallel, parallel, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "deliver-" + partner.id());
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    /** No more than can begin before their claims lapse: a partner's rate may allow less than its parallel calls. */
+    private static int places(Partner partner, int parallel) {
+        long inHalfADeadline = partner.delivery()
+                .rate()
+                .map(rate -> rate.perSecond() * partner.deadline().toMillis() / 2_000)
+                .orElse(Long.MAX_VALUE);
+        return (int) Math.max(1, Math.min(parallel + Math.max(LEAST_AHEAD, parallel), inHalfADeadline));
     }
 
     /** How many more may be taken; waits a while for the first place. */
@@ -103,7 +112,7 @@ final class Performers implements AutoCloseable {
             route.accept(open(claimed));
         } catch (VaultFailure unreadable) {
             settlements.settle(
-                    Attempts.settled(attempt(claimed, null), new Outcome.Invalid(unreadable.getMessage(), "hub")));
+                    Attempts.settled(attempt(claimed, null), new Outcome.Untranslatable(unreadable.getMessage())));
         } finally {
             budget.giveBack(partner);
         }

@@ -40,14 +40,19 @@ public final class Redispatcher implements AutoCloseable {
                     and claim_until is null and due_at <= now() + ? * interval '1 millisecond'
                     and (sent_until is null or sent_until < now())
                 order by urgent desc, due_at, id limit ? for update skip locked)
-            returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait
+            returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait, urgent, due_at
             """;
+    private static final String IN_ORDER =
+            "with sent as (" + WINDOW + ") select * from sent order by urgent desc, due_at, id";
     private static final String PROBE = """
             with candidate as (select id from delivery where receiver = ? and state = 'pending' and not held
-                    and claim_until is null order by urgent desc, created_at limit 1),
+                    and claim_until is null order by attempt, urgent desc, created_at limit 1),
                 chosen as (update pause set until = now() + ? * interval '1 millisecond', probe = (select id from candidate)
-                    where partner = ? and reason = 'circuit' and until <= now() and exists (select 1 from candidate)
-                        and not exists (select 1 from pause other where other.partner = ? and other.reason <> 'circuit')
+                    where partner = ? and reason in ('circuit', 'certificate') and until <= now()
+                        and exists (select 1 from candidate) and not exists (select 1 from pause other
+                            where other.partner = ? and other.reason not in ('circuit', 'certificate'))
+                        and not exists (select 1 from delivery under_way where under_way.id = pause.probe
+                            and under_way.state = 'pending' and under_way.claim_until is not null)
                     returning probe)
             update delivery set due_at = now(), sent_until = now() + ? * interval '1 millisecond'
             where id in (select probe from chosen) returning id, receiver, queue, attempt, 0 as wait
@@ -58,6 +63,7 @@ public final class Redispatcher implements AutoCloseable {
     private final DeliveryProperties settings;
     private final BrokerWindow window;
     private final Dispatcher dispatcher;
+    private final OpeningTimes opening;
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private volatile boolean open = true;
@@ -68,12 +74,14 @@ public final class Redispatcher implements AutoCloseable {
             PartnerDirectory partners,
             DeliveryProperties settings,
             BrokerWindow window,
-            Dispatcher dispatcher) {
+            Dispatcher dispatcher,
+            OpeningTimes opening) {
         this.door = door;
         this.partners = partners;
         this.settings = settings;
         this.window = window;
         this.dispatcher = dispatcher;
+        this.opening = opening;
         this.thread = new Thread(this::run, "redispatcher");
         this.thread.setDaemon(true);
     }
@@ -110,7 +118,7 @@ public final class Redispatcher implements AutoCloseable {
 
     private void look() {
         door.transaction().executeWithoutResult(status -> reopenLapsed());
-        door.sql().update("delete from pause where reason = 'hours' and until <= now()");
+        opening.keep(door.sql());
         takeBackUnsent();
         Map<String, Integer> held = held();
         for (Partner partner : partners.all()) {
@@ -118,7 +126,7 @@ public final class Redispatcher implements AutoCloseable {
             if (paused(partner.id())) {
                 window.close(partner.id());
             } else {
-                window.open(partner.id(), held.getOrDefault(partner.id(), 0));
+                window.open(partner.id(), held.getOrDefault(partner.id(), 0) + beyondRate(partner));
                 fill(partner.id());
             }
         }
@@ -168,6 +176,10 @@ public final class Redispatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * While calls are stopped, one delivery at a time tries whether the partner is back: the one tried least, so that no
+     * message which the partner can never answer keeps the others waiting.
+     */
     private void probe(Partner partner) {
         long every = partner.delivery().circuit().probeEvery().toMillis();
         send(door.sql()
@@ -187,13 +199,22 @@ public final class Redispatcher implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** Places of the window that the partner's rate cannot use before half a send lease is over. */
+    private int beyondRate(Partner partner) {
+        long half = Math.max(1, settings.sendLease().toSeconds() / 2);
+        return partner.delivery()
+                .rate()
+                .map(rate -> (int) Math.max(0, settings.window() - rate.perSecond() * half))
+                .orElse(0);
+    }
+
     private void fill(String partner) {
         int places = window.takeAll(partner);
         List<Dispatcher.Sending> sendings = places == 0
                 ? List.of()
                 : door.sql()
                         .query(
-                                WINDOW,
+                                IN_ORDER,
                                 Redispatcher::sending,
                                 settings.sendLease().toMillis(),
                                 partner,

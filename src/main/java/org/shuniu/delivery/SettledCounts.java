@@ -15,19 +15,30 @@ public final class SettledCounts {
         PARKED
     }
 
+    /** What an attempt tells of the receiver itself. */
+    public enum Heard {
+        /** It answered, if only that the message is wrong. */
+        ANSWER,
+        /** It is away, or too busy. */
+        SILENCE,
+        /** It does not accept the hub's credentials. */
+        CREDENTIALS_REFUSED,
+        /** Nothing: it was not called. */
+        NOTHING
+    }
+
     /**
      * One delivery's outcome.
      *
-     * @param answered whether the receiver answered at all
      * @param age since the message was accepted, or null when it is not final
      */
-    public record Counted(String receiver, Kind kind, boolean answered, Duration age) {}
+    public record Counted(String receiver, Kind kind, Heard heard, Duration age) {}
 
     private final List<Counted> all = new ArrayList<>();
     private boolean recovered;
 
-    void add(String receiver, Kind kind, boolean answered, Duration age) {
-        all.add(new Counted(receiver, kind, answered, age));
+    void add(String receiver, Kind kind, Heard heard, Duration age) {
+        all.add(new Counted(receiver, kind, heard, age));
     }
 
     public List<Counted> all() {

@@ -10,8 +10,12 @@ import java.util.UUID;
  */
 public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim claim, Outcome outcome, Answer answer) {
 
-    /** The claim that an outcome which is not final may give back. */
-    public record Claim(UUID owner, int number, int spent) {}
+    /**
+     * The claim that an outcome which is not final may give back.
+     *
+     * @param asked whether the call only asked what became of an earlier one
+     */
+    public record Claim(UUID owner, int number, int spent, boolean asked) {}
 
     /**
      * An answer as received.
@@ -36,7 +40,7 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
                 attempt.deliveryId(),
                 attempt.file().caseNo(),
                 attempt.receiver(),
-                new Claim(attempt.owner(), attempt.number(), attempt.spent()),
+                new Claim(attempt.owner(), attempt.number(), attempt.spent(), attempt.askFirst()),
                 outcome,
                 answer);
     }

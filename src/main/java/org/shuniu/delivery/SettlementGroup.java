@@ -58,7 +58,8 @@ final class SettlementGroup {
         this.deliveries = deliveries;
         this.files = files;
         this.answers = answers;
-        this.next = new NextStep(partners, random);
+        this.next = new NextStep(
+                partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
         this.returning = new ReturningDocuments(store, vault, now);
     }
@@ -109,7 +110,7 @@ final class SettlementGroup {
         int i = 0;
         for (Settlement settlement : postponed.keySet()) {
             if (waits[i++] && !(settlement.outcome() instanceof Outcome.NotBegun)) {
-                counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, answered(settlement), null);
+                counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null);
                 event(settlement, "postponed", null, settlement.outcome().reason());
             }
         }
@@ -117,15 +118,24 @@ final class SettlementGroup {
         i = 0;
         for (Map.Entry<Settlement, DeliveryStore.Parking> entry : parked.entrySet()) {
             if (ended[i++]) {
-                counts.add(entry.getKey().receiver(), SettledCounts.Kind.PARKED, true, null);
+                counts.add(entry.getKey().receiver(), SettledCounts.Kind.PARKED, heard(entry.getKey()), null);
                 event(entry.getKey(), "parked", null, entry.getValue().reason());
             }
         }
     }
 
-    /** A garbled answer is one all the same: the receiver is there. */
-    private static boolean answered(Settlement settlement) {
-        return settlement.outcome() instanceof Outcome.Unknown && settlement.answer() != null;
+    /** A garbled answer is one all the same; what came by itself does not tell whether the receiver can be called. */
+    private static SettledCounts.Heard heard(Settlement settlement) {
+        Outcome outcome = settlement.outcome();
+        if (settlement.claim() == null || outcome instanceof Outcome.Untranslatable) {
+            return SettledCounts.Heard.NOTHING;
+        }
+        if (outcome instanceof Outcome.CredentialsRefused) {
+            return SettledCounts.Heard.CREDENTIALS_REFUSED;
+        }
+        boolean silent = outcome instanceof Outcome.Unavailable
+                || outcome instanceof Outcome.Unknown && settlement.answer() == null;
+        return silent ? SettledCounts.Heard.SILENCE : SettledCounts.Heard.ANSWER;
     }
 
     private void finish(List<Settlement> finals, Map<UUID, DeliveryStore.Row> rows) {
@@ -168,7 +178,7 @@ final class SettlementGroup {
         counts.add(
                 row.receiver(),
                 refused(settlement) ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
-                true,
+                heard(settlement),
                 Duration.between(row.createdAt(), now));
         event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
         lanes.add(new String[] {row.caseNo(), row.receiver()});

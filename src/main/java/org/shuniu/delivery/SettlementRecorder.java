@@ -34,7 +34,7 @@ public final class SettlementRecorder {
             @ExchangeProperty(DeliveryComponent.ATTEMPT) Attempt attempt,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         Outcome outcome = failure instanceof MappingFailed untranslatable
-                ? new Outcome.Invalid(untranslatable.getMessage(), "hub")
+                ? new Outcome.Untranslatable(untranslatable.getMessage())
                 : new Outcome.Unknown("the hub failed: " + failure.getClass().getSimpleName());
         settlements.settle(Attempts.settled(attempt, outcome));
     }

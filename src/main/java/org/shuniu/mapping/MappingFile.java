@@ -48,7 +48,19 @@ final class MappingFile {
                             .formatted(document));
         }
         RowPaths paths = RowPaths.outgoing(document, canonical);
-        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths));
+        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths), plainSources());
+    }
+
+    /** The paths that are written as they are and never missing. */
+    private Set<String> plainSources() {
+        Set<String> plain = new TreeSet<>();
+        for (JsonNode row : tree.path("rows")) {
+            boolean asItIs = !row.has("function") && !row.has("codes") && !row.has("date") && !row.has("when");
+            if (asItIs && row.path("required").asBoolean(false)) {
+                plain.add(row.path("source").asString(""));
+            }
+        }
+        return plain;
     }
 
     IncomingMapping incoming() {
@@ -158,11 +170,14 @@ final class MappingFile {
 
     private static Verdict verdict(String name) {
         for (Verdict verdict : Verdict.values()) {
-            if (verdict.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+            if (verdict.name()
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .replace('_', '-')
+                    .equals(name)) {
                 return verdict;
             }
         }
         throw new IllegalArgumentException(
-                "is: '%s'; expected delivered, refused, unavailable or invalid".formatted(name));
+                "is: '%s'; expected delivered, refused, unavailable, never-received or invalid".formatted(name));
     }
 }

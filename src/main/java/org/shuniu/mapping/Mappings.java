@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** All mappings of all partners, checked as a whole before the first message. */
@@ -57,6 +58,25 @@ public final class Mappings {
             throw new MappingFailed(partner + "/" + mapping, "the partner has no such mapping");
         }
         return found.read(raw, context);
+    }
+
+    /** The kinds of document, {@code query} among them, that can be written for the partner. */
+    public Set<String> outgoing(String partner) {
+        return partners.containsKey(partner) ? Set.copyOf(of(partner).outgoing().keySet()) : Set.of();
+    }
+
+    /** Whether every document of this kind carries the value at that path as it is. */
+    public boolean carries(String partner, String document, String path) {
+        return of(partner).outgoing().get(document).plainSources().contains(path);
+    }
+
+    /** What the partner's answers can mean. */
+    public Set<Verdict> verdicts(String partner, String mapping) {
+        IncomingMapping found =
+                partners.containsKey(partner) ? of(partner).incoming().get(mapping) : null;
+        return found == null
+                ? Set.of()
+                : found.outcome().stream().map(OutcomeLine::verdict).collect(Collectors.toUnmodifiableSet());
     }
 
     PartnerMappings of(String partner) {

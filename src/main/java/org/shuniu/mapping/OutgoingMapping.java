@@ -1,13 +1,18 @@
 package org.shuniu.mapping;
 
 import java.util.List;
+import java.util.Set;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A document towards a partner. */
-record OutgoingMapping(String id, Codec codec, List<MappingRow> rows) {
+/**
+ * A document towards a partner.
+ *
+ * @param plainSources the paths that every such document carries as they are
+ */
+record OutgoingMapping(String id, Codec codec, List<MappingRow> rows, Set<String> plainSources) {
 
     Rendered render(JsonNode source) {
         try {

@@ -6,6 +6,8 @@ public enum Verdict {
     DELIVERED,
     /** Surely not taken; again later. */
     UNAVAILABLE,
+    /** The answer to a question about an earlier call: it never came, so it can be repeated. */
+    NEVER_RECEIVED,
     /** Never again as it is. */
     INVALID,
     /** Decided against it: a result, not a failure. */

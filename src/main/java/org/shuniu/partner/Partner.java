@@ -24,6 +24,7 @@ public record Partner(
         Map<String, String> operations,
         Authentication authentication,
         DeliveryPolicy delivery,
+        OpeningHours hours,
         Optional<Database> database,
         List<String> allowedFields) {
 

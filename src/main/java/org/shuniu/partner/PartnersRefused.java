@@ -7,7 +7,7 @@ public final class PartnersRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    PartnersRefused(List<String> faults) {
+    public PartnersRefused(List<String> faults) {
         super("The partners' configuration is refused:\n  " + String.join("\n  ", faults));
     }
 }

@@ -26,7 +26,7 @@ final class IncomingTranslator extends Transformer {
 
     static final String NAME = "partner:in";
 
-    private static final String MAPPING = "result.in";
+    static final String MAPPING = "result.in";
 
     private final Mappings mappings;
     private final ReceivedAnswers received;
@@ -51,14 +51,19 @@ final class IncomingTranslator extends Transformer {
             return Attempts.settled(
                     attempt, outcome(attempt, response.operation(), answered), answered.body(), answered.mediaType());
         }
+        return Attempts.settled(attempt, withoutAnswer(reply));
+    }
+
+    private static Outcome withoutAnswer(Reply reply) {
         if (reply instanceof Reply.Unavailable away) {
-            return Attempts.settled(attempt, new Outcome.Unavailable(away.reason(), away.retryAfter()));
+            return new Outcome.Unavailable(away.reason(), away.retryAfter());
         }
-        return Attempts.settled(
-                attempt,
-                reply instanceof Reply.Unknown unknown
-                        ? new Outcome.Unknown(unknown.reason())
-                        : new Outcome.Invalid(((Reply.Invalid) reply).reason(), "hub"));
+        if (reply instanceof Reply.CredentialsRefused refused) {
+            return new Outcome.CredentialsRefused(refused.reason());
+        }
+        return reply instanceof Reply.Unknown unknown
+                ? new Outcome.Unknown(unknown.reason())
+                : new Outcome.Invalid(((Reply.Invalid) reply).reason(), "hub");
     }
 
     private Outcome outcome(Attempt attempt, String operation, Reply.Answered answered) {
@@ -89,6 +94,7 @@ final class IncomingTranslator extends Transformer {
             case DELIVERED -> new Outcome.Delivered(said);
             case REFUSED -> new Outcome.Refused(reading.reason(), said);
             case UNAVAILABLE -> new Outcome.Unavailable(reading.reason(), null);
+            case NEVER_RECEIVED -> new Outcome.NeverReceived(reading.reason());
             case INVALID -> new Outcome.Invalid(reading.reason(), "receiver");
         };
     }

@@ -82,7 +82,9 @@ class MappingExamplesTest {
         JsonNode known = JSON.readTree(Files.exists(context) ? Files.readString(context) : CONTEXT);
         Reading reading = mapping.read(mapping.codec().content().decode(Files.readAllBytes(source)), known);
         ObjectNode shown = JSON.createObjectNode()
-                .put("verdict", reading.verdict().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "verdict",
+                        reading.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("reason", reading.reason())
                 .put("document", reading.documentType())
                 .put("event", reading.eventId());

@@ -1,0 +1,102 @@
+package org.shuniu.partner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.convert.DurationStyle;
+import tools.jackson.databind.JsonNode;
+
+/** Reads values of one partner.yaml; a wrong one becomes a fault with file and key, and a stand-in. */
+final class BlockReader {
+
+    private final Path file;
+    private final JsonNode tree;
+    private final List<String> faults;
+
+    BlockReader(Path file, JsonNode tree, List<String> faults) {
+        this.file = file;
+        this.tree = tree;
+        this.faults = faults;
+    }
+
+    JsonNode at(String... path) {
+        JsonNode node = tree;
+        for (String name : path) {
+            node = node.path(name);
+        }
+        return node;
+    }
+
+    boolean has(String... path) {
+        return !at(path).isMissingNode() && !at(path).isNull();
+    }
+
+    /** @param block dotted name of the block, or empty for the whole file */
+    void requireKeys(String block, Set<String> keys) {
+        String prefix = block.isEmpty() ? "" : block + ".";
+        JsonNode node = block.isEmpty() ? tree : at(block.split("\\."));
+        node.propertyNames().stream()
+                .filter(key -> !keys.contains(key))
+                .forEach(key -> fault(prefix + key, "an unknown key", "one of " + new TreeSet<>(keys)));
+    }
+
+    String text(String... path) {
+        String value = at(path).asString("");
+        if (value.isBlank()) {
+            fault(String.join(".", path), "nothing", "a text");
+        }
+        return value;
+    }
+
+    int number(String... path) {
+        int value = at(path).asInt(0);
+        if (value < 1) {
+            fault(String.join(".", path), "no number above 0", "a whole number from 1");
+        }
+        return value;
+    }
+
+    int number(int byDefault, String... path) {
+        return has(path) ? number(path) : byDefault;
+    }
+
+    List<String> strings(String... path) {
+        List<String> values = new ArrayList<>();
+        at(path).forEach(value -> values.add(value.asString("")));
+        return values;
+    }
+
+    /** A time above 0. */
+    Duration duration(Duration byDefault, String... path) {
+        if (!has(path)) {
+            return byDefault;
+        }
+        String key = String.join(".", path);
+        Duration value = duration(key, at(path).asString(""));
+        if (value.isZero()) {
+            fault(key, "no time", "a time above 0");
+        }
+        return value;
+    }
+
+    Duration duration(String key, String text) {
+        try {
+            Duration value = DurationStyle.detectAndParse(text);
+            if (!value.isNegative()) {
+                return value;
+            }
+        } catch (IllegalArgumentException malformed) {
+            fault(key, "no duration", "a number with a unit, such as 500ms, 5s, 30m or 2h");
+            return Duration.ofSeconds(1);
+        }
+        fault(key, "a negative duration", "a duration from 0s");
+        return Duration.ofSeconds(1);
+    }
+
+    void fault(String key, String found, String expected) {
+        faults.add("%s: %s: found %s, expected %s".formatted(file, key, found, expected));
+    }
+}

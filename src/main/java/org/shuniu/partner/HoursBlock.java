@@ -1,0 +1,111 @@
+package org.shuniu.partner;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.shuniu.catalogue.WorkingCalendar.Day;
+import org.shuniu.partner.OpeningHours.Closure;
+import org.shuniu.partner.OpeningHours.Window;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the key {@code hours} of a partner.yaml: {@code always}, or windows by kind of day and closures. */
+final class HoursBlock {
+
+    private static final String HOURS = "hours";
+    private static final Set<String> KEYS = Set.of("working-days", "rest-days", "holidays", "closed");
+    private static final Pattern WINDOW = Pattern.compile("(\\d\\d:\\d\\d) ?- ?(\\d\\d:\\d\\d)");
+    private static final Pattern YEARLY = Pattern.compile("\\d\\d-\\d\\d \\d\\d:\\d\\d");
+    private static final String END_OF_DAY = "24:00";
+    private static final String EXPECTED_WINDOW = "a list of windows such as [\"08:30-16:30\"]; 24:00 ends a day";
+    private static final String EXPECTED_TIME = "a time each year such as 07-01 00:00, or once: 2026-07-01 00:00";
+
+    private final BlockReader block;
+
+    HoursBlock(BlockReader block) {
+        this.block = block;
+    }
+
+    OpeningHours read() {
+        JsonNode hours = block.at(HOURS);
+        if (!block.has(HOURS) || hours.asString("").equals("always")) {
+            return OpeningHours.always();
+        }
+        if (!hours.isObject()) {
+            block.fault(HOURS, "neither windows nor always", "always, or windows under " + KEYS);
+            return OpeningHours.always();
+        }
+        block.requireKeys(HOURS, KEYS);
+        List<Window> rest = windows("rest-days");
+        List<Window> holidays = block.has(HOURS, "holidays") ? windows("holidays") : rest;
+        List<Window> working = windows("working-days");
+        if (working.isEmpty() && rest.isEmpty() && holidays.isEmpty()) {
+            block.fault(HOURS, "no window at all", "a partner that opens at some time");
+        }
+        return new OpeningHours(Map.of(Day.WORKING, working, Day.WEEKEND, rest, Day.HOLIDAY, holidays), closures());
+    }
+
+    private List<Window> windows(String key) {
+        if (!block.at(HOURS, key).isArray()) {
+            block.fault(HOURS + "." + key, "no list", EXPECTED_WINDOW);
+        }
+        List<Window> windows = new ArrayList<>();
+        for (String text : block.strings(HOURS, key)) {
+            try {
+                windows.add(window(text));
+            } catch (DateTimeException malformed) {
+                block.fault(HOURS + "." + key, "no window", EXPECTED_WINDOW);
+            }
+        }
+        return windows;
+    }
+
+    private static Window window(String text) {
+        Matcher times = WINDOW.matcher(text);
+        if (!times.matches() || times.group(1).equals(times.group(2))) {
+            throw new DateTimeException("no window");
+        }
+        String to = times.group(2);
+        return new Window(
+                LocalTime.parse(times.group(1)), to.equals(END_OF_DAY) ? LocalTime.MIDNIGHT : LocalTime.parse(to));
+    }
+
+    private List<Closure> closures() {
+        List<Closure> closures = new ArrayList<>();
+        for (JsonNode closure : block.at(HOURS, "closed")) {
+            try {
+                closures.add(closure(
+                        closure.path("from").asString(""), closure.path("to").asString("")));
+            } catch (DateTimeException malformed) {
+                block.fault(HOURS + ".closed", "no closure", "from and to, each " + EXPECTED_TIME);
+            }
+        }
+        return closures;
+    }
+
+    /** A yearly closure whose end is not after its beginning passes the new year. */
+    private static Closure closure(String from, String to) {
+        boolean yearly = YEARLY.matcher(from).matches();
+        if (yearly != YEARLY.matcher(to).matches()) {
+            throw new DateTimeException("one time is yearly, the other is not");
+        }
+        LocalDateTime begin = time(yearly ? "2000-" + from : from);
+        LocalDateTime end = time(yearly ? "2000-" + to : to);
+        if (yearly && !end.isAfter(begin)) {
+            return new Closure(true, begin, end.plusYears(1));
+        }
+        if (!end.isAfter(begin)) {
+            throw new DateTimeException("it ends before it begins");
+        }
+        return new Closure(yearly, begin, end);
+    }
+
+    private static LocalDateTime time(String text) {
+        return LocalDateTime.parse(text.replaceFirst(" ", "T"));
+    }
+}

@@ -1,0 +1,77 @@
+package org.shuniu.translator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.Verdict;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.PartnersRefused;
+
+/** Checks at start that each partner and its mappings can do what {@code delivery.unknown-outcome} says of them. */
+public final class UnknownOutcomeCheck {
+
+    private static final String ID = "message.id";
+    private static final String QUERY = "query";
+
+    private final Mappings mappings;
+    private final List<String> faults = new ArrayList<>();
+
+    private UnknownOutcomeCheck(Mappings mappings) {
+        this.mappings = mappings;
+    }
+
+    /** @throws PartnersRefused with every partner, key and reason */
+    public static void check(PartnerDirectory partners, Mappings mappings) {
+        UnknownOutcomeCheck check = new UnknownOutcomeCheck(mappings);
+        partners.all().forEach(check::check);
+        if (!check.faults.isEmpty()) {
+            throw new PartnersRefused(check.faults);
+        }
+    }
+
+    private void check(Partner partner) {
+        switch (partner.delivery().unknownOutcome()) {
+            case ASK -> checkAsk(partner);
+            case RECOGNISES_ID -> checkRecognisesId(partner);
+            case NEITHER -> {
+                // Nothing is asked of a partner that is never called twice.
+            }
+        }
+    }
+
+    private void checkAsk(Partner partner) {
+        if (!mappings.outgoing(partner.id()).contains(QUERY)) {
+            fault(partner, "ask", "no mapping query.out.yaml", "one that asks what became of a call");
+        }
+        Set<Verdict> verdicts = mappings.verdicts(partner.id(), IncomingTranslator.MAPPING);
+        if (!verdicts.contains(Verdict.NEVER_RECEIVED) || !verdicts.contains(Verdict.DELIVERED)) {
+            fault(
+                    partner,
+                    "ask",
+                    "a mapping result.in.yaml whose outcome cannot tell",
+                    "one line with is: never-received and one with is: delivered");
+        }
+    }
+
+    /** REST carries the id in the header Idempotency-Key; every other protocol has no place for it but the document. */
+    private void checkRecognisesId(Partner partner) {
+        if (partner.protocol().equals("rest")) {
+            return;
+        }
+        mappings.outgoing(partner.id()).stream()
+                .filter(document -> !document.equals(QUERY) && !mappings.carries(partner.id(), document, ID))
+                .sorted()
+                .forEach(document -> fault(
+                        partner,
+                        "recognises-id",
+                        "a mapping %s.out.yaml without the message id".formatted(document),
+                        "a row with source: message.id and required: true"));
+    }
+
+    private void fault(Partner partner, String policy, String found, String expected) {
+        faults.add("routes/%s/partner.yaml: delivery.unknown-outcome: %s: found %s, expected %s"
+                .formatted(partner.id(), policy, found, expected));
+    }
+}
