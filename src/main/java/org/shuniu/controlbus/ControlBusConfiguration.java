@@ -26,6 +26,11 @@ class ControlBusConfiguration {
     }
 
     @Bean
+    WaitingReader waitingReader(Pools pools, DeliveryEngine engine) {
+        return new WaitingReader(pools, engine::waitsForRate);
+    }
+
+    @Bean
     ControlBus controlBus(Pools pools, AuditLog audit, PartnerDirectory partners, DeliveryEngine engine) {
         return new ControlBus(pools.settlement(), audit, partners, engine::wake);
     }

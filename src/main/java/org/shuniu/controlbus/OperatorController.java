@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The operators' entry. */
@@ -26,17 +27,30 @@ final class OperatorController {
 
     private final ControlBus bus;
     private final FlowReader flows;
+    private final WaitingReader waiting;
     private final AuditLog audit;
 
-    OperatorController(ControlBus bus, FlowReader flows, AuditLog audit) {
+    OperatorController(ControlBus bus, FlowReader flows, WaitingReader waiting, AuditLog audit) {
         this.bus = bus;
         this.flows = flows;
+        this.waiting = waiting;
         this.audit = audit;
     }
 
     @GetMapping("/parked")
     List<Map<String, Object>> parked() {
         return flows.parked(MOST);
+    }
+
+    /** Every delivery that waits: why, since when, until when and whose fault; oldest first. */
+    @GetMapping("/waiting")
+    List<Map<String, Object>> waiting(
+            @RequestParam(required = false) String partner, @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new SubmissionRefused(
+                    Problem.of("check-failed", 422, "limit must be a number from 1 to %d".formatted(MOST)));
+        }
+        return waiting.waiting(partner, limit).stream().map(Waiting::line).toList();
     }
 
     @GetMapping("/dead")

@@ -8,9 +8,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.controlbus.Waiting;
+import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
@@ -31,13 +36,15 @@ final class CaseReader {
     private final Catalogue catalogue;
     private final StatusNames names;
     private final Vault vault;
+    private final WaitingReader waiting;
 
-    CaseReader(Pools pools, Catalogue catalogue, Vault vault) {
+    CaseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting) {
         this.sql = pools.console().sql();
         this.files = new CaseFiles(sql);
         this.catalogue = catalogue;
         this.names = new StatusNames(catalogue);
         this.vault = vault;
+        this.waiting = waiting;
     }
 
     Optional<ObjectNode> caseOf(String sender, String caseNo) {
@@ -131,26 +138,32 @@ final class CaseReader {
                 time(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         json.put("digest", "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")));
         json.put("sender", row.getString("partner"));
+        Map<String, Waiting> pending =
+                waiting.ofMessage(id).stream().collect(Collectors.toMap(Waiting::deliveryId, Function.identity()));
         ArrayNode deliveries = json.putArray("deliveries");
         sql.query(
                 "select * from delivery where message_id = ? order by id",
                 delivery -> {
-                    deliveries.add(delivery(delivery));
+                    deliveries.add(delivery(delivery, pending.get(delivery.getString("id"))));
                 },
                 id);
         return json;
     }
 
-    private static ObjectNode delivery(ResultSet row) throws SQLException {
+    private static ObjectNode delivery(ResultSet row, Waiting waits) throws SQLException {
         ObjectNode json = Json.object();
         json.put("deliveryId", row.getString("id"));
         json.put("receiver", row.getString("receiver"));
         json.put("state", row.getString("state"));
         json.put("attempt", row.getInt("attempt"));
-        put(
-                json,
-                "dueAt",
-                row.getString("state").equals("pending") ? row.getObject("due_at", OffsetDateTime.class) : null);
+        if (waits != null) {
+            put(json, "dueAt", row.getObject("due_at", OffsetDateTime.class));
+            json.put("waitsFor", waits.kind());
+            put(json, "nextAttempt", waits.waitsFor().nextAttempt());
+            json.putObject("nextAttemptText")
+                    .put("zh", waits.waitsFor().text().zh())
+                    .put("en", waits.waitsFor().text().en());
+        }
         put(json, "settledAt", row.getObject("settled_at", OffsetDateTime.class));
         if (row.getString("reason") != null) {
             json.put("reason", row.getString("reason"));

@@ -1,6 +1,7 @@
 package org.shuniu.gateway;
 
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class GatewayConfiguration {
 
     @Bean
-    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault) {
-        return new CaseReader(pools, catalogue, vault);
+    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting) {
+        return new CaseReader(pools, catalogue, vault, waiting);
     }
 }

@@ -1,0 +1,105 @@
+package org.shuniu.controlbus;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** What stands between a pending delivery and its next attempt. */
+public sealed interface WaitsFor {
+
+    /** When it is tried next; null when that depends on something without a time. */
+    default @Nullable OffsetDateTime nextAttempt() {
+        return null;
+    }
+
+    /** What the next attempt depends on, in words for people. */
+    Text text();
+
+    /** Whose fault the wait is when no attempt has failed: {@code receiver}, {@code hub}, or null for nobody's. */
+    default @Nullable String fault() {
+        return null;
+    }
+
+    /** In both languages. */
+    record Text(String zh, String en) {}
+
+    /** The next slot of the partner's schedule. */
+    record Schedule(OffsetDateTime due) implements WaitsFor {
+        @Override
+        public OffsetDateTime nextAttempt() {
+            return due;
+        }
+
+        @Override
+        public Text text() {
+            return NextTry.at(due);
+        }
+    }
+
+    /**
+     * Earlier messages of the same case.
+     *
+     * @param before how many are still open
+     */
+    record Order(int before) implements WaitsFor {
+        @Override
+        public Text text() {
+            return new Text("等待同一办件的前%d个报文".formatted(before), "held behind %d earlier of the case".formatted(before));
+        }
+    }
+
+    /**
+     * The end of the partner's pause.
+     *
+     * @param reason {@code operator}, {@code hours}, {@code certificate} or {@code circuit}
+     * @param until when it ends, or is tried by a probe; null when a person ends it
+     * @param due the delivery's own next slot
+     */
+    record Pause(String reason, @Nullable OffsetDateTime until, OffsetDateTime due) implements WaitsFor {
+        @Override
+        public @Nullable OffsetDateTime nextAttempt() {
+            boolean opens = reason.equals("hours") && until != null;
+            return opens && due.isAfter(until) ? due : until;
+        }
+
+        @Override
+        public Text text() {
+            return switch (reason) {
+                case "operator" -> new Text("操作员已暂停", "paused by an operator");
+                case "hours" ->
+                    nextAttempt() == null
+                            ? new Text("接收单位暂停服务", "closed, with no opening known")
+                            : NextTry.at(nextAttempt());
+                default -> NextTry.probe(until);
+            };
+        }
+
+        @Override
+        public @Nullable String fault() {
+            return reason.equals("circuit") || reason.equals("hours") ? "receiver" : "hub";
+        }
+    }
+
+    /** Its turn within the partner's rate. */
+    record Rate() implements WaitsFor {
+        @Override
+        public Text text() {
+            return new Text("按接收单位的限速排队中", "next, at the partner's rate");
+        }
+    }
+
+    /** Its way through the broker and a free place for the call. */
+    record Send() implements WaitsFor {
+        @Override
+        public Text text() {
+            return new Text("即将投递", "next, on its way");
+        }
+    }
+
+    /** The receiver's answer: an attempt is under way. */
+    record Answer() implements WaitsFor {
+        @Override
+        public Text text() {
+            return new Text("正在投递", "an attempt is under way");
+        }
+    }
+}
