@@ -13,6 +13,7 @@ enum FaultKind {
     TIMEOUT_AFTER_WORK(30),
     ERROR(0),
     GARBAGE(0),
+    UNAUTHORIZED(0),
     DUPLICATE_RESULT(0),
     LATE_RESULT(3);
 

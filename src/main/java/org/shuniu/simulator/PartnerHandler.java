@@ -33,6 +33,7 @@ final class PartnerHandler implements HttpHandler {
             case DOWN -> Optional.empty();
             case ERROR -> Optional.of(system.error());
             case GARBAGE -> Optional.of(system.garbage());
+            case UNAUTHORIZED -> Optional.of(HttpReply.text(401, "text/plain; charset=UTF-8", "401"));
             case SLOW -> {
                 fault.sitOut();
                 yield Optional.of(system.work(call, fault));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.shuniu.ShuniuApplication;
 import org.shuniu.store.Pools;
@@ -36,6 +37,9 @@ final class RunningHub implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** The hour of the day at which a test runs decides nothing. */
+    private static final UnaryOperator<String> ALWAYS_OPEN = text -> text.replaceAll("(?m)^hours:\n( .*\n)+", "");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
@@ -44,12 +48,21 @@ final class RunningHub implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
-    private RunningHub(Path directory) {
+    private final SettableClock clock = new SettableClock();
+    private final UnaryOperator<String> partnerFile;
+
+    private RunningHub(Path directory, UnaryOperator<String> partnerFile) {
         this.directory = directory;
+        this.partnerFile = partnerFile;
     }
 
     static RunningHub start(Path directory) {
-        RunningHub hub = new RunningHub(directory);
+        return start(directory, UnaryOperator.identity());
+    }
+
+    /** @param partnerFile changes the text of every partner.yaml */
+    static RunningHub start(Path directory, UnaryOperator<String> partnerFile) {
+        RunningHub hub = new RunningHub(directory, partnerFile);
         hub.copyRoutes();
         hub.start();
         return hub;
@@ -57,6 +70,7 @@ final class RunningHub implements AutoCloseable {
 
     void start() {
         context = new SpringApplicationBuilder(ShuniuApplication.class)
+                .initializers(clock)
                 .run(
                         "--server.port=" + port,
                         "--shuniu.simulator.port=" + simulatorPort,
@@ -66,6 +80,7 @@ final class RunningHub implements AutoCloseable {
                         "--shuniu.delivery.send-lease=5s",
                         "--shuniu.vault.pause=1ms",
                         "--shuniu.vault.settle=1s",
+                        "--shuniu.delivery.keep-hours=true",
                         "--logging.file.name=" + directory.resolve("hub.log"),
                         "--logging.level.root=INFO");
     }
@@ -87,9 +102,10 @@ final class RunningHub implements AutoCloseable {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = directory.resolve("routes").resolve(from.relativize(file));
                 Files.createDirectories(to.getParent());
+                String text = Files.readString(file);
                 Files.writeString(
                         to,
-                        Files.readString(file)
+                        (file.endsWith("partner.yaml") ? partnerFile.apply(ALWAYS_OPEN.apply(text)) : text)
                                 .replaceAll("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(60) + "1s]")
                                 .replaceAll("deadline: .*", "deadline: 3s")
                                 .replaceAll("probe-every: 5s", "probe-every: 1s"));
@@ -105,6 +121,10 @@ final class RunningHub implements AutoCloseable {
         } catch (IOException none) {
             throw new UncheckedIOException(none);
         }
+    }
+
+    SettableClock clock() {
+        return clock;
     }
 
     String address() {
