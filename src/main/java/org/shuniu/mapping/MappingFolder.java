@@ -2,10 +2,14 @@ package org.shuniu.mapping;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,8 @@ final class MappingFolder {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
+
+    private static final int VERSION_DIGITS = 12;
 
     private final Path folder;
     private final List<String> faults = new ArrayList<>();
@@ -54,7 +60,7 @@ final class MappingFolder {
     private PartnerMappings partner(String name, Path directory, CanonicalPaths canonical) {
         Faults found = new Faults("mappings/" + name);
         Map<String, LocalCodes> codes = codes(directory.resolve("codes"), found);
-        PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes);
+        PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes, version(directory));
         Set<String> texts = new TreeSet<>();
         for (Path file : list(directory)) {
             if (file.toString().endsWith(".yaml")) {
@@ -99,9 +105,31 @@ final class MappingFolder {
         return text;
     }
 
+    /** Names and contents are told apart by their lengths: moving a byte from one to the other is another version. */
+    private static String version(Path directory) {
+        Path tables = directory.resolve("codes");
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : Stream.concat(list(directory).stream(), list(tables).stream())
+                    .toList()) {
+                if (Files.isRegularFile(file) && file.toString().matches(".*\\.(yaml|csv)")) {
+                    byte[] content = Files.readAllBytes(file);
+                    String head = "%s %d\n".formatted(directory.relativize(file), content.length);
+                    digest.update(head.getBytes(StandardCharsets.UTF_8));
+                    digest.update(content);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static Map<String, LocalCodes> codes(Path directory, Faults faults) {
         Map<String, LocalCodes> tables = new HashMap<>();
-        for (Path file : Files.isDirectory(directory) ? list(directory) : List.<Path>of()) {
+        for (Path file : list(directory)) {
             String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
             tables.put(name, LocalCodesFile.read(file, name, faults));
         }
@@ -117,6 +145,9 @@ final class MappingFolder {
     }
 
     private static List<Path> list(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList();
         } catch (IOException unreadable) {

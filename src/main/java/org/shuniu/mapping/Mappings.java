@@ -29,6 +29,11 @@ public final class Mappings {
         return Set.copyOf(partners.keySet());
     }
 
+    /** Changes with every file of the partner: the first 12 hex digits of a SHA-256 over their names and contents. */
+    public String version(String partner) {
+        return of(partner).version();
+    }
+
     /**
      * Writes a document in the partner's format.
      *

@@ -7,6 +7,10 @@ import java.util.Map;
  *
  * @param outgoing by the document's kind
  * @param incoming by the file's name without {@code .yaml}
+ * @param version digest of the files they were read from
  */
 record PartnerMappings(
-        Map<String, OutgoingMapping> outgoing, Map<String, IncomingMapping> incoming, Map<String, LocalCodes> codes) {}
+        Map<String, OutgoingMapping> outgoing,
+        Map<String, IncomingMapping> incoming,
+        Map<String, LocalCodes> codes,
+        String version) {}
