@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
@@ -28,19 +30,36 @@ public final class AccessTokens {
     /** Whom a token stands for. */
     public record Bearer(String name, Role role) {}
 
+    private static final Pattern OPERATOR = Pattern.compile("(operator(?:-[a-z0-9-]+)?)-token-sha256");
+
     private final Map<String, Bearer> byDigest = new HashMap<>();
 
-    /** Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256} and the operator's. */
+    /**
+     * Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256},
+     * {@code operator-token-sha256} and {@code operator-<name>-token-sha256}.
+     *
+     * @throws IllegalStateException when two of them are the same: nobody could tell who called
+     */
     public AccessTokens(PartnerDirectory partners, Secrets secrets) {
         for (Partner partner : partners.all()) {
             register(secrets, partner.id() + "-token-sha256", new Bearer(partner.id(), Role.SENDER));
             register(secrets, partner.id() + "-callback-token-sha256", new Bearer(partner.id(), Role.CALLBACK));
         }
-        register(secrets, "operator-token-sha256", new Bearer("operator", Role.OPERATOR));
+        secrets.names().stream()
+                .map(OPERATOR::matcher)
+                .filter(Matcher::matches)
+                .forEach(name -> register(secrets, name.group(), new Bearer(name.group(1), Role.OPERATOR)));
     }
 
     private void register(Secrets secrets, String name, Bearer bearer) {
-        secrets.find(name).ifPresent(digest -> byDigest.put(digest.strip().toLowerCase(Locale.ROOT), bearer));
+        secrets.find(name).ifPresent(digest -> {
+            Bearer other = byDigest.put(digest.strip().toLowerCase(Locale.ROOT), bearer);
+            if (other != null) {
+                throw new IllegalStateException(
+                        "The secret %s is the same token as that of %s; expected a token for each"
+                                .formatted(name, other.name()));
+            }
+        });
     }
 
     Optional<Bearer> find(String token) {

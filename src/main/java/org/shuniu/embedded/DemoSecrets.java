@@ -38,6 +38,7 @@ public final class DemoSecrets {
                 secrets.write(name, secrets.random(16));
             }
             secrets.token("operator-token");
+            secrets.token("operator-second-token");
             for (String partner : partners.ids()) {
                 secrets.token(partner + "-token");
                 secrets.token(partner + "-callback-token");
