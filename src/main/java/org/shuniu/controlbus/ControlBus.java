@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.MessageStore;
@@ -40,12 +42,23 @@ public final class ControlBus {
 
     /** Sends a parked delivery again, under the same message id; false when none of this id is parked. */
     public boolean replay(String operator, UUID delivery) {
-        boolean done = inTransaction(delivery, "replayed", operator, "", () -> sql.update("""
+        boolean done =
+                inTransaction(delivery, "replayed", operator, "", () -> sql.update("""
                         update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
-                            claim_owner = null, claim_until = null where id = ? and state = 'parked'
-                        """, delivery) == 1);
+                            claim_owner = null, claim_until = null,
+                            ask_first = ask_first or outcome_unknown and receiver = any(?)
+                        where id = ? and state = 'parked'
+                        """, askFirst(), delivery) == 1);
         wake.run();
         return done;
+    }
+
+    /** Partners that must be asked what became of the last attempt when nobody knows. */
+    private String[] askFirst() {
+        return partners.all().stream()
+                .filter(partner -> partner.delivery().unknownOutcome() == UnknownOutcome.ASK)
+                .map(Partner::id)
+                .toArray(String[]::new);
     }
 
     /** Ends a parked delivery as not deliverable; false when none of this id is parked. */

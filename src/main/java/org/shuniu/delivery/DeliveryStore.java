@@ -33,12 +33,13 @@ final class DeliveryStore {
 
     private static final String POSTPONE = """
             update delivery set due_at = now() + ? * interval '1 millisecond', spent = spent + ?, claim_owner = null,
-                claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?
+                claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?,
+                outcome_unknown = outcome_unknown or ?
             where id = ? and state = 'pending' and claim_owner = ? and attempt = ?
             """;
     private static final String PARK = """
             update delivery set state = 'parked', claim_owner = null, claim_until = null, sent_until = null, reason = ?,
-                fault = ?, settled_at = now() where id = ? and state = 'pending'
+                fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now() where id = ? and state = 'pending'
             """;
     private static final String FINISH = """
             update delivery set state = ?, claim_owner = null, claim_until = null, sent_until = null, held = false,
@@ -57,6 +58,8 @@ final class DeliveryStore {
      * A delivery that goes back to wait.
      *
      * @param spends whether the attempt counts against the schedule
+     * @param ask whether the receiver must be asked first what became of this attempt
+     * @param unknown whether nobody knows what this attempt did; a delivery keeps that for ever
      */
     record Postponement(
             UUID id,
@@ -65,10 +68,15 @@ final class DeliveryStore {
             boolean spends,
             String reason,
             String fault,
-            boolean askFirst) {}
+            boolean ask,
+            boolean unknown) {}
 
-    /** A delivery that waits for a person. */
-    record Parking(UUID id, String reason, String fault) {}
+    /**
+     * A delivery that waits for a person.
+     *
+     * @param unknown whether nobody knows what the last attempt did
+     */
+    record Parking(UUID id, String reason, String fault, boolean unknown) {}
 
     /**
      * A delivery that is over.
@@ -84,7 +92,8 @@ final class DeliveryStore {
             one.spends() ? 1 : 0,
             one.reason(),
             one.fault(),
-            one.askFirst(),
+            one.ask(),
+            one.unknown(),
             one.id(),
             one.claim().owner(),
             one.claim().number()
@@ -92,7 +101,7 @@ final class DeliveryStore {
     }
 
     boolean[] park(List<Parking> parkings) {
-        return effective(PARK, parkings, one -> new Object[] {one.reason(), one.fault(), one.id()});
+        return effective(PARK, parkings, one -> new Object[] {one.reason(), one.fault(), one.unknown(), one.id()});
     }
 
     boolean[] finish(List<Finish> finishes) {
@@ -156,7 +165,8 @@ final class DeliveryStore {
     void reopen(UUID id, boolean askFirst, String reason) {
         sql.update("""
                 update delivery set claim_owner = null, claim_until = null, sent_until = null, due_at = now(),
-                    ask_first = ?, reason = ?, fault = 'receiver' where id = ? and state = 'pending'
+                    ask_first = ?, outcome_unknown = true, reason = ?, fault = 'receiver'
+                where id = ? and state = 'pending'
                 """, askFirst, reason, id);
     }
 

@@ -89,14 +89,16 @@ final class NextStep {
                 settlement.claim(),
                 wait,
                 spends,
-                outcome.reason(),
+outcome.reason(),
                 ours ? "hub" : "receiver",
-                mustAsk(settlement));
+                mustAsk(settlement),
+                outcome instanceof Outcome.Unknown);
         return (again, person) -> again.accept(postponement);
     }
 
     private static Decision park(Settlement settlement, String reason, String fault) {
-        DeliveryStore.Parking parking = new DeliveryStore.Parking(settlement.deliveryId(), reason, fault);
+        DeliveryStore.Parking parking = new DeliveryStore.Parking(
+                settlement.deliveryId(), reason, fault, settlement.outcome() instanceof Outcome.Unknown);
         return (again, person) -> person.accept(parking);
     }
 }

@@ -160,7 +160,7 @@ public final class Redispatcher implements AutoCloseable {
                     partners.partner(lapsed.receiver()).delivery().unknownOutcome();
             if (policy == UnknownOutcome.NEITHER) {
                 deliveries.park(
-                        List.of(new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub")));
+                        List.of(new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub", true)));
             } else {
                 deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
             }
