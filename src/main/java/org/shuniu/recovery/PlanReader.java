@@ -1,0 +1,182 @@
+package org.shuniu.recovery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.shuniu.store.Json;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** What operators see of recovery plans; ids, counts and reasons, never a document. */
+final class PlanReader {
+
+    /**
+     * What a plan would do.
+     *
+     * @param doubles deliveries whose receiver may have their effect already
+     * @param seconds how long it takes at the throttle
+     */
+    record Preview(
+            int count,
+            Map<String, Integer> receivers,
+            Map<String, Integer> documents,
+            Map<String, String> mappingVersions,
+            int doubles,
+            long seconds,
+            List<UUID> sample,
+            List<UUID> doublesSample) {}
+
+    /**
+     * How far a plan is.
+     *
+     * @param done deliveries that went out again
+     * @param skipped deliveries that were no longer parked as they were when the plan was made
+     * @param rate deliveries a second
+     */
+    record Progress(int done, int skipped, int remaining, double rate, OffsetDateTime expectedEnd) {}
+
+    /** A plan with its preview and its progress. */
+    record View(
+            UUID id,
+            String state,
+            JsonNode filter,
+            int perSecond,
+            String madeBy,
+            OffsetDateTime madeAt,
+            String approvedBy,
+            OffsetDateTime approvedAt,
+            OffsetDateTime endedAt,
+            String waits,
+            Preview preview,
+            Progress progress) {}
+
+    /**
+     * What has become of a plan's deliveries by now.
+     *
+     * @param outcomes of what was sent: delivered, refused, parked again, given up, still waiting
+     * @param unsent what the plan has not sent yet, or will not any more
+     * @param parkedAgain why, with how many
+     */
+    record Report(
+            UUID id,
+            String state,
+            int total,
+            Map<String, Long> outcomes,
+            Map<String, Map<String, Long>> byReceiver,
+            int skipped,
+            int unsent,
+            Map<String, Long> parkedAgain) {}
+
+    private static final int SAMPLE = 10;
+    private static final int MOST_REASONS = 20;
+    private static final int MOST_PLANS = 100;
+    private static final Map<String, String> OUTCOMES = Map.of(
+            "delivered", "delivered",
+            "refused", "refused",
+            "parked", "parkedAgain",
+            "undeliverable", "givenUp",
+            "pending", "stillWaiting");
+    private static final String REPORT = """
+            select d.receiver, d.state, count(*) as count from plan_delivery p join delivery d on d.id = p.delivery_id
+            where p.plan_id = ? and p.state = 'sent' group by d.receiver, d.state order by d.receiver
+            """;
+    private static final String REASONS = """
+            select coalesce(d.reason, 'unknown') as reason, count(*) as count
+            from plan_delivery p join delivery d on d.id = p.delivery_id
+            where p.plan_id = ? and p.state = 'sent' and d.state = 'parked' group by 1 order by 2 desc limit ?
+            """;
+
+    private final JdbcTemplate sql;
+    private final PlanStore plans;
+
+    PlanReader(Pools.Door door) {
+        this.sql = door.sql();
+        this.plans = new PlanStore(door.sql());
+    }
+
+    List<View> newest() {
+        return plans.newest(MOST_PLANS).stream().map(this::view).toList();
+    }
+
+    View find(UUID id) {
+        return view(plans.find(id).orElseThrow(RecoveryPlans::unknown));
+    }
+
+    private View view(Plan plan) {
+        return new View(
+                plan.id(),
+                plan.state().word(),
+                Json.MAPPER.readTree(plan.filter()),
+                plan.perSecond(),
+                plan.madeBy(),
+                plan.madeAt(),
+                plan.approvedBy(),
+                plan.approvedAt(),
+                plan.endedAt(),
+                plan.waits(),
+                preview(plan),
+                progress(plan));
+    }
+
+    private Preview preview(Plan plan) {
+        Map<String, Integer> receivers = new TreeMap<>();
+        Map<String, Integer> documents = new TreeMap<>();
+        Map<String, String> versions = new TreeMap<>();
+        for (PlanStore.Share share : plans.shares(plan.id())) {
+            receivers.merge(share.receiver(), share.total(), Integer::sum);
+            documents.merge(share.document(), share.total(), Integer::sum);
+            versions.put(share.receiver(), share.mappingVersion());
+        }
+        return new Preview(
+                plan.total(),
+                receivers,
+                documents,
+                versions,
+                plan.doubles(),
+                (plan.total() + plan.perSecond() - 1) / plan.perSecond(),
+                plans.sample(plan.id(), false, SAMPLE),
+                plans.sample(plan.id(), true, SAMPLE));
+    }
+
+    private static Progress progress(Plan plan) {
+        double rate = plan.rate();
+        double expected = rate > 0 ? rate : plan.perSecond();
+        OffsetDateTime end = plan.state() == Plan.State.RUNNING
+                ? OffsetDateTime.now().plus(Duration.ofMillis((long) (plan.remaining() * 1000.0 / expected)))
+                : null;
+        return new Progress(plan.sent(), plan.skipped(), plan.remaining(), Math.round(rate * 10) / 10.0, end);
+    }
+
+    Report report(UUID id) {
+        Plan plan = plans.find(id).orElseThrow(RecoveryPlans::unknown);
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        List.of("delivered", "refused", "parkedAgain", "givenUp", "stillWaiting")
+                .forEach(outcome -> outcomes.put(outcome, 0L));
+        Map<String, Map<String, Long>> byReceiver = new TreeMap<>();
+        sql.query(
+                REPORT,
+                row -> {
+                    String outcome = OUTCOMES.get(row.getString("state"));
+                    outcomes.merge(outcome, row.getLong("count"), Long::sum);
+                    byReceiver
+                            .computeIfAbsent(row.getString("receiver"), receiver -> new TreeMap<>())
+                            .put(outcome, row.getLong("count"));
+                },
+                id);
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        sql.query(
+                REASONS,
+                row -> {
+                    reasons.put(row.getString("reason"), row.getLong("count"));
+                },
+                id,
+                MOST_REASONS);
+        return new Report(
+                id, plan.state().word(), plan.total(), outcomes, byReceiver, plan.skipped(), plan.remaining(), reasons);
+    }
+}

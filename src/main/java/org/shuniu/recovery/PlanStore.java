@@ -1,0 +1,130 @@
+package org.shuniu.recovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Recovery plans in the database; every method runs in its caller's transaction. */
+final class PlanStore {
+
+    /** How many deliveries of one kind go to one receiver, and by which mappings. */
+    record Share(String receiver, String document, int total, String mappingVersion) {}
+
+    private static final String MAKE = """
+            insert into plan (id, state, filter, per_second, total, doubles, made_by) values (?, 'preview', ?, ?, 0, 0, ?)
+            """;
+    /**
+     * Oldest first, which is the lanes' order too. A double is possible where an attempt's outcome is unknown, where an
+     * answer came that the hub could not use, or where the receiver has answered the message otherwise.
+     */
+    private static final String FREEZE = """
+            insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles)
+            select ?, d.receiver, row_number() over (partition by d.receiver order by d.urgent desc, d.created_at, d.id),
+                d.id, d.case_no, d.settled_at, d.outcome_unknown
+                or d.fault is distinct from 'receiver'
+                    and exists (select 1 from answer a where a.delivery_id = d.id and a.note is not null)
+                or exists (select 1 from message m where m.case_no = d.case_no and m.cause = d.message_id
+                    and m.partner = d.receiver)
+            from delivery d where d.state = 'parked' and\s""";
+
+    private static final String SHARES = """
+            select p.receiver, d.document, count(*) as total, '' as mapping_version
+            from plan_delivery p join delivery d on d.id = p.delivery_id where p.plan_id = ?
+            group by p.receiver, d.document order by p.receiver, d.document
+            """;
+
+    private final JdbcTemplate sql;
+
+    PlanStore(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** Freezes the set of deliveries that fit now; returns how many. */
+    int make(UUID plan, String madeBy, PlanFilter filter, int perSecond, UnaryOperator<String> mappingVersion) {
+        sql.update(MAKE, plan, filter.text(), perSecond, madeBy);
+        List<Object> values = new ArrayList<>();
+        values.add(plan);
+        values.addAll(filter.values());
+        int total = sql.update(FREEZE + filter.sql(), values.toArray());
+        sql.batchUpdate(
+                "insert into plan_receiver (plan_id, receiver, document, total, mapping_version) values (?, ?, ?, ?, ?)",
+                sql.query(SHARES, PlanStore::share, plan).stream()
+                        .map(share -> new Object[] {
+                            plan,
+                            share.receiver(),
+                            share.document(),
+                            share.total(),
+                            mappingVersion.apply(share.receiver())
+                        })
+                        .toList());
+        sql.update("""
+                update plan set total = ?,
+                    doubles = (select count(*) from plan_delivery where plan_id = plan.id and doubles) where id = ?
+                """, total, plan);
+        return total;
+    }
+
+    Optional<Plan> find(UUID plan) {
+        return sql.query("select * from plan where id = ?", Plan::read, plan).stream()
+                .findFirst();
+    }
+
+    Optional<Plan> lock(UUID plan) {
+        return sql.query("select * from plan where id = ? for update", Plan::read, plan).stream()
+                .findFirst();
+    }
+
+    List<Plan> newest(int most) {
+        return sql.query("select * from plan order by made_at desc limit ?", Plan::read, most);
+    }
+
+    List<Plan> running() {
+        return sql.query("select * from plan where state = 'running' order by made_at", Plan::read);
+    }
+
+    List<Share> shares(UUID plan) {
+        return sql.query(
+                "select * from plan_receiver where plan_id = ? order by receiver, document", PlanStore::share, plan);
+    }
+
+    private static Share share(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Share(
+                row.getString("receiver"),
+                row.getString("document"),
+                row.getInt("total"),
+                row.getString("mapping_version"));
+    }
+
+    /** The first of a plan's deliveries, of all or of those that may be doubles. */
+    List<UUID> sample(UUID plan, boolean doublesOnly, int most) {
+        return sql.queryForList("""
+                select delivery_id from plan_delivery where plan_id = ? and (doubles or not ?)
+                order by receiver, number limit ?
+                """, UUID.class, plan, doublesOnly, most);
+    }
+
+    void approve(UUID plan, String by) {
+        sql.update("update plan set state = 'running', approved_by = ?, approved_at = now() where id = ?", by, plan);
+    }
+
+    void move(UUID plan, Plan.State state) {
+        boolean ends = state == Plan.State.ABORTED;
+        sql.update(
+                "update plan set state = ?, waits = null, ended_at = case when ? then now() end where id = ?",
+                state.word(),
+                ends,
+                plan);
+    }
+
+    /** Which receivers still have deliveries in a plan that wait to be sent. */
+    List<String> receiversLeft(UUID plan) {
+        return sql.queryForList("""
+                select receiver from (select distinct receiver from plan_receiver where plan_id = ?) r
+                where exists (select 1 from plan_delivery p where p.plan_id = ? and p.receiver = r.receiver
+                    and p.state = 'waiting') order by receiver
+                """, String.class, plan, plan);
+    }
+}

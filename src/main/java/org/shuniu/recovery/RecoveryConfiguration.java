@@ -1,0 +1,35 @@
+package org.shuniu.recovery;
+
+import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires recovery plans. */
+@Configuration(proxyBeanMethods = false)
+class RecoveryConfiguration {
+
+    @Bean
+    PlanRunner planRunner(
+            Pools pools,
+            AuditLog audit,
+            Mappings mappings,
+            PartnerDirectory partners,
+            RecoveryProperties settings,
+            DeliveryEngine engine) {
+        return new PlanRunner(pools.settlement(), audit, mappings, partners, settings, engine::wake);
+    }
+
+    @Bean
+    RecoveryPlans recoveryPlans(Pools pools, AuditLog audit, Mappings mappings, PlanRunner runner) {
+        return new RecoveryPlans(pools.settlement(), audit, mappings, runner::wake);
+    }
+
+    @Bean
+    PlanReader planReader(Pools pools) {
+        return new PlanReader(pools.console());
+    }
+}
