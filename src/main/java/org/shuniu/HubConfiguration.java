@@ -29,6 +29,7 @@ import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
 import org.shuniu.intake.SubmissionCheck;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
@@ -120,9 +121,18 @@ class HubConfiguration {
             ConnectionFactory broker,
             Clock clock,
             Catalogue catalogue,
+            Notices notices,
             DeliveryMetrics metrics) {
         return new DeliveryEngine(
-                pools.settlement(), partners, settings, vault, broker, clock, catalogue.calendar(), metrics::count);
+                pools.settlement(),
+                partners,
+                settings,
+                vault,
+                broker,
+                clock,
+                catalogue.calendar(),
+                notices,
+                metrics::count);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
@@ -29,14 +30,16 @@ public final class ControlBus {
     private final JdbcTemplate sql;
     private final AuditLog audit;
     private final PartnerDirectory partners;
+    private final Notices notices;
     private final Runnable wake;
 
     /** @param wake asks the redispatcher to look */
-    public ControlBus(Pools.Door door, AuditLog audit, PartnerDirectory partners, Runnable wake) {
+    public ControlBus(Pools.Door door, AuditLog audit, PartnerDirectory partners, Notices notices, Runnable wake) {
         this.door = door;
         this.sql = door.sql();
         this.audit = audit;
         this.partners = partners;
+        this.notices = notices;
         this.wake = wake;
     }
 
@@ -69,11 +72,15 @@ public final class ControlBus {
                             delivery)
                     == 1;
             if (ended && later == LaterOnes.PARK) {
-                sql.update("""
+                notices.parked(sql.queryForList("""
                         update delivery d set state = 'parked', reason = 'an earlier message of the case was given up',
                             fault = 'hub', settled_at = now() from delivery gone
                         where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.state = 'pending'
-                        """, delivery);
+                        returning d.id
+                        """, UUID.class, delivery));
+            }
+            if (ended) {
+                notices.givenUp(delivery);
             }
             return ended;
         });

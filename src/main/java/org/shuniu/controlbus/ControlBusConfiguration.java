@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -31,8 +32,9 @@ class ControlBusConfiguration {
     }
 
     @Bean
-    ControlBus controlBus(Pools pools, AuditLog audit, PartnerDirectory partners, DeliveryEngine engine) {
-        return new ControlBus(pools.settlement(), audit, partners, engine::wake);
+    ControlBus controlBus(
+            Pools pools, AuditLog audit, PartnerDirectory partners, Notices notices, DeliveryEngine engine) {
+        return new ControlBus(pools.settlement(), audit, partners, notices, engine::wake);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Pools;
@@ -44,6 +45,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             ConnectionFactory broker,
             Clock clock,
             WorkingCalendar calendar,
+            Notices notices,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
@@ -54,7 +56,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 broker, incarnation, window, settings.bodyInMessage().toBytes());
         this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours());
         this.budget = new CallBudget(partners);
-        this.redispatcher = new Redispatcher(door, partners, settings, window, dispatcher, opening);
+        this.redispatcher = new Redispatcher(door, partners, settings, window, notices, dispatcher, opening);
         this.claims = new Claims(door, partners, settings.claimMargin(), incarnation, opening);
         this.settlements = new Settlements(
                 door,
@@ -64,6 +66,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 window,
                 new Circuits(partners),
                 clock,
+                notices,
                 this::dispatch,
                 counted,
                 redispatcher::wake);

@@ -89,7 +89,7 @@ final class NextStep {
                 settlement.claim(),
                 wait,
                 spends,
-outcome.reason(),
+                outcome.reason(),
                 ours ? "hub" : "receiver",
                 mustAsk(settlement),
                 outcome instanceof Outcome.Unknown);

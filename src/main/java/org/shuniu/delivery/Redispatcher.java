@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
@@ -39,11 +40,11 @@ public final class Redispatcher implements AutoCloseable {
             where id in (select id from delivery where receiver = ? and state = 'pending' and not held
                     and claim_until is null and due_at <= now() + ? * interval '1 millisecond'
                     and (sent_until is null or sent_until < now())
-                order by urgent desc, due_at, id limit ? for update skip locked)
-            returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait, urgent, due_at
+                order by urgent desc, (lane_no is null), due_at, id limit ? for update skip locked)
+            returning id, receiver, queue, attempt, extract(epoch from due_at - now()) * 1000 as wait, urgent, lane_no, due_at
             """;
     private static final String IN_ORDER =
-            "with sent as (" + WINDOW + ") select * from sent order by urgent desc, due_at, id";
+            "with sent as (" + WINDOW + ") select * from sent order by urgent desc, (lane_no is null), due_at, id";
     private static final String PROBE = """
             with candidate as (select id from delivery where receiver = ? and state = 'pending' and not held
                     and claim_until is null order by attempt, urgent desc, created_at limit 1),
@@ -62,6 +63,7 @@ public final class Redispatcher implements AutoCloseable {
     private final PartnerDirectory partners;
     private final DeliveryProperties settings;
     private final BrokerWindow window;
+    private final Notices notices;
     private final Dispatcher dispatcher;
     private final OpeningTimes opening;
     private final Semaphore calls = new Semaphore(0);
@@ -74,12 +76,14 @@ public final class Redispatcher implements AutoCloseable {
             PartnerDirectory partners,
             DeliveryProperties settings,
             BrokerWindow window,
+            Notices notices,
             Dispatcher dispatcher,
             OpeningTimes opening) {
         this.door = door;
         this.partners = partners;
         this.settings = settings;
         this.window = window;
+        this.notices = notices;
         this.dispatcher = dispatcher;
         this.opening = opening;
         this.thread = new Thread(this::run, "redispatcher");
@@ -159,8 +163,9 @@ public final class Redispatcher implements AutoCloseable {
             UnknownOutcome policy =
                     partners.partner(lapsed.receiver()).delivery().unknownOutcome();
             if (policy == UnknownOutcome.NEITHER) {
-                deliveries.park(
-                        List.of(new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub", true)));
+                deliveries.park(List.of(
+                        new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub", true)));
+                notices.parked(List.of(lapsed.id()));
             } else {
                 deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
             }

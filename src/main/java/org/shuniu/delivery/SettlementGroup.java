@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
@@ -33,6 +34,7 @@ final class SettlementGroup {
     private final NextStep next;
     private final Instant now;
     private final ReturningDocuments returning;
+    private final Notices notices;
 
     private final Map<String, CaseFile> cases = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -41,6 +43,8 @@ final class SettlementGroup {
     private final List<CaseEvent> events = new ArrayList<>();
     private final List<Answers.Kept> kept = new ArrayList<>();
     private final List<String[]> lanes = new ArrayList<>();
+    private final List<UUID> stuck = new ArrayList<>();
+    private final List<UUID> over = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
     private boolean released;
@@ -53,7 +57,8 @@ final class SettlementGroup {
             Vault vault,
             PartnerDirectory partners,
             RandomGenerator random,
-            Instant now) {
+            Instant now,
+            Notices notices) {
         this.store = store;
         this.deliveries = deliveries;
         this.files = files;
@@ -62,6 +67,7 @@ final class SettlementGroup {
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
         this.returning = new ReturningDocuments(store, vault, now);
+        this.notices = notices;
     }
 
     /** The lock of a case covers its lanes and deliveries. Settlements of one case follow each other in rounds. */
@@ -120,6 +126,7 @@ final class SettlementGroup {
             if (ended[i++]) {
                 counts.add(entry.getKey().receiver(), SettledCounts.Kind.PARKED, heard(entry.getKey()), null);
                 event(entry.getKey(), "parked", null, entry.getValue().reason());
+                stuck.add(entry.getValue().id());
             }
         }
     }
@@ -182,6 +189,10 @@ final class SettlementGroup {
                 Duration.between(row.createdAt(), now));
         event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
         lanes.add(new String[] {row.caseNo(), row.receiver()});
+        if (settlement.claim() == null
+                || notices.mayHaveTold(row.createdAt(), settlement.claim().number())) {
+            over.add(row.id());
+        }
     }
 
     private void take(Settlement settlement, ReturningDocuments.Returned returned) {
@@ -193,6 +204,9 @@ final class SettlementGroup {
             return;
         }
         messages.add(returned.message());
+        if (returned.message().parkedReason() != null) {
+            notices.parked(returned.message(), returned.file());
+        }
         opened.addAll(returned.deliveries());
         CaseFile after = returned.file();
         if (!after.status().equals(cases.get(after.caseNo()).status())) {
@@ -229,6 +243,8 @@ final class SettlementGroup {
         answers.keep(kept);
         travelling = store.open(opened);
         store.record(events);
+        notices.parked(stuck);
+        notices.over(over);
         released = store.releaseNext(lanes);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
@@ -39,6 +40,7 @@ final class Settlements implements AutoCloseable {
     private final BrokerWindow window;
     private final Circuits circuits;
     private final Clock clock;
+    private final Notices notices;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<SettledCounts> counted;
     private final Runnable wake;
@@ -63,6 +65,7 @@ final class Settlements implements AutoCloseable {
             BrokerWindow window,
             Circuits circuits,
             Clock clock,
+            Notices notices,
             Consumer<List<Delivery>> dispatch,
             Consumer<SettledCounts> counted,
             Runnable wake) {
@@ -73,6 +76,7 @@ final class Settlements implements AutoCloseable {
         this.window = window;
         this.circuits = circuits;
         this.clock = clock;
+        this.notices = notices;
         this.dispatch = dispatch;
         this.counted = counted;
         this.wake = wake;
@@ -157,7 +161,8 @@ final class Settlements implements AutoCloseable {
                     vault,
                     partners,
                     random,
-                    clock.instant());
+                    clock.instant(),
+                    notices);
             work.write(group);
             circuits.record(door.sql(), work.counts());
             return work;

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AcceptancePlatformSimulator implements PartnerSystem {
     private static final String EVENTS = "/events";
     private static final String TASKS = "/centre-tasks";
-    private static final Map<String, Effect> NEWS = Map.of("status", Effect.STATUS, "result", Effect.RESULT);
+    private static final Map<String, Effect> NEWS =
+            Map.of("status", Effect.STATUS, "result", Effect.RESULT, "receipt", Effect.RECEIPT);
 
     private final SecretFiles secrets;
     private final Ledger ledger;
@@ -59,7 +60,7 @@ final class AcceptancePlatformSimulator implements PartnerSystem {
         String messageId = text(body, "messageId");
         Effect effect = NEWS.get(text(body, "event"));
         if (messageId.isEmpty() || text(body, "caseNo").isEmpty() || effect == null) {
-            return problem(400, "messageId, caseNo and event (status or result) are required");
+            return problem(400, "messageId, caseNo and event (status, result or receipt) are required");
         }
         ledger.once(messageId, text(body, "caseNo"), effect, false);
         return HttpReply.json(200, object().put("received", true));

@@ -10,6 +10,7 @@ enum Effect {
     WITHDRAWAL,
     STATUS,
     RESULT,
+    RECEIPT,
     CENTRE_TASK;
 
     String id() {

@@ -1,6 +1,7 @@
 package org.shuniu.store;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,13 @@ public record Delivery(
 
     public static final String WORK = "application";
     public static final String RETURN = "result";
+
+    /** What keeps no order within its case, never holds anything up and travels after everything that does. */
+    private static final Set<String> OUTSIDE_LANES = Set.of("receipt", "evidence");
+
+    boolean inLane() {
+        return !OUTSIDE_LANES.contains(document);
+    }
 
     /** Opens a delivery of this message that is not urgent. */
     public static Delivery of(StoredMessage message, String receiver, String queue) {

@@ -182,12 +182,16 @@ public final class MessageStore {
                         .toList());
     }
 
-    /** Opens deliveries in their lanes' order; returns those that may travel at once. */
+    /**
+     * Opens deliveries in their lanes' order; returns those that may travel at once. What has no lane never does: it
+     * travels after everything that has one.
+     */
     public List<Delivery> open(Collection<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return List.of();
         }
         Map<Lanes.Lane, List<Delivery>> byLane = deliveries.stream()
+                .filter(Delivery::inLane)
                 .sorted(Comparator.comparing(Delivery::id))
                 .collect(Collectors.groupingBy(MessageStore::lane, TreeMap::new, Collectors.toList()));
         TreeMap<Lanes.Lane, Integer> wanted = new TreeMap<>();
@@ -206,6 +210,9 @@ public final class MessageStore {
                 }
             }
         });
+        deliveries.stream()
+                .filter(delivery -> !delivery.inLane())
+                .forEach(delivery -> rows.add(row(delivery, null, false, false)));
         sql.batchUpdate(DELIVERY, rows);
         return travelling;
     }
@@ -214,7 +221,7 @@ public final class MessageStore {
         return new Lanes.Lane(delivery.caseNo(), delivery.receiver());
     }
 
-    private Object[] row(Delivery delivery, int number, boolean held, boolean travels) {
+    private Object[] row(Delivery delivery, Integer number, boolean held, boolean travels) {
         return new Object[] {
             delivery.id(),
             delivery.messageId(),

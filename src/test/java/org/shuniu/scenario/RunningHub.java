@@ -43,6 +43,7 @@ final class RunningHub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
+    private final List<String> settings;
     private final int port = freePort();
     private final int simulatorPort = freePort();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -51,38 +52,42 @@ final class RunningHub implements AutoCloseable {
     private final SettableClock clock = new SettableClock();
     private final UnaryOperator<String> partnerFile;
 
-    private RunningHub(Path directory, UnaryOperator<String> partnerFile) {
+    private RunningHub(Path directory, UnaryOperator<String> partnerFile, List<String> settings) {
         this.directory = directory;
         this.partnerFile = partnerFile;
+        this.settings = settings;
     }
 
-    static RunningHub start(Path directory) {
-        return start(directory, UnaryOperator.identity());
+    /** @param settings besides those of every scenario, such as {@code --name=value} */
+    static RunningHub start(Path directory, String... settings) {
+        return start(directory, UnaryOperator.identity(), settings);
     }
 
     /** @param partnerFile changes the text of every partner.yaml */
-    static RunningHub start(Path directory, UnaryOperator<String> partnerFile) {
-        RunningHub hub = new RunningHub(directory, partnerFile);
+    static RunningHub start(Path directory, UnaryOperator<String> partnerFile, String... settings) {
+        RunningHub hub = new RunningHub(directory, partnerFile, List.of(settings));
         hub.copyRoutes();
         hub.start();
         return hub;
     }
 
     void start() {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--shuniu.simulator.port=" + simulatorPort,
+                "--shuniu.simulator.traffic.enabled=false",
+                "--shuniu.data-dir=" + directory.resolve("data"),
+                "--shuniu.routes-dir=" + directory.resolve("routes"),
+                "--shuniu.delivery.send-lease=5s",
+                "--shuniu.vault.pause=1ms",
+                "--shuniu.vault.settle=1s",
+                "--shuniu.delivery.keep-hours=true",
+                "--logging.file.name=" + directory.resolve("hub.log"),
+                "--logging.level.root=INFO"));
+        all.addAll(settings);
         context = new SpringApplicationBuilder(ShuniuApplication.class)
                 .initializers(clock)
-                .run(
-                        "--server.port=" + port,
-                        "--shuniu.simulator.port=" + simulatorPort,
-                        "--shuniu.simulator.traffic.enabled=false",
-                        "--shuniu.data-dir=" + directory.resolve("data"),
-                        "--shuniu.routes-dir=" + directory.resolve("routes"),
-                        "--shuniu.delivery.send-lease=5s",
-                        "--shuniu.vault.pause=1ms",
-                        "--shuniu.vault.settle=1s",
-                        "--shuniu.delivery.keep-hours=true",
-                        "--logging.file.name=" + directory.resolve("hub.log"),
-                        "--logging.level.root=INFO");
+                .run(all.toArray(String[]::new));
     }
 
     void stop() {
