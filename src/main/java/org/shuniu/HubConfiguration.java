@@ -21,6 +21,7 @@ import org.shuniu.delivery.SettlementRecorder;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
+import org.shuniu.evidence.Evidence;
 import org.shuniu.gateway.GatewayComponent;
 import org.shuniu.intake.ApplicationRouting;
 import org.shuniu.intake.CaseNumbers;
@@ -115,6 +116,7 @@ class HubConfiguration {
     @Bean
     DeliveryEngine deliveryEngine(
             Pools pools,
+            Evidence evidence,
             PartnerDirectory partners,
             DeliveryProperties settings,
             Vault vault,
@@ -125,6 +127,8 @@ class HubConfiguration {
             DeliveryMetrics metrics) {
         return new DeliveryEngine(
                 pools.settlement(),
+                evidence.settlement(),
+                evidence.control(),
                 partners,
                 settings,
                 vault,
@@ -138,13 +142,14 @@ class HubConfiguration {
     @Bean
     Intake intake(
             Pools pools,
+            Evidence evidence,
             DeliveryProperties delivery,
             IntakeProperties limits,
             DeliveryEngine engine,
             DeliveryMetrics metrics) {
         MessageStore store =
                 new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds(), engine::room);
-        return new Intake(pools.intake(), store, limits, engine::dispatch, metrics::accepted);
+        return new Intake(pools.intake(), store, evidence.intake(), limits, engine::dispatch, metrics::accepted);
     }
 
     @Bean("delivery")
@@ -164,9 +169,13 @@ class HubConfiguration {
     }
 
     @Bean
-    ReceivedAnswers receivedAnswers(Pools pools, Vault vault, GatewayComponent gateway, DeliveryEngine engine) {
+    ReceivedAnswers receivedAnswers(
+            Pools pools, Evidence evidence, Vault vault, GatewayComponent gateway, DeliveryEngine engine) {
         ReceivedAnswers received = new ReceivedAnswers(
-                pools.settlement(), vault, answer -> gateway.hand(answer.partner() + "/result", answer, Object.class));
+                pools.settlement(),
+                evidence.control(),
+                vault,
+                answer -> gateway.hand(answer.partner() + "/result", answer, Object.class));
         engine.sweeps(received);
         return received;
     }

@@ -37,7 +37,7 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
             "spring.artemis.broker-url",
             "spring.artemis.user");
     private static final List<String> SECRETS =
-            List.of("index-key", "operator-token-sha256", "database-password", "broker-password");
+            List.of("index-key", "seal-key", "operator-token-sha256", "database-password", "broker-password");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

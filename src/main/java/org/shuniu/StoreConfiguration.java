@@ -1,9 +1,13 @@
 package org.shuniu;
 
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.shuniu.attachment.AttachmentProperties;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.evidence.Evidence;
+import org.shuniu.evidence.EvidenceProperties;
+import org.shuniu.evidence.SealKey;
 import org.shuniu.partner.Secrets;
 import org.shuniu.rotation.KeyRotation;
 import org.shuniu.rotation.Resealing;
@@ -16,7 +20,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Everything that keeps: database, vault, attachments, audit log. */
+/** Everything that keeps: database, vault, attachments, evidence, audit log. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
@@ -76,7 +80,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    AuditLog auditLog(Pools pools) {
-        return new AuditLog(pools.settlement().sql(), pools.settlement().transaction());
+    @DependsOnDatabaseInitialization
+    Evidence evidence(Pools pools, EvidenceProperties settings, Secrets secrets) {
+        return Evidence.open(pools, settings, SealKey.of(secrets.require(SealKey.SECRET)), Clock.systemUTC());
+    }
+
+    @Bean
+    AuditLog auditLog(Pools pools, Evidence evidence) {
+        return new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), evidence::act);
     }
 }

@@ -11,6 +11,7 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,15 +29,23 @@ public final class ControlBus {
 
     private final Pools.Door door;
     private final JdbcTemplate sql;
+    private final EventLog events;
     private final AuditLog audit;
     private final PartnerDirectory partners;
     private final Notices notices;
     private final Runnable wake;
 
     /** @param wake asks the redispatcher to look */
-    public ControlBus(Pools.Door door, AuditLog audit, PartnerDirectory partners, Notices notices, Runnable wake) {
+    public ControlBus(
+            Pools.Door door,
+            EventLog events,
+            AuditLog audit,
+            PartnerDirectory partners,
+            Notices notices,
+            Runnable wake) {
         this.door = door;
         this.sql = door.sql();
+        this.events = events;
         this.audit = audit;
         this.partners = partners;
         this.notices = notices;
@@ -94,8 +103,7 @@ public final class ControlBus {
             if (parked.isEmpty() || !act.done()) {
                 return false;
             }
-            MessageStore store = new MessageStore(sql);
-            store.record(List.of(new CaseEvent(
+            events.record(List.of(new CaseEvent(
                     Instant.now(),
                     parked.get().caseNo(),
                     null,
@@ -104,7 +112,8 @@ public final class ControlBus {
                     parked.get().receiver(),
                     null,
                     null)));
-            store.releaseNext(parked.get().caseNo(), parked.get().receiver());
+            new MessageStore(sql)
+                    .releaseNext(parked.get().caseNo(), parked.get().receiver());
             audit.record(operator, kind, delivery.toString(), reason);
             return true;
         }));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.evidence.Evidence;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
@@ -33,8 +34,13 @@ class ControlBusConfiguration {
 
     @Bean
     ControlBus controlBus(
-            Pools pools, AuditLog audit, PartnerDirectory partners, Notices notices, DeliveryEngine engine) {
-        return new ControlBus(pools.settlement(), audit, partners, notices, engine::wake);
+            Pools pools,
+            Evidence evidence,
+            AuditLog audit,
+            PartnerDirectory partners,
+            Notices notices,
+            DeliveryEngine engine) {
+        return new ControlBus(pools.settlement(), evidence.control(), audit, partners, notices, engine::wake);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 import org.slf4j.Logger;
@@ -36,9 +37,15 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     private final CallBudget budget;
     private volatile boolean running;
 
-    /** @param counted is told what was recorded, after the commit */
+    /**
+     * @param settled where the steps that settlements come to are written
+     * @param others where all other steps are written
+     * @param counted is told what was recorded, after the commit
+     */
     public DeliveryEngine(
             Pools.Door door,
+            EventLog settled,
+            EventLog others,
             PartnerDirectory partners,
             DeliveryProperties settings,
             Vault vault,
@@ -56,10 +63,11 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 broker, incarnation, window, settings.bodyInMessage().toBytes());
         this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours());
         this.budget = new CallBudget(partners);
-        this.redispatcher = new Redispatcher(door, partners, settings, window, notices, dispatcher, opening);
+        this.redispatcher = new Redispatcher(door, others, partners, settings, window, notices, dispatcher, opening);
         this.claims = new Claims(door, partners, settings.claimMargin(), incarnation, opening);
         this.settlements = new Settlements(
                 door,
+                settled,
                 partners,
                 vault,
                 settings,

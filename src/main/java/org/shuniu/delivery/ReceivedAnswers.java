@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
@@ -36,13 +38,15 @@ public final class ReceivedAnswers implements AutoCloseable {
     private static final int LINE = 1_000;
 
     private final Pools.Door door;
+    private final EventLog events;
     private final Answers answers;
     private final Vault vault;
     private final Reader reader;
     private final ThreadPoolExecutor threads;
 
-    public ReceivedAnswers(Pools.Door door, Vault vault, Reader reader) {
+    public ReceivedAnswers(Pools.Door door, EventLog events, Vault vault, Reader reader) {
         this.door = door;
+        this.events = events;
         this.answers = new Answers(door.sql(), vault);
         this.vault = vault;
         this.reader = reader;
@@ -104,7 +108,21 @@ public final class ReceivedAnswers implements AutoCloseable {
         door.transaction().executeWithoutResult(status -> {
             new MessageStore(door.sql()).save(List.of(message));
             answers.markRead(answer.id(), id, reason);
+            events.record(List.of(parked(message)));
         });
+    }
+
+    private static CaseEvent parked(StoredMessage message) {
+        return new CaseEvent(
+                message.acceptedAt(),
+                null,
+                message.id(),
+                null,
+                "parked",
+                message.partner(),
+                null,
+                message.parkedReason(),
+                message.digest());
     }
 
     /** The delivery that a partner's own message speaks of. */

@@ -12,7 +12,7 @@ import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
-import org.shuniu.store.MessageStore;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +60,7 @@ public final class Redispatcher implements AutoCloseable {
             """;
 
     private final Pools.Door door;
+    private final EventLog events;
     private final PartnerDirectory partners;
     private final DeliveryProperties settings;
     private final BrokerWindow window;
@@ -73,6 +74,7 @@ public final class Redispatcher implements AutoCloseable {
 
     Redispatcher(
             Pools.Door door,
+            EventLog events,
             PartnerDirectory partners,
             DeliveryProperties settings,
             BrokerWindow window,
@@ -80,6 +82,7 @@ public final class Redispatcher implements AutoCloseable {
             Dispatcher dispatcher,
             OpeningTimes opening) {
         this.door = door;
+        this.events = events;
         this.partners = partners;
         this.settings = settings;
         this.window = window;
@@ -158,7 +161,6 @@ public final class Redispatcher implements AutoCloseable {
     /** A claim that ran out is an unknown outcome: ask, repeat with the same id, or leave it to a person. */
     private void reopenLapsed() {
         DeliveryStore deliveries = new DeliveryStore(door.sql());
-        MessageStore store = new MessageStore(door.sql());
         for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
             UnknownOutcome policy =
                     partners.partner(lapsed.receiver()).delivery().unknownOutcome();
@@ -169,7 +171,7 @@ public final class Redispatcher implements AutoCloseable {
             } else {
                 deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
             }
-            store.record(List.of(new CaseEvent(
+            events.record(List.of(new CaseEvent(
                     java.time.Instant.now(),
                     lapsed.caseNo(),
                     null,

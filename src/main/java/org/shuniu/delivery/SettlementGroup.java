@@ -20,6 +20,7 @@ import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -28,6 +29,7 @@ import org.shuniu.vault.Vault;
 final class SettlementGroup {
 
     private final MessageStore store;
+    private final EventLog log;
     private final DeliveryStore deliveries;
     private final CaseFiles files;
     private final Answers answers;
@@ -51,6 +53,7 @@ final class SettlementGroup {
 
     SettlementGroup(
             MessageStore store,
+            EventLog log,
             DeliveryStore deliveries,
             CaseFiles files,
             Answers answers,
@@ -60,6 +63,7 @@ final class SettlementGroup {
             Instant now,
             Notices notices) {
         this.store = store;
+        this.log = log;
         this.deliveries = deliveries;
         this.files = files;
         this.answers = answers;
@@ -222,7 +226,8 @@ final class SettlementGroup {
                 returned.message().parkedReason() == null ? "returned" : "parked",
                 settlement.receiver(),
                 null,
-                returned.message().document()));
+                returned.message().document(),
+                returned.message().digest()));
     }
 
     private void keepAnswer(Settlement settlement, UUID messageId, String note) {
@@ -242,7 +247,7 @@ final class SettlementGroup {
         store.save(messages);
         answers.keep(kept);
         travelling = store.open(opened);
-        store.record(events);
+        log.record(events);
         notices.parked(stuck);
         notices.over(over);
         released = store.releaseNext(lanes);

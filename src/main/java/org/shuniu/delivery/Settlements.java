@@ -15,6 +15,7 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.GroupCommit;
 import org.shuniu.store.LineFull;
 import org.shuniu.store.MessageStore;
@@ -34,6 +35,7 @@ final class Settlements implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
 
     private final Pools.Door door;
+    private final EventLog events;
     private final PartnerDirectory partners;
     private final Vault vault;
     private final DeliveryProperties settings;
@@ -59,6 +61,7 @@ final class Settlements implements AutoCloseable {
      */
     Settlements(
             Pools.Door door,
+            EventLog events,
             PartnerDirectory partners,
             Vault vault,
             DeliveryProperties settings,
@@ -70,6 +73,7 @@ final class Settlements implements AutoCloseable {
             Consumer<SettledCounts> counted,
             Runnable wake) {
         this.door = door;
+        this.events = events;
         this.partners = partners;
         this.vault = vault;
         this.settings = settings;
@@ -155,6 +159,7 @@ final class Settlements implements AutoCloseable {
         SettlementGroup written = door.transaction().execute(status -> {
             SettlementGroup work = new SettlementGroup(
                     new MessageStore(door.sql(), settings.sendLease().toSeconds(), window::take),
+                    events,
                     new DeliveryStore(door.sql()),
                     new CaseFiles(door.sql()),
                     new Answers(door.sql(), vault),

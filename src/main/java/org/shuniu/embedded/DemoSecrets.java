@@ -31,6 +31,7 @@ public final class DemoSecrets {
             DemoSecrets secrets = new DemoSecrets(directory);
             secrets.write(MARK, "made for the demo; never for production");
             secrets.write("index-key", secrets.random(32));
+            secrets.write("seal-key", secrets.random(32));
             if (!secrets.hasMasterKey()) {
                 secrets.write("master-key", secrets.random(32));
             }

@@ -42,7 +42,7 @@ class EmbeddedConfiguration {
             addresses.put("shuniu.partners.%s.url".formatted(partner), database.url(name));
         }
         environment.getPropertySources().addLast(new MapPropertySource("embedded front-end databases", addresses));
-        return new DatabaseAddress(database.url(), database.username(), "");
+        return database.address();
     }
 
     @Bean

@@ -14,11 +14,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.shuniu.store.DatabaseAddress;
 
 /** A PostgreSQL server in the data directory that survives restarts and never loses a commit. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String HUB = "shuniu";
+    private static final String OWNER = "postgres";
 
     private final FileChannel lockFile;
     private final EmbeddedPostgres server;
@@ -123,17 +125,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The JDBC address of one of the server's databases. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), database);
+        return url(server.getPort(), database);
     }
 
-    /** The JDBC address of the hub's own database. */
-    public String url() {
-        return url(HUB);
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
     }
 
-    /** The owner of the embedded cluster. */
-    public String username() {
-        return "postgres";
+    /** The address of the hub's own database. */
+    DatabaseAddress address() {
+        return address(server.getPort());
+    }
+
+    /** The address of the hub's own database in a server on this port. */
+    static DatabaseAddress address(int port) {
+        return new DatabaseAddress(url(port, HUB), OWNER, "");
     }
 
     @Override

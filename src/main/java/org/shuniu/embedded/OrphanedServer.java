@@ -36,6 +36,10 @@ final class OrphanedServer {
         }
     }
 
+    static boolean runs(Path directory) throws IOException {
+        return find(directory).isPresent();
+    }
+
     private static Optional<ProcessHandle> find(Path directory) throws IOException {
         Path pidFile = directory.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {

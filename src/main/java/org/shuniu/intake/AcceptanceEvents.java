@@ -13,15 +13,28 @@ final class AcceptanceEvents {
     static List<CaseEvent> of(RoutedSubmission submission) {
         StoredMessage message = submission.message();
         List<CaseEvent> events = new ArrayList<>();
-        events.add(event(message, "accepted", message.partner(), null, message.document()));
+        events.add(accepted(message));
         submission.statuses().stream()
                 .filter(status -> !status.equals(submission.before()))
-                .forEach(status -> events.add(event(message, "status", null, status, null)));
-        submission.receivers().forEach(receiver -> events.add(event(message, "routed", receiver, null, null)));
+                .forEach(status -> events.add(event(message, "status", null, status)));
+        submission.receivers().forEach(receiver -> events.add(event(message, "routed", receiver, null)));
         return events;
     }
 
-    private static CaseEvent event(StoredMessage message, String kind, String partner, String status, String detail) {
-        return new CaseEvent(message.acceptedAt(), message.caseNo(), message.id(), null, kind, partner, status, detail);
+    private static CaseEvent accepted(StoredMessage message) {
+        return new CaseEvent(
+                message.acceptedAt(),
+                message.caseNo(),
+                message.id(),
+                null,
+                "accepted",
+                message.partner(),
+                null,
+                message.document(),
+                message.digest());
+    }
+
+    private static CaseEvent event(StoredMessage message, String kind, String partner, String status) {
+        return new CaseEvent(message.acceptedAt(), message.caseNo(), message.id(), null, kind, partner, status, null);
     }
 }

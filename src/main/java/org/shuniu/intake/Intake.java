@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.GroupCommit;
 import org.shuniu.store.LineFull;
 import org.shuniu.store.MessageStore;
@@ -34,6 +35,7 @@ public final class Intake implements AutoCloseable {
 
     private final Pools.Door door;
     private final MessageStore store;
+    private final EventLog events;
     private final CaseFiles files;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
@@ -46,11 +48,13 @@ public final class Intake implements AutoCloseable {
     public Intake(
             Pools.Door door,
             MessageStore store,
+            EventLog events,
             IntakeProperties limits,
             Consumer<List<Delivery>> dispatch,
             Consumer<String> accepted) {
         this.door = door;
         this.store = store;
+        this.events = events;
         this.files = new CaseFiles(door.sql());
         this.dispatch = dispatch;
         this.accepted = accepted;
@@ -98,7 +102,7 @@ public final class Intake implements AutoCloseable {
         fresh = checkAgainstCases(fresh, verdicts);
         store.save(fresh.stream().map(RoutedSubmission::message).toList());
         travelling.addAll(store.open(fresh.stream().flatMap(this::deliveries).toList()));
-        store.record(fresh.stream()
+        events.record(fresh.stream()
                 .flatMap(submission -> AcceptanceEvents.of(submission).stream())
                 .toList());
         fresh.forEach(submission ->

@@ -1,6 +1,7 @@
 package org.shuniu.notice;
 
 import java.time.Clock;
+import org.shuniu.evidence.Evidence;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
@@ -14,8 +15,14 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class NoticeConfiguration {
 
     @Bean
-    Notices notices(Pools pools, Vault vault, PartnerDirectory partners, NoticeProperties settings, Clock clock) {
-        return new Notices(pools.settlement().sql(), vault, partners, settings.after(), clock);
+    Notices notices(
+            Pools pools,
+            Evidence evidence,
+            Vault vault,
+            PartnerDirectory partners,
+            NoticeProperties settings,
+            Clock clock) {
+        return new Notices(pools.settlement().sql(), evidence.control(), vault, partners, settings.after(), clock);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Json;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.StoredMessage;
@@ -71,10 +72,13 @@ public final class Notices {
     private final Duration after;
     private final Clock clock;
     private final MessageStore store;
+    private final EventLog log;
 
     /** @param after how long a delivery waits before its sender is told */
-    public Notices(JdbcTemplate sql, Vault vault, PartnerDirectory partners, Duration after, Clock clock) {
+    public Notices(
+            JdbcTemplate sql, EventLog log, Vault vault, PartnerDirectory partners, Duration after, Clock clock) {
         this.sql = sql;
+        this.log = log;
         this.vault = vault;
         this.partners = partners;
         this.after = after;
@@ -174,7 +178,7 @@ public final class Notices {
         }
         store.save(messages);
         store.open(deliveries);
-        store.record(events);
+        log.record(events);
     }
 
     private StoredMessage message(Notice notice, byte[] body, Instant now) {

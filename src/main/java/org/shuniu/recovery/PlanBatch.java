@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
-import org.shuniu.store.MessageStore;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -46,13 +46,15 @@ final class PlanBatch {
 
     private final Pools.Door door;
     private final JdbcTemplate sql;
+    private final EventLog events;
     private final PlanLeases leases;
     private final PlanStore plans;
     private final AuditLog audit;
 
-    PlanBatch(Pools.Door door, PlanLeases leases, AuditLog audit) {
+    PlanBatch(Pools.Door door, EventLog events, PlanLeases leases, AuditLog audit) {
         this.door = door;
         this.sql = door.sql();
+        this.events = events;
         this.leases = leases;
         this.plans = new PlanStore(door.sql());
         this.audit = audit;
@@ -94,12 +96,11 @@ final class PlanBatch {
         Set<UUID> sent = new HashSet<>(sql.queryForList(REPLAY, UUID.class, askFirst, plan, receiver, wanted));
         sql.update(MARK, sent.toArray(UUID[]::new), plan, receiver, wanted);
         Instant now = Instant.now();
-        new MessageStore(sql)
-                .record(batch.stream()
-                        .filter(row -> sent.contains(row.deliveryId()))
-                        .map(row -> new CaseEvent(
-                                now, row.caseNo(), null, row.deliveryId(), "replayed", receiver, null, "plan " + plan))
-                        .toList());
+        events.record(batch.stream()
+                .filter(row -> sent.contains(row.deliveryId()))
+                .map(row -> new CaseEvent(
+                        now, row.caseNo(), null, row.deliveryId(), "replayed", receiver, null, "plan " + plan))
+                .toList());
         count(plan, sent.size(), batch.size(), workedMillis);
     }
 

@@ -14,6 +14,7 @@ import org.shuniu.audit.AuditLog;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class PlanRunner implements SmartLifecycle {
     /** @param redispatch tells the redispatcher that something is due */
     PlanRunner(
             Pools.Door door,
+            EventLog events,
             AuditLog audit,
             Mappings mappings,
             PartnerDirectory partners,
@@ -58,7 +60,7 @@ final class PlanRunner implements SmartLifecycle {
         this.door = door;
         this.plans = new PlanStore(door.sql());
         this.leases = new PlanLeases(door.sql(), UUID.randomUUID(), settings.lease());
-        this.batch = new PlanBatch(door, leases, audit);
+        this.batch = new PlanBatch(door, events, leases, audit);
         this.gate = new ReceiverGate(door.sql(), mappings, settings.backlog());
         this.audit = audit;
         this.partners = partners;

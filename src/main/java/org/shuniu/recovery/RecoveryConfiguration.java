@@ -2,6 +2,7 @@ package org.shuniu.recovery;
 
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.evidence.Evidence;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
@@ -15,12 +16,14 @@ class RecoveryConfiguration {
     @Bean
     PlanRunner planRunner(
             Pools pools,
+            Evidence evidence,
             AuditLog audit,
             Mappings mappings,
             PartnerDirectory partners,
             RecoveryProperties settings,
             DeliveryEngine engine) {
-        return new PlanRunner(pools.settlement(), audit, mappings, partners, settings, engine::wake);
+        return new PlanRunner(
+                pools.settlement(), evidence.control(), audit, mappings, partners, settings, engine::wake);
     }
 
     @Bean

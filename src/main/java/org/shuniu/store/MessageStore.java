@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Keys, messages, answers, deliveries and events in the database; every method runs in its caller's transaction. */
+/** Keys, messages, answers and deliveries in the database; every method runs in its caller's transaction. */
 public final class MessageStore {
 
     /** A partner's idempotency key. */
@@ -46,10 +46,6 @@ public final class MessageStore {
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
                 sent_until, created_at)
             values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now(), now() + ?::bigint * interval '1 second', ?)
-            """;
-    private static final String EVENT = """
-            insert into event (at, case_no, message_id, delivery_id, kind, partner, status, detail)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcTemplate sql;
@@ -167,17 +163,6 @@ public final class MessageStore {
                             message.digest(),
                             CaseFiles.utc(message.acceptedAt()),
                             message.parkedReason()
-                        })
-                        .toList());
-    }
-
-    public void record(Collection<CaseEvent> events) {
-        sql.batchUpdate(
-                EVENT,
-                events.stream()
-                        .map(event -> new Object[] {
-                            CaseFiles.utc(event.at()), event.caseNo(), event.messageId(), event.deliveryId(),
-                            event.kind(), event.partner(), event.status(), event.detail()
                         })
                         .toList());
     }

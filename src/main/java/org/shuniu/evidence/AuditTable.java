@@ -1,0 +1,94 @@
+package org.shuniu.evidence;
+
+import java.security.MessageDigest;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.shuniu.store.CaseFiles;
+
+/** What operators did; all of it is the hub's own. */
+final class AuditTable implements LineTable<AuditLine> {
+
+    /** Which writer's chains lie in this table. */
+    static final String WRITER = "audit";
+
+    static boolean owns(String chain) {
+        return chain.endsWith("/" + WRITER);
+    }
+
+    @Override
+    public String name() {
+        return "audit";
+    }
+
+    @Override
+    public String partner(AuditLine line) {
+        return EventTable.HUB;
+    }
+
+    @Override
+    public String canonical(long seq, AuditLine line) {
+        return new CanonicalLine(seq)
+                .time(line.at())
+                .text(line.actor())
+                .text(line.action())
+                .text(line.target())
+                .bytes(line.detailDigest())
+                .toString();
+    }
+
+    @Override
+    public AuditLine hubs(String kind, String partner, String detail) {
+        return AuditLine.of(Instant.now(), EventTable.HUB, kind, detail, "");
+    }
+
+    @Override
+    public Optional<String> opening(AuditLine line) {
+        return line.action().equals(OPENED) ? Optional.of(line.target()) : Optional.empty();
+    }
+
+    @Override
+    public String insert() {
+        return """
+                insert into audit (chain, seq, hash, at, actor, action, target, detail, detail_digest)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """;
+    }
+
+    @Override
+    public void bind(PreparedStatement row, AuditLine line) throws SQLException {
+        row.setObject(4, CaseFiles.utc(Moments.kept(line.at())));
+        row.setString(5, line.actor());
+        row.setString(6, line.action());
+        row.setString(7, line.target());
+        row.setString(8, line.detail());
+        row.setBytes(9, line.detailDigest());
+    }
+
+    @Override
+    public AuditLine read(ResultSet row) throws SQLException {
+        byte[] digest = row.getBytes("detail_digest");
+        return new AuditLine(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("target"),
+                row.getString("detail"),
+                digest == null ? new Sm3().of(row.getString("detail")) : digest);
+    }
+
+    @Override
+    public String describe(ResultSet row) throws SQLException {
+        return "audit line %d, target %s".formatted(row.getLong("id"), row.getString("target"));
+    }
+
+    /** The words may be gone, but not other ones. */
+    @Override
+    public boolean agrees(ResultSet row) throws SQLException {
+        String detail = row.getString("detail");
+        return detail == null || MessageDigest.isEqual(new Sm3().of(detail), row.getBytes("detail_digest"));
+    }
+}

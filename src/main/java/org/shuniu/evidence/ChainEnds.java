@@ -1,0 +1,102 @@
+package org.shuniu.evidence;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Ends chains that get no further lines: their last line says so, and bars whoever still believes to own them. */
+final class ChainEnds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChainEnds.class);
+    private static final int TRIES = 3;
+
+    private final JdbcTemplate sql;
+    private final TransactionTemplate transaction;
+    private final Sm3 sm3 = new Sm3();
+
+    ChainEnds(JdbcTemplate sql, TransactionTemplate transaction) {
+        this.sql = sql;
+        this.transaction = transaction;
+    }
+
+    /** Chains that an earlier process left open; only the database knows where they ended. */
+    List<EvidenceWriter.Ended> left() {
+        return sql.query(
+                "select id, name from chain where closed_at is null order by id",
+                (row, number) -> new EvidenceWriter.Ended(row.getInt("id"), row.getString("name"), null, null));
+    }
+
+    /** Ends chains of this table; returns the heads to seal. */
+    <T> List<Head> end(LineTable<T> table, List<EvidenceWriter.Ended> chains) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> endAll(table, chains));
+            } catch (DuplicateKeyException lastLineOfADyingProcess) {
+                if (attempt == TRIES) {
+                    throw lastLineOfADyingProcess;
+                }
+            }
+        }
+    }
+
+    private <T> List<Head> endAll(LineTable<T> table, List<EvidenceWriter.Ended> chains) {
+        List<Head> ends = new ArrayList<>();
+        for (EvidenceWriter.Ended chain : chains) {
+            endOne(table, chain).ifPresent(ends::add);
+            sql.update("update chain set closed_at = now() where id = ?", chain.chain());
+        }
+        return ends;
+    }
+
+    private <T> Optional<Head> endOne(LineTable<T> table, EvidenceWriter.Ended chain) {
+        Optional<Head> found = last(table, chain);
+        if (found.isEmpty() && chain.known() == null) {
+            return Optional.empty();
+        }
+        if (found.isEmpty() || !expected(found.get(), chain)) {
+            LOG.error("Chain {} does not end with the line that this hub wrote; run verify", chain.name());
+            return Optional.ofNullable(chain.known());
+        }
+        return Optional.of(close(table, found.get()));
+    }
+
+    private <T> Optional<Head> last(LineTable<T> table, EvidenceWriter.Ended chain) {
+        return sql
+                .query(
+                        "select seq, hash from %s where chain = ? order by seq desc limit 1".formatted(table.name()),
+                        (row, number) ->
+                                new Head(chain.chain(), chain.name(), row.getLong("seq"), row.getBytes("hash")),
+                        chain.chain())
+                .stream()
+                .findFirst();
+    }
+
+    private static boolean expected(Head found, EvidenceWriter.Ended chain) {
+        boolean anyLine = chain.known() == null && chain.possible() == null;
+        return anyLine || same(found, chain.known()) || same(found, chain.possible());
+    }
+
+    private static boolean same(Head found, Head mine) {
+        return mine != null && found.seq() == mine.seq() && MessageDigest.isEqual(found.hash(), mine.hash());
+    }
+
+    private <T> Head close(LineTable<T> table, Head last) {
+        T line = table.hubs(
+                LineTable.CLOSED, last.name().substring(0, last.name().indexOf('/')), "end");
+        long seq = last.seq() + 1;
+        byte[] hash = sm3.link(last.hash(), table.canonical(seq, line));
+        sql.update(table.insert(), row -> {
+            row.setInt(1, last.chain());
+            row.setLong(2, seq);
+            row.setBytes(3, hash);
+            table.bind(row, line);
+        });
+        return new Head(last.chain(), last.name(), seq, hash);
+    }
+}

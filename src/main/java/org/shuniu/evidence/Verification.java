@@ -1,0 +1,63 @@
+package org.shuniu.evidence;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Checks all evidence of a hub, running or not, in little memory. */
+public final class Verification {
+
+    /**
+     * What came of it.
+     *
+     * @param fits whether all of it fits
+     * @param text what was checked, or the first line that is wrong and why
+     */
+    public record Report(boolean fits, String text) {}
+
+    private Verification() {}
+
+    /**
+     * Never writes.
+     *
+     * @param database one connection; another sees what is committed meanwhile
+     * @param directory of the seals outside the database
+     */
+    public static Report run(Connection database, Connection another, Path directory, SealKey key)
+            throws SQLException, IOException {
+        for (Connection connection : new Connection[] {database, another}) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+        }
+        database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        another.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        // The first statement takes the snapshot; the file of seals is read after it
+        database.createStatement().executeQuery("select 1").close();
+        try {
+            return new Report(true, check(database, another, directory, key));
+        } catch (EvidenceIsWrong wrong) {
+            return new Report(false, "The first line that is wrong: " + wrong.getMessage());
+        } finally {
+            database.rollback();
+            another.rollback();
+        }
+    }
+
+    private static String check(Connection database, Connection another, Path directory, SealKey key)
+            throws SQLException, IOException {
+        SealFile file = new SealFile(directory);
+        long seals = new SealCheck(file, key).run(database, another);
+        ChainCheck<?> events = new ChainCheck<>(new EventTable(), database, another);
+        events.run();
+        ChainCheck<?> audit = new ChainCheck<>(new AuditTable(), database, another);
+        audit.run();
+        return "All evidence fits: %d chain(s) with %d line(s), %d of them not sealed yet; %d seal(s), also in %s"
+                .formatted(
+                        events.chains() + audit.chains(),
+                        events.lines() + audit.lines(),
+                        events.unsealed() + audit.unsealed(),
+                        seals,
+                        file.path());
+    }
+}
