@@ -40,6 +40,7 @@ class ContractTest {
     private static final String GIVE_UP = "/ops/v1/deliveries/{id}/give-up";
     private static final String PAUSE = "/ops/v1/partners/{partner}/pause";
     private static final String RESUME = "/ops/v1/partners/{partner}/resume";
+    private static final String PLANS = "/ops/v1/plans";
     private static final String SENDER = "acceptance-platform-token";
     private static final String OPERATOR = "operator-token";
 
@@ -299,6 +300,45 @@ class ContractTest {
 
     @Test
     @Order(8)
+    void runsRecoveryPlansAsWritten() {
+        hub.operate("/partners/economy/pause", "{\"reason\":\"contract\"}");
+        for (int i = 0; i < 5; i++) {
+            hub.caseOf(Applications.online(Applications.ECONOMY));
+        }
+        hub.sql().update("""
+                update delivery set state = 'parked', settled_at = now(), reason = 'contract', fault = 'receiver'
+                where receiver = 'economy' and state = 'pending'
+                """);
+        hub.operate("/partners/economy/resume", "{}");
+        String make = "{\"filter\":{\"reasonContains\":\"contract\"},\"perSecond\":1}";
+
+        HttpResponse<String> made = hub.operate("/plans", make);
+        String plan = "/plans/" + RunningHub.JSON.readTree(made.body()).path("id").stringValue();
+        contract.holds("POST " + PLANS, 201, made);
+        contract.holds("POST " + PLANS, 422, hub.operate("/plans", "{\"filter\":{},\"perSecond\":1}"));
+        contract.holds("POST " + PLANS, 400, hub.operate("/plans", "{"));
+        contract.holds("GET " + PLANS, 200, seen("/plans"));
+        contract.holds("GET " + PLANS + "/{id}", 200, seen(plan));
+        contract.holds("GET " + PLANS + "/{id}", 404, seen("/plans/none"));
+        contract.holds("POST " + PLANS + "/{id}/approve", 403, hub.operate(plan + "/approve", ""));
+        contract.holds(
+                "POST " + PLANS + "/{id}/approve",
+                200,
+                hub.send(hub.request("/ops/v1" + plan + "/approve", "operator-second-token")
+                        .POST(HttpRequest.BodyPublishers.noBody())));
+        contract.holds("POST " + PLANS + "/{id}/pause", 200, hub.operate(plan + "/pause", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + PLANS + "/{id}/resume", 200, hub.operate(plan + "/resume", "{}"));
+        contract.holds("POST " + PLANS + "/{id}/abort", 200, hub.operate(plan + "/abort", "{}"));
+        contract.holds("POST " + PLANS + "/{id}/abort", 409, hub.operate(plan + "/abort", "{}"));
+        contract.holds("GET " + PLANS + "/{id}/report", 200, seen(plan + "/report"));
+    }
+
+    private static HttpResponse<String> seen(String path) {
+        return hub.send(hub.request("/ops/v1" + path, OPERATOR).GET());
+    }
+
+    @Test
+    @Order(9)
     void hasBeenSeenToAnswerAtEveryAddress() {
         Set<String> never = new TreeSet<>(contract.operations());
         never.removeAll(contract.answered());
