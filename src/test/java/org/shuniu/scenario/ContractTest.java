@@ -257,6 +257,22 @@ class ContractTest {
         contract.holds("POST " + RESUME, 200, hub.operate("/partners/economy/resume", "{}"));
     }
 
+    @Test
+    void answersOperatorsAboutKeysAndPeopleAsPromised() throws IOException {
+        hub.caseOf(Applications.online(Applications.ECONOMY));
+
+        HttpResponse<String> found = hub.operate("/search", "{\"idNumber\":\"%s\"}".formatted(Applications.ID_NUMBER));
+        assertThat(found.body()).contains(Applications.ECONOMY);
+        contract.holds("POST /ops/v1/search", 200, found);
+        contract.holds("POST /ops/v1/search", 422, hub.operate("/search", "{}"));
+        contract.holds("POST /ops/v1/search", 400, hub.operate("/search", "{"));
+        contract.holds("POST /ops/v1/vault/rotate", 409, hub.operate("/vault/rotate", ""));
+        Files.writeString(hub.directory().resolve("data/secrets/master-key-2"), "07".repeat(32));
+        contract.holds("POST /ops/v1/vault/rotate", 200, hub.operate("/vault/rotate", ""));
+        contract.holds("POST /ops/v1/vault/reseal", 202, hub.operate("/vault/reseal", ""));
+        contract.holds("GET /ops/v1/vault", 200, seen("/vault"));
+    }
+
     private static String parked(String caseNo) {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
@@ -313,7 +329,8 @@ class ContractTest {
         String make = "{\"filter\":{\"reasonContains\":\"contract\"},\"perSecond\":1}";
 
         HttpResponse<String> made = hub.operate("/plans", make);
-        String plan = "/plans/" + RunningHub.JSON.readTree(made.body()).path("id").stringValue();
+        String plan =
+                "/plans/" + RunningHub.JSON.readTree(made.body()).path("id").stringValue();
         contract.holds("POST " + PLANS, 201, made);
         contract.holds("POST " + PLANS, 422, hub.operate("/plans", "{\"filter\":{},\"perSecond\":1}"));
         contract.holds("POST " + PLANS, 400, hub.operate("/plans", "{"));
