@@ -1,0 +1,16 @@
+package org.shuniu.bench;
+
+/** Measures the hub beside a floor and a textbook, in one run on one machine. */
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        BenchSettings settings = BenchSettings.read();
+        switch (settings.mode()) {
+            case "lives" -> new LivesMode(settings).run();
+            default -> throw new IllegalArgumentException(
+                    "Setting bench.mode: expected lives, growth or profile, found " + settings.mode());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.shuniu.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.shuniu.bench.load.Latencies;
+import org.shuniu.bench.load.LoadGenerator;
+import org.shuniu.bench.partners.InstantPartners;
+import org.shuniu.bench.partners.Lives;
+import org.shuniu.bench.subject.ProcessCpu;
+import org.shuniu.bench.subject.RunningSubject;
+import org.shuniu.bench.subject.Subject;
+
+/** One system under load: warmed up, measured at full load, emptied, measured at half load, emptied, counted. */
+final class Trial implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(120);
+    private static final long LOOK_MILLIS = 20;
+
+    private final Lives lives = new Lives(BenchSettings.OPEN_LIVES);
+    private final InstantPartners partners = new InstantPartners(lives);
+    private final RunningSubject subject;
+    private final LoadGenerator load;
+
+    private Trial(Subject which, Path directory) throws IOException {
+        this.subject = which.start(directory, partners.port());
+        this.load = new LoadGenerator(subject.port(), subject.token(), lives);
+    }
+
+    static Trial start(Subject which, Path directory) throws IOException {
+        return new Trial(which, directory);
+    }
+
+    Measured measure(Duration warmup, Duration window) throws IOException, InterruptedException {
+        load.start();
+        Thread.sleep(warmup.toMillis());
+        FullLoad full = atFullLoad(window);
+        load.stop();
+        drain();
+        double rate = full.livesPerSecond() / 2;
+        Latencies times = atRate(rate, window.dividedBy(2));
+        drain();
+        return new Measured(
+                full.livesPerSecond(),
+                full.cpuPerThousand(),
+                full.benchCpuPerThousand(),
+                rate,
+                times.millis(0.5),
+                times.millis(0.99));
+    }
+
+    private record FullLoad(double livesPerSecond, double cpuPerThousand, double benchCpuPerThousand) {}
+
+    /** Full load is steady: as many lives end as begin, so what is counted in the window is what the system can do. */
+    private FullLoad atFullLoad(Duration window) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        long before = lives.whole();
+        double cpu = subject.cpuSeconds();
+        double own = ProcessCpu.own();
+        Thread.sleep(window.toMillis());
+        double whole = lives.whole() - before;
+        double seconds = (System.nanoTime() - from) / 1e9;
+        return new FullLoad(
+                whole / seconds,
+                (subject.cpuSeconds() - cpu) / whole * 1000,
+                (ProcessCpu.own() - own) / whole * 1000);
+    }
+
+    private Latencies atRate(double rate, Duration window) throws InterruptedException {
+        load.start(rate);
+        Thread.sleep(window.dividedBy(4).toMillis());
+        Latencies times = load.measureAnew();
+        Thread.sleep(window.toMillis());
+        load.stop();
+        return times;
+    }
+
+    private void drain() throws IOException, InterruptedException {
+        long end = System.nanoTime() + DRAIN.toNanos();
+        while (lives.open() > 0) {
+            if (System.nanoTime() > end || !subject.isAlive()) {
+                throw new IOException("Lives did not end: %s".formatted(lives.account()));
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        if (!lives.complete() || lives.doubles() > 0 || load.refused() > 0) {
+            throw new IOException("The count is wrong: %s, %d refused".formatted(lives.account(), load.refused()));
+        }
+    }
+
+    String account() {
+        return lives.account();
+    }
+
+    RunningSubject subject() {
+        return subject;
+    }
+
+    LoadGenerator load() {
+        return load;
+    }
+
+    @Override
+    public void close() throws IOException {
+        load.close();
+        subject.close();
+        partners.close();
+    }
+}

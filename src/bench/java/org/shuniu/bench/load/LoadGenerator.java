@@ -1,0 +1,126 @@
+package org.shuniu.bench.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.shuniu.bench.partners.Field;
+import org.shuniu.bench.partners.Lives;
+
+/** Sends applications over 16 kept connections, as fast as lives end or at a steady rate. */
+public final class LoadGenerator implements AutoCloseable {
+
+    public static final int CONNECTIONS = 16;
+
+    private static final long PATIENCE_MILLIS = 200;
+
+    private final int port;
+    private final String token;
+    private final Lives lives;
+    private final List<Thread> senders = new ArrayList<>();
+    private final LongAdder refused = new LongAdder();
+    private final AtomicLong slot = new AtomicLong();
+    private volatile boolean sending;
+    private volatile Latencies latencies = new Latencies();
+    private volatile double perSecond;
+    private volatile long begin;
+
+    public LoadGenerator(int port, String token, Lives lives) {
+        this.port = port;
+        this.token = token;
+        this.lives = lives;
+    }
+
+    /** As fast as lives end. */
+    public void start() {
+        start(0);
+    }
+
+    /** At a steady rate, whatever the answers: a late answer is counted from the moment its request was due. */
+    public void start(double applicationsPerSecond) {
+        perSecond = applicationsPerSecond;
+        begin = System.nanoTime();
+        slot.set(0);
+        sending = true;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Thread sender = new Thread(this::send, "load-" + i);
+            senders.add(sender);
+            sender.start();
+        }
+    }
+
+    /** Forgets the times measured so far. */
+    public Latencies measureAnew() {
+        latencies = new Latencies();
+        return latencies;
+    }
+
+    public long refused() {
+        return refused.sum();
+    }
+
+    private void send() {
+        try (HttpConnection connection = new HttpConnection(port)) {
+            while (sending) {
+                if (lives.begin(PATIENCE_MILLIS)) {
+                    sendOne(connection, due());
+                }
+            }
+        } catch (IOException broken) {
+            throw new IllegalStateException("A connection to the system under test broke", broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long due() {
+        if (perSecond == 0) {
+            return System.nanoTime();
+        }
+        long due = begin + (long) (slot.getAndIncrement() * 1e9 / perSecond);
+        for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+            LockSupport.parkNanos(due - now);
+        }
+        return due;
+    }
+
+    private void sendOne(HttpConnection connection, long due) throws IOException {
+        Map<String, String> headers = Map.of(
+                "Authorization",
+                "Bearer " + token,
+                "Idempotency-Key",
+                UUID.randomUUID().toString(),
+                "Content-Type",
+                "application/json");
+        HttpConnection.Answer answer = connection.post("/api/v1/applications", headers, Applications.next());
+        latencies.add(System.nanoTime() - due);
+        if (answer.status() == 202) {
+            lives.accepted(Field.of(answer.text(), "caseNo"));
+        } else {
+            refused.increment();
+            lives.notBegun();
+        }
+    }
+
+    /** Sends no more. */
+    public void stop() {
+        sending = false;
+        for (Thread sender : senders) {
+            try {
+                sender.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        senders.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

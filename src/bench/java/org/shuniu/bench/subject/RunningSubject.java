@@ -1,0 +1,143 @@
+package org.shuniu.bench.subject;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The process of a system under test, with the database server that it started. */
+public final class RunningSubject implements AutoCloseable {
+
+    /** Calls that a system may make to one partner at a time. */
+    public static final int CALLS = 16;
+
+    /** What the bench's own programs print when they take applications. */
+    public static final String READY = "Ready to be measured";
+
+    private static final List<String> READY_LINES = List.of(READY, "Shuniu is ready");
+    private static final String MEMORY = "-Xmx1g";
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration END = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 100;
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+
+    private RunningSubject(Path directory, int port, Process process) {
+        this.directory = directory;
+        this.port = port;
+        this.process = process;
+    }
+
+    static RunningSubject start(Subject subject, Path directory, int partnersPort) throws IOException {
+        Files.createDirectories(directory);
+        int port = freePort();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MEMORY));
+        command.addAll(subject.prepare(directory, port, partnersPort));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile())
+                .start();
+        RunningSubject running = new RunningSubject(directory, port, process);
+        try {
+            running.awaitReady(subject);
+            return running;
+        } catch (IOException | RuntimeException failure) {
+            running.close();
+            throw failure;
+        }
+    }
+
+    private void awaitReady(Subject subject) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (READY_LINES.stream().noneMatch(output()::contains)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IOException("The %s did not start; its output is in %s".formatted(subject.label(), log(directory)));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a system under test started", interrupted);
+        }
+    }
+
+    private String output() throws IOException {
+        return Files.readString(log(directory));
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("output.log");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What the acceptance platform shows the hub; the other systems ask for nothing. */
+    public String token() throws IOException {
+        return secret("acceptance-platform-token");
+    }
+
+    private String secret(String name) throws IOException {
+        Path file = directory.resolve("data/secrets").resolve(name);
+        return Files.exists(file) ? Files.readString(file).strip() : "none";
+    }
+
+    /** The address of its database. */
+    public String databaseUrl() throws IOException {
+        return "jdbc:postgresql://127.0.0.1:%s/shuniu?user=postgres".formatted(postmaster().get(3));
+    }
+
+    private List<String> postmaster() throws IOException {
+        return Files.readAllLines(directory.resolve("data/postgres/postmaster.pid"));
+    }
+
+    /** Seconds of processor time so far, its database server included. */
+    public double cpuSeconds() throws IOException {
+        Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()));
+        return ProcessCpu.ofTrees(Stream.concat(Stream.of(process.toHandle()), server.stream()));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("A system under test did not end; its output is in " + log(directory));
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.shuniu.bench.textbook;
+
+import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.shuniu.bench.subject.RunningSubject;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jms.connection.JmsTransactionManager;
+
+/**
+ * The same exchange as the manuals of Spring Boot and Camel teach it: a controller, transacted JMS consumers with their
+ * defaults, a transaction manager for the broker and one for the database, an insert for each step.
+ */
+@SpringBootApplication
+public class Textbook {
+
+    /** @param arguments data directory, own port, partners' port */
+    public static void main(String[] arguments) throws IOException {
+        Path data = Path.of(arguments[0]);
+        EmbeddedDatabase database = EmbeddedDatabase.start(data.resolve("postgres"), 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+        System.setProperty("spring.config.name", "textbook");
+        System.setProperty("textbook.data", data.toString());
+        System.setProperty("textbook.partners", "http://127.0.0.1:" + arguments[2]);
+        System.setProperty("server.port", arguments[1]);
+        System.setProperty("spring.datasource.url", database.url());
+        SpringApplication.run(Textbook.class, arguments)
+                .getBean(JdbcTemplate.class)
+                .execute(tables());
+        System.out.println(RunningSubject.READY);
+    }
+
+    private static String tables() throws IOException {
+        try (InputStream tables = Textbook.class.getResourceAsStream("/floor.sql")) {
+            return new String(tables.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Bean
+    @Primary
+    DataSourceTransactionManager databaseTransactions(DataSource database) {
+        return new DataSourceTransactionManager(database);
+    }
+
+    @Bean
+    JmsTransactionManager brokerTransactions(ConnectionFactory broker) {
+        return new JmsTransactionManager(broker);
+    }
+
+    @Bean
+    JmsComponent jms(ConnectionFactory broker, JmsTransactionManager brokerTransactions) {
+        return JmsComponent.jmsComponentTransacted(broker, brokerTransactions);
+    }
+
+    @Bean
+    SpringTransactionPolicy databaseRequired(DataSourceTransactionManager databaseTransactions) {
+        return new SpringTransactionPolicy(databaseTransactions);
+    }
+}
