@@ -47,6 +47,7 @@ public enum Subject {
 
     private static List<String> program(Class<?> main, Path directory, int port, int partnersPort) {
         return List.of(
+                "-Dlogback.configurationFile=floor-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName(),
