@@ -84,7 +84,7 @@ final class Trial implements AutoCloseable {
             Thread.sleep(LOOK_MILLIS);
         }
         if (!lives.complete() || lives.doubles() > 0 || load.refused() > 0) {
-            throw new IOException("The count is wrong: %s, %d refused".formatted(lives.account(), load.refused()));
+            throw new IOException("The count is wrong: %s, %d refused %s".formatted(lives.account(), load.refused(), load.refusal()));
         }
     }
 

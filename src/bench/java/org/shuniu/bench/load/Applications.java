@@ -46,7 +46,7 @@ final class Applications {
     }
 
     private static String idNumber(String birth, ThreadLocalRandom random) {
-        String body = "310101" + birth + "%03d".formatted(random.nextInt(1, 1000));
+        String body = "310101" + birth + "%03d".formatted(2 * random.nextInt(500) + 1);
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += WEIGHTS[i] * (body.charAt(i) - '0');

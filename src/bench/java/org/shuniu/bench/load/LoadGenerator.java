@@ -28,6 +28,7 @@ public final class LoadGenerator implements AutoCloseable {
     private volatile Latencies latencies = new Latencies();
     private volatile double perSecond;
     private volatile long begin;
+    private volatile String refusal = "";
 
     public LoadGenerator(int port, String token, Lives lives) {
         this.port = port;
@@ -61,6 +62,11 @@ public final class LoadGenerator implements AutoCloseable {
 
     public long refused() {
         return refused.sum();
+    }
+
+    /** The latest refusal. */
+    public String refusal() {
+        return refusal;
     }
 
     private void send() {
@@ -102,6 +108,7 @@ public final class LoadGenerator implements AutoCloseable {
             lives.accepted(Field.of(answer.text(), "caseNo"));
         } else {
             refused.increment();
+            refusal = "HTTP %d %s".formatted(answer.status(), answer.text());
             lives.notBegun();
         }
     }

@@ -13,14 +13,12 @@ import org.shuniu.embedded.EmbeddedDatabase;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jms.connection.JmsTransactionManager;
 
 /**
  * The same exchange as the manuals of Spring Boot and Camel teach it: a controller, transacted JMS consumers with their
- * defaults, a transaction manager for the broker and one for the database, an insert for each step.
+ * defaults, a database transaction for each leg, an insert for each step.
  */
 @SpringBootApplication
 public class Textbook {
@@ -48,19 +46,19 @@ public class Textbook {
     }
 
     @Bean
-    @Primary
     DataSourceTransactionManager databaseTransactions(DataSource database) {
         return new DataSourceTransactionManager(database);
     }
 
+    /** Camel's manual: local transactions with a cached consumer where no XA is needed; all else as it comes. */
     @Bean
-    JmsTransactionManager brokerTransactions(ConnectionFactory broker) {
-        return new JmsTransactionManager(broker);
-    }
-
-    @Bean
-    JmsComponent jms(ConnectionFactory broker, JmsTransactionManager brokerTransactions) {
-        return JmsComponent.jmsComponentTransacted(broker, brokerTransactions);
+    JmsComponent jms(ConnectionFactory broker) {
+        JmsComponent jms = new JmsComponent();
+        jms.setConnectionFactory(broker);
+        jms.setTransacted(true);
+        jms.setLazyCreateTransactionManager(false);
+        jms.setCacheLevelName("CACHE_CONSUMER");
+        return jms;
     }
 
     @Bean
