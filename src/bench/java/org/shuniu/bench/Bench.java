@@ -9,6 +9,8 @@ public final class Bench {
         BenchSettings settings = BenchSettings.read();
         switch (settings.mode()) {
             case "lives" -> new LivesMode(settings).run();
+            case "growth" -> new GrowthMode(settings).run();
+            case "profile" -> new ProfileMode(settings).run();
             default -> throw new IllegalArgumentException(
                     "Setting bench.mode: expected lives, growth or profile, found " + settings.mode());
         }

@@ -16,6 +16,8 @@ final class Trial implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(120);
     private static final long LOOK_MILLIS = 20;
+    private static final long WARM_LIVES = 5_000;
+    private static final int WARM_UP_AT_MOST = 6;
 
     private final Lives lives = new Lives(BenchSettings.OPEN_LIVES);
     private final InstantPartners partners = new InstantPartners(lives);
@@ -32,11 +34,7 @@ final class Trial implements AutoCloseable {
     }
 
     Measured measure(Duration warmup, Duration window) throws IOException, InterruptedException {
-        load.start();
-        Thread.sleep(warmup.toMillis());
-        FullLoad full = atFullLoad(window);
-        load.stop();
-        drain();
+        FullLoad full = underLoad(warmup, window);
         double rate = full.livesPerSecond() / 2;
         Latencies times = atRate(rate, window.dividedBy(2));
         drain();
@@ -49,7 +47,39 @@ final class Trial implements AutoCloseable {
                 times.millis(0.99));
     }
 
-    private record FullLoad(double livesPerSecond, double cpuPerThousand, double benchCpuPerThousand) {}
+    /** What is done while the load is full. */
+    @FunctionalInterface
+    interface Watch<T> {
+        T look() throws IOException, InterruptedException;
+    }
+
+    /** Warms up, measures at full load and lets everything end. */
+    FullLoad underLoad(Duration warmup, Duration window) throws IOException, InterruptedException {
+        return whileLoaded(warmup, () -> atFullLoad(window));
+    }
+
+    <T> T whileLoaded(Duration warmup, Watch<T> watch) throws IOException, InterruptedException {
+        load.start();
+        warmUp(warmup);
+        T seen = watch.look();
+        load.stop();
+        drain();
+        return seen;
+    }
+
+    /** A cold program measures its compiler: at least so long and so many lives, on a busy machine as well. */
+    private void warmUp(Duration least) throws InterruptedException {
+        long from = System.nanoTime();
+        long before = lives.whole();
+        long most = least.multipliedBy(WARM_UP_AT_MOST).toNanos();
+        Thread.sleep(least.toMillis());
+        while (lives.whole() - before < WARM_LIVES && System.nanoTime() - from < most) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** What full load came to. */
+    record FullLoad(double livesPerSecond, double cpuPerThousand, double benchCpuPerThousand) {}
 
     /** Full load is steady: as many lives end as begin, so what is counted in the window is what the system can do. */
     private FullLoad atFullLoad(Duration window) throws IOException, InterruptedException {
@@ -92,12 +122,12 @@ final class Trial implements AutoCloseable {
         return lives.account();
     }
 
-    RunningSubject subject() {
-        return subject;
+    Lives lives() {
+        return lives;
     }
 
-    LoadGenerator load() {
-        return load;
+    RunningSubject subject() {
+        return subject;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.shuniu.bench.partners;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -59,6 +60,11 @@ public final class Lives {
     /** Whole lives so far. */
     public long whole() {
         return whole.sum();
+    }
+
+    /** Numbers of cases that are whole. */
+    public List<String> some(int count) {
+        return delivered.stream().limit(count).toList();
     }
 
     /** How many are on their way. */

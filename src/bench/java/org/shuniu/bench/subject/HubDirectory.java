@@ -35,8 +35,8 @@ final class HubDirectory {
     }
 
     private static void allowCalls(Path block) throws IOException {
-        String text = Files.readString(block);
-        Files.writeString(block, text.replaceAll("(?m)^(  parallel:) \\d+", "$1 " + RunningSubject.CALLS));
+        String text = Files.readString(block).replaceAll("(?m)^  parallel: \\d+\\R", "");
+        Files.writeString(block, text.replaceFirst("(?m)^delivery:\\R", "$0  parallel: %d\n".formatted(RunningSubject.CALLS)));
     }
 
     private static void copy(String folder, Path directory) throws IOException {

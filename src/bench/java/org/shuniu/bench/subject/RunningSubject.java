@@ -29,11 +29,14 @@ public final class RunningSubject implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final Process process;
+    private final Thread onExit;
 
     private RunningSubject(Path directory, int port, Process process) {
         this.directory = directory;
         this.port = port;
         this.process = process;
+        this.onExit = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     static RunningSubject start(Subject subject, Path directory, int partnersPort) throws IOException {
@@ -99,6 +102,11 @@ public final class RunningSubject implements AutoCloseable {
     /** What the acceptance platform shows the hub; the other systems ask for nothing. */
     public String token() throws IOException {
         return secret("acceptance-platform-token");
+    }
+
+    /** What an operator shows the hub. */
+    public String operatorToken() throws IOException {
+        return secret("operator-token");
     }
 
     private String secret(String name) throws IOException {
