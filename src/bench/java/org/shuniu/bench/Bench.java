@@ -11,8 +11,9 @@ public final class Bench {
             case "lives" -> new LivesMode(settings).run();
             case "growth" -> new GrowthMode(settings).run();
             case "profile" -> new ProfileMode(settings).run();
-            default -> throw new IllegalArgumentException(
-                    "Setting bench.mode: expected lives, growth or profile, found " + settings.mode());
+            default ->
+                throw new IllegalArgumentException(
+                        "Setting bench.mode: expected lives, growth or profile, found " + settings.mode());
         }
     }
 }

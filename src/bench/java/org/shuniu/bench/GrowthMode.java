@@ -21,11 +21,17 @@ final class GrowthMode {
 
     /** What one size came to; times in milliseconds. */
     private record Size(
-            long cases, double gibibytes, Trial.FullLoad load, Latencies byNumber, Latencies byPerson, Latencies byIndex) {}
+            long cases,
+            double gibibytes,
+            Trial.FullLoad load,
+            Latencies byNumber,
+            Latencies byPerson,
+            Latencies byIndex) {}
 
     private static final int SEARCHES = 200;
     /** Room that is left on the disk, as a multiple of what the next size will add. */
     private static final double ROOM = 1.5;
+
     private static final long BYTES_A_CASE = 12_000;
 
     private final BenchSettings settings;
@@ -63,17 +69,23 @@ final class GrowthMode {
             throws IOException, InterruptedException, SQLException {
         Trial.FullLoad load = trial.underLoad(settings.warmup(), settings.window());
         Size measured = new Size(
-                size, cases.databaseBytes() / (double) (1 << 30), load, byNumber(trial), byPerson(trial), byIndex(cases, size));
+                size,
+                cases.databaseBytes() / (double) (1 << 30),
+                load,
+                byNumber(trial),
+                byPerson(trial),
+                byIndex(cases, size));
         System.out.println(line(measured));
         return measured;
     }
 
     /** A case through the API, read and opened as its sender sees it. */
     private static Latencies byNumber(Trial trial) throws IOException {
-        Map<String, String> sender = Map.of("Authorization", "Bearer " + trial.subject().token());
+        Map<String, String> sender =
+                Map.of("Authorization", "Bearer " + trial.subject().token());
         List<String> numbers = trial.lives().some(SEARCHES);
-        return timed(trial, (connection, i) ->
-                connection.get("/api/v1/cases/" + numbers.get(i % numbers.size()), sender));
+        return timed(
+                trial, (connection, i) -> connection.get("/api/v1/cases/" + numbers.get(i % numbers.size()), sender));
     }
 
     /** The cases of a person through the API, each search a line in the audit log. */
@@ -112,7 +124,8 @@ final class GrowthMode {
                 HttpConnection.Answer answer = search.send(connection, i);
                 times.add(System.nanoTime() - from);
                 if (answer.status() != 200) {
-                    throw new IOException("A search was answered with HTTP %d: %s".formatted(answer.status(), answer.text()));
+                    throw new IOException(
+                            "A search was answered with HTTP %d: %s".formatted(answer.status(), answer.text()));
                 }
             }
         }

@@ -30,7 +30,8 @@ final class LivesChart {
                 """.formatted(LEFT + WIDTH + 90, 40 + ROW * measured.size(), 10));
         int top = 36;
         for (Map.Entry<Subject, List<Measured>> entry : measured.entrySet()) {
-            svg.append(bar(entry.getKey(), Spread.of(entry.getValue(), Measured::livesPerSecond), WIDTH / greatest, top));
+            svg.append(
+                    bar(entry.getKey(), Spread.of(entry.getValue(), Measured::livesPerSecond), WIDTH / greatest, top));
             top += ROW;
         }
         return svg.append("</svg>\n").toString();

@@ -1,10 +1,10 @@
 package org.shuniu.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 import org.shuniu.bench.subject.Subject;
 
 /** Measures whole lives: every system in every round, one after the other, each from an empty directory. */

@@ -91,13 +91,14 @@ final class LivesReport {
         text.append("| system | whole lives/s | beside the floor | beside the textbook | CPU s per 1,000 lives |")
                 .append(" load and partners | 202 at half load: p50 | p99 |\n|---|---|---|---|---|---|---|---|\n");
         measured.forEach((subject, runs) -> text.append(line(subject, runs)));
-        text.append("\nMedians of %d rounds (least to greatest); %d s of warm-up, %d s of measurement each, %d processors, Java %s.\n"
-                .formatted(
-                        settings.rounds(),
-                        settings.warmup().toSeconds(),
-                        settings.window().toSeconds(),
-                        after.processors(),
-                        after.java()));
+        text.append(
+                "\nMedians of %d rounds (least to greatest); %d s of warm-up, %d s of measurement each, %d processors, Java %s.\n"
+                        .formatted(
+                                settings.rounds(),
+                                settings.warmup().toSeconds(),
+                                settings.window().toSeconds(),
+                                after.processors(),
+                                after.java()));
         text.append("Load average of the machine before: %s; after: %s. Measured %s.\n"
                 .formatted(before.load(), after.load(), after.at()));
         return text.toString();

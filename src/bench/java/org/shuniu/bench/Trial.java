@@ -91,9 +91,7 @@ final class Trial implements AutoCloseable {
         double whole = lives.whole() - before;
         double seconds = (System.nanoTime() - from) / 1e9;
         return new FullLoad(
-                whole / seconds,
-                (subject.cpuSeconds() - cpu) / whole * 1000,
-                (ProcessCpu.own() - own) / whole * 1000);
+                whole / seconds, (subject.cpuSeconds() - cpu) / whole * 1000, (ProcessCpu.own() - own) / whole * 1000);
     }
 
     private Latencies atRate(double rate, Duration window) throws InterruptedException {
@@ -114,7 +112,8 @@ final class Trial implements AutoCloseable {
             Thread.sleep(LOOK_MILLIS);
         }
         if (!lives.complete() || lives.doubles() > 0 || load.refused() > 0) {
-            throw new IOException("The count is wrong: %s, %d refused %s".formatted(lives.account(), load.refused(), load.refusal()));
+            throw new IOException(
+                    "The count is wrong: %s, %d refused %s".formatted(lives.account(), load.refused(), load.refusal()));
         }
     }
 

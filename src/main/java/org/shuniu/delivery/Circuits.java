@@ -25,7 +25,8 @@ final class Circuits {
             """;
     private static final String NAME_CERTIFICATE =
             "update pause set reason = 'certificate', note = ? where partner = ? and reason = 'circuit'";
-    private static final String CLOSE = "delete from pause where partner = ? and reason in ('circuit', 'certificate')";
+    private static final String CLOSE =
+            "delete from pause where partner = any(?) and reason in ('circuit', 'certificate') returning partner";
 
     /** Due since it was opened: so the oldest go first. What another transaction holds is on its way already. */
     private static final String RECOVER = """
@@ -61,13 +62,16 @@ final class Circuits {
                 }
             }
         }
-        answered.forEach(partner -> close(sql, partner, counts));
+        close(sql, answered, counts);
         failing.forEach((partner, heard) -> open(sql, partners.partner(partner), heard));
     }
 
     /** The backlog need not wait for its slots: the partner answers again. */
-    private static void close(JdbcTemplate sql, String partner, SettledCounts counts) {
-        if (sql.update(CLOSE, partner) > 0) {
+    private static void close(JdbcTemplate sql, Set<String> answered, SettledCounts counts) {
+        if (answered.isEmpty()) {
+            return;
+        }
+        for (String partner : sql.queryForList(CLOSE, String.class, (Object) answered.toArray(String[]::new))) {
             sql.update(RECOVER, partner);
             counts.recovered();
         }

@@ -19,7 +19,9 @@ import org.shuniu.store.DatabaseAddress;
 /** A PostgreSQL server in the data directory that survives restarts and never loses a commit. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    private static final String HUB = "shuniu";
+    /** The name of the hub's own database. */
+    public static final String HUB = "shuniu";
+
     private static final String OWNER = "postgres";
 
     private final FileChannel lockFile;

@@ -21,14 +21,20 @@ public final class Floor {
         int partners = Integer.parseInt(arguments[2]);
         EmbeddedDatabase database = EmbeddedDatabase.start(data.resolve("postgres"), 0);
         Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-        FloorStore.create(database.url());
+        FloorStore.create(database.url(EmbeddedDatabase.HUB));
         FloorBroker broker = FloorBroker.start(data.resolve("broker"));
         for (int i = 0; i < Carrier.CARRIERS; i++) {
-            new Carrier(DEPARTMENT, broker, partners, new DepartmentLeg(new FloorStore(database.url()), PLATFORM)).start();
-            new Carrier(PLATFORM, broker, partners, new PlatformLeg(new FloorStore(database.url()))).start();
+            new Carrier(
+                            DEPARTMENT,
+                            broker,
+                            partners,
+                            new DepartmentLeg(new FloorStore(database.url(EmbeddedDatabase.HUB)), PLATFORM))
+                    .start();
+            new Carrier(PLATFORM, broker, partners, new PlatformLeg(new FloorStore(database.url(EmbeddedDatabase.HUB))))
+                    .start();
         }
         Dispatch dispatch = new Dispatch(broker, DEPARTMENT);
-        Intake intake = new Intake(new FloorStore(database.url()), dispatch);
+        Intake intake = new Intake(new FloorStore(database.url(EmbeddedDatabase.HUB)), dispatch);
         FloorServer.start(Integer.parseInt(arguments[1]), intake);
         System.out.println(RunningSubject.READY);
     }

@@ -31,7 +31,8 @@ final class Intake {
     byte[] accept(String key, byte[] body) {
         UUID id = Ids.next();
         String caseNo = "F" + id;
-        byte[] receipt = "{\"messageId\":\"%s\",\"caseNo\":\"%s\"}".formatted(id, caseNo).getBytes(StandardCharsets.UTF_8);
+        byte[] receipt =
+                "{\"messageId\":\"%s\",\"caseNo\":\"%s\"}".formatted(id, caseNo).getBytes(StandardCharsets.UTF_8);
         Arrival arrival =
                 new Arrival(key, new Parcel(Ids.next(), id, caseNo, body), receipt, new CompletableFuture<>());
         line.add(arrival);

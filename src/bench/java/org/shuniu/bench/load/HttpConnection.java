@@ -55,8 +55,8 @@ public final class HttpConnection implements Closeable {
     private static byte[] head(String method, String path, Map<String, String> headers, int length) {
         StringBuilder head = new StringBuilder(256);
         head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(length).append("\r\n\r\n");
         return head.toString().getBytes(StandardCharsets.US_ASCII);
     }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Reads HTTP/1.1 messages from a stream: lines, the few headers that matter, bodies of known length or in chunks. */
 public final class HttpWire {

@@ -104,7 +104,8 @@ public final class InstantPartners implements AutoCloseable {
 
     private static byte[] json(String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] reply = new byte[head.length + body.length];
         System.arraycopy(head, 0, reply, 0, head.length);

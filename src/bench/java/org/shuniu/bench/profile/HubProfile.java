@@ -62,8 +62,8 @@ public final class HubProfile {
 
     private static String methods(String title, List<Map.Entry<String, Double>> methods) {
         StringBuilder text = new StringBuilder("\n| %s | share of samples |%n|---|---|%n".formatted(title));
-        methods.forEach(method ->
-                text.append("| `%s` | %.1f %% |%n".formatted(method.getKey(), 100 * method.getValue())));
+        methods.forEach(
+                method -> text.append("| `%s` | %.1f %% |%n".formatted(method.getKey(), 100 * method.getValue())));
         return text.toString();
     }
 

@@ -4,9 +4,26 @@ import java.util.List;
 
 /** Parts of the hub among which its time is divided, by the packages whose code runs or is called from. */
 enum Part {
-    CRYPTO("crypto", "javax.crypto.", "com.sun.crypto.", "org.bouncycastle.", "org.shuniu.vault.", "sun.security.provider."),
-    DATABASE("database client", "org.postgresql.", "com.zaxxer.", "org.springframework.jdbc.", "org.springframework.transaction."),
-    BROKER("broker", "org.apache.activemq.", "org.apache.artemis.", "io.netty.", "org.springframework.jms.", "jakarta.jms."),
+    CRYPTO(
+            "crypto",
+            "javax.crypto.",
+            "com.sun.crypto.",
+            "org.bouncycastle.",
+            "org.shuniu.vault.",
+            "sun.security.provider."),
+    DATABASE(
+            "database client",
+            "org.postgresql.",
+            "com.zaxxer.",
+            "org.springframework.jdbc.",
+            "org.springframework.transaction."),
+    BROKER(
+            "broker",
+            "org.apache.activemq.",
+            "org.apache.artemis.",
+            "io.netty.",
+            "org.springframework.jms.",
+            "jakarta.jms."),
     CHECKS("checks", "com.networknt.", "com.ethlo.", "org.shuniu.document.", "org.shuniu.catalogue."),
     MAPPING("mapping", "com.dashjoin.", "org.shuniu.mapping.", "org.shuniu.codec.", "org.shuniu.translator."),
     JSON("JSON", "tools.jackson."),

@@ -33,7 +33,8 @@ record ThreadTimes(Map<String, Double> byName) {
     }
 
     private static void add(Map<String, Double> times, String stat) {
-        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#\\d ]+$", "");
+        String name =
+                stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).replaceAll("[-#\\d ]+$", "");
         String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double ticks = Double.parseDouble(values[11]) + Double.parseDouble(values[12]);
         times.merge(name, ticks * MILLIS_PER_TICK, Double::sum);

@@ -36,7 +36,8 @@ final class HubDirectory {
 
     private static void allowCalls(Path block) throws IOException {
         String text = Files.readString(block).replaceAll("(?m)^  parallel: \\d+\\R", "");
-        Files.writeString(block, text.replaceFirst("(?m)^delivery:\\R", "$0  parallel: %d\n".formatted(RunningSubject.CALLS)));
+        Files.writeString(
+                block, text.replaceFirst("(?m)^delivery:\\R", "$0  parallel: %d\n".formatted(RunningSubject.CALLS)));
     }
 
     private static void copy(String folder, Path directory) throws IOException {

@@ -64,7 +64,8 @@ public final class RunningSubject implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (READY_LINES.stream().noneMatch(output()::contains)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("The %s did not start; its output is in %s".formatted(subject.label(), log(directory)));
+                throw new IOException(
+                        "The %s did not start; its output is in %s".formatted(subject.label(), log(directory)));
             }
             pause();
         }
@@ -116,7 +117,8 @@ public final class RunningSubject implements AutoCloseable {
 
     /** The address of its database. */
     public String databaseUrl() throws IOException {
-        return "jdbc:postgresql://127.0.0.1:%s/shuniu?user=postgres".formatted(postmaster().get(3));
+        return "jdbc:postgresql://127.0.0.1:%s/shuniu?user=postgres"
+                .formatted(postmaster().get(3));
     }
 
     private List<String> postmaster() throws IOException {
@@ -125,7 +127,8 @@ public final class RunningSubject implements AutoCloseable {
 
     /** Seconds of processor time so far, its database server included. */
     public double cpuSeconds() throws IOException {
-        Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()));
+        Optional<ProcessHandle> server =
+                ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()));
         return ProcessCpu.ofTrees(Stream.concat(Stream.of(process.toHandle()), server.stream()));
     }
 

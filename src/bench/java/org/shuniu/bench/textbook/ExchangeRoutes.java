@@ -25,7 +25,9 @@ class ExchangeRoutes extends RouteBuilder {
         from("jms:queue:application")
                 .routeId("forward-application")
                 .transacted("databaseRequired")
-                .setBody(simple("{\"requestId\":\"${header.messageId}\",\"applyNo\":\"${header.caseNo}\",\"document\":${body}}"))
+                .setBody(
+                        simple(
+                                "{\"requestId\":\"${header.messageId}\",\"applyNo\":\"${header.caseNo}\",\"document\":${body}}"))
                 .setHeader(Exchange.HTTP_METHOD, constant("POST"))
                 .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
                 .to("http:{{textbook.partners}}/economy/api/v1/applications")
@@ -38,10 +40,14 @@ class ExchangeRoutes extends RouteBuilder {
                 .setHeader("callId", header("deliveryId"))
                 .setHeader("messageId", simple("${uuid(random)}"))
                 .setHeader("deliveryId", simple("${uuid(random)}"))
-                .setBody(simple("{\"messageId\":\"${header.messageId}\",\"event\":\"result\",\"caseNo\":\"${header.caseNo}\",\"answer\":${body}}"))
+                .setBody(
+                        simple(
+                                "{\"messageId\":\"${header.messageId}\",\"event\":\"result\",\"caseNo\":\"${header.caseNo}\",\"answer\":${body}}"))
                 .to("sql:insert into message_key values ('economy', :#callId, cast(:#messageId as uuid), ''::bytea)")
-                .to("sql:insert into message values (cast(:#messageId as uuid), 'result', :#caseNo, convert_to(:#${body}, 'UTF8'), now())")
-                .to("sql:insert into delivery values (cast(:#deliveryId as uuid), cast(:#messageId as uuid), 'acceptance-platform', 'pending', now())")
+                .to(
+                        "sql:insert into message values (cast(:#messageId as uuid), 'result', :#caseNo, convert_to(:#${body}, 'UTF8'), now())")
+                .to(
+                        "sql:insert into delivery values (cast(:#deliveryId as uuid), cast(:#messageId as uuid), 'acceptance-platform', 'pending', now())")
                 .setHeader("kind", constant("returned"))
                 .to(EVENT)
                 .to("jms:queue:result");

@@ -32,7 +32,7 @@ public class Textbook {
         System.setProperty("textbook.data", data.toString());
         System.setProperty("textbook.partners", "http://127.0.0.1:" + arguments[2]);
         System.setProperty("server.port", arguments[1]);
-        System.setProperty("spring.datasource.url", database.url());
+        System.setProperty("spring.datasource.url", database.url(EmbeddedDatabase.HUB));
         SpringApplication.run(Textbook.class, arguments)
                 .getBean(JdbcTemplate.class)
                 .execute(tables());
