@@ -36,7 +36,8 @@ final class LivesMode {
             Measured result = trial.measure(settings.warmup(), settings.window());
             measured.computeIfAbsent(subject, unseen -> new ArrayList<>()).add(result);
             System.out.printf(
-                    "round %d  %-9s %7.1f lives/s  %6.2f cpu s/1000  bench %5.2f  202 at %.0f/s: p50 %.1f ms p99 %.1f ms  (%s)%n",
+                    "round %d  %-9s %7.1f lives/s  %6.2f cpu s/1000  bench %5.2f  202 at %.0f/s: p50 %.1f ms p99 %.1f"
+                            + " ms  (%s)%n",
                     round,
                     subject.label(),
                     result.livesPerSecond(),

@@ -28,10 +28,10 @@ final class ProfileMode {
             String told = trial.whileLoaded(settings.warmup(), () -> {
                 HubProfile profile = HubProfile.start(trial.subject().pid());
                 long before = trial.lives().whole();
-                double cpu = trial.subject().cpuSeconds();
+                double database = trial.subject().databaseCpuSeconds();
                 Thread.sleep(settings.window().toMillis());
                 double lives = trial.lives().whole() - before;
-                double millis = (trial.subject().cpuSeconds() - cpu) * 1000;
+                double millis = (trial.subject().databaseCpuSeconds() - database) * 1000;
                 return profile.stop(directory.resolve("recording.jfr"), millis, lives);
             });
             String title = "Where the time of the %s goes, load average %s.%n%n"

@@ -2,7 +2,6 @@ package org.shuniu.bench.floor;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,16 +34,15 @@ final class DepartmentLeg implements Leg {
 
     @Override
     public List<Parcel> settle(List<Answered> batch) throws SQLException {
-        OffsetDateTime now = OffsetDateTime.now();
         List<Parcel> results = new ArrayList<>(batch.size());
         for (Answered answered : batch) {
             Parcel result = result(answered);
-            store.settled(answered.parcel(), answered.answer(), now);
-            store.event(answered.parcel(), "delivered", now);
+            store.settled(answered.parcel(), answered.answer());
+            store.event(answered.parcel(), "delivered");
             store.key("economy", "delivery:" + answered.parcel().deliveryId(), result.messageId(), new byte[0]);
-            store.message(result, "result", now);
-            store.delivery(result, "acceptance-platform", now);
-            store.event(result, "returned", now);
+            store.message(result, "result");
+            store.delivery(result, "acceptance-platform");
+            store.event(result, "returned");
             results.add(result);
         }
         store.commit();

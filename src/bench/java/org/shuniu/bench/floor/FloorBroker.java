@@ -51,20 +51,25 @@ final class FloorBroker {
 
     static BytesMessage write(Session session, Parcel parcel) throws JMSException {
         BytesMessage message = session.createBytesMessage();
+        write(message, parcel.deliveryId());
+        write(message, parcel.messageId());
+        message.writeUTF(parcel.caseNo());
+        message.writeInt(parcel.body().length);
         message.writeBytes(parcel.body());
-        message.setStringProperty("delivery", parcel.deliveryId().toString());
-        message.setStringProperty("message", parcel.messageId().toString());
-        message.setStringProperty("caseNo", parcel.caseNo());
         return message;
     }
 
     static Parcel read(BytesMessage message) throws JMSException {
-        byte[] body = new byte[(int) message.getBodyLength()];
+        UUID delivery = new UUID(message.readLong(), message.readLong());
+        UUID id = new UUID(message.readLong(), message.readLong());
+        String caseNo = message.readUTF();
+        byte[] body = new byte[message.readInt()];
         message.readBytes(body);
-        return new Parcel(
-                UUID.fromString(message.getStringProperty("delivery")),
-                UUID.fromString(message.getStringProperty("message")),
-                message.getStringProperty("caseNo"),
-                body);
+        return new Parcel(delivery, id, caseNo, body);
+    }
+
+    private static void write(BytesMessage message, UUID id) throws JMSException {
+        message.writeLong(id.getMostSignificantBits());
+        message.writeLong(id.getLeastSignificantBits());
     }
 }

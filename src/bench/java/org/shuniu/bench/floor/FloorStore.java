@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** One connection with prepared statements; what is batched is committed together. */
@@ -26,11 +25,13 @@ final class FloorStore {
         connection = DriverManager.getConnection(url + "?reWriteBatchedInserts=true", "postgres", "");
         connection.setAutoCommit(false);
         key = connection.prepareStatement("insert into message_key values (?, ?, ?, ?)");
-        message = connection.prepareStatement("insert into message values (?, ?, ?, ?, ?)");
-        delivery = connection.prepareStatement("insert into delivery values (?, ?, ?, 'pending', ?, null)");
-        settled = connection.prepareStatement("update delivery set state = 'delivered', settled_at = ? where id = ?");
-        answer = connection.prepareStatement("insert into answer values (?, ?, ?, ?)");
-        event = connection.prepareStatement("insert into event (at, case_no, delivery_id, kind) values (?, ?, ?, ?)");
+        message = connection.prepareStatement("insert into message values (?, ?, ?, ?, now())");
+        delivery = connection.prepareStatement("insert into delivery values (?, ?, ?, 'pending', now(), null)");
+        settled =
+                connection.prepareStatement("update delivery set state = 'delivered', settled_at = now() where id = ?");
+        answer = connection.prepareStatement("insert into answer values (?, ?, ?, now())");
+        event = connection.prepareStatement(
+                "insert into event (at, case_no, delivery_id, kind) values (now(), ?, ?, ?)");
     }
 
     static void create(String url) throws SQLException, IOException {
@@ -45,21 +46,21 @@ final class FloorStore {
         batch(key, partner, idempotencyKey, messageId, receipt);
     }
 
-    void message(Parcel parcel, String document, OffsetDateTime now) throws SQLException {
-        batch(message, parcel.messageId(), document, parcel.caseNo(), parcel.body(), now);
+    void message(Parcel parcel, String document) throws SQLException {
+        batch(message, parcel.messageId(), document, parcel.caseNo(), parcel.body());
     }
 
-    void delivery(Parcel parcel, String receiver, OffsetDateTime now) throws SQLException {
-        batch(delivery, parcel.deliveryId(), parcel.messageId(), receiver, now);
+    void delivery(Parcel parcel, String receiver) throws SQLException {
+        batch(delivery, parcel.deliveryId(), parcel.messageId(), receiver);
     }
 
-    void settled(Parcel parcel, byte[] said, OffsetDateTime now) throws SQLException {
-        batch(settled, now, parcel.deliveryId());
-        batch(answer, Ids.next(), parcel.deliveryId(), said, now);
+    void settled(Parcel parcel, byte[] said) throws SQLException {
+        batch(settled, parcel.deliveryId());
+        batch(answer, Ids.next(), parcel.deliveryId(), said);
     }
 
-    void event(Parcel parcel, String kind, OffsetDateTime now) throws SQLException {
-        batch(event, now, parcel.caseNo(), parcel.deliveryId(), kind);
+    void event(Parcel parcel, String kind) throws SQLException {
+        batch(event, parcel.caseNo(), parcel.deliveryId(), kind);
     }
 
     private static void batch(PreparedStatement statement, Object... values) throws SQLException {

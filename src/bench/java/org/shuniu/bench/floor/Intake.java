@@ -2,7 +2,6 @@ package org.shuniu.bench.floor;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,12 +55,11 @@ final class Intake {
     }
 
     private void write(List<Arrival> group) throws SQLException {
-        OffsetDateTime now = OffsetDateTime.now();
         for (Arrival arrival : group) {
             store.key("acceptance-platform", arrival.key(), arrival.parcel().messageId(), arrival.receipt());
-            store.message(arrival.parcel(), "application", now);
-            store.delivery(arrival.parcel(), "economy", now);
-            store.event(arrival.parcel(), "accepted", now);
+            store.message(arrival.parcel(), "application");
+            store.delivery(arrival.parcel(), "economy");
+            store.event(arrival.parcel(), "accepted");
         }
         store.commit();
     }

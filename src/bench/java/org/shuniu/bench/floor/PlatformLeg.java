@@ -1,7 +1,6 @@
 package org.shuniu.bench.floor;
 
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /** Posts the result to the platform, which ends the life. */
@@ -25,10 +24,9 @@ final class PlatformLeg implements Leg {
 
     @Override
     public List<Parcel> settle(List<Answered> batch) throws SQLException {
-        OffsetDateTime now = OffsetDateTime.now();
         for (Answered answered : batch) {
-            store.settled(answered.parcel(), answered.answer(), now);
-            store.event(answered.parcel(), "delivered", now);
+            store.settled(answered.parcel(), answered.answer());
+            store.event(answered.parcel(), "delivered");
         }
         store.commit();
         return List.of();

@@ -17,38 +17,39 @@ public final class HubProfile {
     private final FlightRecorder recorder;
     private final ThreadTimes before;
 
-    private HubProfile(long pid) throws IOException {
+    private HubProfile(long pid, FlightRecorder recorder, ThreadTimes before) {
         this.pid = pid;
-        this.recorder = new FlightRecorder(pid);
-        this.before = ThreadTimes.of(pid);
+        this.recorder = recorder;
+        this.before = before;
     }
 
     public static HubProfile start(long pid) throws IOException, InterruptedException {
-        HubProfile profile = new HubProfile(pid);
-        profile.recorder.start();
-        return profile;
+        FlightRecorder recorder = new FlightRecorder(pid);
+        recorder.start();
+        return new HubProfile(pid, recorder, ThreadTimes.of(pid));
     }
 
     /**
      * Ends the recording and tells what it shows.
      *
-     * @param cpuMillis of the process and its database server during the recording
+     * @param databaseMillis processor time of the database server during the recording
      * @param lives that ended during the recording
      */
-    public String stop(Path recording, double cpuMillis, double lives) throws IOException, InterruptedException {
+    public String stop(Path recording, double databaseMillis, double lives) throws IOException, InterruptedException {
         ThreadTimes threads = ThreadTimes.of(pid).since(before);
         recorder.stop(recording);
-        return tell(Samples.read(recording), threads, cpuMillis, lives);
+        return tell(Samples.read(recording), threads, databaseMillis, lives);
     }
 
-    private static String tell(Samples samples, ThreadTimes threads, double cpuMillis, double lives) {
+    private static String tell(Samples samples, ThreadTimes threads, double databaseMillis, double lives) {
+        double cpuMillis = threads.all() + databaseMillis;
         StringBuilder text = new StringBuilder("| where | ms per life | share |\n|---|---|---|\n");
         double java = threads.all() - threads.machinery();
         Arrays.stream(Part.values())
                 .sorted(Comparator.comparingDouble((Part part) -> -samples.share(part)))
                 .forEach(part -> text.append(row(part.label(), samples.share(part) * java, cpuMillis, lives)));
         text.append(row("compiler and collector", threads.machinery(), cpuMillis, lives));
-        text.append(row("database server", Math.max(0, cpuMillis - threads.all()), cpuMillis, lives));
+        text.append(row("database server", databaseMillis, cpuMillis, lives));
         text.append(row("**all**", cpuMillis, cpuMillis, lives));
         text.append("\n%d samples of Java code, %.0f lives.\n".formatted(samples.all(), lives));
         text.append(methods("What ran", samples.running(METHODS)));

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Processor time of processes and all that they started, read from {@code /proc}. */
 public final class ProcessCpu {
@@ -20,14 +19,11 @@ public final class ProcessCpu {
         return ticks(ProcessHandle.current().pid(), 2) / TICKS_PER_SECOND;
     }
 
-    /** Seconds of these processes and their children, those included that have ended and were waited for. */
-    static double ofTrees(Stream<ProcessHandle> roots) {
-        return roots.mapToDouble(root -> ticks(root.pid(), 4)
-                                + root.descendants()
-                                        .mapToDouble(child -> ticks(child.pid(), 2))
-                                        .sum())
-                        .sum()
-                / TICKS_PER_SECOND;
+    /** Seconds of a process and its children, those included that have ended and were waited for. */
+    static double ofTree(ProcessHandle root) {
+        double children =
+                root.descendants().mapToDouble(child -> ticks(child.pid(), 2)).sum();
+        return (ticks(root.pid(), 4) + children) / TICKS_PER_SECOND;
     }
 
     /** User and system time; four fields take in the children that have ended. */

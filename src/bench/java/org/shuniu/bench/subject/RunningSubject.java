@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The process of a system under test, with the database server that it started. */
 public final class RunningSubject implements AutoCloseable {
@@ -127,9 +125,14 @@ public final class RunningSubject implements AutoCloseable {
 
     /** Seconds of processor time so far, its database server included. */
     public double cpuSeconds() throws IOException {
-        Optional<ProcessHandle> server =
-                ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()));
-        return ProcessCpu.ofTrees(Stream.concat(Stream.of(process.toHandle()), server.stream()));
+        return ProcessCpu.ofTree(process.toHandle()) + databaseCpuSeconds();
+    }
+
+    /** Seconds of processor time of the database server alone. */
+    public double databaseCpuSeconds() throws IOException {
+        return ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()))
+                .map(ProcessCpu::ofTree)
+                .orElse(0.0);
     }
 
     static int freePort() throws IOException {

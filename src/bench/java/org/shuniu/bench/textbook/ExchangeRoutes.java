@@ -11,9 +11,11 @@ class ExchangeRoutes extends RouteBuilder {
     private static final String SETTLED =
             "sql:update delivery set state = 'delivered', settled_at = now() where id = cast(:#deliveryId as uuid)";
     private static final String ANSWER =
-            "sql:insert into answer values (gen_random_uuid(), cast(:#deliveryId as uuid), convert_to(:#${body}, 'UTF8'), now())";
+            "sql:insert into answer values (gen_random_uuid(), cast(:#deliveryId as uuid), convert_to(:#${body},"
+                    + " 'UTF8'), now())";
     private static final String EVENT =
-            "sql:insert into event (at, case_no, delivery_id, kind) values (now(), :#caseNo, cast(:#deliveryId as uuid), :#kind)";
+            "sql:insert into event (at, case_no, delivery_id, kind) values (now(), :#caseNo, cast(:#deliveryId as"
+                    + " uuid), :#kind)";
 
     @Override
     public void configure() {
@@ -44,10 +46,10 @@ class ExchangeRoutes extends RouteBuilder {
                         simple(
                                 "{\"messageId\":\"${header.messageId}\",\"event\":\"result\",\"caseNo\":\"${header.caseNo}\",\"answer\":${body}}"))
                 .to("sql:insert into message_key values ('economy', :#callId, cast(:#messageId as uuid), ''::bytea)")
-                .to(
-                        "sql:insert into message values (cast(:#messageId as uuid), 'result', :#caseNo, convert_to(:#${body}, 'UTF8'), now())")
-                .to(
-                        "sql:insert into delivery values (cast(:#deliveryId as uuid), cast(:#messageId as uuid), 'acceptance-platform', 'pending', now())")
+                .to("sql:insert into message values (cast(:#messageId as uuid), 'result', :#caseNo,"
+                        + " convert_to(:#${body}, 'UTF8'), now())")
+                .to("sql:insert into delivery values (cast(:#deliveryId as uuid), cast(:#messageId as uuid),"
+                        + " 'acceptance-platform', 'pending', now())")
                 .setHeader("kind", constant("returned"))
                 .to(EVENT)
                 .to("jms:queue:result");
