@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,19 @@ final class JarProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path directory;
+    private final Path output;
     private final int port = freePort();
     private final int simulatorPort = freePort();
     private Process process;
 
     JarProcess(Path directory) {
+        this(directory, "output.log");
+    }
+
+    /** @param output the file in the directory that takes what the process prints */
+    JarProcess(Path directory, String output) {
         this.directory = directory;
+        this.output = directory.resolve(output);
         copy("routes");
         copy("mappings");
     }
@@ -43,19 +51,30 @@ final class JarProcess implements AutoCloseable {
     }
 
     void run(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=" + port, "--shuniu.simulator.port=" + simulatorPort));
+        arguments.addAll(List.of(more));
+        launch(arguments);
+    }
+
+    /** Runs one of the jar's commands to its end; returns the exit code. */
+    int command(String... arguments) {
+        launch(List.of(arguments));
+        return exit();
+    }
+
+    private void launch(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-jar",
-                JAR.toString(),
-                "--server.port=" + port,
-                "--shuniu.simulator.port=" + simulatorPort));
-        command.addAll(List.of(more));
+                JAR.toString()));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("output.log").toFile())
+                    .redirectOutput(output.toFile())
                     .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -64,7 +83,7 @@ final class JarProcess implements AutoCloseable {
 
     String output() {
         try {
-            return Files.readString(directory.resolve("output.log"));
+            return Files.readString(output);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -112,7 +131,7 @@ final class JarProcess implements AutoCloseable {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = directory.resolve(folder).resolve(from.relativize(file));
                 Files.createDirectories(to.getParent());
-                Files.copy(file, to);
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -1,0 +1,51 @@
+package org.shuniu.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code java -jar shuniu.jar verify} as auditors run it. */
+class VerifyIT {
+
+    private static final String EASY_ON_THE_MACHINE = "--shuniu.simulator.traffic.per-second=5";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void findsAllInOrderWhileTheHubRunsAfterItWasKilledAndAfterItWasStopped() {
+        try (JarProcess hub = new JarProcess(directory);
+                JarProcess auditor = new JarProcess(directory, "verify.log")) {
+            hub.start(EASY_ON_THE_MACHINE);
+            assertThat(auditor.command("verify")).as(auditor.output()).isZero();
+            hub.kill();
+            assertThat(auditor.command("verify")).as(auditor.output()).isZero();
+            hub.start(EASY_ON_THE_MACHINE);
+            hub.end();
+
+            assertThat(auditor.command("verify")).as(auditor.output()).isZero();
+            assertThat(auditor.output()).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+    }
+
+    @Test
+    void saysThatASealIsGoneAndThatSettingsAreUnusable() throws IOException {
+        try (JarProcess hub = new JarProcess(directory);
+                JarProcess auditor = new JarProcess(directory, "verify.log")) {
+            hub.start(EASY_ON_THE_MACHINE);
+            hub.end();
+            Files.delete(directory.resolve("data/evidence/seals.log"));
+
+            assertThat(auditor.command("verify")).isEqualTo(1);
+            assertThat(auditor.output()).contains("The first line that is wrong: seal 1");
+            assertThat(auditor.command("verify", "--shuniu.data-dir=nowhere")).isEqualTo(2);
+            assertThat(auditor.output()).contains("cannot be verified");
+            assertThat(auditor.command("verfy")).isEqualTo(2);
+            assertThat(auditor.output()).contains("There is no command verfy");
+        }
+    }
+}
