@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ class RouteRulesTest {
             Set.of("jms", "http", "https", "file", "sql", "quartz", "timer", "gateway", "delivery");
     private static final Pattern SCRIPT = Pattern.compile(
             "(?m)^\\s*-?\\s*(script|groovy|javascript|mvel|ognl|python|joor|java|process|setBody|transform):");
+    private static final Pattern CONTRACT = Pattern.compile("Contract: (mappings/[a-z./-]+\\.(?:md|yaml|json))");
+    private static final Pattern RULE = Pattern.compile("(?m)^\\|[^|]+\\| `([a-zA-Z]+)` \\|$");
     private static final int LONGEST = 100;
     private static final int MOST_STEPS = 10;
     private static final int DEEPEST = 2;
@@ -105,6 +108,38 @@ class RouteRulesTest {
                         .satisfiesAnyOf(
                                 text -> assertThat(text).containsIgnoringCase("contract:"),
                                 text -> assertThat(file.getParent()).isEqualTo(ROUTES)));
+    }
+
+    @Test
+    void everyContractThatACommentNamesExists() {
+        List<Path> contracts = files().stream()
+                .flatMap(file -> CONTRACT.matcher(text(file)).results())
+                .map(found -> Path.of(found.group(1)))
+                .toList();
+        assertThat(contracts)
+                .isNotEmpty()
+                .allSatisfy(contract -> assertThat(contract).isRegularFile());
+    }
+
+    @Test
+    void everyPartnerOfTheMappingsHasAReadme() {
+        assertThat(names(Path.of("mappings")))
+                .isNotEmpty()
+                .allSatisfy(folder ->
+                        assertThat(Path.of("mappings", folder, "README.md")).isRegularFile());
+    }
+
+    @Test
+    void everyRuleStandsInTheReadme() {
+        Set<String> rules = Stream.of(RouteRulesTest.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named = RULE.matcher(text(ROUTES.resolve("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).isEqualTo(rules);
     }
 
     @Test
@@ -290,6 +325,14 @@ class RouteRulesTest {
 
     private static JsonNode read(Path file) {
         return YAML.readTree(file);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static List<Path> partnerFiles() {
