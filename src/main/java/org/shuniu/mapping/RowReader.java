@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads the rows of a mapping and checks each against the language of mappings/README.md. */
 final class RowReader {
 
-    private static final Set<String> KEYS = Set.of(
+    /** All that a row may say; mappings/README.md explains each. */
+    static final Set<String> KEYS = Set.of(
             "target",
             "source",
             "expression",
@@ -27,6 +28,7 @@ final class RowReader {
             "each",
             "rows",
             "note");
+
     private static final List<String> ORIGINS = List.of("source", "expression", "value", "each");
 
     private final String mapping;
