@@ -1,0 +1,49 @@
+package org.shuniu.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A wrong configuration is refused whole, with its file named; today at a start, as the hub reads it only then. */
+class ConfigurationTrial {
+
+    private static final Map<String, String[]> MISTAKES = new LinkedHashMap<>();
+
+    static {
+        MISTAKES.put("not YAML", new String[] {"delivery:", "delivery: {{"});
+        MISTAKES.put("an unknown answer to unknown outcomes", new String[] {"recognises-id", "hope"});
+        MISTAKES.put("no deadline", new String[] {"  deadline: .*\n", ""});
+        MISTAKES.put("no calls at all", new String[] {"parallel: 4", "parallel: 0"});
+    }
+
+    @Test
+    void startsWithNoWrongConfigurationAndLosesNothingMeanwhile() throws Exception {
+        try (Trial trial = Trial.of("F23", "a partner's file is spoilt at a restart with work pending")
+                .ready()) {
+            trial.departments().fault("economy", "down");
+            trial.platform().send(30, 4);
+            Path file = trial.hub().directory().resolve("routes/economy/partner.yaml");
+            String right = Files.readString(file);
+            for (Map.Entry<String, String[]> mistake : MISTAKES.entrySet()) {
+                trial.hub().terminate();
+                Files.writeString(file, right.replaceAll(mistake.getValue()[0], mistake.getValue()[1]));
+                trial.hub().run();
+                assertThat(trial.hub().awaitEnd())
+                        .as("exit code with %s", mistake.getKey())
+                        .isNotZero();
+                assertThat(trial.hub().output())
+                        .as("what it says with %s", mistake.getKey())
+                        .contains("routes/economy/partner.yaml");
+                trial.note(mistake.getKey(), "refused");
+                Files.writeString(file, right);
+                trial.hub().start();
+            }
+            trial.departments().mend();
+            trial.prove();
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package org.shuniu.trials;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The packaged hub as a process that can be killed, started again and looked at from outside.
+ *
+ * <p>Its routes are copies in which waits of hours last seconds; every start writes a log of its own.
+ */
+final class HubProcess implements AutoCloseable {
+
+    static final Path JAR = Path.of("target", "shuniu.jar").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
+
+    private final Path directory;
+    private final int port = freePort();
+    private final int databasePort = freePort();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private Process process;
+    private Path log;
+    private int starts;
+    private Instant began;
+    private Duration longestStart = Duration.ZERO;
+
+    HubProcess(Path directory, String departments) {
+        this.directory = directory;
+        copy("routes");
+        copy("mappings");
+        edit("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(200) + "1s]");
+        edit("deadline: .*", "deadline: 3s");
+        edit("probe-every: 5s", "probe-every: 1s");
+        set("server.port", Integer.toString(port));
+        set("shuniu.database.port", Integer.toString(databasePort));
+        set("shuniu.simulator.enabled", "false");
+        set("shuniu.simulator.address", departments);
+        set("shuniu.delivery.send-lease", "5s");
+        set("shuniu.delivery.claim-margin", "3s");
+    }
+
+    /** Gives every later start a setting. */
+    void set(String name, String value) {
+        settings.put(name, value);
+    }
+
+    /** Leaves a setting out of every later start. */
+    void unset(String name) {
+        settings.remove(name);
+    }
+
+    /** Changes what stands in the partners' configurations. */
+    void edit(String pattern, String replacement) {
+        edit("", pattern, replacement);
+    }
+
+    /** Changes what stands in one partner's configuration. */
+    void edit(String partner, String pattern, String replacement) {
+        try (Stream<Path> files = Files.walk(directory.resolve("routes"))) {
+            for (Path file : files.filter(file -> file.endsWith("partner.yaml")).toList()) {
+                if (file.toString().contains(partner)) {
+                    Files.writeString(file, Files.readString(file).replaceAll(pattern, replacement));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void start(String... jvm) {
+        run(jvm);
+        awaitReady();
+    }
+
+    void awaitReady() {
+        await().alias("hub ready")
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(PATIENCE)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("The hub ended while it started; its log: " + log);
+                    }
+                    return output().contains("Shuniu is ready");
+                });
+        Duration took = Duration.between(began, Instant.now());
+        longestStart = took.compareTo(longestStart) > 0 ? took : longestStart;
+    }
+
+    /** Starts it and does not wait. */
+    void run(String... jvm) {
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(jvm));
+        command.addAll(List.of("-jar", JAR.toString()));
+        settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
+        log = directory.resolve("hub-%03d.log".formatted(++starts));
+        began = Instant.now();
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Runs one of the jar's commands beside the hub, in its directory and with its settings. */
+    Process command(String name) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString(), name));
+        settings.forEach((setting, value) -> command.add("--%s=%s".formatted(setting, value)));
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** What kill -9 does; the embedded database server lives on, as it would. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** What SIGTERM does. */
+    int terminate() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** Waits for the end of the process and returns its exit code. */
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The hub does not end; its log: " + log);
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int databasePort() {
+        return databasePort;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    int starts() {
+        return starts;
+    }
+
+    /** When this process was started. */
+    Instant began() {
+        return began;
+    }
+
+    Duration longestStart() {
+        return longestStart;
+    }
+
+    String secret(String name) {
+        try {
+            return Files.readString(data().resolve("secrets").resolve(name)).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    JsonNode operatorSees(String path) {
+        return JsonMapper.shared()
+                .readTree(send(request("/ops/v1" + path).header("Authorization", "Bearer " + secret("operator-token")))
+                        .body());
+    }
+
+    HttpResponse<String> operate(String path, String body) {
+        return send(request("/ops/v1" + path)
+                .header("Authorization", "Bearer " + secret("operator-token"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    String metrics() {
+        return send(request("/actuator/prometheus")).body();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void copy(String folder) {
+        Path from = Path.of(folder);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = directory.resolve(folder).resolve(from.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            terminate();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.shuniu.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** One department hangs, one is down: the others do not notice. */
+class IsolationTrial {
+
+    private static final String P99 = """
+        select receiver, round(1000 * percentile_cont(0.99) within group (order by extract(epoch from settled_at - created_at)))
+        from delivery where settled_at is not null and created_at >= ?::timestamptz and created_at < ?::timestamptz
+        group by receiver
+        """;
+
+    @Test
+    void delaysNobodyElse() {
+        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(25));
+        String what =
+                "economy hangs 60 s a call and healthcare-security is down for %d s".formatted(length.toSeconds());
+        try (Trial trial = Trial.of("F9", what, hub -> hub.edit("economy", "deadline: 3s", "deadline: 70s"))
+                .ready()) {
+            Map<String, String> without = stretch(trial, length);
+            trial.departments().fault("economy", "slow", 60);
+            trial.departments().fault("healthcare-security", "down");
+            String from = now(trial);
+            Map<String, String> with = stretch(trial, length);
+            await().alias("the others are delivered while two departments are not")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> trial.database()
+                                    .count(
+                                            "select count(*) from delivery where receiver = 'disabled-federation' and"
+                                                    + " created_at >= ?::timestamptz and state = 'pending'",
+                                            from)
+                            == 0);
+            assertThat(trial.database()
+                            .count("select count(*) from delivery where receiver = 'economy' and state = 'pending'"))
+                    .as("the hanging department's queue is visible")
+                    .isPositive();
+            trial.note("p99 of delivery in ms, all well", without);
+            trial.note("p99 of delivery in ms, one hanging and one down", with);
+            trial.departments().mend();
+            trial.prove();
+        }
+    }
+
+    private static Map<String, String> stretch(Trial trial, Duration length) {
+        trial.platform().start(8, 30);
+        Crashes.live(Duration.ofSeconds(3));
+        String from = now(trial);
+        Crashes.live(length);
+        String to = now(trial);
+        trial.platform().stop();
+        Crashes.live(Duration.ofSeconds(2));
+        Map<String, String> p99 = new TreeMap<>();
+        trial.database().rows(P99, from, to).forEach(row -> p99.put(row.get(0), row.get(1)));
+        return p99;
+    }
+
+    private static String now(Trial trial) {
+        return trial.database().rows("select now()").get(0).get(0);
+    }
+}
