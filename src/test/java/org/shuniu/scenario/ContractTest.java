@@ -258,6 +258,7 @@ class ContractTest {
     }
 
     @Test
+    @Order(5)
     void answersOperatorsAboutKeysAndPeopleAsPromised() throws IOException {
         hub.caseOf(Applications.online(Applications.ECONOMY));
 
