@@ -1,7 +1,6 @@
 package org.shuniu.channel;
 
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +8,9 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Json;
@@ -140,10 +142,10 @@ sealed interface Credentials {
         }
 
         private Token fetch(Duration patience) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                    .header("Authorization", basic)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"));
+            HttpPost request = new HttpPost(address);
+            request.setEntity(
+                    new StringEntity("grant_type=client_credentials", ContentType.APPLICATION_FORM_URLENCODED));
+            request.setHeader("Authorization", basic);
             Reply reply = http.send(request, patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE);
             if (reply instanceof Reply.Answered answered && answered.status() == 200) {
                 return read(answered.body());

@@ -2,64 +2,102 @@ package org.shuniu.channel;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentTooLongException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /** One HTTP request under a total deadline, its outcome sorted by what it means for the message. */
 final class HttpExchange {
 
     private static final int LARGEST_ANSWER = 1024 * 1024;
+    private static final int MOST_CONNECTIONS = 256;
+    private static final TimeValue STALE = TimeValue.ofMilliseconds(100);
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final Set<Integer> WRONG_REQUEST = Set.of(400, 404, 405, 406, 411, 413, 414, 415, 431, 501);
 
-    private final HttpClient client;
+    /** Ends calls whose time is over; a socket's own time-out begins anew with every byte. */
+    private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+    private final CloseableHttpClient client;
 
     /** @param connect time to reach the partner */
     HttpExchange(Duration connect) {
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
+        ConnectionConfig connection = ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connect))
+                .setValidateAfterInactivity(STALE)
+                .build();
+        // Nothing is repeated, followed or decoded behind the hub's back.
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(connection)
+                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setMaxConnTotal(MOST_CONNECTIONS)
+                        .build())
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
                 .build();
     }
 
+    private static ScheduledThreadPoolExecutor watch() {
+        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "http-deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
+    }
+
     /** Sends and reads the whole answer, or gives up at the deadline; a new connection has its own, shorter time. */
-    Reply send(HttpRequest.Builder request, Duration deadline) {
-        CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(request.timeout(deadline).build(), information -> new LimitedBody(LARGEST_ANSWER));
+    Reply send(HttpPost request, Duration deadline) {
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> end = WATCH.schedule(
+                () -> {
+                    late.set(true);
+                    request.abort();
+                },
+                deadline.toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
-            return sort(pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
-            pending.cancel(true);
-            return new Reply.Unknown("no complete answer within %d ms".formatted(deadline.toMillis()));
-        } catch (ExecutionException failure) {
-            return sort(failure.getCause());
-        } catch (CancellationException cancelled) {
-            return new Reply.Unknown("the call was cancelled");
-        } catch (InterruptedException interrupted) {
-            pending.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Reply.Unknown("the hub stopped during the call");
+            return client.execute(request, HttpExchange::sort);
+        } catch (IOException | RuntimeException failure) {
+            return late.get()
+                    ? new Reply.Unknown("no complete answer within %d ms".formatted(deadline.toMillis()))
+                    : sort(failure);
+        } finally {
+            end.cancel(false);
         }
     }
 
-    private static Reply sort(HttpResponse<byte[]> answer) {
-        int status = answer.statusCode();
+    private static Reply sort(ClassicHttpResponse answer) throws IOException {
+        int status = answer.getCode();
+        byte[] body = body(answer);
         if (status / 100 == 2 || status == 409 || status == 422) {
             return new Reply.Answered(
-                    status,
-                    answer.body(),
-                    answer.headers().firstValue("Content-Type").orElse(null));
+                    status, body, header(answer, "Content-Type").orElse(null));
         }
         if (status == 429 || status == 503) {
             return new Reply.Unavailable("HTTP %d".formatted(status), retryAfter(answer));
@@ -73,19 +111,36 @@ final class HttpExchange {
                 : new Reply.Unknown("HTTP %d".formatted(status));
     }
 
-    private static Duration retryAfter(HttpResponse<byte[]> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
+    /** One byte more than allowed is enough to know; the rest is never read. */
+    private static byte[] body(ClassicHttpResponse answer) throws IOException {
+        HttpEntity entity = answer.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        byte[] body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        if (body.length > LARGEST_ANSWER) {
+            answer.close();
+            throw new ContentTooLongException("The answer is larger than " + LARGEST_ANSWER + " bytes");
+        }
+        return body;
+    }
+
+    private static Optional<String> header(ClassicHttpResponse answer, String name) {
+        return Optional.ofNullable(answer.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    private static Duration retryAfter(ClassicHttpResponse answer) {
+        return header(answer, "Retry-After")
                 .filter(value -> value.matches("\\d{1,5}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(null);
     }
 
     /** Only what failed before the request went out is surely without effect. */
-    private static Reply sort(Throwable failure) {
+    private static Reply sort(Exception failure) {
         boolean before = failure instanceof ConnectException
-                || failure instanceof HttpConnectTimeoutException
-                || failure instanceof UnresolvedAddressException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof UnknownHostException
                 || failure instanceof SSLHandshakeException;
         String reason = failure.getClass().getSimpleName();
         if (before) {
@@ -93,5 +148,9 @@ final class HttpExchange {
         }
         return new Reply.Unknown(
                 failure instanceof IOException ? "the connection broke: %s".formatted(reason) : reason);
+    }
+
+    void close() {
+        client.close(CloseMode.GRACEFUL);
     }
 }

@@ -1,10 +1,12 @@
 package org.shuniu.channel;
 
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.shuniu.partner.Partner;
 
 /** Speaks REST over HTTP; the message id travels as the idempotency key. */
@@ -48,13 +50,17 @@ final class RestAdapter implements ChannelAdapter {
         if (left.isZero()) {
             return new Reply.Unavailable("no time was left after the partner's token address had answered", null);
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Content-Type", call.mediaType())
-                .header("Accept", "application/json")
-                .header("Idempotency-Key", call.messageId().toString())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(call.body()));
-        header.ifPresent(value -> request.header("Authorization", value));
+        HttpPost request = new HttpPost(URI.create(address + path));
+        request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(call.mediaType())));
+        request.setHeader("Accept", "application/json");
+        request.setHeader("Idempotency-Key", call.messageId().toString());
+        header.ifPresent(value -> request.setHeader("Authorization", value));
         return http.send(request, left);
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 
     private static Duration left(long end) {

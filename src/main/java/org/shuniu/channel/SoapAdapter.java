@@ -1,8 +1,10 @@
 package org.shuniu.channel;
 
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.shuniu.partner.Partner;
 
 /** Speaks SOAP 1.1 over HTTP; the envelope is the codec's work. */
@@ -24,10 +26,14 @@ final class SoapAdapter implements ChannelAdapter {
         if (action == null) {
             return new Reply.Invalid("the partner has no operation for %s".formatted(call.operation()));
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .header("Content-Type", call.mediaType())
-                .header("SOAPAction", "\"" + action + "\"")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        HttpPost request = new HttpPost(address);
+        request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(call.mediaType())));
+        request.setHeader("SOAPAction", "\"" + action + "\"");
         return http.send(request, call.deadline());
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 }

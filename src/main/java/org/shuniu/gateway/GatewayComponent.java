@@ -18,7 +18,7 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public final class GatewayComponent extends DefaultComponent {
 
-    private final Map<String, Processor> routes = new ConcurrentHashMap<>();
+    private final Map<String, GatewayConsumer> routes = new ConcurrentHashMap<>();
 
     /**
      * Runs the route that begins at this gateway.
@@ -27,14 +27,14 @@ public final class GatewayComponent extends DefaultComponent {
      * @throws NoRoute when no route begins there
      */
     public <T> T hand(String name, Object body, Class<T> answer) {
-        Processor route = routes.get(name);
+        GatewayConsumer route = routes.get(name);
         if (route == null) {
             throw new NoRoute(name, getCamelContext().isStarted());
         }
-        Exchange exchange = getCamelContext().getEndpoint("gateway:" + name).createExchange();
+        Exchange exchange = route.createExchange(false);
         exchange.getMessage().setBody(body);
         try {
-            route.process(exchange);
+            route.getProcessor().process(exchange);
         } catch (Exception failure) {
             exchange.setException(failure);
         }
@@ -107,14 +107,14 @@ public final class GatewayComponent extends DefaultComponent {
             this.endpoint = endpoint;
         }
 
-        private Map<String, Processor> routes() {
+        private Map<String, GatewayConsumer> routes() {
             return ((GatewayComponent) endpoint.getComponent()).routes;
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            if (routes().putIfAbsent(endpoint.name, getProcessor()) != null) {
+            if (routes().putIfAbsent(endpoint.name, this) != null) {
                 throw new IllegalStateException("Two routes begin at gateway:%s".formatted(endpoint.name));
             }
         }
