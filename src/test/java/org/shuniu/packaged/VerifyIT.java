@@ -1,10 +1,12 @@
 package org.shuniu.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +38,11 @@ class VerifyIT {
     void saysThatASealIsGoneAndThatSettingsAreUnusable() throws IOException {
         try (JarProcess hub = new JarProcess(directory);
                 JarProcess auditor = new JarProcess(directory, "verify.log")) {
-            hub.start(EASY_ON_THE_MACHINE);
+            Path seals = directory.resolve("data/evidence/seals.log");
+            hub.start("--shuniu.simulator.traffic.per-second=2");
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(seals) && Files.size(seals) > 0);
             hub.end();
-            Files.delete(directory.resolve("data/evidence/seals.log"));
+            Files.delete(seals);
 
             assertThat(auditor.command("verify")).isEqualTo(1);
             assertThat(auditor.output()).contains("The first line that is wrong: seal 1");
