@@ -107,7 +107,9 @@ class DeliveryPolicyTest {
 
     @Test
     void probesADepartmentThatIsAwayAtNoCostAndDrainsUrgentAndOldestFirst() {
-        // Given a department that is away, and calls that have stopped
+        // Given a department that was there, is away, and calls that have stopped
+        hub.awaitQuiet();
+        await().atMost(PATIENCE).until(() -> !paused("economy", "circuit"));
         hub.fault("economy", "down");
         List<String> plain = new ArrayList<>();
         List<String> urgent = new ArrayList<>();

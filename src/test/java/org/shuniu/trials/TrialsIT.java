@@ -14,7 +14,7 @@ class TrialsIT {
 
     @Test
     void losesAndDoublesNothingWhereverItEnds() throws Exception {
-        Crashes.killedAtEachPoint("F2 short", KillPoint.NAMED);
+        Crashes.killedAtEachPoint("F2 short", KillPoint.SHORT);
     }
 
     @Test
