@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param parallel calls at a time
  * @param connect time to reach the partner; less than the deadline
  * @param deadline total time of one call, connecting and reading included
- * @param schedule waits before the first, second … repetition; when it is used up the delivery is parked
+ * @param schedule waits before each call: the first entry belongs to the first call, which is made at once; when it is used up the delivery is parked
  * @param jitter share by which each wait is made longer or shorter at random, 0 to below 1
  */
 public record DeliveryPolicy(
