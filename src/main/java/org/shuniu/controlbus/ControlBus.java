@@ -12,6 +12,7 @@ import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.EventLog;
+import org.shuniu.store.Lane;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -113,7 +114,8 @@ public final class ControlBus {
                     null,
                     null)));
             new MessageStore(sql)
-                    .releaseNext(parked.get().caseNo(), parked.get().receiver());
+                    .releaseNext(
+                            List.of(new Lane(parked.get().caseNo(), parked.get().receiver())));
             audit.record(operator, kind, delivery.toString(), reason);
             return true;
         }));

@@ -1,11 +1,11 @@
 package org.shuniu.controlbus;
 
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.document.CaseTimes;
 
 /**
  * A delivery that waits.
@@ -27,8 +27,6 @@ public record Waiting(
         @Nullable String reason,
         @Nullable String fault,
         WaitsFor waitsFor) {
-
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     /** As operators see it. */
     Map<String, Object> line() {
@@ -69,6 +67,6 @@ public record Waiting(
     }
 
     private static @Nullable OffsetDateTime there(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.atZoneSameInstant(CITY).toOffsetDateTime();
+        return time == null ? null : time.atZoneSameInstant(CaseTimes.SHANGHAI).toOffsetDateTime();
     }
 }

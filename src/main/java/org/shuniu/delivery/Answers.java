@@ -1,9 +1,8 @@
 package org.shuniu.delivery;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -32,7 +31,18 @@ final class Answers {
 
     /** Keeps an answer that waits to be read; returns false when the very same was kept before. */
     boolean keep(UUID id, String partner, String source, String eventKey, String mediaType, byte[] body) {
-        Object[] row = {id, partner, source, null, eventKey, mediaType, seal(id, body), sha256(body), false, null, null
+        Object[] row = {
+            id,
+            partner,
+            source,
+            null,
+            eventKey,
+            mediaType,
+            seal(id, body),
+            StoredMessage.digestOf(body),
+            false,
+            null,
+            null
         };
         return sql.update(KEEP, row) == 1;
     }
@@ -68,7 +78,7 @@ final class Answers {
             null,
             answer.mediaType(),
             seal(answer.id(), answer.body()),
-            sha256(answer.body()),
+            StoredMessage.digestOf(answer.body()),
             true,
             one.messageId(),
             one.note()
@@ -81,13 +91,5 @@ final class Answers {
 
     private byte[] seal(UUID id, byte[] body) {
         return vault.seal(body, "answer.body", id);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -30,7 +30,7 @@ final class BrokerMarker {
      * @param isNew runs before the mark is set, so that a crash between the two only repeats it
      */
     void mark(Runnable isNew) throws JMSException {
-        String life = incarnation.current().toString();
+        String life = incarnation.current();
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession()) {
             connection.start();

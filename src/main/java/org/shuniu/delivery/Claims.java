@@ -65,7 +65,7 @@ final class Claims implements AutoCloseable {
 
     /** Completed after the commit, or with the failure that kept the claim from it. */
     CompletableFuture<Outcome> claim(BrokerCopy copy) {
-        boolean old = !incarnation.current().toString().equals(copy.incarnation());
+        boolean old = !incarnation.current().equals(copy.incarnation());
         if (old || opening.closed(copy.receiver())) {
             return CompletableFuture.completedFuture(DROPPED);
         }

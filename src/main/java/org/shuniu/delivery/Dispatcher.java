@@ -142,7 +142,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void sendAll(List<Sending> group) throws JMSException {
         connect();
-        String life = incarnation.current().toString();
+        String life = incarnation.current();
         for (Sending sending : group) {
             Message message = message(sending);
             message.setStringProperty(

@@ -1,6 +1,5 @@
 package org.shuniu.delivery;
 
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -10,16 +9,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Incarnation {
 
     private final JdbcTemplate sql;
-    private volatile UUID current;
+    private volatile String current;
 
     Incarnation(JdbcTemplate sql) {
         this.sql = sql;
     }
 
     /** Read once a process: a database is restored while the hub is stopped. */
-    UUID current() {
+    String current() {
         if (current == null) {
-            current = sql.queryForObject("select id from incarnation order by since desc, id limit 1", UUID.class);
+            current = sql.queryForObject(
+                    "select id::text from incarnation order by since desc, id limit 1", String.class);
         }
         return current;
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.OpeningHours;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -88,11 +89,11 @@ final class OpeningTimes {
     private OffsetDateTime opening(String partner) {
         return hours.get(partner)
                 .nextOpening(now(), calendar)
-                .map(time -> time.atZone(OpeningHours.CITY).toOffsetDateTime())
+                .map(time -> time.atZone(CaseTimes.SHANGHAI).toOffsetDateTime())
                 .orElse(null);
     }
 
     private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), OpeningHours.CITY);
+        return LocalDateTime.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
     }
 }

@@ -102,7 +102,7 @@ public final class ReceivedAnswers implements AutoCloseable {
                 null,
                 null,
                 vault.seal(answer.body(), "message.body", id),
-                Answers.sha256(answer.body()),
+                StoredMessage.digestOf(answer.body()),
                 Instant.now(),
                 reason);
         door.transaction().executeWithoutResult(status -> {

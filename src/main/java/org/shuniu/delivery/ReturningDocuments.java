@@ -1,9 +1,7 @@
 package org.shuniu.delivery;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseState;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Json;
@@ -45,9 +44,6 @@ final class ReturningDocuments {
             byte[] digest,
             DeliveryStore.Row row,
             CaseFile file) {}
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final MessageStore store;
     private final Vault vault;
@@ -81,7 +77,7 @@ final class ReturningDocuments {
         ObjectNode status = Json.object();
         status.put("caseNo", file.caseNo());
         status.put("status", next.code());
-        status.put("statusTime", LocalDateTime.ofInstant(now, CITY).format(TIME));
+        status.put("statusTime", CaseTimes.write(now.atOffset(ZoneOffset.UTC)));
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
         String key = "delivery:%s:%s".formatted(row.id(), next.code());
@@ -97,7 +93,7 @@ final class ReturningDocuments {
             CaseFile file) {
         byte[] body = Json.bytes(content);
         MessageStore.Key owned = new MessageStore.Key(row.receiver(), key);
-        return new Candidate(settlement, owned, document, content, body, Answers.sha256(body), row, file);
+        return new Candidate(settlement, owned, document, content, body, StoredMessage.digestOf(body), row, file);
     }
 
     /** Accepts documents of different cases; the answers stand in the order of the candidates. */

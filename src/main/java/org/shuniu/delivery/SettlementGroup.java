@@ -21,6 +21,7 @@ import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.EventLog;
+import org.shuniu.store.Lane;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -44,7 +45,7 @@ final class SettlementGroup {
     private final List<Delivery> opened = new ArrayList<>();
     private final List<CaseEvent> events = new ArrayList<>();
     private final List<Answers.Kept> kept = new ArrayList<>();
-    private final List<String[]> lanes = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final List<UUID> stuck = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
@@ -192,7 +193,7 @@ final class SettlementGroup {
                 heard(settlement),
                 Duration.between(row.createdAt(), now));
         event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
-        lanes.add(new String[] {row.caseNo(), row.receiver()});
+        lanes.add(new Lane(row.caseNo(), row.receiver()));
         if (settlement.claim() == null
                 || notices.mayHaveTold(row.createdAt(), settlement.claim().number())) {
             over.add(row.id());

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.Waiting;
 import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
@@ -28,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads cases and messages as their sender may see them. */
 final class CaseReader {
-
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final JdbcTemplate sql;
     private final CaseFiles files;
@@ -52,7 +50,7 @@ final class CaseReader {
     }
 
     private ObjectNode describe(CaseFile file) {
-        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CITY);
+        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CaseTimes.SHANGHAI);
         ObjectNode json = Json.object();
         json.put("caseNo", file.caseNo());
         json.put("itemCode", file.itemCode());
@@ -181,6 +179,6 @@ final class CaseReader {
     }
 
     private static String time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, CITY).toString();
+        return OffsetDateTime.ofInstant(instant, CaseTimes.SHANGHAI).toString();
     }
 }

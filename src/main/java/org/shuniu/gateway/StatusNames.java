@@ -1,15 +1,13 @@
 package org.shuniu.gateway;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.store.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The names of case states in both languages, from the catalogue. */
 final class StatusNames {
-
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final Catalogue catalogue;
 
@@ -20,7 +18,7 @@ final class StatusNames {
     ObjectNode of(String status) {
         return catalogue
                 .table("case-status.hub")
-                .code(status, LocalDate.now(CITY))
+                .code(status, LocalDate.now(CaseTimes.SHANGHAI))
                 .map(code -> Json.object().put("zh", code.nameZh()).put("en", code.nameEn()))
                 .orElseGet(() -> Json.object().put("zh", status).put("en", status));
     }

@@ -2,7 +2,6 @@ package org.shuniu.intake;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,6 @@ public final class ApplicationRouting {
 
     private static final Set<String> ONLINE_CHANNELS = Set.of("2", "3");
 
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final int LIMIT_OF_URGENT = 1;
 
     private final Catalogue catalogue;
@@ -56,7 +54,7 @@ public final class ApplicationRouting {
     /** Whether the item is to be decided on the spot or within one working day. */
     boolean urgent(String itemCode, Instant at) {
         return catalogue
-                .item(itemCode, LocalDate.ofInstant(at, CITY))
+                .item(itemCode, LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
                 .filter(item -> item.limitWorkingDays() <= LIMIT_OF_URGENT)
                 .isPresent();
     }

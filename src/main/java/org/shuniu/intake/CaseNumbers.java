@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.function.LongSupplier;
+import org.shuniu.document.CaseTimes;
 
 /**
  * Gives every case its number, 办件编号: {@code 31}, the day, nine digits; 19 characters, because GB/T 39046 once allows
@@ -23,7 +24,7 @@ public final class CaseNumbers {
     }
 
     String next(Instant at) {
-        LocalDate day = LocalDate.ofInstant(at, SubmissionCheck.CITY);
+        LocalDate day = LocalDate.ofInstant(at, CaseTimes.SHANGHAI);
         return "31%s%09d".formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE), serial() % 1_000_000_000L);
     }
 

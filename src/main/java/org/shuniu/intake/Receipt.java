@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.store.StoredMessage;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,7 @@ final class Receipt {
         receivers.forEach(receipt.putArray("receivers")::add);
         receipt.put(
                 "acceptedAt",
-                OffsetDateTime.ofInstant(message.acceptedAt(), SubmissionCheck.CITY)
+                OffsetDateTime.ofInstant(message.acceptedAt(), CaseTimes.SHANGHAI)
                         .truncatedTo(ChronoUnit.MILLIS)
                         .toString());
         receipt.put("digest", "sha256:" + HexFormat.of().formatHex(message.digest()));

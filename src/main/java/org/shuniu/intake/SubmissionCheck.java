@@ -1,9 +1,6 @@
 package org.shuniu.intake;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,13 +15,13 @@ import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.Finding;
 import org.shuniu.document.MalformedDocument;
 import org.shuniu.store.MessageStore;
+import org.shuniu.store.StoredMessage;
 import tools.jackson.databind.JsonNode;
 
 /** Does everything that can refuse a submission before it is stored; a resend is answered whatever the rules are now. */
 public final class SubmissionCheck {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{16,64}");
-    static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final DocumentReader reader;
     private final DocumentSchemas schemas;
@@ -50,7 +47,7 @@ public final class SubmissionCheck {
 
     /** Called by the intake route. */
     public CheckedSubmission check(Submission submission) {
-        byte[] digest = sha256(submission.body());
+        byte[] digest = StoredMessage.digestOf(submission.body());
         requireKey(submission.idempotencyKey());
         try {
             JsonNode content = read(submission);
@@ -136,13 +133,5 @@ public final class SubmissionCheck {
 
     static SubmissionRefused refused(String name, int status, String title, List<Finding> findings) {
         return new SubmissionRefused(new Problem(name, status, title, findings));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.shuniu.notice;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,14 +183,14 @@ public final class Notices {
         UUID id = TimeOrderedId.next();
         byte[] sealed = vault.seal(body, "message.body", id);
         return new StoredMessage(
-                id, HUB, DOCUMENT, notice.caseNo(), notice.messageId(), sealed, sha256(body), now, null);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+                id,
+                HUB,
+                DOCUMENT,
+                notice.caseNo(),
+                notice.messageId(),
+                sealed,
+                StoredMessage.digestOf(body),
+                now,
+                null);
     }
 }

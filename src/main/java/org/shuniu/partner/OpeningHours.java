@@ -3,7 +3,6 @@ package org.shuniu.partner;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ import org.shuniu.catalogue.WorkingCalendar.Day;
  * @param closures times without service whatever the day, stronger than any window
  */
 public record OpeningHours(Map<Day, List<Window>> windows, List<Closure> closures) {
-
-    /** The clocks that opening hours are meant for. */
-    public static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private static final int DAYS_SEARCHED = 400;
     private static final int YEAR_OF_YEARLY = 2000;

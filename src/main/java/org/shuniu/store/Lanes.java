@@ -15,15 +15,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Lanes {
 
-    /** A case on its way to one receiver. */
-    record Lane(String caseNo, String receiver) implements Comparable<Lane> {
-        @Override
-        public int compareTo(Lane other) {
-            int byCase = caseNo.compareTo(other.caseNo);
-            return byCase != 0 ? byCase : receiver.compareTo(other.receiver);
-        }
-    }
-
     /**
      * Consecutive numbers in a lane.
      *

@@ -175,13 +175,13 @@ public final class MessageStore {
         if (deliveries.isEmpty()) {
             return List.of();
         }
-        Map<Lanes.Lane, List<Delivery>> byLane = deliveries.stream()
+        Map<Lane, List<Delivery>> byLane = deliveries.stream()
                 .filter(Delivery::inLane)
                 .sorted(Comparator.comparing(Delivery::id))
                 .collect(Collectors.groupingBy(MessageStore::lane, TreeMap::new, Collectors.toList()));
-        TreeMap<Lanes.Lane, Integer> wanted = new TreeMap<>();
+        TreeMap<Lane, Integer> wanted = new TreeMap<>();
         byLane.forEach((lane, several) -> wanted.put(lane, several.size()));
-        Map<Lanes.Lane, Lanes.Places> places = lanes.take(wanted);
+        Map<Lane, Lanes.Places> places = lanes.take(wanted);
         List<Object[]> rows = new ArrayList<>();
         List<Delivery> travelling = new ArrayList<>();
         byLane.forEach((lane, several) -> {
@@ -202,8 +202,8 @@ public final class MessageStore {
         return travelling;
     }
 
-    private static Lanes.Lane lane(Delivery delivery) {
-        return new Lanes.Lane(delivery.caseNo(), delivery.receiver());
+    private static Lane lane(Delivery delivery) {
+        return new Lane(delivery.caseNo(), delivery.receiver());
     }
 
     private Object[] row(Delivery delivery, Integer number, boolean held, boolean travels) {
@@ -242,17 +242,8 @@ public final class MessageStore {
                 body);
     }
 
-    /** Lets the next of a lane travel; returns the deliveries that were released. */
-    public List<UUID> releaseNext(String caseNo, String receiver) {
-        return lanes.release(List.of(new Lanes.Lane(caseNo, receiver)));
-    }
-
-    /** Lets the next of each lane travel that one of these rows {@code {caseNo, receiver}} names. */
-    public boolean releaseNext(Collection<String[]> ended) {
-        return !ended.isEmpty()
-                && !lanes.release(ended.stream()
-                                .map(lane -> new Lanes.Lane(lane[0], lane[1]))
-                                .toList())
-                        .isEmpty();
+    /** Lets the next of each lane travel, where something of it is over; says whether there was any. */
+    public boolean releaseNext(Collection<Lane> ended) {
+        return !ended.isEmpty() && !lanes.release(ended).isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package org.shuniu.store;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,4 +24,14 @@ public record StoredMessage(
         byte[] body,
         byte[] digest,
         Instant acceptedAt,
-        String parkedReason) {}
+        String parkedReason) {
+
+    /** SHA-256 of a message's bytes as received, by which the same bytes are known again. */
+    public static byte[] digestOf(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -3,21 +3,19 @@ package org.shuniu.translator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Centre;
 import org.shuniu.catalogue.Department;
 import org.shuniu.catalogue.Item;
 import org.shuniu.delivery.Attempt;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Builds the tree that outgoing mappings read: the document, its case and what the catalogue knows of both. */
 final class CaseEnvelope {
-
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final Catalogue catalogue;
 
@@ -40,7 +38,7 @@ final class CaseEnvelope {
     }
 
     private void describe(ObjectNode target, CaseFile file) {
-        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CITY);
+        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CaseTimes.SHANGHAI);
         target.put("caseNo", file.caseNo())
                 .put("itemCode", file.itemCode())
                 .put("status", file.status())
@@ -74,6 +72,6 @@ final class CaseEnvelope {
     }
 
     private static String time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, CITY).toString();
+        return OffsetDateTime.ofInstant(instant, CaseTimes.SHANGHAI).toString();
     }
 }

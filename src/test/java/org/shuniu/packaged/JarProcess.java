@@ -4,15 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The packaged jar as a process of its own, in a directory that holds nothing but copies of routes and mappings. */
 final class JarProcess implements AutoCloseable {
@@ -23,8 +20,8 @@ final class JarProcess implements AutoCloseable {
 
     private final Path directory;
     private final Path output;
-    private final int port = freePort();
-    private final int simulatorPort = freePort();
+    private final int port = Workplace.freePort();
+    private final int simulatorPort = Workplace.freePort();
     private Process process;
 
     JarProcess(Path directory) {
@@ -35,8 +32,7 @@ final class JarProcess implements AutoCloseable {
     JarProcess(Path directory, String output) {
         this.directory = directory;
         this.output = directory.resolve(output);
-        copy("routes");
-        copy("mappings");
+        Workplace.prepare(directory);
     }
 
     /** Starts it and waits until it says that it is ready. */
@@ -123,27 +119,6 @@ final class JarProcess implements AutoCloseable {
 
     Path directory() {
         return directory;
-    }
-
-    private void copy(String folder) {
-        Path from = Path.of(folder);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = directory.resolve(folder).resolve(from.relativize(file));
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.shuniu.ShuniuApplication;
+import org.shuniu.packaged.Workplace;
 import org.shuniu.store.Pools;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,8 +44,8 @@ final class RunningHub implements AutoCloseable {
 
     private final Path directory;
     private final List<String> settings;
-    private final int port = freePort();
-    private final int simulatorPort = freePort();
+    private final int port = Workplace.freePort();
+    private final int simulatorPort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -117,14 +117,6 @@ final class RunningHub implements AutoCloseable {
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 

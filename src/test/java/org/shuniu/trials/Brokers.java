@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.shuniu.packaged.Workplace;
 
 /** The broker loses what it holds, or is away. */
 final class Brokers {
@@ -78,7 +79,7 @@ final class Brokers {
 
     /** F15: the broker is stopped under load and comes back; acceptance goes on meanwhile. */
     static void awayUnderLoad(String name, Duration away) throws Exception {
-        int port = HubProcess.freePort();
+        int port = Workplace.freePort();
         String what = "an external broker is stopped for %d s under load and started again".formatted(away.toSeconds());
         try (Trial trial = Trial.of(name, what, hub -> external(hub, port));
                 BrokerServer broker = new BrokerServer(port, trial.directory().resolve("broker"))) {

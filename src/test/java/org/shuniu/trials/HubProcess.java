@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.shuniu.packaged.Workplace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,8 +33,8 @@ final class HubProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Path directory;
-    private final int port = freePort();
-    private final int databasePort = freePort();
+    private final int port = Workplace.freePort();
+    private final int databasePort = Workplace.freePort();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,8 +48,7 @@ final class HubProcess implements AutoCloseable {
 
     HubProcess(Path directory, String departments) {
         this.directory = directory;
-        copy("routes");
-        copy("mappings");
+        Workplace.prepare(directory);
         edit("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(200) + "1s]");
         edit("deadline: .*", "deadline: 3s");
         edit("probe-every: 5s", "probe-every: 1s");
@@ -249,27 +248,6 @@ final class HubProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private void copy(String folder) {
-        Path from = Path.of(folder);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = directory.resolve(folder).resolve(from.relativize(file));
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 

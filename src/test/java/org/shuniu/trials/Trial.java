@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.shuniu.packaged.Workplace;
 import org.slf4j.LoggerFactory;
 
 /** One trial: a hub in a directory of its own, departments that outlive it, a platform under load and an oracle. */
@@ -59,7 +60,7 @@ final class Trial implements AutoCloseable {
         this.what = what;
         this.directory =
                 emptied(ROOT.resolve(fault.toLowerCase(java.util.Locale.ROOT).replace(' ', '-')));
-        int port = HubProcess.freePort();
+        int port = Workplace.freePort();
         this.hub = new HubProcess(directory, "http://127.0.0.1:" + port);
         settings.accept(hub);
         this.journal = new Journal(directory.resolve("journal.jsonl"));
