@@ -3,7 +3,6 @@ package org.shuniu.attachment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.UUID;
 import org.shuniu.store.Json;
@@ -124,11 +123,5 @@ final class AttachmentController {
             answer.header(HttpHeaders.RETRY_AFTER, "60");
         }
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(Json.bytes(problem));
-    }
-
-    /** The client is gone or will see the connection break; what is on disk counts. */
-    @ExceptionHandler
-    ResponseEntity<byte[]> broken(UncheckedIOException broken) {
-        return refused(new AttachmentRefused("upload-broken", 400, "The upload broke off; ask by HEAD where to go on"));
     }
 }

@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.shuniu.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Content-addressed attachments, sealed on disk, each partner in a namespace of its own. */
@@ -35,6 +37,7 @@ public final class AttachmentStore {
 
     private record Stored(UUID name, Long length) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(AttachmentStore.class);
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final JdbcTemplate sql;
@@ -89,13 +92,17 @@ public final class AttachmentStore {
     State append(String partner, String digest, long offset, long length, InputStream content) {
         requireDigest(digest);
         requireRoom(length);
+        if (busy.stream().filter(one -> one.startsWith(partner + "/")).count() >= limits.parallel()) {
+            throw new AttachmentRefused(
+                    "overloaded", 503, "%d of your uploads are under way already".formatted(limits.parallel()));
+        }
         if (!busy.add(partner + "/" + digest)) {
             throw new AttachmentRefused("state-conflict", 409, "Another upload of this attachment is under way");
         }
         try {
             return appendAlone(partner, digest, offset, length, content);
         } catch (IOException broken) {
-            throw new UncheckedIOException("The upload broke off", broken);
+            throw diskFails(broken);
         } finally {
             busy.remove(partner + "/" + digest);
         }
@@ -187,7 +194,7 @@ public final class AttachmentStore {
         } catch (NoSuchFileException moved) {
             return openAgain(partner, digest, from);
         } catch (IOException failure) {
-            throw new UncheckedIOException("The attachment cannot be read", failure);
+            throw diskFails(failure);
         }
     }
 
@@ -202,7 +209,7 @@ public final class AttachmentStore {
         try {
             return openNow(partner, digest, from);
         } catch (IOException failure) {
-            throw new UncheckedIOException("The attachment cannot be read", failure);
+            throw diskFails(failure);
         }
     }
 
@@ -222,8 +229,13 @@ public final class AttachmentStore {
         try {
             return new SealedFile(directory, name, vault).durable();
         } catch (IOException failure) {
-            throw new UncheckedIOException("The upload cannot be read", failure);
+            throw diskFails(failure);
         }
+    }
+
+    private static AttachmentRefused diskFails(IOException failure) {
+        LOG.error("The attachment disk fails: {}", failure.toString());
+        return new AttachmentRefused("overloaded", 503, "The hub's disk does not take or give the attachment now");
     }
 
     private static void requireDigest(String digest) {

@@ -63,7 +63,7 @@ final class SealedFile {
     private long write(FileChannel file, long offset, InputStream content, long length) throws IOException {
         long at = offset;
         while (true) {
-            byte[] plain = content.readNBytes(CHUNK);
+            byte[] plain = received(content);
             boolean last = at + plain.length == length;
             if (at + plain.length > length) {
                 throw new AttachmentRefused("too-large", 413, "The content is longer than its Upload-Length");
@@ -78,6 +78,15 @@ final class SealedFile {
             if (last) {
                 return at;
             }
+        }
+    }
+
+    /** The client is gone or will see the connection break; what is on disk counts. */
+    private static byte[] received(InputStream content) {
+        try {
+            return content.readNBytes(CHUNK);
+        } catch (IOException broken) {
+            throw new AttachmentRefused("upload-broken", 400, "The upload broke off; ask by HEAD where to go on");
         }
     }
 

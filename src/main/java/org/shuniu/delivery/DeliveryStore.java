@@ -162,12 +162,14 @@ final class DeliveryStore {
                 most);
     }
 
-    void reopen(UUID id, boolean askFirst, String reason) {
+    /** The attempt of a lapsed claim counts: a message that ends its process each time must come to an end too. */
+    void reopen(UUID id, Duration delay, boolean askFirst, String reason) {
         sql.update("""
-                update delivery set claim_owner = null, claim_until = null, sent_until = null, due_at = now(),
-                    ask_first = ?, outcome_unknown = true, reason = ?, fault = 'receiver'
+                update delivery set claim_owner = null, claim_until = null, sent_until = null, spent = spent + 1,
+                    due_at = now() + ? * interval '1 millisecond', ask_first = ?, outcome_unknown = true, reason = ?,
+                    fault = 'hub'
                 where id = ? and state = 'pending'
-                """, askFirst, reason, id);
+                """, delay.toMillis(), askFirst, reason, id);
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

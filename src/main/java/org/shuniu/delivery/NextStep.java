@@ -35,6 +35,9 @@ final class NextStep {
         if (settlement.outcome() instanceof Outcome.Invalid invalid) {
             return Optional.of(park(settlement, invalid.reason(), invalid.fault()));
         }
+        if (settlement.outcome() instanceof Outcome.Untrusted untrusted) {
+            return Optional.of(park(settlement, untrusted.reason(), "receiver"));
+        }
         if (settlement.outcome() instanceof Outcome.Untranslatable untranslatable) {
             return Optional.of(park(settlement, untranslatable.reason(), "hub"));
         }
@@ -96,9 +99,13 @@ final class NextStep {
         return (again, person) -> again.accept(postponement);
     }
 
+    private static boolean leavesDoubt(Outcome outcome) {
+        return outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Untrusted;
+    }
+
     private static Decision park(Settlement settlement, String reason, String fault) {
-        DeliveryStore.Parking parking = new DeliveryStore.Parking(
-                settlement.deliveryId(), reason, fault, settlement.outcome() instanceof Outcome.Unknown);
+        DeliveryStore.Parking parking =
+                new DeliveryStore.Parking(settlement.deliveryId(), reason, fault, leavesDoubt(settlement.outcome()));
         return (again, person) -> person.accept(parking);
     }
 }

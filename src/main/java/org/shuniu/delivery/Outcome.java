@@ -54,6 +54,9 @@ public sealed interface Outcome {
     /** The hub cannot write the document for the receiver, which was not called; a person must look. */
     record Untranslatable(String reason) implements Outcome {}
 
+    /** The receiver answered for something it was not asked about: it is not believed, and a person must look. */
+    record Untrusted(String reason) implements Outcome {}
+
     /** Nobody knows whether the receiver did it. */
     record Unknown(String reason) implements Outcome {}
 

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.shuniu.notice.Notices;
+import org.shuniu.partner.DeliveryPolicy;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
@@ -67,6 +70,7 @@ public final class Redispatcher implements AutoCloseable {
     private final Notices notices;
     private final Dispatcher dispatcher;
     private final OpeningTimes opening;
+    private final RandomGenerator random = RandomGenerator.getDefault();
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private volatile boolean open = true;
@@ -162,14 +166,15 @@ public final class Redispatcher implements AutoCloseable {
     private void reopenLapsed() {
         DeliveryStore deliveries = new DeliveryStore(door.sql());
         for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
-            UnknownOutcome policy =
-                    partners.partner(lapsed.receiver()).delivery().unknownOutcome();
-            if (policy == UnknownOutcome.NEITHER) {
+            DeliveryPolicy policy = partners.partner(lapsed.receiver()).delivery();
+            Optional<Duration> delay = policy.delayAfter(lapsed.spent() + 1, random);
+            if (policy.unknownOutcome() == UnknownOutcome.NEITHER || delay.isEmpty()) {
                 deliveries.park(List.of(
                         new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub", true)));
                 notices.parked(List.of(lapsed.id()));
             } else {
-                deliveries.reopen(lapsed.id(), policy == UnknownOutcome.ASK, "the claim lapsed");
+                deliveries.reopen(
+                        lapsed.id(), delay.get(), policy.unknownOutcome() == UnknownOutcome.ASK, "the claim lapsed");
             }
             events.record(List.of(new CaseEvent(
                     java.time.Instant.now(),
@@ -179,7 +184,7 @@ public final class Redispatcher implements AutoCloseable {
                     "outcome-unknown",
                     lapsed.receiver(),
                     null,
-                    policy.name().toLowerCase(java.util.Locale.ROOT))));
+                    policy.unknownOutcome().name().toLowerCase(java.util.Locale.ROOT))));
         }
     }
 

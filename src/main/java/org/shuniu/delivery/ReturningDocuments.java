@@ -178,10 +178,6 @@ final class ReturningDocuments {
     private Returned progress(Candidate candidate, UUID id) {
         CaseFile file = candidate.file();
         StoredMessage message = message(id, candidate);
-        String named = candidate.content().path("caseNo").asString(file.caseNo());
-        if (!named.equals(file.caseNo())) {
-            return parked(message, file, "the answer speaks of another case");
-        }
         String status = candidate.content().path("status").asString("");
         if (CaseState.find(status).isEmpty()) {
             return parked(message, file, "the answer has no status that the hub knows");

@@ -1,15 +1,29 @@
 package org.shuniu.gateway;
 
+import jakarta.servlet.DispatcherType;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.intake.IntakeProperties;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Wires what the gateway's controllers read from. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+
+    /** After the entries' own filters: whoever has no token is answered before a byte of the body is waited for. */
+    @Bean
+    FilterRegistrationBean<WholeBody> wholeBodies(IntakeProperties limits) {
+        FilterRegistrationBean<WholeBody> registration =
+                new FilterRegistrationBean<>(new WholeBody(limits.bodyDeadline(), limits.bodiesArriving()));
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
 
     @Bean
     CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting) {

@@ -73,12 +73,21 @@ final class IncomingTranslator extends Transformer {
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {
-            return outcome(mappings.read(attempt.receiver(), MAPPING, answered.body(), answered.mediaType(), context));
+            Reading reading =
+                    mappings.read(attempt.receiver(), MAPPING, answered.body(), answered.mediaType(), context);
+            return speaksOfAnother(attempt, reading.document())
+                    ? new Outcome.Untrusted("the answer speaks of another case")
+                    : outcome(reading);
         } catch (AnswerGarbled garbled) {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
             return new Outcome.Invalid(untranslatable.getMessage(), "hub");
         }
+    }
+
+    private static boolean speaksOfAnother(Attempt attempt, ObjectNode document) {
+        String caseNo = attempt.file().caseNo();
+        return document != null && !document.path("caseNo").asString(caseNo).equals(caseNo);
     }
 
     private static ObjectNode transport(ObjectNode context) {

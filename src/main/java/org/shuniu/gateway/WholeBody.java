@@ -1,0 +1,129 @@
+package org.shuniu.gateway;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.shuniu.intake.Problem;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Gives a request a thread only when its body is here: a sender that drips its bytes keeps no other sender waiting.
+ *
+ * <p>Attachments are not for memory and pass by; their store bounds how many of them may be under way.
+ */
+final class WholeBody extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final String ARRIVED = WholeBody.class.getName();
+
+    private final transient Duration deadline;
+    private final transient Semaphore places;
+
+    /**
+     * @param deadline for the whole of a body, after which the sender is answered 408
+     * @param arriving how many may be on their way at a time; more are answered 503
+     */
+    WholeBody(Duration deadline, int arriving) {
+        this.deadline = deadline;
+        this.places = new Semaphore(arriving);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getAttribute(ARRIVED) instanceof byte[] body) {
+            chain.doFilter(new ReadRequest(request, body), response);
+        } else if (isHere(request) || request.getRequestURI().startsWith("/api/v1/attachments/")) {
+            chain.doFilter(request, response);
+        } else if (places.tryAcquire()) {
+            await(request);
+        } else {
+            answer(response, Problem.of("overloaded", 503, "Too many bodies are on their way; try again"));
+        }
+    }
+
+    /** Whether reading the body waits for nobody; most come in one piece with their headers. */
+    private static boolean isHere(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        return length < 0 && request.getHeader("Transfer-Encoding") == null
+                || length >= 0 && request.getInputStream().available() >= length;
+    }
+
+    private void await(HttpServletRequest request) throws IOException {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(deadline.toMillis());
+        ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), body -> {
+            places.release();
+            request.setAttribute(ARRIVED, body);
+        });
+        async.addListener(arriving);
+        request.getInputStream().setReadListener(arriving);
+    }
+
+    static void answer(ServletResponse response, Problem problem) throws IOException {
+        ResponseEntity<byte[]> answer = ProblemAdvice.answer(problem);
+        HttpServletResponse http = (HttpServletResponse) response;
+        http.setStatus(answer.getStatusCode().value());
+        answer.getHeaders().forEach((name, values) -> values.forEach(value -> http.addHeader(name, value)));
+        http.getOutputStream().write(answer.getBody());
+    }
+
+    /** The request with the body that was read before. */
+    private static final class ReadRequest extends HttpServletRequestWrapper {
+        private final byte[] body;
+
+        ReadRequest(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new ReadBody(new ByteArrayInputStream(body));
+        }
+    }
+
+    private static final class ReadBody extends ServletInputStream {
+        private final ByteArrayInputStream body;
+
+        ReadBody(ByteArrayInputStream body) {
+            this.body = body;
+        }
+
+        @Override
+        public int read() {
+            return body.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int most) {
+            return body.read(target, offset, most);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("The body is here already");
+        }
+    }
+}
