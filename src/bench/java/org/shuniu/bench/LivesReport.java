@@ -63,6 +63,7 @@ final class LivesReport {
     }
 
     private static void details(ObjectNode json, List<Measured> runs) {
+        spread(json, "warmupSeconds", runs, Measured::warmupSeconds);
         spread(json, "livesPerSecond", runs, Measured::livesPerSecond);
         spread(json, "cpuSecondsPerThousand", runs, Measured::cpuPerThousand);
         spread(json, "benchCpuSecondsPerThousand", runs, Measured::benchCpuPerThousand);
@@ -89,16 +90,12 @@ final class LivesReport {
     String table() {
         StringBuilder text = new StringBuilder();
         text.append("| system | whole lives/s | beside the floor | beside the textbook | CPU s per 1,000 lives |")
-                .append(" load and partners | 202 at half load: p50 | p99 |\n|---|---|---|---|---|---|---|---|\n");
+                .append(
+                        " load and partners | 202 at half load: p50 | p99 | warm after |\n|---|---|---|---|---|---|---|---|---|\n");
         measured.forEach((subject, runs) -> text.append(line(subject, runs)));
         text.append(
-                "\nMedians of %d rounds (least to greatest); %d s of warm-up, %d s of measurement each, %d processors, Java %s.\n"
-                        .formatted(
-                                settings.rounds(),
-                                settings.warmup().toSeconds(),
-                                settings.window().toSeconds(),
-                                after.processors(),
-                                after.java()));
+                "\nMedians of %d rounds (least to greatest); %d s of measurement each, when the compiler was idle; %d processors, Java %s.\n"
+                        .formatted(settings.rounds(), settings.window().toSeconds(), after.processors(), after.java()));
         text.append("Load average of the machine before: %s; after: %s. Measured %s.\n"
                 .formatted(before.load(), after.load(), after.at()));
         return text.toString();
@@ -106,7 +103,7 @@ final class LivesReport {
 
     private String line(Subject subject, List<Measured> runs) {
         Spread lives = Spread.of(runs, Measured::livesPerSecond);
-        return "| %s | **%.0f** (%.0f to %.0f) | %s | %s | %.2f | %.2f | %.1f ms | %.1f ms |%n"
+        return "| %s | **%.0f** (%.0f to %.0f) | %s | %s | %.2f | %.2f | %.1f ms | %.1f ms | %.0f s |%n"
                 .formatted(
                         subject.label(),
                         lives.median(),
@@ -117,7 +114,8 @@ final class LivesReport {
                         Spread.of(runs, Measured::cpuPerThousand).median(),
                         Spread.of(runs, Measured::benchCpuPerThousand).median(),
                         Spread.of(runs, Measured::p50Millis).median(),
-                        Spread.of(runs, Measured::p99Millis).median());
+                        Spread.of(runs, Measured::p99Millis).median(),
+                        Spread.of(runs, Measured::warmupSeconds).median());
     }
 
     private String beside(Spread lives, Subject other) {

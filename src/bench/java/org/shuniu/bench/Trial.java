@@ -10,19 +10,24 @@ import org.shuniu.bench.partners.Lives;
 import org.shuniu.bench.subject.ProcessCpu;
 import org.shuniu.bench.subject.RunningSubject;
 import org.shuniu.bench.subject.Subject;
+import org.shuniu.bench.subject.ThreadTimes;
 
 /** One system under load: warmed up, measured at full load, emptied, measured at half load, emptied, counted. */
 final class Trial implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(120);
     private static final long LOOK_MILLIS = 20;
-    private static final long WARM_LIVES = 5_000;
-    private static final int WARM_UP_AT_MOST = 6;
+    /** A system is warm when the compiler takes less of its processor time than this. */
+    private static final double COMPILER_SHARE = 0.05;
+
+    private static final Duration WARM_LOOK = Duration.ofSeconds(10);
+    private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(6);
 
     private final Lives lives = new Lives(BenchSettings.OPEN_LIVES);
     private final InstantPartners partners = new InstantPartners(lives);
     private final RunningSubject subject;
     private final LoadGenerator load;
+    private Duration warmedUp = Duration.ZERO;
 
     private Trial(Subject which, Path directory) throws IOException {
         this.subject = which.start(directory, partners.port());
@@ -39,6 +44,7 @@ final class Trial implements AutoCloseable {
         Latencies times = atRate(rate, window.dividedBy(2));
         drain();
         return new Measured(
+                warmedUp.toMillis() / 1000.0,
                 full.livesPerSecond(),
                 full.cpuPerThousand(),
                 full.benchCpuPerThousand(),
@@ -67,15 +73,22 @@ final class Trial implements AutoCloseable {
         return seen;
     }
 
-    /** A cold program measures its compiler: at least so long and so many lives, on a busy machine as well. */
-    private void warmUp(Duration least) throws InterruptedException {
+    /** A cold program measures its compiler: at least so long, and until the compiler has little left to do. */
+    private void warmUp(Duration least) throws IOException, InterruptedException {
         long from = System.nanoTime();
-        long before = lives.whole();
-        long most = least.multipliedBy(WARM_UP_AT_MOST).toNanos();
         Thread.sleep(least.toMillis());
-        while (lives.whole() - before < WARM_LIVES && System.nanoTime() - from < most) {
-            Thread.sleep(LOOK_MILLIS);
+        while (compilerShare() > COMPILER_SHARE && System.nanoTime() - from < WARM_UP_AT_MOST.toNanos()) {
+            if (!subject.isAlive()) {
+                throw new IOException("The system under test ended while it was warming up");
+            }
         }
+        warmedUp = Duration.ofNanos(System.nanoTime() - from);
+    }
+
+    private double compilerShare() throws IOException, InterruptedException {
+        ThreadTimes before = ThreadTimes.of(subject.pid());
+        Thread.sleep(WARM_LOOK.toMillis());
+        return ThreadTimes.of(subject.pid()).since(before).compilerShare();
     }
 
     /** What full load came to. */

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,8 +44,10 @@ final class DeliveryStore {
                 fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now() where id = ? and state = 'pending'
             """;
     private static final String FINISH = """
-            update delivery set state = ?, claim_owner = null, claim_until = null, sent_until = null, held = false,
-                reason = ?, fault = null, settled_at = now() where id = ? and state in ('pending', 'parked')
+            update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
+                reason = w.reason, fault = null, settled_at = now()
+            from unnest(?::uuid[], ?::text[], ?::text[]) as w(id, state, reason)
+            where d.id = w.id and d.state in ('pending', 'parked') returning d.id
             """;
 
     private static final String COLUMNS = "id, message_id, document, case_no, receiver, queue, state, created_at";
@@ -85,7 +89,7 @@ final class DeliveryStore {
      */
     record Finish(UUID id, String state, String reason) {}
 
-    /** Each of these says of every element whether it took effect. */
+    /** Each of these two says of every element whether it took effect. */
     boolean[] postpone(List<Postponement> postponements) {
         return effective(POSTPONE, postponements, one -> new Object[] {
             one.delay().toMillis(),
@@ -104,8 +108,16 @@ final class DeliveryStore {
         return effective(PARK, parkings, one -> new Object[] {one.reason(), one.fault(), one.unknown(), one.id()});
     }
 
-    boolean[] finish(List<Finish> finishes) {
-        return effective(FINISH, finishes, one -> new Object[] {one.state(), one.reason(), one.id()});
+    /** The deliveries that are over by this and were not before; no delivery may stand in the list twice. */
+    Set<UUID> finish(List<Finish> finishes) {
+        return finishes.isEmpty()
+                ? Set.of()
+                : new HashSet<>(sql.queryForList(
+                        FINISH,
+                        UUID.class,
+                        finishes.stream().map(one -> one.id().toString()).toArray(String[]::new),
+                        finishes.stream().map(Finish::state).toArray(String[]::new),
+                        finishes.stream().map(Finish::reason).toArray(String[]::new)));
     }
 
     /** Whether this delivery is the one that tries whether its receiver is back. */

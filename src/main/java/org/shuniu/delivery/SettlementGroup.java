@@ -151,25 +151,25 @@ final class SettlementGroup {
     }
 
     private void finish(List<Settlement> finals, Map<UUID, DeliveryStore.Row> rows) {
-        boolean[] effective = deliveries.finish(finals.stream()
+        Set<UUID> effective = deliveries.finish(finals.stream()
                 .map(settlement -> new DeliveryStore.Finish(
                         settlement.deliveryId(),
                         refused(settlement) ? "refused" : "delivered",
                         settlement.outcome().reason()))
                 .toList());
         List<ReturningDocuments.Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < effective.length; i++) {
-            Settlement settlement = finals.get(i);
+        for (Settlement settlement : finals) {
             DeliveryStore.Row row = rows.get(settlement.deliveryId());
-            if (effective[i]) {
+            boolean ends = effective.contains(settlement.deliveryId());
+            if (ends) {
                 finished(settlement, row);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
             if (said != null) {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
-                keepAnswer(settlement, null, effective[i] ? null : "an answer to a delivery that is settled already");
-                if (effective[i]) {
+                keepAnswer(settlement, null, ends ? null : "an answer to a delivery that is settled already");
+                if (ends) {
                     returning
                             .implied(settlement.withoutAnswer(), row, cases.get(row.caseNo()))
                             .ifPresent(candidates::add);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -142,23 +143,27 @@ public final class Intake implements AutoCloseable {
 
     private List<RoutedSubmission> takeSenderCases(
             List<RoutedSubmission> fresh, Map<RoutedSubmission, Verdict> verdicts) {
-        return fresh.stream()
-                .filter(submission -> {
-                    Optional<UUID> owner = senderCaseOwner(submission);
-                    owner.ifPresent(id -> refuse(submission, senderCaseReused(id), verdicts));
-                    return owner.isEmpty();
-                })
-                .toList();
+        TreeMap<MessageStore.SenderCase, UUID> wanted = new TreeMap<>();
+        fresh.forEach(submission -> senderCase(submission)
+                .ifPresent(number ->
+                        wanted.putIfAbsent(number, submission.message().id())));
+        Map<MessageStore.SenderCase, UUID> owners = store.takeSenderCases(wanted);
+        List<RoutedSubmission> rest = new ArrayList<>();
+        for (RoutedSubmission submission : fresh) {
+            UUID id = submission.message().id();
+            UUID owner = senderCase(submission).map(owners::get).orElse(id);
+            if (owner.equals(id)) {
+                rest.add(submission);
+            } else {
+                refuse(submission, senderCaseReused(owner), verdicts);
+            }
+        }
+        return rest;
     }
 
-    private Optional<UUID> senderCaseOwner(RoutedSubmission submission) {
-        String senderCaseNo = submission.newCase() ? submission.checked().text("senderCaseNo") : null;
-        return senderCaseNo == null
-                ? Optional.empty()
-                : store.takeSenderCase(
-                        submission.message().partner(),
-                        senderCaseNo,
-                        submission.message().id());
+    private static Optional<MessageStore.SenderCase> senderCase(RoutedSubmission submission) {
+        return Optional.ofNullable(submission.newCase() ? submission.checked().text("senderCaseNo") : null)
+                .map(number -> new MessageStore.SenderCase(submission.message().partner(), number));
     }
 
     private static SubmissionRefused senderCaseReused(UUID owner) {

@@ -55,7 +55,8 @@ public final class Notices {
     private static final String DELAYED = TELL.formatted("""
             insert into notice (about, kind) select w.id, 'delayed' from (
                 select d.id from delivery d join case_file c on c.case_no = d.case_no
-                where d.state = 'pending' and not d.held and d.lane_no is not null and c.sender = ? and d.receiver <> c.sender
+                where d.state = 'pending' and not d.held and d.claim_until is null and d.lane_no is not null and c.sender = ?
+                    and d.receiver <> c.sender
                     and d.created_at < now() - ? * interval '1 millisecond'
                     and (d.spent > 0 or exists (select 1 from pause p where p.partner = d.receiver and p.reason <> 'hours'))
                     and not exists (select 1 from notice n where n.about = d.id)

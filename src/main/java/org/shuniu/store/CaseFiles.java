@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The case files in the database; every method runs in its caller's transaction. */
@@ -24,8 +25,14 @@ public final class CaseFiles {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String UPDATE = """
-            update case_file set receiver = ?, channel = ?, status = ?, receiving_centre = ?, accepting_centre = ?,
-                paper_centre = ?, responsible = ?, application_id = ?, changed_at = ?, result_id = ? where case_no = ?
+            update case_file c set receiver = w.receiver, channel = w.channel, status = w.status,
+                receiving_centre = w.receiving_centre, accepting_centre = w.accepting_centre, paper_centre = w.paper_centre,
+                responsible = w.responsible, application_id = w.application_id, changed_at = w.changed_at,
+                result_id = w.result_id
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+                ?::timestamptz[], ?::uuid[]) as w(case_no, receiver, channel, status, receiving_centre, accepting_centre,
+                paper_centre, responsible, application_id, changed_at, result_id)
+            where c.case_no = w.case_no
             """;
 
     private final JdbcTemplate sql;
@@ -58,23 +65,29 @@ public final class CaseFiles {
 
     /** Writes what may change in the life of a case; its caller holds the lock of each. */
     public void update(Collection<CaseFile> changed) {
-        sql.batchUpdate(
+        if (changed.isEmpty()) {
+            return;
+        }
+        sql.update(
                 UPDATE,
-                changed.stream()
-                        .map(file -> new Object[] {
-                            file.receiver(),
-                            file.channel(),
-                            file.status(),
-                            file.receivingCentre(),
-                            file.acceptingCentre(),
-                            file.paperCentre(),
-                            file.responsible(),
-                            file.applicationId(),
-                            utc(file.changedAt()),
-                            file.resultId(),
-                            file.caseNo()
-                        })
-                        .toList());
+                column(changed, CaseFile::caseNo),
+                column(changed, CaseFile::receiver),
+                column(changed, CaseFile::channel),
+                column(changed, CaseFile::status),
+                column(changed, CaseFile::receivingCentre),
+                column(changed, CaseFile::acceptingCentre),
+                column(changed, CaseFile::paperCentre),
+                column(changed, CaseFile::responsible),
+                column(changed, CaseFile::applicationId),
+                column(changed, CaseFile::changedAt),
+                column(changed, CaseFile::resultId));
+    }
+
+    private static String[] column(Collection<CaseFile> files, Function<CaseFile, Object> value) {
+        return files.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     private static Object[] row(CaseFile file) {

@@ -4,22 +4,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Keys, messages, answers and deliveries in the database; every method runs in its caller's transaction. */
 public final class MessageStore {
 
     /** A partner's idempotency key. */
     public record Key(String partner, String idempotencyKey) {}
+
+    /** A number that a sender itself gave to a case. */
+    public record SenderCase(String partner, String number) implements Comparable<SenderCase> {
+        private static final Comparator<SenderCase> ORDER =
+                Comparator.comparing(SenderCase::partner).thenComparing(SenderCase::number);
+
+        @Override
+        public int compareTo(SenderCase other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** What a key stands for, for ever. */
     public record Kept(Key key, UUID messageId, byte[] digest, byte[] receipt, Instant acceptedAt) {}
@@ -31,6 +45,15 @@ public final class MessageStore {
             insert into message_key (partner, idempotency_key, message_id, digest, receipt, accepted_at)
             select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::timestamptz[])
             on conflict do nothing returning partner, idempotency_key
+            """;
+    private static final String TAKE_SENDER_CASES = """
+            insert into sender_case (partner, sender_case_no, message_id)
+            select * from unnest(?::text[], ?::text[], ?::uuid[])
+            on conflict do nothing returning partner, sender_case_no, message_id
+            """;
+    private static final String SENDER_CASES = """
+            select s.* from sender_case s join unnest(?::text[], ?::text[]) as w(partner, sender_case_no)
+                on s.partner = w.partner and s.sender_case_no = w.sender_case_no
             """;
     private static final String SAID = """
             select distinct w.place from unnest(?::text[], ?::text[], ?::text[], ?::bytea[])
@@ -133,20 +156,23 @@ public final class MessageStore {
                 messageId);
     }
 
-    /** Takes the sender's own case number; returns the message that has it already. */
-    public Optional<UUID> takeSenderCase(String partner, String senderCaseNo, UUID messageId) {
-        int rows = sql.update(
-                "insert into sender_case (partner, sender_case_no, message_id) values (?, ?, ?) on conflict do nothing",
-                partner,
-                senderCaseNo,
-                messageId);
-        return rows == 1
-                ? Optional.empty()
-                : Optional.of(sql.queryForObject(
-                        "select message_id from sender_case where partner = ? and sender_case_no = ?",
-                        UUID.class,
-                        partner,
-                        senderCaseNo));
+    /** Takes senders' own case numbers, in sorted order; returns the message that each stands for now. */
+    public Map<SenderCase, UUID> takeSenderCases(SortedMap<SenderCase, UUID> wanted) {
+        Map<SenderCase, UUID> owners = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return owners;
+        }
+        String[] partners = wanted.keySet().stream().map(SenderCase::partner).toArray(String[]::new);
+        String[] numbers = wanted.keySet().stream().map(SenderCase::number).toArray(String[]::new);
+        RowCallbackHandler owner = row -> owners.put(
+                new SenderCase(row.getString("partner"), row.getString("sender_case_no")),
+                row.getObject("message_id", UUID.class));
+        String[] messages = wanted.values().stream().map(UUID::toString).toArray(String[]::new);
+        sql.query(TAKE_SENDER_CASES, owner, partners, numbers, messages);
+        if (owners.size() < wanted.size()) {
+            sql.query(SENDER_CASES, owner, partners, numbers);
+        }
+        return owners;
     }
 
     public void save(Collection<StoredMessage> messages) {

@@ -21,11 +21,6 @@ final class SettableClock extends Clock implements ApplicationContextInitializer
         ahead = Duration.between(Instant.now(), time.atZone(CITY).toInstant());
     }
 
-    /** Puts it back to now. */
-    void reset() {
-        ahead = Duration.ZERO;
-    }
-
     @Override
     public void initialize(GenericApplicationContext context) {
         context.registerBean("settableClock", Clock.class, () -> this, definition -> definition.setPrimary(true));

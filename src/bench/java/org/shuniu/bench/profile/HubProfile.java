@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.shuniu.bench.subject.ThreadTimes;
 
 /** Where a process's time goes: samples of the flight recorder weighed with the processor time of its threads. */
 public final class HubProfile {

@@ -1,4 +1,4 @@
-package org.shuniu.bench.profile;
+package org.shuniu.bench.subject;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +10,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Processor time of a process by its threads' names, numbers cut off, in milliseconds. */
-record ThreadTimes(Map<String, Double> byName) {
+public record ThreadTimes(Map<String, Double> byName) {
 
     private static final double MILLIS_PER_TICK = 10;
+    private static final String COMPILER = "C. Compiler.*";
     private static final List<String> MACHINERY =
             List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ", "VM Thread", "VM Periodic", "Sweeper", "JFR ");
 
-    static ThreadTimes of(long pid) throws IOException {
+    public static ThreadTimes of(long pid) throws IOException {
         Map<String, Double> times = new TreeMap<>();
         List<Path> threads;
         try (Stream<Path> tasks = Files.list(Path.of("/proc/%d/task".formatted(pid)))) {
@@ -40,18 +41,27 @@ record ThreadTimes(Map<String, Double> byName) {
         times.merge(name, ticks * MILLIS_PER_TICK, Double::sum);
     }
 
-    ThreadTimes since(ThreadTimes before) {
+    public ThreadTimes since(ThreadTimes before) {
         Map<String, Double> spent = new TreeMap<>();
         byName.forEach((name, millis) -> spent.put(name, Math.max(0, millis - before.byName.getOrDefault(name, 0.0))));
         return new ThreadTimes(spent);
     }
 
-    double all() {
+    public double all() {
         return byName.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
+    /** The share of the compiler in all of it. */
+    public double compilerShare() {
+        double compiler = byName.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(COMPILER))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return all() == 0 ? 0 : compiler / all();
+    }
+
     /** Compiler and collector. */
-    double machinery() {
+    public double machinery() {
         return byName.entrySet().stream()
                 .filter(entry -> MACHINERY.stream().anyMatch(entry.getKey()::startsWith))
                 .mapToDouble(Map.Entry::getValue)
