@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,32 +73,50 @@ final class DisabledFederationSimulator implements AutoCloseable {
 
     private void workUntilClosed(Connection connection) throws SQLException {
         while (!Waiting.upTo(closing, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            for (FederationRow.Source source : FederationRow.Source.values()) {
-                List<FederationRow> rows = source.waiting(connection);
-                connection.commit();
-                for (FederationRow row : rows) {
-                    if (!isClosing()) {
-                        visit(row, connection);
-                    }
+            Set<String> behind = new HashSet<>();
+            for (FederationRow row : waiting(connection)) {
+                boolean worked = !isClosing() && !behind.contains(row.projectNo()) && visit(row, connection);
+                if (!worked) {
+                    behind.add(row.projectNo());
                 }
             }
         }
     }
 
-    private void visit(FederationRow row, Connection connection) throws SQLException {
+    /** Of one moment: whoever sees what came later of a case sees what came before it too. */
+    private static List<FederationRow> waiting(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        List<FederationRow> rows = new ArrayList<>();
+        for (FederationRow.Source source : FederationRow.Source.values()) {
+            rows.addAll(source.waiting(connection));
+        }
+        connection.commit();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return rows;
+    }
+
+    /** Returns false when the row stays as it is, and with it everything later of its case. */
+    private boolean visit(FederationRow row, Connection connection) throws SQLException {
         Late waiting = late.get(row.rowGuid());
         if (waiting == null) {
-            visit(row, faults.next(), connection);
-        } else if (waiting.isOver()) {
+            return visit(row, faults.next(), connection);
+        }
+        if (waiting.isOver()) {
             work(row, Fault.none(), connection);
             late.remove(row.rowGuid());
         }
+        return waiting.isOver();
     }
 
-    private void visit(FederationRow row, Fault fault, Connection connection) throws SQLException {
+    private boolean visit(FederationRow row, Fault fault, Connection connection) throws SQLException {
         switch (fault.kind()) {
-            case DOWN, ERROR -> {}
-            case GARBAGE -> unreadable(row, connection);
+            case DOWN, ERROR -> {
+                return false;
+            }
+            case GARBAGE -> {
+                unreadable(row, connection);
+                return false;
+            }
             case LATE_RESULT -> postpone(row, fault, connection);
             case SLOW -> {
                 fault.sitOut();
@@ -108,6 +129,7 @@ final class DisabledFederationSimulator implements AutoCloseable {
             }
             default -> work(row, fault, connection);
         }
+        return true;
     }
 
     private LedgerEntry effect(FederationRow row) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A row that the hub left for the federation and that nobody has worked yet. */
 record FederationRow(Source source, String rowGuid, String projectNo, String summary) {
-    private static final int BATCH = 200;
+    private static final int BATCH = 5_000;
 
     /** The tables in the order in which their rows are worked. */
     enum Source {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** One department hangs, one is down: the others do not notice. */
 class IsolationTrial {
 
+    private static final List<String> HANGING = List.of("economy", "healthcare-security", "acceptance-platform");
     private static final String P99 = """
         select receiver, round(1000 * percentile_cont(0.99) within group (order by extract(epoch from settled_at - created_at)))
         from delivery where settled_at is not null and created_at >= ?::timestamptz and created_at < ?::timestamptz
@@ -20,15 +22,22 @@ class IsolationTrial {
     @Test
     void delaysNobodyElse() {
         Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(25));
-        String what =
-                "economy hangs 60 s a call and healthcare-security is down for %d s".formatted(length.toSeconds());
-        try (Trial trial = Trial.of("F9", what, hub -> hub.edit("economy", "deadline: 3s", "deadline: 70s"))
+        String what = ("economy hangs 60 s a call and healthcare-security is down for %d s, then all but"
+                        + " disabled-federation hang")
+                .formatted(length.toSeconds());
+        try (Trial trial = Trial.of(
+                        "F9",
+                        what,
+                        hub -> HANGING.forEach(partner -> hub.edit(partner, "deadline: 3s", "deadline: 70s")))
                 .ready()) {
+            trial.note("warming up", stretch(trial, length));
             Map<String, String> without = stretch(trial, length);
             trial.departments().fault("economy", "slow", 60);
             trial.departments().fault("healthcare-security", "down");
             String from = now(trial);
             Map<String, String> with = stretch(trial, length);
+            HANGING.forEach(partner -> trial.departments().fault(partner, "slow", 60));
+            Map<String, String> alone = stretch(trial, length);
             await().alias("the others are delivered while two departments are not")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> trial.database()
@@ -43,6 +52,7 @@ class IsolationTrial {
                     .isPositive();
             trial.note("p99 of delivery in ms, all well", without);
             trial.note("p99 of delivery in ms, one hanging and one down", with);
+            trial.note("p99 of delivery in ms, all others hanging", alone);
             trial.departments().mend();
             trial.prove();
         }
