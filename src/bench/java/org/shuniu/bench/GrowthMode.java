@@ -147,8 +147,8 @@ final class GrowthMode {
         ObjectNode json = JsonMapper.shared().createObjectNode();
         json.set("sizes", list);
         json.put("loadBefore", before.load()).put("loadAfter", after.load());
-        Files.writeString(BenchSettings.DIRECTORY.resolve("growth.json"), json.toPrettyString() + "\n");
-        Files.writeString(BenchSettings.DIRECTORY.resolve("growth.md"), table);
+        Results.write("growth.json", json.toPrettyString() + "\n");
+        Results.write("growth.md", "# What a life costs as the stored cases grow\n\n" + table);
         System.out.println(table);
     }
 

@@ -26,7 +26,7 @@ final class LivesMode {
             }
         }
         LivesReport report = new LivesReport(settings, measured, before, Machine.now());
-        report.write(BenchSettings.DIRECTORY);
+        report.write();
         System.out.println(report.table());
     }
 

@@ -1,8 +1,6 @@
 package org.shuniu.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +24,10 @@ final class LivesReport {
         this.after = after;
     }
 
-    void write(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("lives.json"), json().toPrettyString() + "\n");
-        Files.writeString(directory.resolve("lives.md"), table());
-        Files.writeString(directory.resolve("lives.svg"), LivesChart.of(measured));
+    void write() throws IOException {
+        Results.write("lives.json", json().toPrettyString() + "\n");
+        Results.write("lives.md", "# Whole lives a second\n\n" + table() + "\n![whole lives a second](lives.svg)\n");
+        Results.write("lives.svg", LivesChart.of(measured));
     }
 
     private ObjectNode json() {

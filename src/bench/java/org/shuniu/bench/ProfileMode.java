@@ -1,7 +1,6 @@
 package org.shuniu.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.shuniu.bench.profile.HubProfile;
 import org.shuniu.bench.subject.Subject;
@@ -36,9 +35,8 @@ final class ProfileMode {
             });
             String title = "Where the time of the %s goes, load average %s.%n%n"
                     .formatted(subject.label(), Machine.now().load());
-            Path file = BenchSettings.DIRECTORY.resolve(
-                    subject == Subject.HUB ? "profile.md" : "profile-%s.md".formatted(subject.label()));
-            Files.writeString(file, title + told);
+            String name = subject == Subject.HUB ? "profile.md" : "profile-%s.md".formatted(subject.label());
+            Results.write(name, title + told);
             System.out.println(title + told);
         }
         Directories.remove(directory.resolve("data"));

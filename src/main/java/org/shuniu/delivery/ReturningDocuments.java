@@ -3,10 +3,9 @@ package org.shuniu.delivery;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +57,8 @@ final class ReturningDocuments {
 
     /** What a receiver said in its answer. */
     Candidate said(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
-        String key = said.eventId() == null
-                ? "delivery:%s:%s".formatted(row.id(), said.document())
-                : "event:%s".formatted(said.eventId());
+        String key =
+                said.eventId() == null ? "delivery:" + row.id() + ":" + said.document() : "event:" + said.eventId();
         return candidate(settlement, key, said.document(), said.content(), row, file);
     }
 
@@ -80,7 +78,7 @@ final class ReturningDocuments {
         status.put("statusTime", CaseTimes.write(now.atOffset(ZoneOffset.UTC)));
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
-        String key = "delivery:%s:%s".formatted(row.id(), next.code());
+        String key = "delivery:" + row.id() + ":" + next.code();
         return Optional.of(candidate(settlement, key, "status", status, row, file));
     }
 
@@ -98,9 +96,9 @@ final class ReturningDocuments {
 
     /** Accepts documents of different cases; the answers stand in the order of the candidates. */
     List<Returned> accept(List<Candidate> candidates) {
-        Map<Candidate, Returned> returned = new HashMap<>();
+        Map<Candidate, Returned> returned = new IdentityHashMap<>();
         putNeedless(candidates, returned);
-        Map<Candidate, MessageStore.Kept> wanted = new LinkedHashMap<>();
+        Map<Candidate, MessageStore.Kept> wanted = new IdentityHashMap<>();
         candidates.stream()
                 .filter(candidate -> !returned.containsKey(candidate))
                 .forEach(candidate -> wanted.put(candidate, kept(candidate)));
@@ -137,11 +135,8 @@ final class ReturningDocuments {
                 .toList());
         for (int i = 0; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
-            String mark = "%s %s %s"
-                    .formatted(
-                            candidate.file().caseNo(),
-                            candidate.document(),
-                            HexFormat.of().formatHex(candidate.digest()));
+            String mark = candidate.file().caseNo() + " " + candidate.document() + " "
+                    + HexFormat.of().formatHex(candidate.digest());
             if (before.contains(i) || !told.add(mark)) {
                 returned.put(candidate, none(candidate, "the same answer again"));
             } else if (late(candidate)) {

@@ -13,6 +13,7 @@ import org.shuniu.document.CaseTimes;
 public final class CaseNumbers {
 
     private static final int BLOCK = 1000;
+    private static final long SERIALS = 1_000_000_000L;
 
     private final LongSupplier nextBlock;
     private long next;
@@ -25,7 +26,8 @@ public final class CaseNumbers {
 
     String next(Instant at) {
         LocalDate day = LocalDate.ofInstant(at, CaseTimes.SHANGHAI);
-        return "31%s%09d".formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE), serial() % 1_000_000_000L);
+        String serial = Long.toString(SERIALS + serial() % SERIALS).substring(1);
+        return "31" + day.format(DateTimeFormatter.BASIC_ISO_DATE) + serial;
     }
 
     private synchronized long serial() {

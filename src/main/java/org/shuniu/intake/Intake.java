@@ -2,7 +2,7 @@ package org.shuniu.intake;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private List<Verdict> write(List<RoutedSubmission> group, List<Delivery> travelling) {
-        Map<RoutedSubmission, Verdict> verdicts = new HashMap<>();
+        Map<RoutedSubmission, Verdict> verdicts = new IdentityHashMap<>();
         List<RoutedSubmission> fresh = takeKeys(group, verdicts);
         fresh = checkAgainstCases(fresh, verdicts);
         store.save(fresh.stream().map(RoutedSubmission::message).toList());

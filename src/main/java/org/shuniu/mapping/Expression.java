@@ -2,10 +2,12 @@ package org.shuniu.mapping;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -47,11 +49,13 @@ final class Expression {
     private static final int DEEPEST = 200;
 
     private final String text;
+    private final @Nullable Comparison comparison;
     // An instance keeps the state of its evaluation and must not be shared by threads.
     private final ThreadLocal<Jsonata> instance;
 
     private Expression(String text) {
         this.text = text;
+        this.comparison = Comparison.of(text);
         this.instance = ThreadLocal.withInitial(() -> Jsonata.jsonata(text));
     }
 
@@ -96,6 +100,11 @@ final class Expression {
     }
 
     boolean holds(Source source) {
+        Optional<Boolean> simple = comparison == null ? Optional.empty() : comparison.holds(source.tree());
+        return simple.orElseGet(() -> evaluatedHolds(source));
+    }
+
+    private boolean evaluatedHolds(Source source) {
         JsonNode value = evaluate(source);
         return value.isBoolean()
                 ? value.booleanValue()
