@@ -28,6 +28,7 @@ import org.shuniu.intake.CaseNumbers;
 import org.shuniu.intake.Intake;
 import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
+import org.shuniu.intake.Resends;
 import org.shuniu.intake.SubmissionCheck;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.notice.Notices;
@@ -87,24 +88,30 @@ class HubConfiguration {
     }
 
     @Bean
+    Resends resends(Pools pools) {
+        return new Resends(new MessageStore(pools.intake().sql()));
+    }
+
+    @Bean
     SubmissionCheck submissionCheck(
-            HubProperties hub, Catalogue catalogue, AttachmentStore attachments, Pools pools, Clock clock) {
+            HubProperties hub, Catalogue catalogue, AttachmentStore attachments, Resends resends, Clock clock) {
         return new SubmissionCheck(
                 new DocumentReader(),
                 DocumentSchemas.load(hub.mappingsDir()),
                 new DocumentChecks(catalogue, clock),
                 attachments,
-                new MessageStore(pools.intake().sql()),
+                resends,
                 clock);
     }
 
     @Bean
-    RecipientList recipientList(Catalogue catalogue, PartnerDirectory partners, Pools pools, Vault vault) {
+    RecipientList recipientList(
+            Catalogue catalogue, PartnerDirectory partners, Pools pools, Vault vault, Resends resends) {
         CaseNumbers numbers =
                 new CaseNumbers(() -> pools.intake().sql().queryForObject("select nextval('case_serial')", Long.class));
         ApplicationRouting routing =
                 new ApplicationRouting(catalogue, id -> partners.find(id).isPresent());
-        return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), vault);
+        return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), vault, resends);
     }
 
     @Bean

@@ -1,7 +1,11 @@
 package org.shuniu.delivery;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,6 +17,15 @@ final class Answers {
             insert into answer (id, partner, source, delivery_id, event_key, media_type, body, digest, received_at, read_at,
                 message_id, note)
             values (?, ?, ?, ?, ?, ?, ?, ?, now(), case when ? then now() end, ?, ?) on conflict do nothing
+            """;
+
+    private static final String KEEP_OWN = """
+            insert into answer (id, partner, source, delivery_id, media_type, body, digest, received_at, read_at, message_id,
+                note)
+            select w.id, w.partner, 'call', w.delivery_id, w.media_type, w.body, w.digest, now(), now(), w.message_id, w.note
+            from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
+                as w(id, partner, delivery_id, media_type, body, digest, message_id, note)
+            on conflict do nothing returning id
             """;
 
     private static final String READ =
@@ -47,14 +60,12 @@ final class Answers {
         return sql.update(KEEP, row) == 1;
     }
 
-    /** Keeps the answers to our own calls and marks those read that came by themselves. */
-    void keep(List<Kept> kept) {
-        sql.batchUpdate(
-                KEEP,
-                kept.stream()
-                        .filter(one -> !one.settlement().answer().stored())
-                        .map(this::row)
-                        .toList());
+    /**
+     * Keeps the answers to our own calls and marks those read that came by themselves.
+     *
+     * @return the answers that are here already: the commit of an earlier try, of which nobody knew the outcome, took effect
+     */
+    Set<UUID> keep(List<Kept> kept) {
         sql.batchUpdate(
                 READ,
                 kept.stream()
@@ -66,23 +77,39 @@ final class Answers {
                             one.settlement().answer().id()
                         })
                         .toList());
+        return keepOwn(
+                kept.stream().filter(one -> !one.settlement().answer().stored()).toList());
     }
 
-    private Object[] row(Kept one) {
-        Settlement.Answer answer = one.settlement().answer();
-        return new Object[] {
-            answer.id(),
-            one.settlement().receiver(),
-            "call",
-            one.settlement().deliveryId(),
-            null,
-            answer.mediaType(),
-            seal(answer.id(), answer.body()),
-            StoredMessage.digestOf(answer.body()),
-            true,
-            one.messageId(),
-            one.note()
-        };
+    private Set<UUID> keepOwn(List<Kept> own) {
+        Set<UUID> before =
+                own.stream().map(one -> one.settlement().answer().id()).collect(Collectors.toCollection(HashSet::new));
+        if (!own.isEmpty()) {
+            sql.queryForList(
+                            KEEP_OWN,
+                            UUID.class,
+                            texts(own, one -> one.settlement().answer().id()),
+                            texts(own, one -> one.settlement().receiver()),
+                            texts(own, one -> one.settlement().deliveryId()),
+                            texts(own, one -> one.settlement().answer().mediaType()),
+                            bytes(own, answer -> seal(answer.id(), answer.body())),
+                            bytes(own, answer -> StoredMessage.digestOf(answer.body())),
+                            texts(own, Kept::messageId),
+                            texts(own, Kept::note))
+                    .forEach(before::remove);
+        }
+        return before;
+    }
+
+    private static String[] texts(List<Kept> kept, Function<Kept, Object> value) {
+        return kept.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
+    }
+
+    private static byte[][] bytes(List<Kept> kept, Function<Settlement.Answer, byte[]> value) {
+        return kept.stream().map(one -> value.apply(one.settlement().answer())).toArray(byte[][]::new);
     }
 
     void markRead(UUID id, UUID messageId, String note) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class SettlementGroup {
     private final List<CaseEvent> events = new ArrayList<>();
     private final List<Answers.Kept> kept = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
+    private final Map<Settlement, DeliveryStore.Row> withoutEffect = new IdentityHashMap<>();
     private final List<UUID> stuck = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
@@ -163,6 +165,8 @@ final class SettlementGroup {
             boolean ends = effective.contains(settlement.deliveryId());
             if (ends) {
                 finished(settlement, row);
+            } else {
+                withoutEffect.put(settlement, row);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
             if (said != null) {
@@ -186,12 +190,16 @@ final class SettlementGroup {
         return settlement.outcome() instanceof Outcome.Refused;
     }
 
-    private void finished(Settlement settlement, DeliveryStore.Row row) {
+    private void count(Settlement settlement, DeliveryStore.Row row) {
         counts.add(
                 row.receiver(),
                 refused(settlement) ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
                 heard(settlement),
                 Duration.between(row.createdAt(), now));
+    }
+
+    private void finished(Settlement settlement, DeliveryStore.Row row) {
+        count(settlement, row);
         event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
         lanes.add(new Lane(row.caseNo(), row.receiver()));
         if (settlement.claim() == null
@@ -246,12 +254,22 @@ final class SettlementGroup {
     private void flush() {
         files.update(changed.stream().map(cases::get).toList());
         store.save(messages);
-        answers.keep(kept);
+        countTakenBefore(answers.keep(kept));
         travelling = store.open(opened);
         log.record(events);
         notices.parked(stuck);
         notices.over(over);
         released = store.releaseNext(lanes);
+    }
+
+    /** What took effect by a commit that seemed to fail has not been counted yet. */
+    private void countTakenBefore(Set<UUID> answersBefore) {
+        withoutEffect.forEach((settlement, row) -> {
+            if (settlement.answer() != null
+                    && answersBefore.contains(settlement.answer().id())) {
+                count(settlement, row);
+            }
+        });
     }
 
     List<Delivery> travelling() {

@@ -51,6 +51,11 @@ final class AuditTable implements LineTable<AuditLine> {
     }
 
     @Override
+    public boolean closes(AuditLine line) {
+        return line.action().equals(CLOSED);
+    }
+
+    @Override
     public String insert() {
         return """
                 insert into audit (chain, seq, hash, at, actor, action, target, detail, detail_digest)

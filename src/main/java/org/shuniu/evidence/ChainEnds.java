@@ -13,6 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Ends chains that get no further lines: their last line says so, and bars whoever still believes to own them. */
 final class ChainEnds {
 
+    private record Written<T>(Head head, T line) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ChainEnds.class);
     private static final int TRIES = 3;
 
@@ -54,27 +56,29 @@ final class ChainEnds {
         return ends;
     }
 
+    /** An end that is there already was written by an attempt of which nobody knew the outcome. */
     private <T> Optional<Head> endOne(LineTable<T> table, EvidenceWriter.Ended chain) {
-        Optional<Head> found = last(table, chain);
-        if (found.isEmpty() && chain.known() == null) {
+        List<Written<T>> newest = newest(table, chain);
+        if (newest.isEmpty() && chain.known() == null) {
             return Optional.empty();
         }
-        if (found.isEmpty() || !expected(found.get(), chain)) {
+        boolean closed = !newest.isEmpty() && table.closes(newest.get(0).line());
+        Optional<Head> last =
+                newest.stream().skip(closed ? 1 : 0).map(Written::head).findFirst();
+        if (last.isEmpty() || !expected(last.get(), chain)) {
             LOG.error("Chain {} does not end with the line that this hub wrote; run verify", chain.name());
             return Optional.ofNullable(chain.known());
         }
-        return Optional.of(close(table, found.get()));
+        return Optional.of(closed ? newest.get(0).head() : close(table, last.get()));
     }
 
-    private <T> Optional<Head> last(LineTable<T> table, EvidenceWriter.Ended chain) {
-        return sql
-                .query(
-                        "select seq, hash from %s where chain = ? order by seq desc limit 1".formatted(table.name()),
-                        (row, number) ->
-                                new Head(chain.chain(), chain.name(), row.getLong("seq"), row.getBytes("hash")),
-                        chain.chain())
-                .stream()
-                .findFirst();
+    private <T> List<Written<T>> newest(LineTable<T> table, EvidenceWriter.Ended chain) {
+        return sql.query(
+                "select * from %s where chain = ? order by seq desc limit 2".formatted(table.name()),
+                (row, number) -> new Written<>(
+                        new Head(chain.chain(), chain.name(), row.getLong("seq"), row.getBytes("hash")),
+                        table.read(row)),
+                chain.chain());
     }
 
     private static boolean expected(Head found, EvidenceWriter.Ended chain) {

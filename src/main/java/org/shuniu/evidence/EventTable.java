@@ -53,6 +53,11 @@ final class EventTable implements LineTable<CaseEvent> {
     }
 
     @Override
+    public boolean closes(CaseEvent line) {
+        return line.kind().equals(CLOSED);
+    }
+
+    @Override
     public String insert() {
         return """
                 insert into event (chain, seq, hash, at, case_no, message_id, delivery_id, kind, partner, status, detail, digest)

@@ -28,6 +28,9 @@ interface LineTable<T> {
     /** What the hub said when it opened a chain with this line, if it did. */
     Optional<String> opening(T line);
 
+    /** Whether this line is the hub's own at a chain's end. */
+    boolean closes(T line);
+
     /** Parameters 1 to 3 are chain, seq and hash. */
     String insert();
 

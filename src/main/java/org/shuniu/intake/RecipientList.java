@@ -27,16 +27,28 @@ public final class RecipientList {
     private final CaseNumbers numbers;
     private final CaseFiles files;
     private final Vault vault;
+    private final Resends resends;
 
-    public RecipientList(ApplicationRouting routing, CaseNumbers numbers, CaseFiles files, Vault vault) {
+    public RecipientList(
+            ApplicationRouting routing, CaseNumbers numbers, CaseFiles files, Vault vault, Resends resends) {
         this.routing = routing;
         this.numbers = numbers;
         this.files = files;
         this.vault = vault;
+        this.resends = resends;
     }
 
     /** Called by the intake route. */
     public RoutedSubmission route(CheckedSubmission checked) {
+        try {
+            return routed(checked);
+        } catch (SubmissionRefused refused) {
+            resends.answerIfKnown(checked.submission(), checked.digest());
+            throw refused;
+        }
+    }
+
+    private RoutedSubmission routed(CheckedSubmission checked) {
         if (!checked.submission().document().equals("application")) {
             return furtherDocument(
                     checked, ownCase(checked, checked.submission().caseNo()));

@@ -2,7 +2,6 @@ package org.shuniu.intake;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.Finding;
 import org.shuniu.document.MalformedDocument;
-import org.shuniu.store.MessageStore;
 import org.shuniu.store.StoredMessage;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +25,7 @@ public final class SubmissionCheck {
     private final DocumentSchemas schemas;
     private final DocumentChecks checks;
     private final AttachmentStore attachments;
-    private final MessageStore store;
+    private final Resends resends;
     private final Clock clock;
 
     public SubmissionCheck(
@@ -35,13 +33,13 @@ public final class SubmissionCheck {
             DocumentSchemas schemas,
             DocumentChecks checks,
             AttachmentStore attachments,
-            MessageStore store,
+            Resends resends,
             Clock clock) {
         this.reader = reader;
         this.schemas = schemas;
         this.checks = checks;
         this.attachments = attachments;
-        this.store = store;
+        this.resends = resends;
         this.clock = clock;
     }
 
@@ -54,7 +52,7 @@ public final class SubmissionCheck {
             refuseFindings(submission, content);
             return new CheckedSubmission(submission, content, digest, clock.instant());
         } catch (SubmissionRefused refused) {
-            answerIfKnown(submission, digest);
+            resends.answerIfKnown(submission, digest);
             throw refused;
         }
     }
@@ -111,16 +109,6 @@ public final class SubmissionCheck {
             }
         });
         return findings;
-    }
-
-    /** Rules may have changed since: the receipt of a message that was once accepted has not. */
-    private void answerIfKnown(Submission submission, byte[] digest) {
-        store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
-                .ifPresent(kept -> {
-                    throw Arrays.equals(kept.digest(), digest)
-                            ? new AlreadyAccepted(new Acceptance(kept.receipt(), true))
-                            : keyReused();
-                });
     }
 
     static SubmissionRefused keyReused() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,6 +86,27 @@ class EvidenceWriterTest {
             assertThat(kinds("beta/%"))
                     .containsExactly("chain-opened", "first", "chain-closed", "chain-opened", "second");
             assertThat(verify("seals")).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+    }
+
+    @Test
+    void findsTheEndOfAChainAgainThatWasWrittenInDoubt() throws Exception {
+        try (Evidence evidence = open("seals")) {
+            record(evidence.control(), "zeta", "first");
+            Map<String, Object> last = pools.console()
+                    .sql()
+                    .queryForMap("select chain, seq, hash from event where partner = 'zeta' order by seq desc limit 1");
+            int chain = (Integer) last.get("chain");
+            Head head = new Head(chain, "zeta/r1/control", (Long) last.get("seq"), (byte[]) last.get("hash"));
+            List<EvidenceWriter.Ended> ended = List.of(new EvidenceWriter.Ended(chain, "zeta/r1/control", head, null));
+            ChainEnds ends =
+                    new ChainEnds(pools.settlement().sql(), pools.settlement().transaction());
+
+            List<Head> first = ends.end(new EventTable(), ended);
+            List<Head> again = ends.end(new EventTable(), ended);
+
+            assertThat(again).usingRecursiveComparison().isEqualTo(first);
+            assertThat(kinds("zeta/%")).containsExactly("chain-opened", "first", "chain-closed");
         }
     }
 

@@ -161,11 +161,10 @@ class LifeOfAnApplicationTest {
         hub.awaitStatus(caseNo, "14");
 
         // When the citizen sends a paper and then takes the case back
-        HttpResponse<String> supplement = hub.post(
-                "/api/v1/cases/%s/supplements".formatted(caseNo),
-                UUID.randomUUID().toString(),
-                "{\"supplementTime\":\"%s\",\"materials\":[{\"name\":\"申请表\",\"source\":\"3\"}]}"
-                        .formatted(Applications.now()));
+        String key = UUID.randomUUID().toString();
+        String paper = "{\"supplementTime\":\"%s\",\"materials\":[{\"name\":\"申请表\",\"source\":\"3\"}]}"
+                .formatted(Applications.now());
+        HttpResponse<String> supplement = hub.post("/api/v1/cases/%s/supplements".formatted(caseNo), key, paper);
         HttpResponse<String> withdrawal = hub.post(
                 "/api/v1/cases/%s/withdrawal".formatted(caseNo),
                 UUID.randomUUID().toString(),
@@ -180,6 +179,11 @@ class LifeOfAnApplicationTest {
                         .filter("centre-task"::equals)
                         .count())
                 .isEqualTo(3);
+
+        // When the centre sends its paper again, though the case takes none any more, then it gets the same receipt
+        HttpResponse<String> resend = hub.post("/api/v1/cases/%s/supplements".formatted(caseNo), key, paper);
+        assertThat(resend.statusCode()).isEqualTo(200);
+        assertThat(resend.body()).isEqualTo(supplement.body());
     }
 
     private static List<String> statuses(JsonNode file) {

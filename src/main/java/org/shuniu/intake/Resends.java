@@ -1,0 +1,29 @@
+package org.shuniu.intake;
+
+import java.util.Arrays;
+import org.shuniu.store.MessageStore;
+
+/** Answers what was accepted once with its receipt, whatever the rules are and wherever its case stands now. */
+public final class Resends {
+
+    private final MessageStore store;
+
+    public Resends(MessageStore store) {
+        this.store = store;
+    }
+
+    /**
+     * To be asked before a submission is refused.
+     *
+     * @throws AlreadyAccepted with the receipt, when this very document was accepted under this key
+     * @throws SubmissionRefused when the key stands for another document
+     */
+    void answerIfKnown(Submission submission, byte[] digest) {
+        store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
+                .ifPresent(kept -> {
+                    throw Arrays.equals(kept.digest(), digest)
+                            ? new AlreadyAccepted(new Acceptance(kept.receipt(), true))
+                            : SubmissionCheck.keyReused();
+                });
+    }
+}
