@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -65,8 +66,15 @@ final class RunningHub implements AutoCloseable {
 
     /** @param partnerFile changes the text of every partner.yaml */
     static RunningHub start(Path directory, UnaryOperator<String> partnerFile, String... settings) {
+        return start(directory, partnerFile, routes -> {}, settings);
+    }
+
+    /** @param addition puts further partners into the hub's folder of routes */
+    static RunningHub start(
+            Path directory, UnaryOperator<String> partnerFile, Consumer<Path> addition, String... settings) {
         RunningHub hub = new RunningHub(directory, partnerFile, List.of(settings));
         hub.copyRoutes();
+        addition.accept(directory.resolve("routes"));
         hub.start();
         return hub;
     }
