@@ -38,6 +38,7 @@ import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
@@ -132,9 +133,10 @@ class HubConfiguration {
             Catalogue catalogue,
             Notices notices,
             DeliveryMetrics metrics) {
+        TimeLimits limits = new TimeLimits(pools.settlement().sql(), catalogue, clock);
         return new DeliveryEngine(
                 pools.settlement(),
-                evidence.settlement(),
+                limits.following(evidence.settlement()),
                 evidence.control(),
                 partners,
                 settings,
@@ -153,10 +155,19 @@ class HubConfiguration {
             DeliveryProperties delivery,
             IntakeProperties limits,
             DeliveryEngine engine,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            Catalogue catalogue,
+            Clock clock) {
         MessageStore store =
                 new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds(), engine::room);
-        return new Intake(pools.intake(), store, evidence.intake(), limits, engine::dispatch, metrics::accepted);
+        TimeLimits timeLimits = new TimeLimits(pools.intake().sql(), catalogue, clock);
+        return new Intake(
+                pools.intake(),
+                store,
+                timeLimits.following(evidence.intake()),
+                limits,
+                engine::dispatch,
+                metrics::accepted);
     }
 
     @Bean("delivery")

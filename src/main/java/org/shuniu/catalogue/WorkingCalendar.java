@@ -45,6 +45,28 @@ public final class WorkingCalendar {
         return isWeekend(date) ? Day.WEEKEND : Day.WORKING;
     }
 
+    /** The last of so many working days that follow a day; the day itself when there are none. */
+    public LocalDate after(LocalDate from, int workingDays) {
+        LocalDate day = from;
+        for (int left = workingDays; left > 0; left--) {
+            do {
+                day = day.plusDays(1);
+            } while (day(day) != Day.WORKING);
+        }
+        return day;
+    }
+
+    /** How many working days follow {@code from} up to {@code to}; below 0 when {@code to} is the earlier. */
+    public int between(LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            return -between(to, from);
+        }
+        return (int) from.datesUntil(to.plusDays(1))
+                .skip(1)
+                .filter(day -> day(day) == Day.WORKING)
+                .count();
+    }
+
     /** Whether the notice of that year is in the calendar. */
     public boolean knows(int year) {
         return years.contains(year);

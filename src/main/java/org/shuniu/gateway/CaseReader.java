@@ -20,6 +20,7 @@ import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
 import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -35,14 +36,16 @@ final class CaseReader {
     private final StatusNames names;
     private final Vault vault;
     private final WaitingReader waiting;
+    private final TimeLimits limits;
 
-    CaseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting) {
+    CaseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting, TimeLimits limits) {
         this.sql = pools.console().sql();
         this.files = new CaseFiles(sql);
         this.catalogue = catalogue;
         this.names = new StatusNames(catalogue);
         this.vault = vault;
         this.waiting = waiting;
+        this.limits = limits;
     }
 
     Optional<ObjectNode> caseOf(String sender, String caseNo) {
@@ -64,6 +67,10 @@ final class CaseReader {
         json.put("paperCentre", file.paperCentre());
         json.put("responsible", file.responsible());
         json.put("department", file.receiver());
+        Map<String, Object> limit = limits.describe(file.caseNo());
+        if (!limit.isEmpty()) {
+            json.set("timeLimit", Json.MAPPER.valueToTree(limit));
+        }
         json.set("timeline", timeline(file.caseNo()));
         if (file.resultId() != null) {
             json.set("result", result(file.resultId()));

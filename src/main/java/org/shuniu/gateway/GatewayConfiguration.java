@@ -1,10 +1,12 @@
 package org.shuniu.gateway;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.intake.IntakeProperties;
 import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.vault.Vault;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +28,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting) {
-        return new CaseReader(pools, catalogue, vault, waiting);
+    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting, Clock clock) {
+        TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
+        return new CaseReader(pools, catalogue, vault, waiting, limits);
     }
 }

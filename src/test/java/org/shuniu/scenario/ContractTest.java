@@ -228,7 +228,7 @@ class ContractTest {
         hub.fault("economy", "none");
         String unknown = UUID.randomUUID().toString();
 
-        for (String list : Set.of("/parked", "/waiting", "/dead", "/partners", "/audit")) {
+        for (String list : Set.of("/parked", "/waiting", "/time-limits", "/dead", "/partners", "/audit")) {
             contract.holds("GET /ops/v1" + list, 200, hub.send(hub.request("/ops/v1" + list, OPERATOR)));
             contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
         }

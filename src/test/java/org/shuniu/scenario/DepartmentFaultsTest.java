@@ -60,12 +60,21 @@ class DepartmentFaultsTest {
         assertThat(waiting)
                 .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).isEmpty());
 
+        // And their statutory time limits run, for every operator to see
+        String atRisk = hub.operatorSees("/time-limits?within=250").toString();
+        assertThat(waiting).allSatisfy(caseNo -> {
+            assertThat(hub.caseFile(caseNo).path("timeLimit").path("clock").asString())
+                    .isEqualTo("running");
+            assertThat(atRisk).contains(caseNo);
+        });
+
         // When it comes back, all are delivered, once each by its own ledger
         hub.fault("economy", "none");
         waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
         hub.awaitQuiet();
         assertThat(waiting)
                 .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
+        assertThat(hub.operatorSees("/time-limits?within=250").toString()).doesNotContain(waiting.get(0));
     }
 
     @ParameterizedTest

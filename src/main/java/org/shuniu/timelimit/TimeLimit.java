@@ -1,0 +1,51 @@
+package org.shuniu.timelimit;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.catalogue.WorkingCalendar;
+
+/**
+ * The time limit of one case, in whole days on Shanghai's clocks.
+ *
+ * @param workingDays that the item promises
+ * @param acceptedOn the day before the first that counts
+ * @param dueOn the last day of the limit, as it stood when the clock ran last
+ * @param stoppedOn since when the clock stands, or null
+ * @param endedOn when the case was decided or given up, or null
+ */
+public record TimeLimit(
+        String caseNo,
+        int workingDays,
+        LocalDate acceptedOn,
+        LocalDate dueOn,
+        @Nullable LocalDate stoppedOn,
+        @Nullable LocalDate endedOn) {
+
+    static TimeLimit begin(String caseNo, int workingDays, LocalDate today, WorkingCalendar calendar) {
+        return new TimeLimit(caseNo, workingDays, today, calendar.after(today, workingDays), null, null);
+    }
+
+    /** Working days after {@code today} up to the last one of the limit; below 0 when it is over. */
+    public int left(LocalDate today, WorkingCalendar calendar) {
+        LocalDate at = endedOn != null ? endedOn : stoppedOn != null ? stoppedOn : today;
+        return calendar.between(at, dueOn);
+    }
+
+    TimeLimit moved(CaseClock clock, LocalDate today, WorkingCalendar calendar) {
+        return switch (clock) {
+            case NOT_BEGUN -> this;
+            case RUNS -> stoppedOn == null ? this : resumed(today, calendar);
+            case STANDS ->
+                stoppedOn == null ? new TimeLimit(caseNo, workingDays, acceptedOn, dueOn, today, null) : this;
+            case ENDS ->
+                endedOn == null ? new TimeLimit(caseNo, workingDays, acceptedOn, dueOn, stoppedOn, today) : this;
+        };
+    }
+
+    /** What was left is left again; a limit that was over stays over. */
+    private TimeLimit resumed(LocalDate today, WorkingCalendar calendar) {
+        int left = left(today, calendar);
+        LocalDate due = left >= 0 ? calendar.after(today, left) : dueOn;
+        return new TimeLimit(caseNo, workingDays, acceptedOn, due, null, null);
+    }
+}

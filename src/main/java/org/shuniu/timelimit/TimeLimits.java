@@ -1,0 +1,180 @@
+package org.shuniu.timelimit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.Item;
+import org.shuniu.document.CaseTimes;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.EventLog;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Keeps the time limits of cases, each change in the transaction that changes the case's status. */
+public final class TimeLimits {
+
+    /** A case whose limit is near or over. */
+    record AtRisk(TimeLimit limit, String itemCode, String department, String status) {}
+
+    private record Followed(
+            String caseNo,
+            String itemCode,
+            LocalDate receivedOn,
+            @Nullable TimeLimit limit) {}
+
+    private static final String FOLLOWED = """
+            select c.case_no, c.item_code, c.received_at, l.working_days, l.accepted_on, l.due_on, l.stopped_on, l.ended_on
+            from case_file c left join time_limit l on l.case_no = c.case_no where c.case_no = any(?)
+            """;
+    private static final String KEEP = """
+            insert into time_limit (case_no, working_days, accepted_on, due_on, stopped_on, ended_on)
+            select * from unnest(?::text[], ?::int[], ?::date[], ?::date[], ?::date[], ?::date[])
+            on conflict (case_no) do update set due_on = excluded.due_on, stopped_on = excluded.stopped_on,
+                ended_on = excluded.ended_on
+            """;
+    private static final String AT_RISK = """
+            select l.*, c.item_code, c.receiver, c.status from time_limit l join case_file c on c.case_no = l.case_no
+            where l.ended_on is null and l.stopped_on is null and l.due_on <= ? order by l.due_on, l.case_no limit ?
+            """;
+
+    private final JdbcTemplate sql;
+    private final Catalogue catalogue;
+    private final Clock clock;
+
+    /** @param sql on the data source of the callers' transactions */
+    public TimeLimits(JdbcTemplate sql, Catalogue catalogue, Clock clock) {
+        this.sql = sql;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** A log that also lets the limits follow what it is told of statuses. */
+    public EventLog following(EventLog log) {
+        return events -> {
+            log.record(events);
+            follow(events);
+        };
+    }
+
+    private void follow(Collection<CaseEvent> events) {
+        Map<String, CaseClock> clocks = new TreeMap<>();
+        events.stream()
+                .filter(event -> event.status() != null && event.caseNo() != null)
+                .forEach(event -> clocks.put(event.caseNo(), CaseClock.in(event.status())));
+        clocks.values().removeIf(CaseClock.NOT_BEGUN::equals);
+        if (clocks.isEmpty()) {
+            return;
+        }
+        LocalDate today = today();
+        keep(
+                sql
+                        .query(FOLLOWED, (row, number) -> followed(row), (Object)
+                                clocks.keySet().toArray(String[]::new))
+                        .stream()
+                        .map(followed -> moved(followed, Objects.requireNonNull(clocks.get(followed.caseNo())), today))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** @return nothing where nothing changes */
+    private Optional<TimeLimit> moved(Followed followed, CaseClock to, LocalDate today) {
+        TimeLimit limit = followed.limit();
+        if (limit != null) {
+            return Optional.of(limit.moved(to, today, catalogue.calendar())).filter(moved -> !moved.equals(limit));
+        }
+        return to == CaseClock.ENDS
+                ? Optional.empty()
+                : catalogue
+                        .item(followed.itemCode(), followed.receivedOn())
+                        .map(Item::limitWorkingDays)
+                        .map(days -> TimeLimit.begin(followed.caseNo(), days, today, catalogue.calendar())
+                                .moved(to, today, catalogue.calendar()));
+    }
+
+    private void keep(List<TimeLimit> limits) {
+        if (!limits.isEmpty()) {
+            sql.update(
+                    KEEP,
+                    column(limits, TimeLimit::caseNo),
+                    limits.stream().map(TimeLimit::workingDays).toArray(Integer[]::new),
+                    column(limits, TimeLimit::acceptedOn),
+                    column(limits, TimeLimit::dueOn),
+                    column(limits, TimeLimit::stoppedOn),
+                    column(limits, TimeLimit::endedOn));
+        }
+    }
+
+    private static String[] column(List<TimeLimit> limits, Function<TimeLimit, @Nullable Object> value) {
+        List<@Nullable String> column = new ArrayList<>();
+        limits.forEach(limit -> {
+            Object one = value.apply(limit);
+            column.add(one == null ? null : one.toString());
+        });
+        return column.toArray(String[]::new);
+    }
+
+    /** What a case's sender may know of its limit; empty before the limit begins. */
+    public Map<String, Object> describe(String caseNo) {
+        return sql.query("select * from time_limit where case_no = ?", (row, number) -> limit(row), caseNo).stream()
+                .findFirst()
+                .map(this::describe)
+                .orElseGet(Map::of);
+    }
+
+    Map<String, Object> describe(TimeLimit limit) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("workingDays", limit.workingDays());
+        told.put("acceptedOn", limit.acceptedOn().toString());
+        told.put("clock", limit.endedOn() != null ? "ended" : limit.stoppedOn() != null ? "stopped" : "running");
+        told.put("dueOn", limit.dueOn().toString());
+        told.put("daysLeft", limit.left(today(), catalogue.calendar()));
+        return told;
+    }
+
+    /** Cases whose clock runs and whose last day comes within so many working days, or is past; the most urgent first. */
+    List<AtRisk> atRisk(int workingDays, int most) {
+        return sql.query(
+                AT_RISK,
+                (row, number) -> new AtRisk(
+                        limit(row), row.getString("item_code"), row.getString("receiver"), row.getString("status")),
+                catalogue.calendar().after(today(), workingDays),
+                most);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
+    }
+
+    private static Followed followed(ResultSet row) throws SQLException {
+        LocalDate received = row.getObject("received_at", OffsetDateTime.class)
+                .atZoneSameInstant(CaseTimes.SHANGHAI)
+                .toLocalDate();
+        return new Followed(
+                row.getString("case_no"),
+                row.getString("item_code"),
+                received,
+                row.getObject("due_on") == null ? null : limit(row));
+    }
+
+    private static TimeLimit limit(ResultSet row) throws SQLException {
+        return new TimeLimit(
+                row.getString("case_no"),
+                row.getInt("working_days"),
+                row.getObject("accepted_on", LocalDate.class),
+                row.getObject("due_on", LocalDate.class),
+                row.getObject("stopped_on", LocalDate.class),
+                row.getObject("ended_on", LocalDate.class));
+    }
+}
