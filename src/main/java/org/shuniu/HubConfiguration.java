@@ -16,6 +16,7 @@ import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.delivery.ResultEnquiry;
 import org.shuniu.delivery.RowIntake;
 import org.shuniu.delivery.SettlementRecorder;
 import org.shuniu.document.DocumentChecks;
@@ -201,6 +202,17 @@ class HubConfiguration {
     @Bean("settlement")
     SettlementRecorder settlementRecorder(DeliveryEngine engine, ReceivedAnswers received) {
         return new SettlementRecorder(engine, received);
+    }
+
+    @Bean("enquiry")
+    ResultEnquiry resultEnquiry(
+            Pools pools,
+            Evidence evidence,
+            PartnerDirectory partners,
+            Vault vault,
+            DeliveryEngine engine,
+            ChannelCall channel) {
+        return new ResultEnquiry(pools.settlement(), evidence.control(), partners, vault, engine, channel);
     }
 
     @Bean("frontDatabase")

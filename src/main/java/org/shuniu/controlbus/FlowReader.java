@@ -36,6 +36,11 @@ public final class FlowReader {
             union all
             select null, m.id, m.partner, m.document, m.case_no, m.parked_reason, 'receiver', m.accepted_at, 0
             from message m where m.parked_reason is not null
+            union all
+            select null, d.message_id, e.partner, d.document, e.case_no, 'no result yet, asked ' || e.tries || ' times',
+                'receiver', e.overdue_at, 0
+            from enquiry e join delivery d on d.id = e.delivery_id join case_file c on c.case_no = e.case_no
+            where e.told and c.result_id is null
             order by 8 limit ?
             """;
     private static final String FLOWS = """

@@ -20,11 +20,12 @@ final class Answers {
             """;
 
     private static final String KEEP_OWN = """
-            insert into answer (id, partner, source, delivery_id, media_type, body, digest, received_at, read_at, message_id,
-                note)
-            select w.id, w.partner, 'call', w.delivery_id, w.media_type, w.body, w.digest, now(), now(), w.message_id, w.note
-            from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
-                as w(id, partner, delivery_id, media_type, body, digest, message_id, note)
+            insert into answer (id, partner, source, delivery_id, event_key, media_type, body, digest, received_at, read_at,
+                message_id, note)
+            select w.id, w.partner, 'call', w.delivery_id, w.event_key, w.media_type, w.body, w.digest, now(), now(),
+                w.message_id, w.note
+            from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
+                as w(id, partner, delivery_id, event_key, media_type, body, digest, message_id, note)
             on conflict do nothing returning id
             """;
 
@@ -91,6 +92,7 @@ final class Answers {
                             texts(own, one -> one.settlement().answer().id()),
                             texts(own, one -> one.settlement().receiver()),
                             texts(own, one -> one.settlement().deliveryId()),
+                            texts(own, one -> eventKey(one.settlement())),
                             texts(own, one -> one.settlement().answer().mediaType()),
                             bytes(own, answer -> seal(answer.id(), answer.body())),
                             bytes(own, answer -> StoredMessage.digestOf(answer.body())),
@@ -98,7 +100,13 @@ final class Answers {
                             texts(own, Kept::note))
                     .forEach(before::remove);
         }
-        return before;
+        return before.isEmpty() ? before : known(before);
+    }
+
+    /** Without those that were not kept because their like is. */
+    private Set<UUID> known(Set<UUID> ids) {
+        return new HashSet<>(sql.queryForList("select id from answer where id = any(?::uuid[])", UUID.class, (Object)
+                ids.stream().map(UUID::toString).toArray(String[]::new)));
     }
 
     private static String[] texts(List<Kept> kept, Function<Kept, Object> value) {
@@ -110,6 +118,11 @@ final class Answers {
 
     private static byte[][] bytes(List<Kept> kept, Function<Settlement.Answer, byte[]> value) {
         return kept.stream().map(one -> value.apply(one.settlement().answer())).toArray(byte[][]::new);
+    }
+
+    /** Who asks again and again hears the same again and again, and keeps it once. */
+    private static String eventKey(Settlement settlement) {
+        return settlement.claim() != null && settlement.claim().asked() ? "asked:" + settlement.deliveryId() : null;
     }
 
     void markRead(UUID id, UUID messageId, String note) {

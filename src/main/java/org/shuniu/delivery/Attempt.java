@@ -10,6 +10,7 @@ import org.shuniu.store.CaseFile;
  * @param number of this attempt, counted from 1
  * @param spent attempts that counted against the schedule before this one
  * @param askFirst whether the receiver must be asked what became of the last attempt
+ * @param ticket by which the receiver wants to be asked, or null
  * @param owner the process that holds the claim
  * @param body the document's bytes as received
  */
@@ -21,6 +22,7 @@ public record Attempt(
         int number,
         int spent,
         boolean askFirst,
+        String ticket,
         UUID owner,
         Instant acceptedAt,
         CaseFile file,

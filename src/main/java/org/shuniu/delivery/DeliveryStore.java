@@ -126,6 +126,24 @@ final class DeliveryStore {
                 "select exists (select 1 from pause where partner = ? and probe = ?)", Boolean.class, receiver, id));
     }
 
+    /** The highest number that the receiver has given to a message about the case. */
+    long saidNo(String receiver, String caseNo) {
+        return sql
+                .queryForList(
+                        "select said_no from lane where case_no = ? and receiver = ?", Long.class, caseNo, receiver)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    void says(String receiver, String caseNo, long number) {
+        sql.update(
+                "update lane set said_no = greatest(said_no, ?) where case_no = ? and receiver = ?",
+                number,
+                caseNo,
+                receiver);
+    }
+
     private <T> boolean[] effective(String statement, List<T> elements, Function<T, Object[]> row) {
         boolean[] effective = new boolean[elements.size()];
         if (elements.isEmpty()) {

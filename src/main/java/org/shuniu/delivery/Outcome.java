@@ -21,8 +21,10 @@ public sealed interface Outcome {
      *
      * @param document {@code result} or {@code status}
      * @param eventId the receiver's own id of the event, or null
+     * @param order the receiver's number of it among its messages about the case, or null
+     * @param ticket by which the receiver wants to be asked for the result, or null
      */
-    record Said(String document, String eventId, ObjectNode content) {
+    record Said(String document, String eventId, Long order, String ticket, ObjectNode content) {
         byte[] bytes() {
             return Json.bytes(content);
         }

@@ -138,6 +138,7 @@ final class Performers implements AutoCloseable {
                 row.attempt(),
                 row.spent(),
                 row.askFirst(),
+                null,
                 claimed.owner(),
                 row.acceptedAt(),
                 row.file(),

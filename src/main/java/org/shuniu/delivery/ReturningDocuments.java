@@ -38,6 +38,7 @@ final class ReturningDocuments {
             Settlement settlement,
             MessageStore.Key key,
             String document,
+            Long order,
             ObjectNode content,
             byte[] body,
             byte[] digest,
@@ -45,12 +46,14 @@ final class ReturningDocuments {
             CaseFile file) {}
 
     private final MessageStore store;
+    private final DeliveryStore deliveries;
     private final Vault vault;
     private final Instant now;
     private final Set<String> told = new HashSet<>();
 
-    ReturningDocuments(MessageStore store, Vault vault, Instant now) {
+    ReturningDocuments(MessageStore store, DeliveryStore deliveries, Vault vault, Instant now) {
         this.store = store;
+        this.deliveries = deliveries;
         this.vault = vault;
         this.now = now;
     }
@@ -59,7 +62,7 @@ final class ReturningDocuments {
     Candidate said(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
         String key =
                 said.eventId() == null ? "delivery:" + row.id() + ":" + said.document() : "event:" + said.eventId();
-        return candidate(settlement, key, said.document(), said.content(), row, file);
+        return candidate(settlement, key, said, row, file);
     }
 
     /** What a receiver's taking a document means for the case, where it said nothing itself. */
@@ -79,19 +82,22 @@ final class ReturningDocuments {
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
         String key = "delivery:" + row.id() + ":" + next.code();
-        return Optional.of(candidate(settlement, key, "status", status, row, file));
+        return Optional.of(candidate(settlement, key, new Outcome.Said("status", null, null, null, status), row, file));
     }
 
     private static Candidate candidate(
-            Settlement settlement,
-            String key,
-            String document,
-            ObjectNode content,
-            DeliveryStore.Row row,
-            CaseFile file) {
-        byte[] body = Json.bytes(content);
-        MessageStore.Key owned = new MessageStore.Key(row.receiver(), key);
-        return new Candidate(settlement, owned, document, content, body, StoredMessage.digestOf(body), row, file);
+            Settlement settlement, String key, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
+        byte[] body = said.bytes();
+        return new Candidate(
+                settlement,
+                new MessageStore.Key(row.receiver(), key),
+                said.document(),
+                said.order(),
+                said.content(),
+                body,
+                StoredMessage.digestOf(body),
+                row,
+                file);
     }
 
     /** Accepts documents of different cases; the answers stand in the order of the candidates. */
@@ -146,7 +152,19 @@ final class ReturningDocuments {
         }
     }
 
-    private static boolean late(Candidate candidate) {
+    private boolean late(Candidate candidate) {
+        return candidate.document().equals("status") && overtaken(candidate) || isBehind(candidate);
+    }
+
+    /** The receiver itself counts: a later step of its is known already. */
+    private boolean overtaken(Candidate candidate) {
+        return candidate.order() != null
+                && candidate.order()
+                        <= deliveries.saidNo(
+                                candidate.row().receiver(), candidate.file().caseNo());
+    }
+
+    private static boolean isBehind(Candidate candidate) {
         Optional<CaseState> said =
                 CaseState.find(candidate.content().path("status").asString(""));
         CaseState stands = CaseState.of(candidate.file().status());
@@ -173,6 +191,9 @@ final class ReturningDocuments {
     private Returned progress(Candidate candidate, UUID id) {
         CaseFile file = candidate.file();
         StoredMessage message = message(id, candidate);
+        if (candidate.order() != null) {
+            deliveries.says(candidate.row().receiver(), file.caseNo(), candidate.order());
+        }
         String status = candidate.content().path("status").asString("");
         if (CaseState.find(status).isEmpty()) {
             return parked(message, file, "the answer has no status that the hub knows");

@@ -39,6 +39,8 @@ final class SettlementGroup {
     private final Instant now;
     private final ReturningDocuments returning;
     private final Notices notices;
+    private final PartnerDirectory partners;
+    private final Enquiries enquiries;
 
     private final Map<String, CaseFile> cases = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -50,6 +52,8 @@ final class SettlementGroup {
     private final Map<Settlement, DeliveryStore.Row> withoutEffect = new IdentityHashMap<>();
     private final List<UUID> stuck = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
+    private final List<Enquiries.Owed> owed = new ArrayList<>();
+    private final List<UUID> unknown = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
     private boolean released;
@@ -60,6 +64,7 @@ final class SettlementGroup {
             DeliveryStore deliveries,
             CaseFiles files,
             Answers answers,
+            Enquiries enquiries,
             Vault vault,
             PartnerDirectory partners,
             RandomGenerator random,
@@ -70,10 +75,12 @@ final class SettlementGroup {
         this.deliveries = deliveries;
         this.files = files;
         this.answers = answers;
+        this.enquiries = enquiries;
+        this.partners = partners;
         this.next = new NextStep(
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
-        this.returning = new ReturningDocuments(store, vault, now);
+        this.returning = new ReturningDocuments(store, deliveries, vault, now);
         this.notices = notices;
     }
 
@@ -114,6 +121,9 @@ final class SettlementGroup {
         Map<Settlement, DeliveryStore.Parking> parked = new LinkedHashMap<>();
         for (Settlement settlement : round) {
             keepAnswer(settlement, null, settlement.outcome().reason());
+            if (settlement.outcome() instanceof Outcome.NeverReceived) {
+                unknown.add(settlement.deliveryId());
+            }
             next.decide(settlement)
                     .ifPresent(decision -> decision.accept(
                             postponement -> postponed.put(settlement, postponement),
@@ -169,6 +179,10 @@ final class SettlementGroup {
                 withoutEffect.put(settlement, row);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
+            if (ends
+                    || settlement.claim() != null && !settlement.claim().asked()) {
+                owe(settlement, said, row);
+            }
             if (said != null) {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
@@ -183,6 +197,20 @@ final class SettlementGroup {
         List<ReturningDocuments.Returned> returned = returning.accept(candidates);
         for (int i = 0; i < returned.size(); i++) {
             take(candidates.get(i).settlement(), returned.get(i));
+        }
+    }
+
+    /** A partner that took an application and decides it later owes the result. */
+    private void owe(Settlement settlement, Outcome.Said said, DeliveryStore.Row row) {
+        boolean later = !refused(settlement)
+                && (said == null || !said.document().equals("result"))
+                && row.document().equals("application")
+                && row.receiver().equals(cases.get(row.caseNo()).receiver());
+        if (later) {
+            partners.partner(row.receiver())
+                    .enquiry()
+                    .ifPresent(policy -> owed.add(new Enquiries.Owed(
+                            row.id(), row.receiver(), row.caseNo(), said == null ? null : said.ticket(), policy)));
         }
     }
 
@@ -255,6 +283,8 @@ final class SettlementGroup {
         files.update(changed.stream().map(cases::get).toList());
         store.save(messages);
         countTakenBefore(answers.keep(kept));
+        enquiries.open(owed);
+        enquiries.repeat(unknown);
         travelling = store.open(opened);
         log.record(events);
         notices.parked(stuck);

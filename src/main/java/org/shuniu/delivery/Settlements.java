@@ -163,6 +163,7 @@ final class Settlements implements AutoCloseable {
                     new DeliveryStore(door.sql()),
                     new CaseFiles(door.sql()),
                     new Answers(door.sql(), vault),
+                    new Enquiries(door.sql()),
                     vault,
                     partners,
                     random,

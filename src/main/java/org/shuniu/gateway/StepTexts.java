@@ -18,6 +18,7 @@ final class StepTexts {
             Map.entry("outcome-unknown", new Text("送达结果待确认", "It is being found out whether it arrived")),
             Map.entry("parked", new Text("待人工处理", "Waits for a person")),
             Map.entry("returned", new Text("收到办理反馈", "An answer came back")),
+            Map.entry("overdue", new Text("办理结果逾期未到", "The result is overdue")),
             Map.entry("notified", new Text("已告知申报渠道", "The sender was told")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));

@@ -15,8 +15,33 @@ record IncomingMapping(String id, Codec codec, List<OutcomeLine> outcome, Map<St
      * The rows of one canonical document.
      *
      * @param event gives the partner's own id of the event, or null
+     * @param order gives its number among the messages of a case, or null
+     * @param ticket gives what it wants to be asked by, or null
      */
-    record Document(@Nullable Expression event, List<MappingRow> rows) {}
+    record Document(
+            @Nullable Expression event,
+            @Nullable Expression order,
+            @Nullable Expression ticket,
+            List<MappingRow> rows) {
+
+        private Reading.Marks marks(Source source) {
+            String number = text(order, source);
+            return new Reading.Marks(text(event, source), number == null ? null : number(number), text(ticket, source));
+        }
+
+        private static String text(@Nullable Expression expression, Source source) {
+            String found =
+                    expression == null ? null : expression.evaluate(source).asString(null);
+            return found == null || found.isEmpty() ? null : found;
+        }
+
+        private static Long number(String text) {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw new IllegalArgumentException("order is no whole number");
+            }
+            return Long.valueOf(text);
+        }
+    }
 
     Reading read(byte[] raw, JsonNode context) {
         try {
@@ -45,9 +70,11 @@ record IncomingMapping(String id, Codec codec, List<OutcomeLine> outcome, Map<St
         Document document = documents.get(line.document());
         ObjectNode written = Source.MAPPER.createObjectNode();
         document.rows().forEach(row -> row.write(source, written));
-        String event = document.event() == null
-                ? null
-                : document.event().evaluate(source).asString(null);
-        return new Reading(line.verdict(), line.reason(source.tree()), line.document(), written, event);
+        try {
+            return new Reading(
+                    line.verdict(), line.reason(source.tree()), line.document(), written, document.marks(source));
+        } catch (IllegalArgumentException wrong) {
+            throw new AnswerGarbled(id, wrong.getMessage());
+        }
     }
 }

@@ -15,6 +15,7 @@ final class MappingFile {
 
     private static final Set<String> OUTGOING_KEYS = Set.of("mapping", "description", "codec", "rows");
     private static final Set<String> INCOMING_KEYS = Set.of("mapping", "description", "codec", "outcome", "documents");
+    private static final Set<String> DOCUMENT_KEYS = Set.of("event", "order", "ticket", "rows");
     private static final Set<String> LINE_KEYS = Set.of("when", "is", "reason", "document", "note");
 
     private final String id;
@@ -120,14 +121,21 @@ final class MappingFile {
                 .filter(member -> !written.contains(member))
                 .forEach(member -> faults.add(
                         file, "documents.%s writes no %s; the canonical document requires it".formatted(name, member)));
-        return new IncomingMapping.Document(event(name, block.path("event")), rows);
+        block.propertyNames().stream()
+                .filter(key -> !DOCUMENT_KEYS.contains(key))
+                .forEach(key -> faults.add(
+                        file,
+                        "documents.%s: unknown key '%s'; expected one of %s"
+                                .formatted(name, key, new TreeSet<>(DOCUMENT_KEYS))));
+        return new IncomingMapping.Document(
+                mark(name, block, "event"), mark(name, block, "order"), mark(name, block, "ticket"), rows);
     }
 
-    private Expression event(String name, JsonNode event) {
+    private Expression mark(String name, JsonNode block, String key) {
         try {
-            return event.isMissingNode() ? null : Expression.of(event.asString());
+            return block.has(key) ? Expression.of(block.path(key).asString()) : null;
         } catch (IllegalArgumentException wrong) {
-            faults.add(file, "documents.%s.event: %s".formatted(name, wrong.getMessage()));
+            faults.add(file, "documents.%s.%s: %s".formatted(name, key, wrong.getMessage()));
             return null;
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap} or {@code table}
  * @param address base address, for the protocols that have one
  * @param operations what each kind of document is called there: a path or a transaction
+ * @param enquiry how its results are asked for, where it decides later
  * @param allowedFields the fields of the envelope that may leave towards it
  */
 public record Partner(
@@ -26,6 +27,7 @@ public record Partner(
         DeliveryPolicy delivery,
         OpeningHours hours,
         Optional<Database> database,
+        Optional<Enquiry> enquiry,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */
@@ -41,6 +43,13 @@ public record Partner(
 
         /** OAuth2 client credentials. */
         record ClientCredentials(String tokenPath, String clientId, String secret) implements Authentication {}
+
+        /**
+         * An application key, under which every message is signed.
+         *
+         * @param payloadKey name of the secret with which the content is encrypted too
+         */
+        record Signature(String appKey, String secret, Optional<String> payloadKey) implements Authentication {}
     }
 
     /**

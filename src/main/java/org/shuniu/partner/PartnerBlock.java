@@ -24,6 +24,7 @@ final class PartnerBlock {
             "delivery",
             "hours",
             "database",
+            "enquiry",
             "allowed-fields");
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table");
 
@@ -66,6 +67,7 @@ final class PartnerBlock {
                 delivery,
                 new HoursBlock(block).read(),
                 database,
+                new EnquiryBlock(block).read(operations),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }
@@ -102,8 +104,17 @@ final class PartnerBlock {
                         block.text("authentication", "token-path"),
                         block.text("authentication", "client-id"),
                         block.text("authentication", "client-secret"));
+            case "sm3-signature" ->
+                new Partner.Authentication.Signature(
+                        block.text("authentication", "app-key"),
+                        block.text("authentication", "app-secret"),
+                        Optional.ofNullable(
+                                block.at("authentication", "payload-key").asString(null)));
             default -> {
-                block.fault("authentication.kind", "an unknown kind", "none, bearer or oauth2-client-credentials");
+                block.fault(
+                        "authentication.kind",
+                        "an unknown kind",
+                        "none, bearer, oauth2-client-credentials or sm3-signature");
                 yield new Partner.Authentication.None();
             }
         };

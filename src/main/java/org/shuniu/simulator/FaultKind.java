@@ -15,7 +15,19 @@ enum FaultKind {
     GARBAGE(0),
     UNAUTHORIZED(0),
     DUPLICATE_RESULT(0),
-    LATE_RESULT(3);
+    LATE_RESULT(3),
+    LOST_CALLBACK(0),
+    EARLY_CALLBACK(0),
+    OUT_OF_ORDER(0),
+    EXTRA_FIELDS(0),
+    FORGOTTEN(0),
+    PENDING(0),
+    TICKET_EXPIRED(0),
+    CLOCK_SKEW(0),
+    TOO_MANY(1),
+    WRONG_CHARSET(0),
+    NO_CHARSET(0),
+    CONTROL_CHARACTERS(0);
 
     private final double usualSeconds;
 

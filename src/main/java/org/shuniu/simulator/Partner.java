@@ -5,6 +5,10 @@ final class Partner {
     static final String ECONOMY = "economy";
     static final String HEALTHCARE_SECURITY = "healthcare-security";
     static final String DISABLED_FEDERATION = "disabled-federation";
+    static final String CIVIL_AFFAIRS = "civil-affairs";
+    static final String HOUSING = "housing";
+    static final String POLICE = "police";
+    static final String HEALTH = "health";
     static final String ACCEPTANCE_PLATFORM = "acceptance-platform";
 
     private Partner() {}

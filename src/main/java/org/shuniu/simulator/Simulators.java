@@ -52,6 +52,7 @@ public final class Simulators implements AutoCloseable {
         HubCallbacks callbacks = new HubCallbacks(properties.hub(), secrets, journal);
         Ledger economy = ledger(Partner.ECONOMY);
         Ledger healthcare = ledger(Partner.HEALTHCARE_SECURITY);
+        Ledger civilAffairs = ledger(Partner.CIVIL_AFFAIRS);
         Ledger platform = ledger(Partner.ACCEPTANCE_PLATFORM);
         callbacks.start();
         running.push(callbacks::close);
@@ -60,6 +61,7 @@ public final class Simulators implements AutoCloseable {
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
         partner(Partner.HEALTHCARE_SECURITY, new HealthcareSecuritySimulator(healthcare, callbacks));
+        partner(Partner.CIVIL_AFFAIRS, new CivilAffairsSimulator(secrets, civilAffairs, callbacks));
         partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));

@@ -32,6 +32,9 @@ final class CaseEnvelope {
         envelope.putObject("delivery")
                 .put("id", attempt.deliveryId().toString())
                 .put("attempt", attempt.number());
+        if (attempt.ticket() != null) {
+            ((ObjectNode) envelope.get("delivery")).put("ticket", attempt.ticket());
+        }
         describe(envelope.putObject("case"), attempt.file());
         envelope.set("document", Json.tree(attempt.body()));
         return envelope;

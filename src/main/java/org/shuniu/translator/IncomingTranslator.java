@@ -98,7 +98,12 @@ final class IncomingTranslator extends Transformer {
     private static Outcome outcome(Reading reading) {
         Outcome.Said said = reading.document() == null
                 ? null
-                : new Outcome.Said(reading.documentType(), reading.eventId(), reading.document());
+                : new Outcome.Said(
+                        reading.documentType(),
+                        reading.eventId(),
+                        reading.marks().order(),
+                        reading.marks().ticket(),
+                        reading.document());
         return switch (reading.verdict()) {
             case DELIVERED -> new Outcome.Delivered(said);
             case REFUSED -> new Outcome.Refused(reading.reason(), said);

@@ -1,0 +1,142 @@
+package org.shuniu.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.shuniu.document.CaseState;
+import org.shuniu.partner.Enquiry;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The results that partners owe, in the database; every method runs in its caller's transaction. */
+final class Enquiries {
+
+    /**
+     * A result that a partner owes from now on, or owes again.
+     *
+     * @param ticket by which it wants to be asked, or null
+     */
+    record Owed(UUID deliveryId, String partner, String caseNo, String ticket, Enquiry policy) {}
+
+    /**
+     * A question that is to be asked now.
+     *
+     * @param repeat whether the call itself is made again instead
+     */
+    record Due(
+            UUID deliveryId,
+            UUID messageId,
+            String document,
+            int tries,
+            boolean repeat,
+            String ticket,
+            Instant acceptedAt,
+            byte[] sealedBody,
+            CaseFile file) {}
+
+    /** A case whose result is late. */
+    record Late(UUID deliveryId, String caseNo) {}
+
+    private static final String OPEN = """
+            insert into enquiry (delivery_id, partner, case_no, ticket, due_at, overdue_at)
+            values (?, ?, ?, ?, now() + ? * interval '1 millisecond', now() + ? * interval '1 millisecond')
+            on conflict (delivery_id) do update set ticket = coalesce(excluded.ticket, enquiry.ticket),
+                due_at = excluded.due_at, repeat = false
+            """;
+    private static final String REPEAT =
+            "update enquiry set repeat = true, due_at = now() where delivery_id = any(?::uuid[]) and not repeat";
+    private static final String DROP = """
+            delete from enquiry e using case_file c where e.partner = ? and e.due_at <= now() and c.case_no = e.case_no
+                and (c.result_id is not null or c.status <> all(?))
+            """;
+    private static final String LATE = """
+            update enquiry e set told = true from case_file c where e.partner = ? and not e.told and e.overdue_at <= now()
+                and c.case_no = e.case_no and c.result_id is null returning e.delivery_id, e.case_no
+            """;
+    // The next question is due whatever becomes of this one: a process that dies here has lost nothing.
+    private static final String TAKE = """
+            with due as (
+                select delivery_id from enquiry where partner = ? and due_at <= now()
+                    and not exists (select 1 from pause where pause.partner = enquiry.partner)
+                order by due_at limit ? for update skip locked),
+            taken as (
+                update enquiry e set tries = e.tries + 1,
+                    due_at = now() + (?::bigint[])[least(e.tries + 2, ?)] * interval '1 millisecond'
+                from due where e.delivery_id = due.delivery_id
+                returning e.delivery_id, e.ticket, e.tries, e.repeat)
+            select t.*, d.message_id, d.document, m.accepted_at, m.body, c.*
+            from taken t join delivery d on d.id = t.delivery_id and d.state = 'delivered'
+                join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
+            """;
+    private static final String[] OPEN_STATES = CaseState.all().stream()
+            .filter(CaseState.Open.class::isInstance)
+            .map(CaseState::code)
+            .toArray(String[]::new);
+
+    private final JdbcTemplate sql;
+
+    Enquiries(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    void open(List<Owed> owed) {
+        if (!owed.isEmpty()) {
+            sql.batchUpdate(OPEN, owed.stream().map(Enquiries::row).toList());
+        }
+    }
+
+    private static Object[] row(Owed one) {
+        return new Object[] {
+            one.deliveryId(),
+            one.partner(),
+            one.caseNo(),
+            one.ticket(),
+            one.policy().waits().get(0).toMillis(),
+            one.policy().overdue().toMillis()
+        };
+    }
+
+    /** The partner does not know these any more; where no result is owed, nothing happens. */
+    void repeat(Collection<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            sql.update(REPEAT, (Object) deliveries.stream().map(UUID::toString).toArray(String[]::new));
+        }
+    }
+
+    /** Forgets what is decided, taken back or stuck. */
+    void drop(String partner) {
+        sql.update(DROP, partner, OPEN_STATES);
+    }
+
+    /** Says once of each case that its result is late. */
+    List<Late> late(String partner) {
+        return sql.query(
+                LATE,
+                (row, number) -> new Late(row.getObject("delivery_id", UUID.class), row.getString("case_no")),
+                partner);
+    }
+
+    List<Due> take(String partner, Enquiry policy, int most) {
+        Long[] waits = policy.waits().stream().map(Duration::toMillis).toArray(Long[]::new);
+        return sql.query(TAKE, Enquiries::due, partner, most, waits, waits.length);
+    }
+
+    private static Due due(ResultSet row, int number) throws SQLException {
+        return new Due(
+                row.getObject("delivery_id", UUID.class),
+                row.getObject("message_id", UUID.class),
+                row.getString("document"),
+                row.getInt("tries"),
+                row.getBoolean("repeat"),
+                row.getString("ticket"),
+                row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
+                row.getBytes("body"),
+                CaseFiles.read(row, number));
+    }
+}

@@ -1,0 +1,98 @@
+package org.shuniu.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.shuniu.channel.Reply;
+import org.shuniu.partner.Enquiry;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.EventLog;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+
+/** Asks partners for the results that they owe: by ticket, or because the word they promised did not come. */
+public final class ResultEnquiry {
+
+    private static final int AT_ONCE = 50;
+
+    private final Pools.Door door;
+    private final EventLog events;
+    private final PartnerDirectory partners;
+    private final Vault vault;
+    private final CallBudget budget;
+    private final ChannelCall channel;
+    private final UUID owner = UUID.randomUUID();
+
+    public ResultEnquiry(
+            Pools.Door door,
+            EventLog events,
+            PartnerDirectory partners,
+            Vault vault,
+            DeliveryEngine engine,
+            ChannelCall channel) {
+        this.door = door;
+        this.events = events;
+        this.partners = partners;
+        this.vault = vault;
+        this.budget = engine.budget();
+        this.channel = channel;
+    }
+
+    /** Called by the asking routes: what is to be asked now, each as an attempt that asks first. */
+    public List<Attempt> due(String id) {
+        Partner partner = partners.partner(id);
+        Enquiry policy = partner.enquiry().orElseThrow(() -> new IllegalStateException("no enquiry in " + id));
+        return door
+                .transaction()
+                .execute(status -> {
+                    Enquiries enquiries = new Enquiries(door.sql());
+                    enquiries.drop(id);
+                    tell(id, enquiries.late(id));
+                    return enquiries.take(id, policy, AT_ONCE);
+                })
+                .stream()
+                .map(due -> attempt(id, due))
+                .toList();
+    }
+
+    private void tell(String partner, List<Enquiries.Late> late) {
+        if (!late.isEmpty()) {
+            events.record(late.stream()
+                    .map(one -> new CaseEvent(
+                            Instant.now(), one.caseNo(), null, one.deliveryId(), "overdue", partner, null, null))
+                    .toList());
+        }
+    }
+
+    private Attempt attempt(String partner, Enquiries.Due due) {
+        return new Attempt(
+                due.deliveryId(),
+                due.messageId(),
+                due.document(),
+                partner,
+                due.tries(),
+                0,
+                !due.repeat(),
+                due.ticket(),
+                owner,
+                due.acceptedAt(),
+                due.file(),
+                vault.open(due.sealedBody(), "message.body", due.messageId()));
+    }
+
+    /** Called by the asking routes; a question takes its share of the partner's rate and parallel calls. */
+    public Attempts.Response call(Attempts.Request request) throws InterruptedException {
+        Partner partner = partners.partner(request.attempt().receiver());
+        if (!budget.take(partner, System.nanoTime() + partner.deadline().toNanos())) {
+            return new Attempts.Response(
+                    request.attempt(), request.operation(), new Reply.Unavailable("waited for its turn", null));
+        }
+        try {
+            return channel.call(request);
+        } finally {
+            budget.giveBack(partner);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Departments that take an application now and decide it later: however the word gets lost, the citizen gets the result. */
+class LaterDecisionTest {
+
+    private static final String CIVIL_AFFAIRS = "civil-affairs";
+    private static final String ALLOWANCE = "312099023000";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory, LaterDecisionTest::impatient);
+    }
+
+    /** Callbacks come within a second; who has heard nothing after four asks. */
+    private static String impatient(String partnerFile) {
+        return partnerFile.replaceAll("waits: \\[.*]", "waits: [4s, 1s]").replaceAll("overdue: .*", "overdue: 8s");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @AfterEach
+    void mend() {
+        hub.fault(CIVIL_AFFAIRS, "none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "lost-callback",
+                "duplicate-result",
+                "early-callback",
+                "extra-fields",
+                "late-result",
+                "error",
+                "garbage",
+                "timeout-after-work"
+            })
+    void civilAffairsDecideOnceWhateverHappensToTheCallback(String fault) {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"%s\",\"count\":1,\"seconds\":1}".formatted(fault), 200);
+
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+
+        endsWithOneEffectAndOneResult(caseNo, "60");
+    }
+
+    @Test
+    void civilAffairsRefuseAsAResult() {
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ",\"form\":{\"remark\":\"REFUSE\"}"));
+
+        endsWithOneEffectAndOneResult(caseNo, "61");
+    }
+
+    @Test
+    void stepsOfCivilAffairsThatWereOvertakenChangeNothing() {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"out-of-order\",\"count\":1}", 200);
+
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+
+        endsWithOneEffectAndOneResult(caseNo, "60");
+        // Of the steps 2, 1, 4 and 3, in this order, two were news.
+        await().atMost(PATIENCE).until(() -> notes(caseNo).size() == 2);
+        assertThat(notes(caseNo)).allSatisfy(note -> assertThat(note).startsWith("came late"));
+        assertThat(statuses(caseNo)).containsSubsequence("41", "60").endsWith("60");
+    }
+
+    @Test
+    void civilAffairsAreSentAgainWhatTheyNeverHad() {
+        // Given a bureau whose word does not come
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"lost-callback\",\"count\":1}", 200);
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        hub.awaitStatus(caseNo, "40");
+
+        // When the hub asks and hears that there is no such case
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"forgotten\",\"count\":1}", 200);
+
+        // Then the application goes there once more under its own id, and has one effect
+        endsWithOneEffectAndOneResult(caseNo, "60");
+    }
+
+    @Test
+    void takesFurtherPapersAndTheCaseBackWhileCivilAffairsWork() {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"lost-callback\",\"count\":1}", 200);
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        hub.awaitStatus(caseNo, "40");
+
+        hub.post(
+                "/api/v1/cases/%s/supplements".formatted(caseNo),
+                UUID.randomUUID().toString(),
+                "{\"supplementTime\":\"%s\",\"materials\":[{\"name\":\"申请表\",\"source\":\"3\"}]}"
+                        .formatted(Applications.now()));
+        hub.post(
+                "/api/v1/cases/%s/withdrawal".formatted(caseNo),
+                UUID.randomUUID().toString(),
+                "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now()));
+
+        // Then all three arrive in their order, and nobody asks for a result any more
+        hub.awaitStatus(caseNo, "90");
+        hub.awaitQuiet();
+        assertThat(hub.effects(CIVIL_AFFAIRS, caseNo)).containsExactly("application", "supplement", "withdrawal");
+        await().atMost(PATIENCE).until(() -> owed(caseNo) == 0);
+    }
+
+    private static void endsWithOneEffectAndOneResult(String caseNo, String status) {
+        hub.awaitStatus(caseNo, status);
+        hub.awaitQuiet();
+        await().atMost(PATIENCE).until(() -> owed(caseNo) == 0);
+        hub.awaitQuiet();
+        assertThat(hub.effects(CIVIL_AFFAIRS, caseNo)).containsExactly("application");
+        assertThat(hub.effects("acceptance-platform", caseNo))
+                .endsWith("result")
+                .containsOnlyOnce("result");
+    }
+
+    private static int owed(String caseNo) {
+        return hub.sql().queryForObject("select count(*) from enquiry where case_no = ?", Integer.class, caseNo);
+    }
+
+    private static List<String> notes(String caseNo) {
+        return hub.sql().queryForList("""
+                        select a.note from answer a join delivery d on d.id = a.delivery_id
+                        where d.case_no = ? and a.source = 'callback' and a.note is not null
+                        """, String.class, caseNo);
+    }
+
+    private static List<String> statuses(String caseNo) {
+        List<String> statuses = new ArrayList<>();
+        for (JsonNode step : hub.caseFile(caseNo).path("timeline")) {
+            if (step.path("event").asString("").equals("status")) {
+                statuses.add(step.path("status").asString());
+            }
+        }
+        return statuses;
+    }
+}
