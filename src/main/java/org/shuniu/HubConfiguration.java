@@ -222,9 +222,13 @@ class HubConfiguration {
 
     @Bean
     CamelContextConfiguration camel(
-            Mappings mappings, PartnerDirectory partners, Catalogue catalogue, ReceivedAnswers received) {
+            Mappings mappings,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            ReceivedAnswers received,
+            ChannelAdapters adapters) {
         UnknownOutcomeCheck.check(partners, mappings);
-        Translators translators = new Translators(mappings, partners, catalogue, received);
+        Translators translators = new Translators(mappings, partners, catalogue, received, adapters);
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

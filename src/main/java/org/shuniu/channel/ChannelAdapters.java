@@ -18,13 +18,19 @@ public final class ChannelAdapters implements AutoCloseable {
 
     private ChannelAdapter adapter(Partner partner, Secrets secrets) {
         return switch (partner.protocol()) {
-            case "rest" -> new RestAdapter(partner, Credentials.Factory.with(secrets));
+            case "rest" -> new RestAdapter(partner, Credentials.Factory.with(secrets), wrapping(partner, secrets));
             case "soap" -> new SoapAdapter(partner);
             case "table" -> table(partner, secrets);
             default ->
                 throw new IllegalArgumentException(
                         "Partner %s: no adapter for protocol %s".formatted(partner.id(), partner.protocol()));
         };
+    }
+
+    private static Wrapping wrapping(Partner partner, Secrets secrets) {
+        return partner.authentication() instanceof Partner.Authentication.Signature signature
+                ? new SignedWrapping(partner.id(), signature, secrets)
+                : new Wrapping.None();
     }
 
     private ChannelAdapter table(Partner partner, Secrets secrets) {

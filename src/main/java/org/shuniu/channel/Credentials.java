@@ -48,7 +48,7 @@ sealed interface Credentials {
 
         NotObtained(String why, boolean refused) {
             super(why, null, false, false);
-            this.reply = refused ? new Reply.CredentialsRefused(why) : new Reply.Unavailable(why, null);
+            this.reply = refused ? new Reply.CredentialsRefused(why, new byte[0]) : new Reply.Unavailable(why, null);
         }
 
         Reply reply() {

@@ -104,7 +104,7 @@ final class HttpExchange {
         }
         if (status == 401 || status == 403) {
             return new Reply.CredentialsRefused(
-                    "HTTP %d: the partner does not accept the hub's credentials".formatted(status));
+                    "HTTP %d: the partner does not accept the hub's credentials".formatted(status), body);
         }
         return WRONG_REQUEST.contains(status)
                 ? new Reply.Invalid("HTTP %d: the partner refuses the request's form".formatted(status))

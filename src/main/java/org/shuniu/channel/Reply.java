@@ -19,8 +19,12 @@ public sealed interface Reply {
      */
     record Unavailable(String reason, Duration retryAfter) implements Reply {}
 
-    /** The partner surely did nothing, because it does not know the hub or no longer trusts it. */
-    record CredentialsRefused(String reason) implements Reply {}
+    /**
+     * The partner surely did nothing, because it does not know the hub or no longer trusts it.
+     *
+     * @param body as it said so; it may tell what it expects
+     */
+    record CredentialsRefused(String reason, byte[] body) implements Reply {}
 
     /** The call went out and nobody knows what it did. */
     record Unknown(String reason) implements Reply {}

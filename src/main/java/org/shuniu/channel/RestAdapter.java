@@ -4,24 +4,30 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.shuniu.partner.Partner;
 
-/** Speaks REST over HTTP; the message id travels as the idempotency key. */
+/** Speaks REST over HTTP, signed and encrypted where the partner wants it; the message id travels as the idempotency key. */
 final class RestAdapter implements ChannelAdapter {
+
+    /** A token that had died; or a key that was rotated and a clock that differs. */
+    private static final int MOST_RENEWALS = 2;
 
     private final HttpExchange http;
     private final URI address;
     private final Map<String, String> operations;
     private final Credentials credentials;
+    private final Wrapping wrapping;
 
-    RestAdapter(Partner partner, Credentials.Factory credentials) {
+    RestAdapter(Partner partner, Credentials.Factory credentials, Wrapping wrapping) {
         this.http = new HttpExchange(partner.delivery().connect());
         this.address = partner.address().orElseThrow();
         this.operations = partner.operations();
         this.credentials = credentials.of(partner, http);
+        this.wrapping = wrapping;
     }
 
     @Override
@@ -31,11 +37,22 @@ final class RestAdapter implements ChannelAdapter {
             return new Reply.Invalid("the partner has no operation for %s".formatted(call.operation()));
         }
         long end = System.nanoTime() + call.deadline().toNanos();
-        Reply first = attempt(call, path, end);
-        boolean stale = first instanceof Reply.CredentialsRefused refused
+        Reply reply = attempt(call, path, end);
+        for (int renewed = 0; renewed < MOST_RENEWALS && mayBeRenewed(reply); renewed++) {
+            reply = attempt(call, path, end);
+        }
+        return reply;
+    }
+
+    private boolean mayBeRenewed(Reply reply) {
+        return reply instanceof Reply.CredentialsRefused refused
                 && refused.reason().startsWith("HTTP 401")
-                && credentials.renew();
-        return stale ? attempt(call, path, end) : first;
+                && (wrapping.renew(refused.body()) || credentials.renew());
+    }
+
+    @Override
+    public byte[] open(byte[] received) {
+        return wrapping.unwrap(received);
     }
 
     /** A token that has to be fetched first, and a second try with a new one, are within the call's total deadline. */
@@ -51,9 +68,12 @@ final class RestAdapter implements ChannelAdapter {
             return new Reply.Unavailable("no time was left after the partner's token address had answered", null);
         }
         HttpPost request = new HttpPost(URI.create(address + path));
-        request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(call.mediaType())));
-        request.setHeader("Accept", "application/json");
-        request.setHeader("Idempotency-Key", call.messageId().toString());
+        // A question is a new one each time: nobody may answer it with what was said to the call that it asks about.
+        UUID id = call.operation().equals("query") ? UUID.randomUUID() : call.messageId();
+        ContentType type = ContentType.parse(call.mediaType());
+        request.setEntity(new ByteArrayEntity(wrapping.wrap(call.body(), id), type));
+        request.setHeader("Accept", type.getMimeType());
+        request.setHeader("Idempotency-Key", id.toString());
         header.ifPresent(value -> request.setHeader("Authorization", value));
         return http.send(request, left);
     }

@@ -16,7 +16,7 @@ public final class Codecs {
     private static final Map<String, Set<String>> SETTINGS = Map.of(
             "json", Set.of("kind"),
             "row", Set.of("kind"),
-            "xml", Set.of("kind", "root", "charset", "namespaces"),
+            "xml", Set.of("kind", "root", "charset", "namespaces", "media-type", "controls"),
             "soap", Set.of("kind", "root", "charset", "namespaces", "operation", "namespace", "argument"));
 
     private Codecs() {}
@@ -54,7 +54,27 @@ public final class Codecs {
                 .properties()
                 .forEach(
                         entry -> namespaces.put(entry.getKey(), entry.getValue().asString()));
-        return new XmlCodec(text(block, "root"), charset(block.path("charset").asString("UTF-8")), namespaces);
+        return new XmlCodec(
+                text(block, "root"),
+                charset(block.path("charset").asString("UTF-8")),
+                namespaces,
+                mediaType(block.path("media-type").asString("application/xml")),
+                dropsControls(block.path("controls").asString("refuse")));
+    }
+
+    private static String mediaType(String name) {
+        if (!name.matches("[a-z]+/[a-z0-9.+-]+")) {
+            throw new IllegalArgumentException(
+                    "codec.media-type is '%s'; expected a media type such as text/xml".formatted(name));
+        }
+        return name;
+    }
+
+    private static boolean dropsControls(String word) {
+        if (!Set.of("drop", "refuse").contains(word)) {
+            throw new IllegalArgumentException("codec.controls is '%s'; expected drop or refuse".formatted(word));
+        }
+        return word.equals("drop");
     }
 
     private static Charset charset(String name) {

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 record NamedFunction(String name, int number) {
 
     private static final Pattern LINES = Pattern.compile("\\s*[\\r\\n]+\\s*");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\uFFFE\\uFFFF&&[^\\t\\n\\r]]");
     private static final Map<String, BiFunction<String, Integer, String>> PLAIN = Map.of(
             "trim", (text, none) -> text.strip(),
             "upper", (text, none) -> text.toUpperCase(Locale.ROOT),
             "lower", (text, none) -> text.toLowerCase(Locale.ROOT),
             "digits", (text, none) -> text.replaceAll("[^0-9]", ""),
             "half-width", (text, none) -> Normalizer.normalize(text, Normalizer.Form.NFKC),
-            "one-line", (text, none) -> LINES.matcher(text).replaceAll(" "));
+            "one-line", (text, none) -> LINES.matcher(text).replaceAll(" "),
+            "printable", (text, none) -> CONTROLS.matcher(text).replaceAll(""));
     private static final Map<String, BiFunction<String, Integer, String>> NUMBERED =
             Map.of("first", NamedFunction::first, "last", NamedFunction::last, "cut", NamedFunction::cut);
 

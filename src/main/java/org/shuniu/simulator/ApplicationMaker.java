@@ -2,15 +2,24 @@ package org.shuniu.simulator;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes up applications of people who do not exist; the same seed makes the same people. */
 final class ApplicationMaker {
-    private static final String COUNTER_ITEM = "312000377000";
+    private static final List<String> COUNTER_ITEMS = List.of("312000377000", "312099023000", "312099081000");
     private static final String COUNTER_CENTRE = "31010100201";
+    private static final List<String> ONLINE_ITEMS = List.of(
+            "312000250000",
+            "312099126000",
+            "312000237000",
+            "312000349000",
+            "312000660000",
+            "312000194000",
+            "312000225000");
     private static final List<String> ITEMS =
-            List.of("312000250000", "312099126000", "312000237000", "312000349000", COUNTER_ITEM, "312000660000");
+            Stream.of(ONLINE_ITEMS, COUNTER_ITEMS).flatMap(List::stream).toList();
 
     private final Random random;
 
@@ -23,7 +32,7 @@ final class ApplicationMaker {
         ObjectNode application = JsonMapper.shared().createObjectNode();
         application.put("itemCode", item);
         application.put("applicationTime", CityTime.now().format(CityTime.CANONICAL));
-        if (item.equals(COUNTER_ITEM)) {
+        if (COUNTER_ITEMS.contains(item)) {
             application.put("channel", "1").put("receivingCentre", COUNTER_CENTRE);
         } else {
             application.put("channel", random.nextBoolean() ? "2" : "3");

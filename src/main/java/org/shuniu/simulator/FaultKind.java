@@ -24,9 +24,11 @@ enum FaultKind {
     PENDING(0),
     TICKET_EXPIRED(0),
     CLOCK_SKEW(0),
+    KEY_ROTATED(0),
     TOO_MANY(1),
     WRONG_CHARSET(0),
     NO_CHARSET(0),
+    OTHER_CHARSET(0),
     CONTROL_CHARACTERS(0);
 
     private final double usualSeconds;

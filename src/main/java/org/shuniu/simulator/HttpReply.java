@@ -6,8 +6,17 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /** One answer of a simulated partner. */
-record HttpReply(int status, String contentType, byte[] body) {
+record HttpReply(int status, String contentType, byte[] body, String retryAfter) {
     static final String JSON = "application/json; charset=UTF-8";
+
+    HttpReply(int status, String contentType, byte[] body) {
+        this(status, contentType, body, null);
+    }
+
+    /** Come again after so many seconds. */
+    static HttpReply tooMany(long seconds) {
+        return new HttpReply(429, "text/plain", new byte[0], Long.toString(seconds));
+    }
 
     static HttpReply json(int status, JsonNode body) {
         return text(status, JSON, body.toString());
@@ -22,7 +31,12 @@ record HttpReply(int status, String contentType, byte[] body) {
     }
 
     void send(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", contentType);
+        if (contentType != null) {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+        }
+        if (retryAfter != null) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        }
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }

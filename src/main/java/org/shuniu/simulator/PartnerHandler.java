@@ -34,6 +34,8 @@ final class PartnerHandler implements HttpHandler {
             case ERROR -> Optional.of(system.error());
             case GARBAGE -> Optional.of(system.garbage());
             case UNAUTHORIZED -> Optional.of(HttpReply.text(401, "text/plain; charset=UTF-8", "401"));
+            case TOO_MANY ->
+                Optional.of(HttpReply.tooMany(Math.max(1, fault.length().toSeconds())));
             case SLOW -> {
                 fault.sitOut();
                 yield Optional.of(system.work(call, fault));

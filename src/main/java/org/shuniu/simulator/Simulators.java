@@ -53,6 +53,9 @@ public final class Simulators implements AutoCloseable {
         Ledger economy = ledger(Partner.ECONOMY);
         Ledger healthcare = ledger(Partner.HEALTHCARE_SECURITY);
         Ledger civilAffairs = ledger(Partner.CIVIL_AFFAIRS);
+        Ledger housing = ledger(Partner.HOUSING);
+        Ledger police = ledger(Partner.POLICE);
+        Ledger health = ledger(Partner.HEALTH);
         Ledger platform = ledger(Partner.ACCEPTANCE_PLATFORM);
         callbacks.start();
         running.push(callbacks::close);
@@ -62,6 +65,9 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
         partner(Partner.HEALTHCARE_SECURITY, new HealthcareSecuritySimulator(healthcare, callbacks));
         partner(Partner.CIVIL_AFFAIRS, new CivilAffairsSimulator(secrets, civilAffairs, callbacks));
+        partner(Partner.HOUSING, new HousingSimulator(secrets, housing));
+        partner(Partner.POLICE, new PoliceSimulator(secrets, police, callbacks));
+        partner(Partner.HEALTH, new HealthSimulator(secrets, health));
         partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));

@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
+import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.Reply;
+import org.shuniu.codec.Garbled;
 import org.shuniu.delivery.Attempt;
 import org.shuniu.delivery.Attempts;
 import org.shuniu.delivery.Outcome;
@@ -30,10 +32,12 @@ final class IncomingTranslator extends Transformer {
 
     private final Mappings mappings;
     private final ReceivedAnswers received;
+    private final ChannelAdapters adapters;
 
-    IncomingTranslator(Mappings mappings, ReceivedAnswers received) {
+    IncomingTranslator(Mappings mappings, ReceivedAnswers received, ChannelAdapters adapters) {
         this.mappings = mappings;
         this.received = received;
+        this.adapters = adapters;
         setName(NAME);
     }
 
@@ -73,16 +77,20 @@ final class IncomingTranslator extends Transformer {
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {
-            Reading reading =
-                    mappings.read(attempt.receiver(), MAPPING, answered.body(), answered.mediaType(), context);
+            Reading reading = read(attempt.receiver(), answered.body(), answered.mediaType(), context);
             return speaksOfAnother(attempt, reading.document())
                     ? new Outcome.Untrusted("the answer speaks of another case")
                     : outcome(reading);
-        } catch (AnswerGarbled garbled) {
+        } catch (AnswerGarbled | Garbled garbled) {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
             return new Outcome.Invalid(untranslatable.getMessage(), "hub");
         }
+    }
+
+    /** What was received is kept as it was; only here is it opened. */
+    private Reading read(String partner, byte[] received, String mediaType, ObjectNode context) {
+        return mappings.read(partner, MAPPING, adapters.of(partner).open(received), mediaType, context);
     }
 
     private static boolean speaksOfAnother(Attempt attempt, ObjectNode document) {
@@ -117,9 +125,9 @@ final class IncomingTranslator extends Transformer {
         try {
             ObjectNode context = Json.object();
             transport(context);
-            Reading reading = mappings.read(unread.partner(), MAPPING, unread.body(), unread.mediaType(), context);
+            Reading reading = read(unread.partner(), unread.body(), unread.mediaType(), context);
             return correlate(unread, outcome(reading), reading.document());
-        } catch (AnswerGarbled | MappingFailed unreadable) {
+        } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {
             return new ReadAnswer(unread, null, unreadable.getMessage());
         }
     }

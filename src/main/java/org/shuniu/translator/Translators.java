@@ -5,6 +5,7 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
@@ -16,18 +17,25 @@ public final class Translators {
     private final PartnerDirectory partners;
     private final Catalogue catalogue;
     private final ReceivedAnswers received;
+    private final ChannelAdapters adapters;
 
-    public Translators(Mappings mappings, PartnerDirectory partners, Catalogue catalogue, ReceivedAnswers received) {
+    public Translators(
+            Mappings mappings,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            ReceivedAnswers received,
+            ChannelAdapters adapters) {
         this.mappings = mappings;
         this.partners = partners;
         this.catalogue = catalogue;
         this.received = received;
+        this.adapters = adapters;
     }
 
     /** Called before the context starts. */
     public void register(CamelContext context) {
         register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue)));
-        register(context, new IncomingTranslator(mappings, received));
+        register(context, new IncomingTranslator(mappings, received, adapters));
     }
 
     private static void register(CamelContext context, Transformer transformer) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,8 @@ class LaterDecisionTest {
 
     private static final String CIVIL_AFFAIRS = "civil-affairs";
     private static final String ALLOWANCE = "312099023000";
+    private static final String HOUSING = "housing";
+    private static final String FUND = "312000225000";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -34,9 +38,12 @@ class LaterDecisionTest {
         hub = RunningHub.start(directory, LaterDecisionTest::impatient);
     }
 
-    /** Callbacks come within a second; who has heard nothing after four asks. */
+    /** Callbacks come within a second; who has heard nothing after four asks. A ticket is asked for at once. */
     private static String impatient(String partnerFile) {
-        return partnerFile.replaceAll("waits: \\[.*]", "waits: [4s, 1s]").replaceAll("overdue: .*", "overdue: 8s");
+        String first = partnerFile.contains("partner: " + CIVIL_AFFAIRS) ? "4s" : "1s";
+        return partnerFile
+                .replaceAll("waits: \\[.*]", "waits: [%s, 1s]".formatted(first))
+                .replaceAll("overdue: .*", "overdue: 8s");
     }
 
     @AfterAll
@@ -47,6 +54,7 @@ class LaterDecisionTest {
     @AfterEach
     void mend() {
         hub.fault(CIVIL_AFFAIRS, "none");
+        hub.fault(HOUSING, "none");
     }
 
     @ParameterizedTest
@@ -67,14 +75,14 @@ class LaterDecisionTest {
 
         String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
 
-        endsWithOneEffectAndOneResult(caseNo, "60");
+        endsWithOneEffectAndOneResult(CIVIL_AFFAIRS, caseNo, "60");
     }
 
     @Test
     void civilAffairsRefuseAsAResult() {
         String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ",\"form\":{\"remark\":\"REFUSE\"}"));
 
-        endsWithOneEffectAndOneResult(caseNo, "61");
+        endsWithOneEffectAndOneResult(CIVIL_AFFAIRS, caseNo, "61");
     }
 
     @Test
@@ -83,7 +91,7 @@ class LaterDecisionTest {
 
         String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
 
-        endsWithOneEffectAndOneResult(caseNo, "60");
+        endsWithOneEffectAndOneResult(CIVIL_AFFAIRS, caseNo, "60");
         // Of the steps 2, 1, 4 and 3, in this order, two were news.
         await().atMost(PATIENCE).until(() -> notes(caseNo).size() == 2);
         assertThat(notes(caseNo)).allSatisfy(note -> assertThat(note).startsWith("came late"));
@@ -101,7 +109,7 @@ class LaterDecisionTest {
         hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"forgotten\",\"count\":1}", 200);
 
         // Then the application goes there once more under its own id, and has one effect
-        endsWithOneEffectAndOneResult(caseNo, "60");
+        endsWithOneEffectAndOneResult(CIVIL_AFFAIRS, caseNo, "60");
     }
 
     @Test
@@ -127,12 +135,89 @@ class LaterDecisionTest {
         await().atMost(PATIENCE).until(() -> owed(caseNo) == 0);
     }
 
-    private static void endsWithOneEffectAndOneResult(String caseNo, String status) {
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "slow", "error", "garbage", "timeout-after-work"})
+    void housingDecidesOnceWhateverHappensToTheTicket(String fault) {
+        hub.fault(HOUSING, "{\"fault\":\"%s\",\"count\":1,\"seconds\":1}".formatted(fault), 200);
+
+        String caseNo = hub.caseOf(Applications.online(FUND));
+
+        endsWithOneEffectAndOneResult(HOUSING, caseNo, "60");
+    }
+
+    @Test
+    void housingRefusesAsAResult() {
+        String caseNo = hub.caseOf(Applications.online(FUND, "REFUSE"));
+
+        endsWithOneEffectAndOneResult(HOUSING, caseNo, "61");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ticket-expired, EXPIRED", "timeout-after-work, SERVED"})
+    void housingGivesAnotherTicketWhereTheFirstLeadsNowhere(String fault, String said) {
+        // Given a ticket behind which the work is not done yet
+        hub.fault(HOUSING, "pending");
+        String caseNo = hub.caseOf(Applications.online(FUND));
+        hub.awaitStatus(caseNo, "40");
+        String ticket = ticket(caseNo);
+
+        // When it expires, or its one result is lost on the way
+        await().until(() -> pastWork(caseNo));
+        hub.fault(HOUSING, "{\"fault\":\"%s\",\"count\":1,\"seconds\":1}".formatted(fault), 200);
+
+        // Then the hub says so to itself, gets another ticket for the same application, and the result comes once
+        await().atMost(PATIENCE).until(() -> !ticket.equals(ticket(caseNo)));
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select a.note from answer a join delivery d on d.id = a.delivery_id where d.case_no = ?",
+                                String.class,
+                                caseNo))
+                .contains("the ticket is of no more use: " + said);
+        endsWithOneEffectAndOneResult(HOUSING, caseNo, "60");
+    }
+
+    @Test
+    void tellsAPersonOfWorkThatIsPendingForEverAndGoesOnAsking() {
+        hub.fault(HOUSING, "pending");
+        String caseNo = hub.caseOf(Applications.online(FUND));
+
+        // Then operators see that the result is overdue, and the same answer is kept only once
+        await().atMost(PATIENCE)
+                .until(() -> hub.operatorSees("/parked").toString().contains(caseNo));
+        assertThat(hub.caseFile(caseNo).path("timeline").toString()).contains("\"overdue\"");
+        assertThat(hub.sql().queryForObject("""
+                                select count(*) from answer a join delivery d on d.id = a.delivery_id
+                                where d.case_no = ? and d.document = 'application'
+                                """, Integer.class, caseNo)).isEqualTo(2);
+
+        // When the commission ends its work after all, nobody has to do anything
+        hub.fault(HOUSING, "none");
+        endsWithOneEffectAndOneResult(HOUSING, caseNo, "60");
+        assertThat(hub.operatorSees("/parked").toString()).doesNotContain(caseNo);
+    }
+
+    private static String ticket(String caseNo) {
+        return hub.sql().queryForList("select ticket from enquiry where case_no = ?", String.class, caseNo).stream()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The commission's work on a case takes a second by its own ledger. */
+    private static boolean pastWork(String caseNo) {
+        return hub.ledger(HOUSING).stream()
+                .map(RunningHub.JSON::readTree)
+                .filter(effect -> effect.path("caseNo").asString("").equals(caseNo))
+                .anyMatch(effect -> OffsetDateTime.parse(effect.path("at").asString())
+                        .plusSeconds(2)
+                        .isBefore(OffsetDateTime.now()));
+    }
+
+    private static void endsWithOneEffectAndOneResult(String partner, String caseNo, String status) {
         hub.awaitStatus(caseNo, status);
         hub.awaitQuiet();
         await().atMost(PATIENCE).until(() -> owed(caseNo) == 0);
         hub.awaitQuiet();
-        assertThat(hub.effects(CIVIL_AFFAIRS, caseNo)).containsExactly("application");
+        assertThat(hub.effects(partner, caseNo)).containsExactly("application");
         assertThat(hub.effects("acceptance-platform", caseNo))
                 .endsWith("result")
                 .containsOnlyOnce("result");
