@@ -236,6 +236,20 @@ class RouteRulesTest {
     }
 
     @Test
+    void everyPartnerThatOwesResultsIsAskedForThemAndNoOther() {
+        Set<String> asked = elements().stream()
+                .filter(element ->
+                        element.tree().path("routeTemplateRef").asString("").equals("ask-result"))
+                .map(Element::folder)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> owing = partners().all().stream()
+                .filter(partner -> partner.enquiry().isPresent())
+                .map(Partner::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(asked).isEqualTo(owing);
+    }
+
+    @Test
     void theThreeSetsOfPartnersAreEqual() {
         Set<String> folders = new TreeSet<>(names(ROUTES));
         Set<String> mappings = new TreeSet<>(names(Path.of("mappings")));
