@@ -16,7 +16,7 @@ class ConfigurationTrial {
     static {
         MISTAKES.put("not YAML", new String[] {"delivery:", "delivery: {{"});
         MISTAKES.put("an unknown answer to unknown outcomes", new String[] {"recognises-id", "hope"});
-        MISTAKES.put("no deadline", new String[] {"  deadline: .*\n", ""});
+        MISTAKES.put("a deadline that is no time", new String[] {"  deadline: .*\n", "  deadline: soon\n"});
         MISTAKES.put("no calls at all", new String[] {"parallel: 4", "parallel: 0"});
     }
 
