@@ -179,8 +179,7 @@ final class SettlementGroup {
                 withoutEffect.put(settlement, row);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
-            if (ends
-                    || settlement.claim() != null && !settlement.claim().asked()) {
+            if (ends || settlement.claim() != null && !settlement.claim().asked()) {
                 owe(settlement, said, row);
             }
             if (said != null) {
