@@ -7,14 +7,18 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.attachment.AttachmentStore;
+import org.shuniu.batch.Batches;
+import org.shuniu.batch.ReceivedFiles;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.DeliveryMetrics;
+import org.shuniu.delivery.BatchSender;
 import org.shuniu.delivery.ChannelCall;
 import org.shuniu.delivery.DeadLetters;
 import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
+import org.shuniu.delivery.FileIntake;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.delivery.ResultEnquiry;
 import org.shuniu.delivery.RowIntake;
@@ -40,6 +44,7 @@ import org.shuniu.store.CaseFiles;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
+import org.shuniu.translator.BatchFormatCheck;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
@@ -80,8 +85,15 @@ class HubConfiguration {
     }
 
     @Bean
-    ChannelAdapters channelAdapters(PartnerDirectory partners, Secrets secrets) {
-        return new ChannelAdapters(partners, secrets);
+    ChannelAdapters.Gathering gathering(
+            Pools pools, Vault vault, Catalogue catalogue, Clock clock, DeliveryProperties settings) {
+        Batches batches = new Batches(pools.settlement(), vault);
+        return new ChannelAdapters.Gathering(batches, catalogue.calendar(), clock, settings.keepHours());
+    }
+
+    @Bean
+    ChannelAdapters channelAdapters(PartnerDirectory partners, Secrets secrets, ChannelAdapters.Gathering gathering) {
+        return new ChannelAdapters(partners, secrets, gathering);
     }
 
     @Bean("gateway")
@@ -220,6 +232,29 @@ class HubConfiguration {
         return new RowIntake(adapters, received);
     }
 
+    @Bean("batches")
+    BatchSender batchSender(
+            Pools pools,
+            Evidence evidence,
+            ChannelAdapters adapters,
+            ChannelAdapters.Gathering gathering,
+            PartnerDirectory partners,
+            DeliveryEngine engine) {
+        return new BatchSender(pools.settlement(), evidence.control(), adapters, gathering, partners, engine);
+    }
+
+    @Bean("remoteFiles")
+    FileIntake fileIntake(
+            ChannelAdapters adapters,
+            PartnerDirectory partners,
+            Pools pools,
+            Vault vault,
+            ReceivedAnswers received,
+            Clock clock) {
+        ReceivedFiles files = new ReceivedFiles(pools.settlement().sql(), vault);
+        return new FileIntake(adapters, partners, files, received, clock);
+    }
+
     @Bean
     CamelContextConfiguration camel(
             Mappings mappings,
@@ -228,6 +263,7 @@ class HubConfiguration {
             ReceivedAnswers received,
             ChannelAdapters adapters) {
         UnknownOutcomeCheck.check(partners, mappings);
+        BatchFormatCheck.check(partners, mappings);
         Translators translators = new Translators(mappings, partners, catalogue, received, adapters);
         return new CamelContextConfiguration() {
             @Override

@@ -1,7 +1,11 @@
 package org.shuniu.channel;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.shuniu.batch.Batches;
+import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.partner.BatchTimes;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
@@ -11,8 +15,24 @@ public final class ChannelAdapters implements AutoCloseable {
 
     private final Map<String, ChannelAdapter> adapters = new HashMap<>();
     private final Map<String, TablePoller> pollers = new HashMap<>();
+    private final Map<String, FileServer> servers = new HashMap<>();
+    private final Gathering gathering;
 
-    public ChannelAdapters(PartnerDirectory partners, Secrets secrets) {
+    /**
+     * What partners who get batches need.
+     *
+     * @param keepTimes whether batches wait for their times; otherwise each look sends what waits
+     */
+    public record Gathering(Batches batches, WorkingCalendar calendar, Clock clock, boolean keepTimes) {
+
+        /** When this partner's batches are sent. */
+        public BatchTimes times(Partner partner) {
+            return keepTimes ? partner.files().orElseThrow().send().times() : BatchTimes.always();
+        }
+    }
+
+    public ChannelAdapters(PartnerDirectory partners, Secrets secrets, Gathering gathering) {
+        this.gathering = gathering;
         partners.all().forEach(partner -> adapters.put(partner.id(), adapter(partner, secrets)));
     }
 
@@ -21,6 +41,7 @@ public final class ChannelAdapters implements AutoCloseable {
             case "rest" -> new RestAdapter(partner, Credentials.Factory.with(secrets), wrapping(partner, secrets));
             case "soap" -> new SoapAdapter(partner);
             case "table" -> table(partner, secrets);
+            case "sftp" -> sftp(partner, secrets);
             default ->
                 throw new IllegalArgumentException(
                         "Partner %s: no adapter for protocol %s".formatted(partner.id(), partner.protocol()));
@@ -40,6 +61,17 @@ public final class ChannelAdapters implements AutoCloseable {
         return new TableAdapter(database);
     }
 
+    private ChannelAdapter sftp(Partner partner, Secrets secrets) {
+        servers.put(partner.id(), new FileServer(partner, secrets));
+        return new SftpAdapter(
+                partner, gathering.batches(), gathering.times(partner), gathering.calendar(), gathering.clock());
+    }
+
+    /** The server of a partner with whom files are exchanged. */
+    public FileServer files(String partner) {
+        return servers.get(partner);
+    }
+
     public ChannelAdapter of(String partner) {
         return adapters.get(partner);
     }
@@ -52,5 +84,6 @@ public final class ChannelAdapters implements AutoCloseable {
     @Override
     public void close() {
         adapters.values().forEach(ChannelAdapter::close);
+        servers.values().forEach(FileServer::close);
     }
 }

@@ -19,6 +19,16 @@ public sealed interface Reply {
      */
     record Unavailable(String reason, Duration retryAfter) implements Reply {}
 
+    /** The partner has it, and there is no answer to read. */
+    record Taken() implements Reply {}
+
+    /**
+     * The message is kept for a batch that the partner gets later.
+     *
+     * @param after when the call may be repeated if nothing was heard of the batch
+     */
+    record Gathered(String reason, Duration after) implements Reply {}
+
     /**
      * The partner surely did nothing, because it does not know the hub or no longer trusts it.
      *

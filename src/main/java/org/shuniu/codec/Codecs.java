@@ -4,7 +4,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ public final class Codecs {
     private static final Map<String, Set<String>> SETTINGS = Map.of(
             "json", Set.of("kind"),
             "row", Set.of("kind"),
+            "csv", Set.of("kind", "charset", "columns"),
+            "fixed-width", Set.of("kind", "charset", "columns"),
             "xml", Set.of("kind", "root", "charset", "namespaces", "media-type", "controls"),
             "soap", Set.of("kind", "root", "charset", "namespaces", "operation", "namespace", "argument"));
 
@@ -28,6 +32,8 @@ public final class Codecs {
         return switch (kind) {
             case "json" -> new JsonCodec();
             case "row" -> new RowCodec();
+            case "csv" -> csv(block);
+            case "fixed-width" -> fixedWidth(block);
             case "xml" -> xml(block);
             default ->
                 new SoapCodec(xml(block), text(block, "operation"), text(block, "namespace"), text(block, "argument"));
@@ -75,6 +81,48 @@ public final class Codecs {
             throw new IllegalArgumentException("codec.controls is '%s'; expected drop or refuse".formatted(word));
         }
         return word.equals("drop");
+    }
+
+    private static CsvCodec csv(JsonNode block) {
+        List<CsvCodec.Column> columns = new ArrayList<>();
+        Set<String> keys = new TreeSet<>();
+        block.path("columns").properties().forEach(entry -> {
+            String key = entry.getValue().asString("");
+            if (key.isBlank() || !keys.add(key)) {
+                throw new IllegalArgumentException(
+                        "codec.columns.%s is '%s'; expected a key of its own".formatted(entry.getKey(), key));
+            }
+            columns.add(new CsvCodec.Column(entry.getKey(), key));
+        });
+        requireColumns(columns, "names and keys, such as {姓名: name}");
+        return new CsvCodec(charset(block.path("charset").asString("UTF-8")), columns);
+    }
+
+    private static FixedWidthCodec fixedWidth(JsonNode block) {
+        List<FixedWidthCodec.Column> columns = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (JsonNode column : block.path("columns")) {
+            String name = column.path("name").asString("");
+            int width = column.path("width").asInt(0);
+            String align = column.path("align").asString("left");
+            if (name.isBlank()
+                    || !names.add(name)
+                    || width < 1
+                    || !Set.of("left", "right").contains(align)) {
+                throw new IllegalArgumentException(
+                        "codec.columns, column '%s': expected a name of its own, a width from 1, and align left or right"
+                                .formatted(name));
+            }
+            columns.add(new FixedWidthCodec.Column(name, width, align.equals("right")));
+        }
+        requireColumns(columns, "a list such as [{name: caseNo, width: 20}]");
+        return new FixedWidthCodec(charset(block.path("charset").asString("UTF-8")), columns);
+    }
+
+    private static void requireColumns(List<?> columns, String expected) {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("codec.columns is empty; expected %s".formatted(expected));
+        }
     }
 
     private static Charset charset(String name) {

@@ -30,7 +30,8 @@ final class XmlCodec implements Codec {
         this.dropsControls = dropsControls;
     }
 
-    Charset charset() {
+    @Override
+    public Charset charset() {
         return charset;
     }
 

@@ -44,6 +44,9 @@ final class NextStep {
         if (settlement.claim() == null) {
             return Optional.empty();
         }
+        if (settlement.outcome() instanceof Outcome.Gathered gathered) {
+            return Optional.of(again(settlement, gathered.after(), false));
+        }
         return Optional.of(
                 settlement.outcome() instanceof Outcome.NotBegun
                         ? again(settlement, Duration.ZERO, false)
@@ -86,6 +89,7 @@ final class NextStep {
     /** A failed probe spends nothing: it is likely to fail and must not lead to parking, however long the partner is away. */
     private Decision again(Settlement settlement, Duration wait, boolean spends) {
         Outcome outcome = settlement.outcome();
+        boolean nobodys = outcome instanceof Outcome.Gathered;
         boolean ours = outcome instanceof Outcome.NotBegun || outcome instanceof Outcome.CredentialsRefused;
         DeliveryStore.Postponement postponement = new DeliveryStore.Postponement(
                 settlement.deliveryId(),
@@ -93,7 +97,7 @@ final class NextStep {
                 wait,
                 spends,
                 outcome.reason(),
-                ours ? "hub" : "receiver",
+                nobodys ? null : ours ? "hub" : "receiver",
                 mustAsk(settlement),
                 outcome instanceof Outcome.Unknown);
         return (again, person) -> again.accept(postponement);

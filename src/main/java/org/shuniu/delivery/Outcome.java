@@ -44,6 +44,9 @@ public sealed interface Outcome {
     /** The receiver surely did nothing; again later. */
     record Unavailable(String reason, Duration retryAfter) implements Outcome {}
 
+    /** The hub keeps it for a batch that the receiver gets later; costs no attempt. */
+    record Gathered(String reason, Duration after) implements Outcome {}
+
     /** The hub itself did not get to it; costs no attempt. */
     record NotBegun(String reason) implements Outcome {}
 

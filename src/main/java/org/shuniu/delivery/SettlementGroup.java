@@ -133,8 +133,7 @@ final class SettlementGroup {
         int i = 0;
         for (Settlement settlement : postponed.keySet()) {
             if (waits[i++] && !(settlement.outcome() instanceof Outcome.NotBegun)) {
-                counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null);
-                event(settlement, "postponed", null, settlement.outcome().reason());
+                waits(settlement);
             }
         }
         boolean[] ended = deliveries.park(List.copyOf(parked.values()));
@@ -146,6 +145,18 @@ final class SettlementGroup {
                 stuck.add(entry.getValue().id());
             }
         }
+    }
+
+    private void waits(Settlement settlement) {
+        boolean gathered = settlement.outcome() instanceof Outcome.Gathered;
+        if (!gathered) {
+            counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null);
+        }
+        event(
+                settlement,
+                gathered ? "gathered" : "postponed",
+                null,
+                settlement.outcome().reason());
     }
 
     /** A garbled answer is one all the same; what came by itself does not tell whether the receiver can be called. */

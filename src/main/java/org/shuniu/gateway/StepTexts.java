@@ -15,6 +15,8 @@ final class StepTexts {
             Map.entry("delivered", new Text("已送达", "Delivered")),
             Map.entry("refused", new Text("接收单位不予办理", "Refused by the receiver")),
             Map.entry("postponed", new Text("接收单位暂时无法接收，稍后重试", "The receiver cannot take it now; again later")),
+            Map.entry("gathered", new Text("已列入下一批次", "Waits for the next batch")),
+            Map.entry("in-batch", new Text("已随批次文件送出", "Sent in a batch file")),
             Map.entry("outcome-unknown", new Text("送达结果待确认", "It is being found out whether it arrived")),
             Map.entry("parked", new Text("待人工处理", "Waits for a person")),
             Map.entry("returned", new Text("收到办理反馈", "An answer came back")),

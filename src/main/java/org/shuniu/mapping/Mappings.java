@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.shuniu.codec.Codec;
 import tools.jackson.databind.JsonNode;
 
 /** All mappings of all partners, checked as a whole before the first message. */
@@ -73,6 +74,14 @@ public final class Mappings {
     /** Whether every document of this kind carries the value at that path as it is. */
     public boolean carries(String partner, String document, String path) {
         return of(partner).outgoing().get(document).plainSources().contains(path);
+    }
+
+    /** Whether every document for the partner is a row that may stand in one file with the others. */
+    public boolean sharesOneRowFormat(String partner) {
+        Set<Codec> codecs = of(partner).outgoing().values().stream()
+                .map(OutgoingMapping::codec)
+                .collect(Collectors.toSet());
+        return codecs.size() == 1 && codecs.iterator().next().isRow();
     }
 
     /** What the partner's answers can mean. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * One partner's block of configuration, {@code routes/<id>/partner.yaml}.
  *
  * @param department code in the catalogue, or empty for a partner that is no department
- * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap} or {@code table}
+ * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap}, {@code table} or {@code sftp}
  * @param address base address, for the protocols that have one
  * @param operations what each kind of document is called there: a path or a transaction
  * @param enquiry how its results are asked for, where it decides later
@@ -28,6 +28,7 @@ public record Partner(
         OpeningHours hours,
         Optional<Database> database,
         Optional<Enquiry> enquiry,
+        Optional<FileExchange> files,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */
@@ -50,6 +51,12 @@ public record Partner(
          * @param payloadKey name of the secret with which the content is encrypted too
          */
         record Signature(String appKey, String secret, Optional<String> payloadKey) implements Authentication {}
+
+        /** A user with a password. */
+        record Password(String username, String secret) implements Authentication {}
+
+        /** A user with an SSH key. */
+        record PrivateKey(String username, String secret) implements Authentication {}
     }
 
     /**

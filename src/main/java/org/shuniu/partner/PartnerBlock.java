@@ -25,8 +25,11 @@ final class PartnerBlock {
             "hours",
             "database",
             "enquiry",
+            "files",
             "allowed-fields");
-    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table");
+    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp");
+    private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
+    private static final Set<String> SFTP_AUTHENTICATION = Set.of("password", "private-key");
 
     private final String id;
     private final BlockReader block;
@@ -56,6 +59,7 @@ final class PartnerBlock {
         Optional<URI> address = address(protocol);
         DeliveryPolicy delivery = new DeliveryBlock(block).read();
         Map<String, String> operations = operations(protocol, delivery);
+        Optional<FileExchange> files = files(protocol, delivery);
         Partner partner = new Partner(
                 id,
                 new Partner.Name(block.text("name", "zh"), block.text("name", "en")),
@@ -68,6 +72,7 @@ final class PartnerBlock {
                 new HoursBlock(block).read(),
                 database,
                 new EnquiryBlock(block).read(operations),
+                files,
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }
@@ -76,8 +81,34 @@ final class PartnerBlock {
         if (protocol.equals("table")) {
             return Optional.empty();
         }
+        if (protocol.equals("sftp")) {
+            return Optional.of(
+                    parsed("address", PartnerBlock::server, URI.create("sftp://invalid:22"), "sftp://host:port"));
+        }
         return Optional.of(
                 parsed("address", URI::create, URI.create("http://invalid"), "an absolute http or https address"));
+    }
+
+    private static URI server(String text) {
+        URI address = URI.create(text);
+        if (!"sftp".equals(address.getScheme()) || address.getHost() == null || address.getPort() < 1) {
+            throw new IllegalArgumentException("no address of an SFTP server");
+        }
+        return address;
+    }
+
+    /** A batch whose upload got no answer is uploaded again under its number: only who recognises it can be sent one. */
+    private Optional<FileExchange> files(String protocol, DeliveryPolicy delivery) {
+        if (!protocol.equals("sftp")) {
+            return Optional.empty();
+        }
+        if (delivery.unknownOutcome() != UnknownOutcome.RECOGNISES_ID) {
+            block.fault("delivery.unknown-outcome", "another policy", "recognises-id, which protocol sftp needs");
+        }
+        if (!SFTP_AUTHENTICATION.contains(block.at("authentication", "kind").asString(""))) {
+            block.fault("authentication.kind", "another kind", "password or private-key, which protocol sftp needs");
+        }
+        return Optional.of(new FilesBlock(block).read());
     }
 
     private Map<String, String> operations(String protocol, DeliveryPolicy delivery) {
@@ -86,7 +117,7 @@ final class PartnerBlock {
                 .propertyStream()
                 .forEach(
                         entry -> operations.put(entry.getKey(), entry.getValue().asString("")));
-        if (!protocol.equals("table") && operations.isEmpty()) {
+        if (!WITHOUT_OPERATIONS.contains(protocol) && operations.isEmpty()) {
             block.fault("operations", "nothing", "one entry for each kind of document");
         }
         if (delivery.unknownOutcome() == UnknownOutcome.ASK && !operations.containsKey("query")) {
@@ -110,11 +141,17 @@ final class PartnerBlock {
                         block.text("authentication", "app-secret"),
                         Optional.ofNullable(
                                 block.at("authentication", "payload-key").asString(null)));
+            case "password" ->
+                new Partner.Authentication.Password(
+                        block.text("authentication", "username"), block.text("authentication", "password"));
+            case "private-key" ->
+                new Partner.Authentication.PrivateKey(
+                        block.text("authentication", "username"), block.text("authentication", "private-key"));
             default -> {
                 block.fault(
                         "authentication.kind",
                         "an unknown kind",
-                        "none, bearer, oauth2-client-credentials or sm3-signature");
+                        "none, bearer, oauth2-client-credentials, sm3-signature, password or private-key");
                 yield new Partner.Authentication.None();
             }
         };

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class PartnerFiles {
 
     private static final Pattern SECRET =
-            Pattern.compile("(?m)(?:client-secret|app-secret|payload-key|token|password): *([a-z][a-z0-9-]*)");
+            Pattern.compile("(?m)(?:client-secret|app-secret|payload-key|token|password|private-key): *([a-z][a-z0-9-]*)");
     private static final Pattern SETTING = Pattern.compile("\\$\\{(shuniu\\.partners\\.[a-z0-9.-]+?)[:}]");
 
     private final Path routes;

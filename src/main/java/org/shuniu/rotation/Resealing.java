@@ -49,6 +49,8 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("message", door, rotation.vault()),
                 new SealedColumn("answer", door, rotation.vault()),
                 new SealedColumn("dead_message", door, rotation.vault()),
+                new SealedColumn("batch_row", door, rotation.vault()),
+                new SealedColumn("received_file", door, rotation.vault()),
                 new SealedAttachments(attachments));
     }
 

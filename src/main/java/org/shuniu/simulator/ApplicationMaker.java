@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes up applications of people who do not exist; the same seed makes the same people. */
 final class ApplicationMaker {
-    private static final List<String> COUNTER_ITEMS = List.of("312000377000", "312099023000", "312099081000");
+    private static final List<String> COUNTER_ITEMS = List.of("312000377000", "312099023000", "312099081000", "312099106000");
     private static final String COUNTER_CENTRE = "31010100201";
     private static final List<String> ONLINE_ITEMS = List.of(
             "312000250000",
@@ -17,7 +17,8 @@ final class ApplicationMaker {
             "312000349000",
             "312000660000",
             "312000194000",
-            "312000225000");
+            "312000225000",
+            "312000311000");
     private static final List<String> ITEMS =
             Stream.of(ONLINE_ITEMS, COUNTER_ITEMS).flatMap(List::stream).toList();
 

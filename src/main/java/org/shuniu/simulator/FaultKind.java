@@ -29,7 +29,14 @@ enum FaultKind {
     WRONG_CHARSET(0),
     NO_CHARSET(0),
     OTHER_CHARSET(0),
-    CONTROL_CHARACTERS(0);
+    CONTROL_CHARACTERS(0),
+    HALF_WRITTEN(3),
+    WRONG_COUNT(3),
+    PADDED_BY_CHARACTERS(0),
+    SHORT_LINES(0),
+    NO_MARKER(3),
+    EXCEL(0),
+    RAW_QUOTES(0);
 
     private final double usualSeconds;
 

@@ -9,6 +9,8 @@ final class Partner {
     static final String HOUSING = "housing";
     static final String POLICE = "police";
     static final String HEALTH = "health";
+    static final String GRAIN = "grain";
+    static final String TRADE_UNION = "trade-union";
     static final String ACCEPTANCE_PLATFORM = "acceptance-platform";
 
     private Partner() {}

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dataDir where ledgers and unsent callbacks are kept
  * @param secretsDir one file for each secret, named as the secret
  * @param disabledFederation the front-end database; without it that partner is not simulated
+ * @param sftp where offices that take files listen; without it they are not simulated
  */
 @ConfigurationProperties("shuniu.simulator")
 @ConditionalOnProperty("shuniu.simulator.enabled")
@@ -24,7 +25,8 @@ public record SimulatorProperties(
         Path dataDir,
         Path secretsDir,
         TrafficRate traffic,
-        FrontEndDatabase disabledFederation) {
+        FrontEndDatabase disabledFederation,
+        Sftp sftp) {
 
     public SimulatorProperties {
         Settings.require(port >= 0 && port <= 65535, "port", port, "a number from 0 to 65535");
@@ -48,6 +50,13 @@ public record SimulatorProperties(
             Settings.require(
                     url != null && url.startsWith("jdbc:"), "disabled-federation.url", "the value", "a JDBC address");
             Settings.require(username != null, "disabled-federation.username", username, "a database role");
+        }
+    }
+
+    /** The SFTP server of the offices that take files, on 127.0.0.1. */
+    public record Sftp(int port) {
+        public Sftp {
+            Settings.require(port >= 0 && port <= 65535, "sftp.port", port, "a number from 0 to 65535");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.shuniu.simulator;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class Simulators implements AutoCloseable {
         callbacks.start();
         running.push(callbacks::close);
         openFederation();
+        openFileOffices();
         server = new SimulatorServer(properties.port());
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
@@ -86,6 +88,23 @@ public final class Simulators implements AutoCloseable {
             running.push(federation::close);
             federation.start();
         }
+    }
+
+    private void openFileOffices() {
+        if (properties.sftp() != null) {
+            SftpDoor door = new SftpDoor(properties.sftp().port(), properties.dataDir(), secrets);
+            running.push(door::close);
+            open(door, Partner.GRAIN, new GrainSimulator(ledger(Partner.GRAIN)));
+            open(door, Partner.TRADE_UNION, new TradeUnionSimulator(ledger(Partner.TRADE_UNION)));
+            door.start();
+        }
+    }
+
+    private void open(SftpDoor door, String partner, FileClerk clerk) {
+        Path home = door.office(partner, faultsOf(partner));
+        FileOffice office = new FileOffice(partner, home, clerk, faultsOf(partner));
+        running.push(office::close);
+        office.start();
     }
 
     private void partner(String id, PartnerSystem system) {

@@ -62,6 +62,12 @@ final class IncomingTranslator extends Transformer {
         if (reply instanceof Reply.Unavailable away) {
             return new Outcome.Unavailable(away.reason(), away.retryAfter());
         }
+        if (reply instanceof Reply.Taken) {
+            return new Outcome.Delivered(null);
+        }
+        if (reply instanceof Reply.Gathered gathered) {
+            return new Outcome.Gathered(gathered.reason(), gathered.after());
+        }
         if (reply instanceof Reply.CredentialsRefused refused) {
             return new Outcome.CredentialsRefused(refused.reason());
         }
@@ -134,7 +140,8 @@ final class IncomingTranslator extends Transformer {
 
     private ReadAnswer correlate(ReceivedAnswers.Unread unread, Outcome outcome, ObjectNode document) {
         if (document == null || !document.path("caseNo").isString()) {
-            return new ReadAnswer(unread, null, "the answer names no case");
+            String reason = outcome.reason() == null ? "the answer names no case" : outcome.reason();
+            return new ReadAnswer(unread, null, reason);
         }
         Optional<Settlement> settlement =
                 received.about(unread, outcome, document.path("caseNo").stringValue(), messageId(document));

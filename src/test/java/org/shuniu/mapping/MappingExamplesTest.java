@@ -62,7 +62,7 @@ class MappingExamplesTest {
         String written = mapping(source).endsWith(".out") ? outgoing(source) : incoming(source);
         String name = source.getFileName().toString();
         String stem = name.substring(0, name.indexOf(".source."));
-        Path target = only(source.resolveSibling(stem + ".target.json"), source.resolveSibling(stem + ".target.xml"));
+        Path target = only(source, stem + ".target");
         keep(source, target, written);
         assertThat(target).exists();
         assertThat(tree(target, codec(source))).isEqualTo(tree(written, target, codec(source)));
@@ -72,7 +72,8 @@ class MappingExamplesTest {
         OutgoingMapping mapping =
                 MAPPINGS.of(partner(source)).outgoing().get(mapping(source).replace(".out", ""));
         ObjectNode tree = mapping.tree(JSON.readTree(Files.readString(source)));
-        return new String(mapping.codec().content().encode(tree), StandardCharsets.UTF_8);
+        Codec content = mapping.codec().content();
+        return new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8);
     }
 
     private static String incoming(Path source) throws IOException {
@@ -80,7 +81,7 @@ class MappingExamplesTest {
         Path context =
                 source.resolveSibling(source.getFileName().toString().replaceAll("\\.source\\..*", ".context.json"));
         JsonNode known = JSON.readTree(Files.exists(context) ? Files.readString(context) : CONTEXT);
-        Reading reading = mapping.read(mapping.codec().content().decode(Files.readAllBytes(source)), known);
+        Reading reading = mapping.read(mapping.codec().content().decode(bytes(source, mapping.codec())), known);
         ObjectNode shown = JSON.createObjectNode()
                 .put(
                         "verdict",
@@ -96,12 +97,20 @@ class MappingExamplesTest {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown);
     }
 
+    /** Rows are shown in UTF-8, whatever charset their files have. */
+    private static byte[] bytes(Path source, Codec codec) throws IOException {
+        return codec.isRow() ? Files.readString(source).getBytes(codec.charset()) : Files.readAllBytes(source);
+    }
+
     /** Trees as text, so that the order of elements counts too. */
     private static String tree(Path file, Codec codec) throws IOException {
         return tree(Files.readString(file), file, codec);
     }
 
     private static String tree(String text, Path file, Codec codec) {
+        if (codec.isRow()) {
+            return text.replaceFirst("[\\r\\n]+$", "").replace("\r", "");
+        }
         JsonNode tree = file.toString().endsWith(".xml")
                 ? codec.content().decode(text.getBytes(StandardCharsets.UTF_8))
                 : JSON.readTree(text);
@@ -122,8 +131,12 @@ class MappingExamplesTest {
         Files.writeString(file, written);
     }
 
-    private static Path only(Path json, Path xml) {
-        return Files.exists(xml) ? xml : json;
+    private static Path only(Path source, String stem) {
+        return Stream.of(".xml", ".csv", ".txt")
+                .map(ending -> source.resolveSibling(stem + ending))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(source.resolveSibling(stem + ".json"));
     }
 
     private static List<Path> sources() throws IOException {

@@ -47,8 +47,10 @@ final class JarProcess implements AutoCloseable {
     }
 
     void run(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--server.port=" + port, "--shuniu.simulator.port=" + simulatorPort));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--shuniu.simulator.port=" + simulatorPort,
+                "--shuniu.simulator.sftp.port=" + Workplace.freePort()));
         arguments.addAll(List.of(more));
         launch(arguments);
     }

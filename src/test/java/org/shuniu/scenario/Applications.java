@@ -16,6 +16,9 @@ final class Applications {
     static final String FEDERATION = "312000660000";
     static final String FEDERATION_TERRITORIAL = "312000374000";
 
+    static final String GRAIN = "312000311000";
+    static final String TRADE_UNION = "312099106000";
+
     static final String CENTRE = "31010100201";
     static final String OTHER_CENTRE = "31010101301";
 

@@ -47,6 +47,7 @@ final class RunningHub implements AutoCloseable {
     private final List<String> settings;
     private final int port = Workplace.freePort();
     private final int simulatorPort = Workplace.freePort();
+    private final int sftpPort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -83,10 +84,12 @@ final class RunningHub implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + simulatorPort,
+                "--shuniu.simulator.sftp.port=" + sftpPort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.data-dir=" + directory.resolve("data"),
                 "--shuniu.routes-dir=" + directory.resolve("routes"),
                 "--shuniu.delivery.send-lease=5s",
+                "--shuniu.files.look=* * * * * ?",
                 "--shuniu.vault.pause=1ms",
                 "--shuniu.vault.settle=1s",
                 "--shuniu.delivery.keep-hours=true",
@@ -127,6 +130,8 @@ final class RunningHub implements AutoCloseable {
         return ALWAYS_OPEN
                 .apply(partnerFile)
                 .replaceAll("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(60) + "1s]")
+                .replaceAll("    at: \\[.*]", "    at: always")
+                .replaceAll("overdue: .*", "overdue: 1s")
                 .replaceAll("deadline: .*", "deadline: 3s")
                 .replaceAll("probe-every: 5s", "probe-every: 1s");
     }

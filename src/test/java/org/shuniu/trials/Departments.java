@@ -56,7 +56,8 @@ final class Departments implements AutoCloseable {
                 data,
                 hub.data().resolve("secrets"),
                 new TrafficRate(false, 0),
-                federation);
+                federation,
+                null);
         return new Departments(data, Simulators.start(properties));
     }
 

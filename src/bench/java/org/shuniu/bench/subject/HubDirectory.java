@@ -29,6 +29,7 @@ final class HubDirectory {
                 JAR.toString(),
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + RunningSubject.freePort(),
+                "--shuniu.simulator.sftp.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.partners.economy.address=" + partners + "/economy",
                 "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform");

@@ -1,0 +1,112 @@
+package org.shuniu.channel;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
+import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.shuniu.partner.FileExchange;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.Secrets;
+
+/**
+ * A partner's SFTP server. It is believed only if it shows a key that is known; nothing of this machine's own SSH
+ * configuration counts.
+ */
+public final class FileServer implements AutoCloseable {
+
+    private final Partner partner;
+    private final FileExchange files;
+    private final Secrets secrets;
+    private final SshClient client;
+
+    FileServer(Partner partner, Secrets secrets) {
+        this.partner = partner;
+        this.files = partner.files().orElseThrow();
+        this.secrets = secrets;
+        this.client = SshClient.setUpDefaultClient();
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setServerKeyVerifier(
+                new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, files.knownHosts()));
+        client.start();
+    }
+
+    /** Connects; everything that is done in the visit is within the partner's total deadline for one. */
+    public FileVisit visit() throws IOException {
+        long end = System.nanoTime() + files.deadline().toNanos();
+        ClientSession session = client.connect(
+                        username(),
+                        partner.address().orElseThrow().getHost(),
+                        partner.address().orElseThrow().getPort())
+                .verify(partner.delivery().connect())
+                .getSession();
+        Deadline deadline = Deadline.of(session, left(end));
+        try {
+            identify(session);
+            session.auth().verify(left(end));
+            return new FileVisit(deadline, session, SftpClientFactory.instance().createSftpClient(session));
+        } catch (IOException | RuntimeException failure) {
+            deadline.close();
+            session.close(true);
+            throw failure;
+        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    }
+
+    private String username() {
+        if (partner.authentication() instanceof Partner.Authentication.Password password) {
+            return password.username();
+        }
+        return ((Partner.Authentication.PrivateKey) partner.authentication()).username();
+    }
+
+    /** Secrets are read anew for each visit: whoever exchanges one need not restart the hub. */
+    private void identify(ClientSession session) throws IOException {
+        if (partner.authentication() instanceof Partner.Authentication.Password password) {
+            session.addPasswordIdentity(secrets.require(password.secret()));
+            return;
+        }
+        String name = ((Partner.Authentication.PrivateKey) partner.authentication()).secret();
+        for (KeyPair key : keys(name)) {
+            session.addPublicKeyIdentity(key);
+        }
+    }
+
+    private List<KeyPair> keys(String secret) throws IOException {
+        byte[] text = secrets.require(secret).getBytes(StandardCharsets.UTF_8);
+        try {
+            List<KeyPair> keys = new ArrayList<>();
+            SecurityUtils.loadKeyPairIdentities(
+                            null,
+                            NamedResource.ofName(secret),
+                            new ByteArrayInputStream(text),
+                            FilePasswordProvider.EMPTY)
+                    .forEach(keys::add);
+            return keys;
+        } catch (GeneralSecurityException unreadable) {
+            throw new IOException("the secret %s is no SSH key that can be read".formatted(secret));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.stop();
+    }
+}

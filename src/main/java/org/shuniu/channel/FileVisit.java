@@ -1,0 +1,111 @@
+package org.shuniu.channel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
+import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHFsyncExtension;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.SftpException;
+
+/** One visit to a partner's SFTP server. */
+public final class FileVisit implements AutoCloseable {
+
+    private static final int PIECE = 32 * 1024;
+    private static final int MOST_ENTRIES = 10_000;
+
+    private final Deadline deadline;
+    private final ClientSession session;
+    private final SftpClient sftp;
+
+    FileVisit(Deadline deadline, ClientSession session, SftpClient sftp) {
+        this.deadline = deadline;
+        this.session = session;
+        this.sftp = sftp;
+    }
+
+    /** The plain files of a directory; no more than a bounded number. */
+    public List<RemoteFile> list(String directory) throws IOException {
+        List<RemoteFile> files = new ArrayList<>();
+        for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
+            if (entry.getAttributes().isRegularFile() && files.size() < MOST_ENTRIES) {
+                files.add(file(entry.getFilename(), entry.getAttributes()));
+            }
+        }
+        return files;
+    }
+
+    private static RemoteFile file(String name, SftpClient.Attributes attributes) {
+        return new RemoteFile(
+                name,
+                attributes.getSize(),
+                attributes.getModifyTime().toInstant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** A file's bytes, and none beyond the size that was listed but one: whoever gets more sees that the file grows. */
+    public byte[] read(String directory, RemoteFile file) throws IOException {
+        try (InputStream in = sftp.read(path(directory, file.name()))) {
+            return in.readNBytes(Math.toIntExact(file.size() + 1));
+        }
+    }
+
+    /**
+     * Writes a file so that nobody ever sees half of it: under another name, on the disk where the server can say so, then
+     * renamed. A file of that name and size is that file.
+     */
+    public void write(String directory, String name, byte[] content) throws IOException {
+        String target = path(directory, name);
+        if (size(target).filter(size -> size == content.length).isPresent()) {
+            return;
+        }
+        String unfinished = path(directory, "." + name + ".part");
+        try (CloseableHandle handle = sftp.open(unfinished, OpenMode.Write, OpenMode.Create, OpenMode.Truncate)) {
+            for (int at = 0; at < content.length; at += PIECE) {
+                sftp.write(handle, at, content, at, Math.min(PIECE, content.length - at));
+            }
+            OpenSSHFsyncExtension fsync = sftp.getExtension(OpenSSHFsyncExtension.class);
+            if (fsync != null && fsync.isSupported()) {
+                fsync.fsync(handle);
+            }
+        }
+        sftp.rename(unfinished, target);
+    }
+
+    private Optional<Long> size(String path) throws IOException {
+        try {
+            return Optional.of(sftp.stat(path).getSize());
+        } catch (SftpException answer) {
+            if (answer.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                return Optional.empty();
+            }
+            throw answer;
+        }
+    }
+
+    /** Deletes a file; one that is not there is deleted. */
+    public void delete(String directory, String name) throws IOException {
+        try {
+            sftp.remove(path(directory, name));
+        } catch (SftpException answer) {
+            if (answer.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                throw answer;
+            }
+        }
+    }
+
+    private static String path(String directory, String name) {
+        return directory + "/" + name;
+    }
+
+    @Override
+    public void close() {
+        deadline.close();
+        session.close(true);
+    }
+}

@@ -1,0 +1,186 @@
+package org.shuniu.delivery;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.shuniu.batch.BatchFile;
+import org.shuniu.batch.ReceivedFiles;
+import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.channel.FileVisit;
+import org.shuniu.channel.RemoteFile;
+import org.shuniu.partner.FileExchange;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.TimeOrderedId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the files that partners leave on their servers: whole ones only, kept as received before they are read, row by row
+ * under keys that are the same however often a file comes, and deleted there once every row is kept here.
+ */
+public final class FileIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+    private static final int KEY_DIGITS = 32;
+
+    private final ChannelAdapters adapters;
+    private final PartnerDirectory partners;
+    private final ReceivedFiles received;
+    private final ReceivedAnswers answers;
+    private final Clock clock;
+    private final Map<ReceivedFiles.Found, Instant> incomplete = new ConcurrentHashMap<>();
+    private final Set<ReceivedFiles.Found> told = ConcurrentHashMap.newKeySet();
+
+    public FileIntake(
+            ChannelAdapters adapters,
+            PartnerDirectory partners,
+            ReceivedFiles received,
+            ReceivedAnswers answers,
+            Clock clock) {
+        this.adapters = adapters;
+        this.partners = partners;
+        this.received = received;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** Called by the polling routes, one call at a time for each partner. */
+    public void receive(String partnerId) {
+        Partner partner = partners.partner(partnerId);
+        FileExchange files = partner.files().orElseThrow();
+        readKept(partner, files);
+        try (FileVisit visit = adapters.files(partnerId).visit()) {
+            List<RemoteFile> listed = visit.list(files.receive().directory());
+            Set<String> names = listed.stream().map(RemoteFile::name).collect(Collectors.toCollection(HashSet::new));
+            for (RemoteFile file : listed) {
+                if (wanted(files, file.name())) {
+                    look(partner, files, visit, file, names);
+                }
+            }
+            forget(partner, listed);
+        } catch (IOException away) {
+            LOG.warn(
+                    "The files of {} cannot be fetched: {}",
+                    partnerId,
+                    away.getClass().getSimpleName());
+        }
+    }
+
+    private static boolean wanted(FileExchange files, String name) {
+        String pattern = Pattern.quote(files.receive().name()).replace("*", "\\E.*\\Q");
+        boolean marker = files.receive().marker().filter(name::endsWith).isPresent();
+        return !marker && NAME.matcher(name).matches() && name.matches(pattern);
+    }
+
+    private void look(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, Set<String> names)
+            throws IOException {
+        ReceivedFiles.Found found = new ReceivedFiles.Found(partner.id(), file.name(), file.size(), file.modified());
+        Optional<ReceivedFiles.State> known = received.state(found);
+        Optional<String> marker = files.receive().marker().map(ending -> file.name() + ending);
+        if (known.isEmpty() && file.size() > files.receive().largest()) {
+            tell(
+                    found,
+                    "a file of %d bytes; expected at most %d"
+                            .formatted(file.size(), files.receive().largest()));
+        } else if (known.isEmpty() && marker.isPresent() && !names.contains(marker.get())) {
+            wait(files, found, "its marker is missing");
+        } else if (known.isEmpty()) {
+            fetch(partner, files, visit, file, found);
+        }
+        if (received.state(found).filter(ReceivedFiles.State.READ::equals).isPresent()) {
+            delete(files, visit, file, marker);
+        }
+    }
+
+    /** The marker goes first: a later file of that name must not be taken for complete. */
+    private static void delete(FileExchange files, FileVisit visit, RemoteFile file, Optional<String> marker)
+            throws IOException {
+        if (marker.isPresent()) {
+            visit.delete(files.receive().directory(), marker.get());
+        }
+        visit.delete(files.receive().directory(), file.name());
+    }
+
+    private void fetch(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
+            throws IOException {
+        byte[] body = visit.read(files.receive().directory(), file);
+        if (body.length != file.size()) {
+            wait(files, found, "it is being written");
+        } else if (new BatchFile(files).read(body) instanceof BatchFile.Content.Incomplete half) {
+            wait(files, found, half.reason());
+        } else {
+            received.keep(found, body);
+            readKept(partner, files);
+        }
+    }
+
+    /** Also what an earlier process kept and did not get to read. */
+    private void readKept(Partner partner, FileExchange files) {
+        for (ReceivedFiles.Kept file : received.unread(partner.id())) {
+            BatchFile.Content content = new BatchFile(files).read(file.body());
+            if (content instanceof BatchFile.Content.Rows rows) {
+                keepRows(file, rows.rows());
+                received.read(file, rows.rows().size());
+                LOG.info(
+                        "File {} of {} is read: {} rows",
+                        file.name(),
+                        partner.id(),
+                        rows.rows().size());
+            } else {
+                String reason = content instanceof BatchFile.Content.Wrong wrong
+                        ? wrong.reason()
+                        : ((BatchFile.Content.Incomplete) content).reason();
+                received.park(file, reason);
+                park(partner.id(), file.body(), "file %s: %s".formatted(file.name(), reason));
+            }
+        }
+    }
+
+    private void keepRows(ReceivedFiles.Kept file, List<byte[]> rows) {
+        String digest = HexFormat.of().formatHex(file.digest()).substring(0, KEY_DIGITS);
+        for (int i = 0; i < rows.size(); i++) {
+            String key = "file:%s:%d".formatted(digest, i + 1);
+            answers.keep(file.partner(), "row", key, "application/octet-stream", rows.get(i));
+        }
+    }
+
+    private void wait(FileExchange files, ReceivedFiles.Found found, String reason) {
+        Instant since = incomplete.computeIfAbsent(found, file -> clock.instant());
+        if (since.plus(files.receive().overdue()).isBefore(clock.instant())) {
+            tell(
+                    found,
+                    "%s, for longer than %s".formatted(reason, files.receive().overdue()));
+        }
+    }
+
+    /** Once for each file as it stands, a person is told; it is read all the same when it is whole one day. */
+    private void tell(ReceivedFiles.Found found, String reason) {
+        if (told.add(found)) {
+            park(found.partner(), new byte[] {'{', '}'}, "file %s: %s".formatted(found.name(), reason));
+        }
+    }
+
+    private void park(String partner, byte[] body, String reason) {
+        LOG.warn("A file of {} waits for a person: {}", partner, reason);
+        answers.park(new ReceivedAnswers.Unread(TimeOrderedId.next(), partner, "file", null, body), reason);
+    }
+
+    private void forget(Partner partner, List<RemoteFile> listed) {
+        Set<ReceivedFiles.Found> there = listed.stream()
+                .map(file -> new ReceivedFiles.Found(partner.id(), file.name(), file.size(), file.modified()))
+                .collect(Collectors.toSet());
+        incomplete.keySet().removeIf(file -> file.partner().equals(partner.id()) && !there.contains(file));
+        told.removeIf(file -> file.partner().equals(partner.id()) && !there.contains(file));
+    }
+}

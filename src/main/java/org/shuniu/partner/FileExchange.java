@@ -1,0 +1,52 @@
+package org.shuniu.partner;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Batch files that go to a partner's SFTP server and come from it.
+ *
+ * @param knownHosts the server's public keys, in the form of OpenSSH's known_hosts
+ * @param deadline for one visit to the server, everything included
+ * @param charset of names and frames; rows are the mapping's
+ * @param lineEnd that the hub writes
+ */
+public record FileExchange(
+        Path knownHosts, Duration deadline, Charset charset, String lineEnd, Sending send, Receiving receive) {
+
+    /**
+     * The first and last line of a file.
+     *
+     * @param columns whether the first line names the columns; it then belongs to every row
+     * @param header the first line otherwise
+     */
+    public record Frame(boolean columns, Optional<LineTemplate> header, Optional<LineTemplate> trailer) {}
+
+    /**
+     * Files from the hub.
+     *
+     * @param name made from the batch's number, so that a second write is the same file
+     * @param marker ending of the empty file that says a file is complete
+     * @param mostRows of one file
+     */
+    public record Sending(
+            String directory,
+            LineTemplate name,
+            Frame frame,
+            Optional<String> marker,
+            BatchTimes times,
+            int mostRows) {}
+
+    /**
+     * Files from the partner.
+     *
+     * @param name pattern in which {@code *} stands for anything
+     * @param marker ending of the file without which another is not complete
+     * @param overdue how long a file may be incomplete before a person is told
+     * @param largest bytes of one file
+     */
+    public record Receiving(
+            String directory, String name, Frame frame, Optional<String> marker, Duration overdue, long largest) {}
+}

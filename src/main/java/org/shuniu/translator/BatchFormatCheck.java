@@ -1,0 +1,28 @@
+package org.shuniu.translator;
+
+import java.util.List;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.PartnersRefused;
+
+/** Checks at start that whatever goes to a partner in files is written in rows of one format. */
+public final class BatchFormatCheck {
+
+    private BatchFormatCheck() {}
+
+    /** @throws PartnersRefused with every partner of whom that is not true */
+    public static void check(PartnerDirectory partners, Mappings mappings) {
+        List<String> faults = partners.all().stream()
+                .filter(partner -> partner.files().isPresent())
+                .map(Partner::id)
+                .filter(partner -> !mappings.sharesOneRowFormat(partner))
+                .map(partner ->
+                        "mappings/%s: found codecs that differ or write no rows, expected the same codec, csv or fixed-width, in every .out.yaml"
+                                .formatted(partner))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new PartnersRefused(faults);
+        }
+    }
+}
