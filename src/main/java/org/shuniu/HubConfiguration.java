@@ -19,6 +19,7 @@ import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.delivery.FileIntake;
+import org.shuniu.delivery.QueueIntake;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.delivery.ResultEnquiry;
 import org.shuniu.delivery.RowIntake;
@@ -27,6 +28,7 @@ import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.evidence.Evidence;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.gateway.GatewayComponent;
 import org.shuniu.intake.ApplicationRouting;
 import org.shuniu.intake.CaseNumbers;
@@ -158,7 +160,14 @@ class HubConfiguration {
                 clock,
                 catalogue.calendar(),
                 notices,
+                new FollowUps(pools.settlement().sql(), catalogue, partners, vault),
                 metrics::count);
+    }
+
+    /** For the intake; the settlements have one on their own connections. */
+    @Bean
+    FollowUps followUps(Pools pools, Catalogue catalogue, PartnerDirectory partners, Vault vault) {
+        return new FollowUps(pools.intake().sql(), catalogue, partners, vault);
     }
 
     @Bean
@@ -169,6 +178,7 @@ class HubConfiguration {
             IntakeProperties limits,
             DeliveryEngine engine,
             DeliveryMetrics metrics,
+            FollowUps followUps,
             Catalogue catalogue,
             Clock clock) {
         MessageStore store =
@@ -179,6 +189,7 @@ class HubConfiguration {
                 store,
                 timeLimits.following(evidence.intake()),
                 limits,
+                followUps,
                 engine::dispatch,
                 metrics::accepted);
     }
@@ -253,6 +264,12 @@ class HubConfiguration {
             Clock clock) {
         ReceivedFiles files = new ReceivedFiles(pools.settlement().sql(), vault);
         return new FileIntake(adapters, partners, files, received, clock);
+    }
+
+    @Bean("replyQueue")
+    QueueIntake queueIntake(ChannelAdapters adapters, ReceivedAnswers received) {
+        adapters.keepReports((from, key, report) -> received.keep(from, "report", key, "application/json", report));
+        return new QueueIntake(adapters, received);
     }
 
     @Bean

@@ -103,6 +103,11 @@ public final class Catalogue {
         return table;
     }
 
+    /** What the hub asks of partners by itself, of all days. */
+    public List<FollowUp> followUps() {
+        return List.copyOf(rows.followUps);
+    }
+
     /** Which days are worked. */
     public WorkingCalendar calendar() {
         return calendar;

@@ -18,6 +18,7 @@ final class CatalogueLoader {
         WorkingCalendar calendar = CalendarFile.read(folder, faults);
         new PlaceFiles(files, rows).read();
         new ItemFiles(files, rows, tables).read();
+        rows.followUps.addAll(FollowUpFile.read(files, tables));
         if (!faults.isEmpty()) {
             throw new FaultyCatalogue(faults);
         }

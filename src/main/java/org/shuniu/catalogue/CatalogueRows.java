@@ -1,6 +1,8 @@
 package org.shuniu.catalogue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Everything that was read, by key and day. */
@@ -12,5 +14,6 @@ final class CatalogueRows {
     final Timeline<Centre> centresByStreet = new Timeline<>();
     final Timeline<Division> divisions = new Timeline<>();
     final Timeline<ProvinceAssignment> provinces = new Timeline<>();
+    final List<FollowUp> followUps = new ArrayList<>();
     final Set<String> dividedFurther = new HashSet<>();
 }

@@ -1,7 +1,11 @@
 package org.shuniu.channel;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.shuniu.batch.Batches;
 import org.shuniu.catalogue.WorkingCalendar;
@@ -17,6 +21,8 @@ public final class ChannelAdapters implements AutoCloseable {
     private final Map<String, TablePoller> pollers = new HashMap<>();
     private final Map<String, FileServer> servers = new HashMap<>();
     private final Gathering gathering;
+    private final Map<String, QueuePoller> queues = new HashMap<>();
+    private final List<SmppReports> reports = new ArrayList<>();
 
     /**
      * What partners who get batches need.
@@ -38,10 +44,17 @@ public final class ChannelAdapters implements AutoCloseable {
 
     private ChannelAdapter adapter(Partner partner, Secrets secrets) {
         return switch (partner.protocol()) {
-            case "rest" -> new RestAdapter(partner, Credentials.Factory.with(secrets), wrapping(partner, secrets));
+            case "rest" ->
+                new RestAdapter(
+                        partner,
+                        Credentials.Factory.with(secrets),
+                        wrapping(partner, secrets),
+                        formEnd(partner, secrets));
             case "soap" -> new SoapAdapter(partner);
             case "table" -> table(partner, secrets);
             case "sftp" -> sftp(partner, secrets);
+            case "amqp" -> amqp(partner, secrets);
+            case "smpp" -> smpp(partner, secrets);
             default ->
                 throw new IllegalArgumentException(
                         "Partner %s: no adapter for protocol %s".formatted(partner.id(), partner.protocol()));
@@ -52,6 +65,20 @@ public final class ChannelAdapters implements AutoCloseable {
         return partner.authentication() instanceof Partner.Authentication.Signature signature
                 ? new SignedWrapping(partner.id(), signature, secrets)
                 : new Wrapping.None();
+    }
+
+    /** Credentials that travel within the form. */
+    private static byte[] formEnd(Partner partner, Secrets secrets) {
+        if (!(partner.authentication() instanceof Partner.Authentication.Form form)) {
+            return new byte[0];
+        }
+        String end = "&%s=%s&%s=%s"
+                .formatted(
+                        form.idField(),
+                        URLEncoder.encode(form.id(), StandardCharsets.UTF_8),
+                        form.passwordField(),
+                        URLEncoder.encode(secrets.require(form.secret()), StandardCharsets.UTF_8));
+        return end.getBytes(StandardCharsets.US_ASCII);
     }
 
     private ChannelAdapter table(Partner partner, Secrets secrets) {
@@ -72,6 +99,24 @@ public final class ChannelAdapters implements AutoCloseable {
         return servers.get(partner);
     }
 
+    private ChannelAdapter amqp(Partner partner, Secrets secrets) {
+        String password = secrets.require(partner.queues().orElseThrow().password());
+        // What is read must not wait for what is sent.
+        queues.put(partner.id(), new QueuePoller(partner, new BrokerConnection(partner, password)));
+        return new QueueAdapter(partner, new BrokerConnection(partner, password));
+    }
+
+    private ChannelAdapter smpp(Partner partner, Secrets secrets) {
+        SmppReports heard = new SmppReports(partner.id());
+        reports.add(heard);
+        return new SmppAdapter(partner, secrets, heard);
+    }
+
+    /** Says where reports are kept that partners send within a session of the hub's; until then none is taken. */
+    public void keepReports(RowSink sink) {
+        reports.forEach(heard -> heard.keepIn(sink));
+    }
+
     public ChannelAdapter of(String partner) {
         return adapters.get(partner);
     }
@@ -81,8 +126,14 @@ public final class ChannelAdapters implements AutoCloseable {
         return pollers.get(partner).poll(sink);
     }
 
+    /** Reads the reply queue of a partner that has one; returns how many messages were kept. */
+    public int receive(String partner, RowSink sink) {
+        return queues.get(partner).poll(sink);
+    }
+
     @Override
     public void close() {
+        queues.values().forEach(QueuePoller::close);
         adapters.values().forEach(ChannelAdapter::close);
         servers.values().forEach(FileServer::close);
     }

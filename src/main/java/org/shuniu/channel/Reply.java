@@ -19,9 +19,6 @@ public sealed interface Reply {
      */
     record Unavailable(String reason, Duration retryAfter) implements Reply {}
 
-    /** The partner has it, and there is no answer to read. */
-    record Taken() implements Reply {}
-
     /**
      * The message is kept for a batch that the partner gets later.
      *
@@ -34,11 +31,20 @@ public sealed interface Reply {
      *
      * @param body as it said so; it may tell what it expects
      */
-    record CredentialsRefused(String reason, byte[] body) implements Reply {}
+    record CredentialsRefused(String reason, byte[] body) implements Reply {
+
+        /** It said no more than that. */
+        CredentialsRefused(String reason) {
+            this(reason, new byte[0]);
+        }
+    }
 
     /** The call went out and nobody knows what it did. */
     record Unknown(String reason) implements Reply {}
 
     /** The partner says that the request itself is wrong. */
     record Invalid(String reason) implements Reply {}
+
+    /** The partner surely has it; whatever it has to say comes by itself. */
+    record Taken() implements Reply {}
 }

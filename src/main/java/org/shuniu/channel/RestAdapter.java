@@ -2,6 +2,7 @@ package org.shuniu.channel;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,8 +22,11 @@ final class RestAdapter implements ChannelAdapter {
     private final Map<String, String> operations;
     private final Credentials credentials;
     private final Wrapping wrapping;
+    private final byte[] formEnd;
 
-    RestAdapter(Partner partner, Credentials.Factory credentials, Wrapping wrapping) {
+    /** @param formEnd what is appended to each form, or nothing */
+    RestAdapter(Partner partner, Credentials.Factory credentials, Wrapping wrapping, byte[] formEnd) {
+        this.formEnd = formEnd;
         this.http = new HttpExchange(partner.delivery().connect());
         this.address = partner.address().orElseThrow();
         this.operations = partner.operations();
@@ -71,11 +75,17 @@ final class RestAdapter implements ChannelAdapter {
         // A question is a new one each time: nobody may answer it with what was said to the call that it asks about.
         UUID id = call.operation().equals("query") ? UUID.randomUUID() : call.messageId();
         ContentType type = ContentType.parse(call.mediaType());
-        request.setEntity(new ByteArrayEntity(wrapping.wrap(call.body(), id), type));
+        request.setEntity(new ByteArrayEntity(wrapping.wrap(body(call), id), type));
         request.setHeader("Accept", type.getMimeType());
         request.setHeader("Idempotency-Key", id.toString());
         header.ifPresent(value -> request.setHeader("Authorization", value));
         return http.send(request, left);
+    }
+
+    private byte[] body(Call call) {
+        byte[] body = Arrays.copyOf(call.body(), call.body().length + formEnd.length);
+        System.arraycopy(formEnd, 0, body, call.body().length, formEnd.length);
+        return body;
     }
 
     @Override

@@ -5,10 +5,16 @@ import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.shuniu.partner.Partner;
 
-/** Speaks SOAP 1.1 over HTTP; the envelope is the codec's work. */
+/**
+ * Speaks SOAP over HTTP; the envelope is the codec's work, and its media type says which SOAP it is: 1.1 names the action
+ * in a header, 1.2 beside the media type.
+ */
 final class SoapAdapter implements ChannelAdapter {
+
+    private static final String SOAP_12 = "application/soap+xml";
 
     private final HttpExchange http;
     private final URI address;
@@ -27,8 +33,14 @@ final class SoapAdapter implements ChannelAdapter {
             return new Reply.Invalid("the partner has no operation for %s".formatted(call.operation()));
         }
         HttpPost request = new HttpPost(address);
-        request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(call.mediaType())));
-        request.setHeader("SOAPAction", "\"" + action + "\"");
+        ContentType type = ContentType.parse(call.mediaType());
+        if (type.getMimeType().equals(SOAP_12)) {
+            request.setEntity(
+                    new ByteArrayEntity(call.body(), type.withParameters(new BasicNameValuePair("action", action))));
+        } else {
+            request.setEntity(new ByteArrayEntity(call.body(), type));
+            request.setHeader("SOAPAction", "\"" + action + "\"");
+        }
         return http.send(request, call.deadline());
     }
 

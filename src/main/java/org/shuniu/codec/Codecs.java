@@ -20,8 +20,11 @@ public final class Codecs {
             "row", Set.of("kind"),
             "csv", Set.of("kind", "charset", "columns"),
             "fixed-width", Set.of("kind", "charset", "columns"),
+            "form", Set.of("kind", "charset"),
             "xml", Set.of("kind", "root", "charset", "namespaces", "media-type", "controls"),
-            "soap", Set.of("kind", "root", "charset", "namespaces", "operation", "namespace", "argument"));
+            "soap", Set.of("kind", "root", "charset", "namespaces", "operation", "namespace", "argument"),
+            "message", Set.of("kind", "root", "charset", "namespaces"),
+            "soap-document", Set.of("kind", "root", "namespaces"));
 
     private Codecs() {}
 
@@ -34,7 +37,10 @@ public final class Codecs {
             case "row" -> new RowCodec();
             case "csv" -> csv(block);
             case "fixed-width" -> fixedWidth(block);
+            case "form" -> new FormCodec(charset(block.path("charset").asString("UTF-8")));
             case "xml" -> xml(block);
+            case "message" -> new MessageCodec(xml(block));
+            case "soap-document" -> new SoapDocumentCodec(text(block, "root"), namespaces(block));
             default ->
                 new SoapCodec(xml(block), text(block, "operation"), text(block, "namespace"), text(block, "argument"));
         };
@@ -55,17 +61,21 @@ public final class Codecs {
     }
 
     private static XmlCodec xml(JsonNode block) {
+        return new XmlCodec(
+                text(block, "root"),
+                charset(block.path("charset").asString("UTF-8")),
+                namespaces(block),
+                mediaType(block.path("media-type").asString("application/xml")),
+                dropsControls(block.path("controls").asString("refuse")));
+    }
+
+    private static Map<String, String> namespaces(JsonNode block) {
         Map<String, String> namespaces = new LinkedHashMap<>();
         block.path("namespaces")
                 .properties()
                 .forEach(
                         entry -> namespaces.put(entry.getKey(), entry.getValue().asString()));
-        return new XmlCodec(
-                text(block, "root"),
-                charset(block.path("charset").asString("UTF-8")),
-                namespaces,
-                mediaType(block.path("media-type").asString("application/xml")),
-                dropsControls(block.path("controls").asString("refuse")));
+        return namespaces;
     }
 
     private static String mediaType(String name) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
@@ -53,6 +54,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Clock clock,
             WorkingCalendar calendar,
             Notices notices,
+            FollowUps followUps,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
@@ -75,6 +77,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 new Circuits(partners),
                 clock,
                 notices,
+                followUps,
                 this::dispatch,
                 counted,
                 redispatcher::wake);

@@ -168,12 +168,16 @@ final class DeliveryStore {
         return found;
     }
 
-    /** The delivery that a receiver's own message about a case speaks of: the newest of the kind that it works on. */
+    /**
+     * The delivery that a receiver's own message about a case speaks of: the one of the message that it names, or the newest
+     * of the kind that it works on. A message of another case is none: what names both is believed about neither.
+     */
     Optional<Row> find(String receiver, String caseNo, UUID messageId) {
         return sql.query("""
                         select id, message_id, document, case_no, receiver, queue, state, created_at from delivery
-                        where receiver = ? and case_no = ? and queue = 'application'
-                        order by (message_id = ?) desc nulls last, (document = 'application') desc, created_at desc limit 1
+                        where receiver = ? and case_no = coalesce(?, case_no) and queue = 'application'
+                            and message_id = coalesce(?, message_id)
+                        order by (document = 'application') desc, created_at desc limit 1
                         """, DeliveryStore::row, receiver, caseNo, messageId).stream()
                 .findFirst();
     }

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.shuniu.catalogue.FollowUp;
 import org.shuniu.document.CaseState;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Json;
@@ -30,8 +32,10 @@ final class ReturningDocuments {
      *
      * @param message null when the very same is accepted already
      * @param note what is remarkable about the answer, or null
+     * @param trigger what the answer is for the case's follow-ups, or null
      */
-    record Returned(StoredMessage message, CaseFile file, List<Delivery> deliveries, String note) {}
+    record Returned(
+            StoredMessage message, CaseFile file, List<Delivery> deliveries, String note, FollowUp.Trigger trigger) {}
 
     /** A document in an answer that may become a message. */
     record Candidate(
@@ -49,11 +53,13 @@ final class ReturningDocuments {
     private final DeliveryStore deliveries;
     private final Vault vault;
     private final Instant now;
+    private final FollowUps followUps;
     private final Set<String> told = new HashSet<>();
 
-    ReturningDocuments(MessageStore store, DeliveryStore deliveries, Vault vault, Instant now) {
+    ReturningDocuments(MessageStore store, DeliveryStore deliveries, Vault vault, FollowUps followUps, Instant now) {
         this.store = store;
         this.deliveries = deliveries;
+        this.followUps = followUps;
         this.vault = vault;
         this.now = now;
     }
@@ -127,7 +133,7 @@ final class ReturningDocuments {
     }
 
     private static Returned none(Candidate candidate, String note) {
-        return new Returned(null, candidate.file(), List.of(), note);
+        return new Returned(null, candidate.file(), List.of(), note, null);
     }
 
     /** What says nothing new stays evidence: the sender has heard it, or it was overtaken by something later. */
@@ -145,7 +151,7 @@ final class ReturningDocuments {
                     + HexFormat.of().formatHex(candidate.digest());
             if (before.contains(i) || !told.add(mark)) {
                 returned.put(candidate, none(candidate, "the same answer again"));
-            } else if (late(candidate)) {
+            } else if (late(candidate) && answered(candidate).isEmpty()) {
                 String stands = candidate.file().status();
                 returned.put(candidate, none(candidate, "came late: the case stands at " + stands));
             }
@@ -198,13 +204,26 @@ final class ReturningDocuments {
         if (CaseState.find(status).isEmpty()) {
             return parked(message, file, "the answer has no status that the hub knows");
         }
+        Optional<FollowUp.Trigger> answered = answered(candidate);
+        if (answered.isPresent()) {
+            return new Returned(message, file, List.of(), "answered by a follow-up", answered.get());
+        }
         boolean same = status.equals(file.status());
         if (!same && !CaseState.of(file.status()).mayBecome(CaseState.of(status))) {
             return parked(message, file, "status %s may not follow %s".formatted(status, file.status()));
         }
         CaseFile after = file.inStatus(status, now);
         after = message.document().equals("result") ? after.withResult(message.id()) : after;
-        return new Returned(message, after, forward(message, candidate.row(), after), null);
+        return new Returned(
+                message, after, forward(message, candidate.row(), after), null, same ? null : FollowUp.Trigger.REACHED);
+    }
+
+    /** What does not lead the case on may still ask for something: money that came twice goes back. */
+    private Optional<FollowUp.Trigger> answered(Candidate candidate) {
+        return candidate.document().equals("status")
+                ? followUps.answers(
+                        candidate.file(), candidate.content().path("status").asString(""))
+                : Optional.empty();
     }
 
     /** The sender hears it; a case that its centre has accepted goes on to the partner that decides it. */
@@ -227,6 +246,6 @@ final class ReturningDocuments {
                 message.digest(),
                 message.acceptedAt(),
                 reason);
-        return new Returned(parked, file, List.of(), reason);
+        return new Returned(parked, file, List.of(), reason, null);
     }
 }

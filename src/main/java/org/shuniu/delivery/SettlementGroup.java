@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
@@ -30,6 +31,8 @@ import org.shuniu.vault.Vault;
 /** Writes one group of settlements within one transaction. */
 final class SettlementGroup {
 
+    private static final String REPORT = "report";
+
     private final MessageStore store;
     private final EventLog log;
     private final DeliveryStore deliveries;
@@ -41,6 +44,7 @@ final class SettlementGroup {
     private final Notices notices;
     private final PartnerDirectory partners;
     private final Enquiries enquiries;
+    private final FollowUps followUps;
 
     private final Map<String, CaseFile> cases = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -54,6 +58,7 @@ final class SettlementGroup {
     private final List<UUID> over = new ArrayList<>();
     private final List<Enquiries.Owed> owed = new ArrayList<>();
     private final List<UUID> unknown = new ArrayList<>();
+    private final List<FollowUps.Change> changes = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
     private boolean released;
@@ -69,7 +74,8 @@ final class SettlementGroup {
             PartnerDirectory partners,
             RandomGenerator random,
             Instant now,
-            Notices notices) {
+            Notices notices,
+            FollowUps followUps) {
         this.store = store;
         this.log = log;
         this.deliveries = deliveries;
@@ -80,8 +86,9 @@ final class SettlementGroup {
         this.next = new NextStep(
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
-        this.returning = new ReturningDocuments(store, deliveries, vault, now);
+        this.returning = new ReturningDocuments(store, deliveries, vault, followUps, now);
         this.notices = notices;
+        this.followUps = followUps;
     }
 
     /** The lock of a case covers its lanes and deliveries. Settlements of one case follow each other in rounds. */
@@ -193,7 +200,9 @@ final class SettlementGroup {
             if (ends || settlement.claim() != null && !settlement.claim().asked()) {
                 owe(settlement, said, row);
             }
-            if (said != null) {
+            if (said != null && said.document().equals(REPORT)) {
+                report(settlement, said);
+            } else if (said != null) {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
                 keepAnswer(settlement, null, ends ? null : "an answer to a delivery that is settled already");
@@ -206,7 +215,7 @@ final class SettlementGroup {
         }
         List<ReturningDocuments.Returned> returned = returning.accept(candidates);
         for (int i = 0; i < returned.size(); i++) {
-            take(candidates.get(i).settlement(), returned.get(i));
+            take(candidates.get(i), returned.get(i));
         }
     }
 
@@ -222,6 +231,12 @@ final class SettlementGroup {
                     .ifPresent(policy -> owed.add(new Enquiries.Owed(
                             row.id(), row.receiver(), row.caseNo(), said == null ? null : said.ticket(), policy)));
         }
+    }
+
+    /** What became of a message on its last way, such as an SMS: seen in the case's life, and nothing follows from it. */
+    private void report(Settlement settlement, Outcome.Said said) {
+        keepAnswer(settlement, null, REPORT);
+        event(settlement, "reported", null, said.content().path("state").asString(""));
     }
 
     private static boolean refused(Settlement settlement) {
@@ -246,7 +261,8 @@ final class SettlementGroup {
         }
     }
 
-    private void take(Settlement settlement, ReturningDocuments.Returned returned) {
+    private void take(ReturningDocuments.Candidate candidate, ReturningDocuments.Returned returned) {
+        Settlement settlement = candidate.settlement();
         keepAnswer(
                 settlement,
                 returned.message() == null ? null : returned.message().id(),
@@ -260,6 +276,14 @@ final class SettlementGroup {
         }
         opened.addAll(returned.deliveries());
         CaseFile after = returned.file();
+        if (returned.trigger() != null) {
+            changes.add(new FollowUps.Change(
+                    returned.trigger(),
+                    candidate.content().path("status").asString(""),
+                    after,
+                    returned.message().id(),
+                    candidate.content()));
+        }
         if (!after.status().equals(cases.get(after.caseNo()).status())) {
             event(settlement, "status", after.status(), null);
         }
@@ -291,6 +315,10 @@ final class SettlementGroup {
     /** Writes what the settlements gathered, then lets the lanes go on. */
     private void flush() {
         files.update(changed.stream().map(cases::get).toList());
+        FollowUps.Opened following = followUps.open(changes, now);
+        messages.addAll(following.messages());
+        opened.addAll(following.deliveries());
+        events.addAll(following.events());
         store.save(messages);
         countTakenBefore(answers.keep(kept));
         enquiries.open(owed);

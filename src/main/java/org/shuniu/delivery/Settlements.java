@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
@@ -43,6 +44,7 @@ final class Settlements implements AutoCloseable {
     private final Circuits circuits;
     private final Clock clock;
     private final Notices notices;
+    private final FollowUps followUps;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<SettledCounts> counted;
     private final Runnable wake;
@@ -69,6 +71,7 @@ final class Settlements implements AutoCloseable {
             Circuits circuits,
             Clock clock,
             Notices notices,
+            FollowUps followUps,
             Consumer<List<Delivery>> dispatch,
             Consumer<SettledCounts> counted,
             Runnable wake) {
@@ -81,6 +84,7 @@ final class Settlements implements AutoCloseable {
         this.circuits = circuits;
         this.clock = clock;
         this.notices = notices;
+        this.followUps = followUps;
         this.dispatch = dispatch;
         this.counted = counted;
         this.wake = wake;
@@ -168,7 +172,8 @@ final class Settlements implements AutoCloseable {
                     partners,
                     random,
                     clock.instant(),
-                    notices);
+                    notices,
+                    followUps);
             work.write(group);
             circuits.record(door.sql(), work.counts());
             return work;

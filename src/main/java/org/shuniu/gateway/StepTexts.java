@@ -21,6 +21,8 @@ final class StepTexts {
             Map.entry("parked", new Text("待人工处理", "Waits for a person")),
             Map.entry("returned", new Text("收到办理反馈", "An answer came back")),
             Map.entry("overdue", new Text("办理结果逾期未到", "The result is overdue")),
+            Map.entry("followed-up", new Text("已通知协作服务", "Another service was asked")),
+            Map.entry("reported", new Text("协作服务已反馈", "Another service reported")),
             Map.entry("notified", new Text("已告知申报渠道", "The sender was told")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));

@@ -1,6 +1,8 @@
 package org.shuniu.intake;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,6 +13,17 @@ import tools.jackson.databind.JsonNode;
  * @param receivedAt when the hub began with it
  */
 record CheckedSubmission(Submission submission, JsonNode content, byte[] digest, Instant receivedAt) {
+
+    /** What the application asks for besides its item. */
+    Set<String> wishes() {
+        Set<String> wishes = new TreeSet<>();
+        content.path("services").properties().forEach(service -> {
+            if (!service.getValue().isBoolean() || service.getValue().booleanValue()) {
+                wishes.add(service.getKey());
+            }
+        });
+        return wishes;
+    }
 
     /** The text at this path below the document, or null. */
     String text(String... path) {

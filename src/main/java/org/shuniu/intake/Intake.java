@@ -1,5 +1,6 @@
 package org.shuniu.intake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -14,11 +15,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.shuniu.catalogue.FollowUp;
+import org.shuniu.followup.FollowUps;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.GroupCommit;
+import org.shuniu.store.Json;
 import org.shuniu.store.LineFull;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
@@ -38,6 +42,7 @@ public final class Intake implements AutoCloseable {
     private final MessageStore store;
     private final EventLog events;
     private final CaseFiles files;
+    private final FollowUps followUps;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
     private final GroupCommit<RoutedSubmission, Verdict> line;
@@ -51,12 +56,14 @@ public final class Intake implements AutoCloseable {
             MessageStore store,
             EventLog events,
             IntakeProperties limits,
+            FollowUps followUps,
             Consumer<List<Delivery>> dispatch,
             Consumer<String> accepted) {
         this.door = door;
         this.store = store;
         this.events = events;
         this.files = new CaseFiles(door.sql());
+        this.followUps = followUps;
         this.dispatch = dispatch;
         this.accepted = accepted;
         this.line = new GroupCommit<>(
@@ -106,9 +113,35 @@ public final class Intake implements AutoCloseable {
         events.record(fresh.stream()
                 .flatMap(submission -> AcceptanceEvents.of(submission).stream())
                 .toList());
+        travelling.addAll(follow(fresh));
         fresh.forEach(submission ->
                 verdicts.put(submission, new Verdict.Accepted(new Acceptance(submission.receipt(), false))));
         return group.stream().map(verdicts::get).toList();
+    }
+
+    /** What follows from the statuses that these cases have come to already. */
+    private List<Delivery> follow(List<RoutedSubmission> fresh) {
+        List<FollowUps.Change> changes = new ArrayList<>();
+        for (RoutedSubmission submission : fresh) {
+            Set<String> wishes = submission.checked().wishes();
+            if (!wishes.isEmpty()) {
+                followUps.wishes(submission.file().caseNo(), wishes);
+            }
+            for (String reached : submission.statuses()) {
+                if (!reached.equals(submission.before())) {
+                    changes.add(new FollowUps.Change(
+                            FollowUp.Trigger.REACHED,
+                            reached,
+                            submission.file(),
+                            submission.message().id(),
+                            Json.object()));
+                }
+            }
+        }
+        FollowUps.Opened opened = followUps.open(changes, Instant.now());
+        store.save(opened.messages());
+        events.record(opened.events());
+        return store.open(opened.deliveries());
     }
 
     private Stream<Delivery> deliveries(RoutedSubmission submission) {

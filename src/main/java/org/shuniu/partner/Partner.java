@@ -10,7 +10,8 @@ import java.util.Optional;
  * One partner's block of configuration, {@code routes/<id>/partner.yaml}.
  *
  * @param department code in the catalogue, or empty for a partner that is no department
- * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap}, {@code table} or {@code sftp}
+ * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap}, {@code table}, {@code sftp}, {@code amqp} or
+ *     {@code smpp}
  * @param address base address, for the protocols that have one
  * @param operations what each kind of document is called there: a path or a transaction
  * @param enquiry how its results are asked for, where it decides later
@@ -29,6 +30,7 @@ public record Partner(
         Optional<Database> database,
         Optional<Enquiry> enquiry,
         Optional<FileExchange> files,
+        Optional<Queues> queues,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */
@@ -41,6 +43,12 @@ public record Partner(
 
         /** A fixed token. */
         record Bearer(String secret) implements Authentication {}
+
+        /** An account for a session. */
+        record Account(String id, String secret) implements Authentication {}
+
+        /** Fields at the end of each form that is sent. */
+        record Form(String idField, String id, String passwordField, String secret) implements Authentication {}
 
         /** OAuth2 client credentials. */
         record ClientCredentials(String tokenPath, String clientId, String secret) implements Authentication {}
@@ -67,6 +75,18 @@ public record Partner(
      * @param batch rows read at a time
      */
     public record Database(String url, String username, String password, List<String> resultTables, int batch) {}
+
+    /**
+     * Queues on the department's own broker.
+     *
+     * @param password name of the secret
+     * @param requests queue that the hub writes
+     * @param replies queue that the hub reads
+     * @param batch messages read at a time
+     * @param largest bytes of one message, in either direction
+     */
+    public record Queues(
+            URI url, String username, String password, String requests, String replies, int batch, long largest) {}
 
     public Partner {
         operations = Map.copyOf(operations);

@@ -26,9 +26,11 @@ final class PartnerBlock {
             "database",
             "enquiry",
             "files",
+            "queues",
             "allowed-fields");
-    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp");
+    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
+    private static final Set<String> WITHOUT_ADDRESS = Set.of("table", "amqp");
     private static final Set<String> SFTP_AUTHENTICATION = Set.of("password", "private-key");
 
     private final String id;
@@ -60,6 +62,11 @@ final class PartnerBlock {
         DeliveryPolicy delivery = new DeliveryBlock(block).read();
         Map<String, String> operations = operations(protocol, delivery);
         Optional<FileExchange> files = files(protocol, delivery);
+        Partner.Authentication authentication = authentication();
+        if (protocol.equals("smpp") != authentication instanceof Partner.Authentication.Account) {
+            block.fault(
+                    "authentication.kind", "a kind that does not fit the protocol", "account for smpp, and only there");
+        }
         Partner partner = new Partner(
                 id,
                 new Partner.Name(block.text("name", "zh"), block.text("name", "en")),
@@ -67,23 +74,28 @@ final class PartnerBlock {
                 protocol,
                 address,
                 operations,
-                authentication(),
+                authentication,
                 delivery,
                 new HoursBlock(block).read(),
                 database,
                 new EnquiryBlock(block).read(operations),
                 files,
+                new QueuesBlock(block).read(protocol),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }
 
     private Optional<URI> address(String protocol) {
-        if (protocol.equals("table")) {
+        if (WITHOUT_ADDRESS.contains(protocol)) {
             return Optional.empty();
         }
         if (protocol.equals("sftp")) {
             return Optional.of(
                     parsed("address", PartnerBlock::server, URI.create("sftp://invalid:22"), "sftp://host:port"));
+        }
+        if (protocol.equals("smpp")) {
+            return Optional.of(
+                    parsed("address", PartnerBlock::centre, URI.create("smpp://invalid:1"), "smpp://host:port"));
         }
         return Optional.of(
                 parsed("address", URI::create, URI.create("http://invalid"), "an absolute http or https address"));
@@ -93,6 +105,14 @@ final class PartnerBlock {
         URI address = URI.create(text);
         if (!"sftp".equals(address.getScheme()) || address.getHost() == null || address.getPort() < 1) {
             throw new IllegalArgumentException("no address of an SFTP server");
+        }
+        return address;
+    }
+
+    private static URI centre(String text) {
+        URI address = URI.create(text);
+        if (!"smpp".equals(address.getScheme()) || address.getHost() == null || address.getPort() < 1) {
+            throw new IllegalArgumentException("no short-message centre");
         }
         return address;
     }
@@ -147,11 +167,20 @@ final class PartnerBlock {
             case "private-key" ->
                 new Partner.Authentication.PrivateKey(
                         block.text("authentication", "username"), block.text("authentication", "private-key"));
+            case "account" ->
+                new Partner.Authentication.Account(
+                        block.text("authentication", "id"), block.text("authentication", "password"));
+            case "form" ->
+                new Partner.Authentication.Form(
+                        block.text("authentication", "id-field"),
+                        block.text("authentication", "id"),
+                        block.text("authentication", "password-field"),
+                        block.text("authentication", "password"));
             default -> {
                 block.fault(
                         "authentication.kind",
                         "an unknown kind",
-                        "none, bearer, oauth2-client-credentials, sm3-signature, password or private-key");
+                        "none, bearer, form, account, oauth2-client-credentials, sm3-signature, password or private-key");
                 yield new Partner.Authentication.None();
             }
         };

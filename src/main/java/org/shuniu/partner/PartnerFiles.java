@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** What the partners' files ask of an installation, read before anything is started: secrets and settings by name. */
 public final class PartnerFiles {
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?m)(?:client-secret|app-secret|payload-key|token|password|private-key): *([a-z][a-z0-9-]*)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?m)(?:client-secret|app-secret|payload-key|token|password|private-key): *([a-z][a-z0-9-]*)");
     private static final Pattern SETTING = Pattern.compile("\\$\\{(shuniu\\.partners\\.[a-z0-9.-]+?)[:}]");
 
     private final Path routes;

@@ -8,7 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes up applications of people who do not exist; the same seed makes the same people. */
 final class ApplicationMaker {
-    private static final List<String> COUNTER_ITEMS = List.of("312000377000", "312099023000", "312099081000", "312099106000");
+    private static final String FEE_ITEM = "312099061000";
+    private static final List<String> COUNTER_ITEMS =
+            List.of("312000377000", "312099023000", "312099081000", "312099106000", FEE_ITEM);
     private static final String COUNTER_CENTRE = "31010100201";
     private static final List<String> ONLINE_ITEMS = List.of(
             "312000250000",
@@ -16,6 +18,8 @@ final class ApplicationMaker {
             "312000237000",
             "312000349000",
             "312000660000",
+            "312000617000",
+            "312000370000",
             "312000194000",
             "312000225000",
             "312000311000");
@@ -40,6 +44,9 @@ final class ApplicationMaker {
         }
         application.set("applicant", applicant(FictionalPerson.by(random)));
         application.putObject("form").put("purpose", "本人使用");
+        if (random.nextInt(3) == 0) {
+            application.putObject("services").put("sms", true);
+        }
         application.putArray("materials").addObject().put("name", "居民身份证").put("source", "1");
         return application;
     }

@@ -11,7 +11,12 @@ enum Effect {
     STATUS,
     RESULT,
     RECEIPT,
-    CENTRE_TASK;
+    CENTRE_TASK,
+    NOTIFICATION,
+    ORDER,
+    CANCELLATION,
+    REFUND,
+    PAYMENT;
 
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

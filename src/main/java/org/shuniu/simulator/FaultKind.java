@@ -36,7 +36,19 @@ enum FaultKind {
     SHORT_LINES(0),
     NO_MARKER(3),
     EXCEL(0),
-    RAW_QUOTES(0);
+    RAW_QUOTES(0),
+    FAULT_UNDER_200(0),
+    MONTH_END(20),
+    CLOSED(0),
+    CRASH_BEFORE_ACK(0),
+    WRONG_CORRELATION(0),
+    LARGE_ANSWER(0),
+    OVERSIZED_ANSWER(0),
+    FLOW_CONTROL(0),
+    CALLBACK_LOST(0),
+    PAID_TWICE(0),
+    LATE_PAYMENT(5),
+    TRACKING_OUT_OF_ORDER(0);
 
     private final double usualSeconds;
 

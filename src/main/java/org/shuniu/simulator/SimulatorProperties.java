@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
  * Where the simulated partners listen, which hub they call back and what they remember.
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param secretsDir one file for each secret, named as the secret
  * @param disabledFederation the front-end database; without it that partner is not simulated
  * @param sftp where offices that take files listen; without it they are not simulated
+ * @param listeners ports of partners that do not speak HTTP; without one its partner is not simulated
  */
 @ConfigurationProperties("shuniu.simulator")
 @ConditionalOnProperty("shuniu.simulator.enabled")
@@ -26,15 +28,33 @@ public record SimulatorProperties(
         Path secretsDir,
         TrafficRate traffic,
         FrontEndDatabase disabledFederation,
-        Sftp sftp) {
+        Sftp sftp,
+        Listeners listeners) {
 
+    @ConstructorBinding
     public SimulatorProperties {
         Settings.require(port >= 0 && port <= 65535, "port", port, "a number from 0 to 65535");
         Settings.require(hub != null && hub.isAbsolute() && hub.getHost() != null, "hub", hub, "an http address");
         Settings.require(dataDir != null, "data-dir", dataDir, "a directory");
         Settings.require(secretsDir != null, "secrets-dir", secretsDir, "a directory");
         traffic = traffic == null ? new TrafficRate(false, 1) : traffic;
+        listeners = listeners == null ? new Listeners(0) : listeners;
     }
+
+    /** Only the partners that speak HTTP and the one with a front-end database. */
+    public SimulatorProperties(
+            boolean enabled,
+            int port,
+            URI hub,
+            Path dataDir,
+            Path secretsDir,
+            TrafficRate traffic,
+            FrontEndDatabase disabledFederation) {
+        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null);
+    }
+
+    /** Ports on 127.0.0.1 at which partners listen in their own protocols; 0 is none. */
+    public record Listeners(int archives) {}
 
     /** The stream of made-up applications as it is at the start. */
     public record TrafficRate(boolean enabled, double perSecond) {

@@ -52,25 +52,34 @@ public final class Simulators implements AutoCloseable {
         running.push(journal::close);
         HubCallbacks callbacks = new HubCallbacks(properties.hub(), secrets, journal);
         Ledger economy = ledger(Partner.ECONOMY);
+        Ledger humanResources = ledger(Partner.HUMAN_RESOURCES);
         Ledger healthcare = ledger(Partner.HEALTHCARE_SECURITY);
         Ledger civilAffairs = ledger(Partner.CIVIL_AFFAIRS);
         Ledger housing = ledger(Partner.HOUSING);
         Ledger police = ledger(Partner.POLICE);
         Ledger health = ledger(Partner.HEALTH);
         Ledger platform = ledger(Partner.ACCEPTANCE_PLATFORM);
+        Ledger sms = ledger(Partner.SMS_GATEWAY);
+        Ledger payments = ledger(Partner.PAYMENT);
+        Ledger shipments = ledger(Partner.LOGISTICS);
         callbacks.start();
         running.push(callbacks::close);
         openFederation();
         openFileOffices();
+        openArchives();
         server = new SimulatorServer(properties.port());
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
+        partner(Partner.HUMAN_RESOURCES, new HumanResourcesSimulator(humanResources, callbacks));
         partner(Partner.HEALTHCARE_SECURITY, new HealthcareSecuritySimulator(healthcare, callbacks));
         partner(Partner.CIVIL_AFFAIRS, new CivilAffairsSimulator(secrets, civilAffairs, callbacks));
         partner(Partner.HOUSING, new HousingSimulator(secrets, housing));
         partner(Partner.POLICE, new PoliceSimulator(secrets, police, callbacks));
         partner(Partner.HEALTH, new HealthSimulator(secrets, health));
         partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks));
+        partner(Partner.SMS_GATEWAY, new SmsGatewaySimulator(secrets, sms, callbacks));
+        partner(Partner.PAYMENT, new PaymentSimulator(secrets, payments, callbacks));
+        partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));
         Traffic traffic = new Traffic(properties.hub(), secrets, new ApplicationMaker(new Random()));
@@ -105,6 +114,18 @@ public final class Simulators implements AutoCloseable {
         FileOffice office = new FileOffice(partner, home, clerk, faultsOf(partner));
         running.push(office::close);
         office.start();
+    }
+
+    private void openArchives() {
+        int port = properties.listeners().archives();
+        if (port > 0) {
+            Ledger ledger = ledger(Partner.ARCHIVES);
+            ArchiveBroker broker = new ArchiveBroker(
+                    port, properties.dataDir().resolve("archives"), secrets.read("archives-queue-password"));
+            ArchivesSimulator archives = new ArchivesSimulator(broker, ledger, faultsOf(Partner.ARCHIVES));
+            running.push(archives::close);
+            archives.start();
+        }
     }
 
     private void partner(String id, PartnerSystem system) {

@@ -1,5 +1,6 @@
 package org.shuniu.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.UUID;
  * One message to one receiver, as it is opened.
  *
  * @param queue {@code application} for work, {@code result} for what goes back to a sender
+ * @param delay after which it is due
  * @param body the message's sealed body, carried so that the dispatch needs no read
  */
 public record Delivery(
@@ -19,13 +21,14 @@ public record Delivery(
         String queue,
         boolean urgent,
         Instant openedAt,
+        Duration delay,
         byte[] body) {
 
     public static final String WORK = "application";
     public static final String RETURN = "result";
 
     /** What keeps no order within its case, never holds anything up and travels after everything that does. */
-    private static final Set<String> OUTSIDE_LANES = Set.of("receipt", "evidence");
+    private static final Set<String> OUTSIDE_LANES = Set.of("receipt", "evidence", "notification", "order-query");
 
     boolean inLane() {
         return !OUTSIDE_LANES.contains(document);
@@ -51,6 +54,12 @@ public record Delivery(
                 queue,
                 urgent,
                 message.acceptedAt(),
+                Duration.ZERO,
                 message.body());
+    }
+
+    /** The same delivery, due later. */
+    public Delivery after(Duration wait) {
+        return new Delivery(id, messageId, document, caseNo, receiver, queue, urgent, openedAt, wait, body);
     }
 }

@@ -1,5 +1,6 @@
 package org.shuniu.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,7 +69,7 @@ public final class MessageStore {
     private static final String DELIVERY = """
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
                 sent_until, created_at)
-            values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now(), now() + ?::bigint * interval '1 second', ?)
+            values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?)
             """;
 
     private final JdbcTemplate sql;
@@ -214,7 +215,7 @@ public final class MessageStore {
             int number = places.get(lane).first();
             for (Delivery delivery : several) {
                 boolean held = number > places.get(lane).lowestOpen();
-                boolean travels = !held && room.test(delivery.receiver());
+                boolean travels = !held && delivery.delay().isZero() && room.test(delivery.receiver());
                 rows.add(row(delivery, number++, held, travels));
                 if (travels) {
                     travelling.add(delivery);
@@ -243,6 +244,7 @@ public final class MessageStore {
             number,
             held,
             delivery.urgent(),
+            delivery.delay().toMillis(),
             travels ? sendLeaseSeconds : null,
             CaseFiles.utc(delivery.openedAt())
         };
@@ -265,6 +267,7 @@ public final class MessageStore {
                 Delivery.WORK,
                 urgent,
                 now,
+                Duration.ZERO,
                 body);
     }
 

@@ -59,11 +59,11 @@ final class IncomingTranslator extends Transformer {
     }
 
     private static Outcome withoutAnswer(Reply reply) {
-        if (reply instanceof Reply.Unavailable away) {
-            return new Outcome.Unavailable(away.reason(), away.retryAfter());
-        }
         if (reply instanceof Reply.Taken) {
             return new Outcome.Delivered(null);
+        }
+        if (reply instanceof Reply.Unavailable away) {
+            return new Outcome.Unavailable(away.reason(), away.retryAfter());
         }
         if (reply instanceof Reply.Gathered gathered) {
             return new Outcome.Gathered(gathered.reason(), gathered.after());
@@ -139,14 +139,18 @@ final class IncomingTranslator extends Transformer {
     }
 
     private ReadAnswer correlate(ReceivedAnswers.Unread unread, Outcome outcome, ObjectNode document) {
-        if (document == null || !document.path("caseNo").isString()) {
+        if (document == null || !document.path("caseNo").isString() && messageId(document) == null) {
             String reason = outcome.reason() == null ? "the answer names no case" : outcome.reason();
             return new ReadAnswer(unread, null, reason);
         }
         Optional<Settlement> settlement =
-                received.about(unread, outcome, document.path("caseNo").stringValue(), messageId(document));
+                received.about(unread, outcome, document.path("caseNo").asString(null), messageId(document));
         return new ReadAnswer(
-                unread, settlement.orElse(null), settlement.isPresent() ? null : "this partner has no such case");
+                unread,
+                settlement.orElse(null),
+                settlement.isPresent()
+                        ? null
+                        : "this partner has no such case, or the answer names a message of another");
     }
 
     private static UUID messageId(ObjectNode document) {

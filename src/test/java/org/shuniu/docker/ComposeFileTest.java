@@ -170,6 +170,7 @@ class ComposeFileTest {
         for (Partner partner : partners.all()) {
             addresses.add(partner.database()
                     .map(Partner.Database::url)
+                    .or(() -> partner.queues().map(queues -> queues.url().toString()))
                     .orElseGet(() -> partner.address().orElseThrow().toString()));
         }
         return addresses;

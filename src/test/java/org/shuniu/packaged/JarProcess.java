@@ -50,7 +50,8 @@ final class JarProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + simulatorPort,
-                "--shuniu.simulator.sftp.port=" + Workplace.freePort()));
+                "--shuniu.simulator.sftp.port=" + Workplace.freePort(),
+                "--shuniu.simulator.listeners.archives=" + Workplace.freePort()));
         arguments.addAll(List.of(more));
         launch(arguments);
     }

@@ -284,6 +284,7 @@ class RouteRulesTest {
                 ROUTES,
                 new MockEnvironment()
                                 .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
+                                .withProperty("shuniu.simulator.listeners.archives", "1")
                                 .withProperty(
                                         "shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1/x")
                         ::resolveRequiredPlaceholders);

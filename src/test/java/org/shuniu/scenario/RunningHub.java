@@ -48,6 +48,7 @@ final class RunningHub implements AutoCloseable {
     private final int port = Workplace.freePort();
     private final int simulatorPort = Workplace.freePort();
     private final int sftpPort = Workplace.freePort();
+    private final int archivesPort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -85,6 +86,7 @@ final class RunningHub implements AutoCloseable {
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + simulatorPort,
                 "--shuniu.simulator.sftp.port=" + sftpPort,
+                "--shuniu.simulator.listeners.archives=" + archivesPort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.data-dir=" + directory.resolve("data"),
                 "--shuniu.routes-dir=" + directory.resolve("routes"),

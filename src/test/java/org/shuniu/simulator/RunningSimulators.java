@@ -36,7 +36,7 @@ final class RunningSimulators implements AutoCloseable {
             Files.writeString(secrets.resolve(secret), "the-" + secret + "\n");
         }
         properties = new SimulatorProperties(
-                true, 0, hub.address(), directory.resolve("data"), secrets, new TrafficRate(false, 0), database, null);
+                true, 0, hub.address(), directory.resolve("data"), secrets, new TrafficRate(false, 0), database);
         simulators = Simulators.start(properties);
     }
 

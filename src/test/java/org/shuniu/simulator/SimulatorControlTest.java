@@ -67,7 +67,7 @@ class SimulatorControlTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> new SimulatorProperties(
-                        true, 70_000, URI.create("http://hub"), directory, directory, null, null, null))
+                        true, 70_000, URI.create("http://hub"), directory, directory, null, null))
                 .hasMessageContaining("shuniu.simulator.port")
                 .hasMessageContaining("0 to 65535");
     }

@@ -42,6 +42,7 @@ class AllowedFieldsTest {
                 Path.of("routes"),
                 new MockEnvironment()
                                 .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
+                                .withProperty("shuniu.simulator.listeners.archives", "1")
                                 .withProperty(
                                         "shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1/x")
                         ::resolveRequiredPlaceholders);

@@ -75,6 +75,7 @@ class UnknownOutcomeCheckTest {
                 folder.resolve("routes"),
                 new MockEnvironment()
                                 .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
+                                .withProperty("shuniu.simulator.listeners.archives", "1")
                                 .withProperty(
                                         "shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1/x")
                         ::resolveRequiredPlaceholders);

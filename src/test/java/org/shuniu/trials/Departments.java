@@ -56,8 +56,7 @@ final class Departments implements AutoCloseable {
                 data,
                 hub.data().resolve("secrets"),
                 new TrafficRate(false, 0),
-                federation,
-                null);
+                federation);
         return new Departments(data, Simulators.start(properties));
     }
 

@@ -30,6 +30,7 @@ final class HubDirectory {
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.sftp.port=" + RunningSubject.freePort(),
+                "--shuniu.simulator.listeners.archives=" + RunningSubject.freePort(),
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.partners.economy.address=" + partners + "/economy",
                 "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform");

@@ -1,0 +1,87 @@
+package org.shuniu.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The courier: takes a shipment unless nobody goes to its address, and tells each step of its way. */
+final class LogisticsSimulator implements PartnerSystem {
+    private static final List<String> STEPS = List.of("COLLECTED", "IN_TRANSIT", "SIGNED");
+    private static final List<String> SHUFFLED = List.of("IN_TRANSIT", "SIGNED", "COLLECTED");
+    private static final long STEP_MILLIS = 400;
+
+    private final SecretFiles secrets;
+    private final Ledger ledger;
+    private final HubCallbacks callbacks;
+
+    LogisticsSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
+        this.secrets = secrets;
+        this.ledger = ledger;
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public Optional<HttpReply> doorkeeper(HttpCall call) {
+        if (!call.isPost() || !call.path().equals("/shipments")) {
+            return Optional.of(HttpReply.text(404, "text/plain", "404"));
+        }
+        boolean known = secrets.matches("logistics-secret", call.credential("Bearer"));
+        return known ? Optional.empty() : Optional.of(HttpReply.text(401, "text/plain", "401"));
+    }
+
+    @Override
+    public HttpReply work(HttpCall call, Fault fault) {
+        JsonCall request = JsonCall.read(call);
+        if (request.text("/requestId").isEmpty()
+                || request.text("/recipient/address").isEmpty()) {
+            return HttpReply.json(200, object().put("code", "INCOMPLETE"));
+        }
+        boolean refused = request.text("/recipient/address").contains("REFUSE");
+        boolean known = ledger.find(request.text("/requestId")).isPresent();
+        LedgerEntry entry = ledger.once(request.text("/requestId"), request.text("/caseNo"), Effect.ORDER, refused);
+        if (!known && !refused) {
+            track(entry, fault.is(FaultKind.TRACKING_OUT_OF_ORDER) ? SHUFFLED : STEPS);
+        }
+        return HttpReply.json(
+                200,
+                refused
+                        ? step(entry, 0).put("code", "ADDRESS_REFUSED")
+                        : step(entry, 0).put("state", "TAKEN"));
+    }
+
+    private void track(LedgerEntry entry, List<String> order) {
+        Map<String, Integer> times = Map.of("COLLECTED", 1, "IN_TRANSIT", 2, "SIGNED", 3);
+        for (int i = 0; i < order.size(); i++) {
+            String state = order.get(i);
+            String eventId = Fingerprint.of("WL-EV-", entry.messageId() + state, 16);
+            ObjectNode event = step(entry, times.get(state)).put("state", state).put("eventId", eventId);
+            Instant due = Instant.now().plusMillis(STEP_MILLIS * (i + 1));
+            callbacks.push(
+                    new Callback(eventId, Partner.LOGISTICS, HttpReply.JSON, event.toString(), due), Fault.none());
+        }
+    }
+
+    private static ObjectNode step(LedgerEntry entry, int seconds) {
+        return object().put("requestId", entry.messageId())
+                .put("caseNo", entry.caseNo())
+                .put("waybillNo", Fingerprint.of("WL-", entry.messageId(), 12))
+                .put("at", entry.at().withNano(0).plusSeconds(seconds).toString());
+    }
+
+    @Override
+    public HttpReply error() {
+        return HttpReply.json(200, object().put("code", "BUSY"));
+    }
+
+    @Override
+    public HttpReply garbage() {
+        return HttpReply.text(200, HttpReply.JSON, "{\"state\":");
+    }
+
+    private static ObjectNode object() {
+        return JsonMapper.shared().createObjectNode();
+    }
+}

@@ -1,0 +1,157 @@
+package org.shuniu.simulator;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The payment service, with a citizen who pays about a second after the order: an order has a state, a payment a transaction
+ * of its own, and a request id is known again.
+ */
+final class PaymentSimulator implements PartnerSystem {
+    private static final Map<String, Effect> PATHS = Map.of(
+            "/orders", Effect.ORDER,
+            "/cancellations", Effect.CANCELLATION,
+            "/refunds", Effect.REFUND);
+    private static final String QUERY = "/orders/query";
+    private static final long CITIZEN_MILLIS = 1_000;
+
+    private record Order(String requestId, String caseNo, String amount, String transactionNo, OffsetDateTime paidAt) {
+        boolean isPaid() {
+            return !OffsetDateTime.now().isBefore(paidAt);
+        }
+    }
+
+    private final SecretFiles secrets;
+    private final Ledger ledger;
+    private final HubCallbacks callbacks;
+    private final Map<String, Order> orders = new ConcurrentHashMap<>();
+
+    PaymentSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
+        this.secrets = secrets;
+        this.ledger = ledger;
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public Optional<HttpReply> doorkeeper(HttpCall call) {
+        if (!call.isPost() || !PATHS.containsKey(call.path()) && !call.path().equals(QUERY)) {
+            return Optional.of(HttpReply.text(404, "text/plain", "404"));
+        }
+        boolean known = secrets.matches("payment-secret", call.credential("Bearer"));
+        return known ? Optional.empty() : Optional.of(HttpReply.text(401, "text/plain", "401"));
+    }
+
+    @Override
+    public HttpReply work(HttpCall call, Fault fault) {
+        JsonCall request = JsonCall.read(call);
+        String id = request.text("/requestId");
+        String caseNo = request.text("/caseNo");
+        if (call.path().equals(QUERY)) {
+            return asked(caseNo);
+        }
+        Effect effect = PATHS.get(call.path());
+        if (id.isEmpty() || caseNo.isEmpty()) {
+            return HttpReply.json(200, object().put("code", "INCOMPLETE"));
+        }
+        boolean known = ledger.find(id).isPresent();
+        ledger.once(id, caseNo, effect, false);
+        return switch (effect) {
+            case ORDER -> ordered(request, fault, known);
+            case CANCELLATION ->
+                HttpReply.json(
+                        200, object().put("requestId", id).put("caseNo", caseNo).put("state", "CLOSED"));
+            default ->
+                HttpReply.json(
+                        200, object().put("requestId", id).put("caseNo", caseNo).put("state", "REFUNDED"));
+        };
+    }
+
+    private HttpReply asked(String caseNo) {
+        return orders.values().stream()
+                .filter(order -> order.caseNo().equals(caseNo))
+                .findFirst()
+                .map(this::standing)
+                .orElseGet(() -> HttpReply.json(200, object().put("code", "NO_ORDER")));
+    }
+
+    private HttpReply standing(Order order) {
+        return HttpReply.json(200, order.isPaid() ? paid(order) : object(order).put("state", "WAITING"));
+    }
+
+    private HttpReply ordered(JsonCall request, Fault fault, boolean known) {
+        Order order = orders.computeIfAbsent(request.text("/requestId"), id -> order(id, request, fault));
+        if (!known) {
+            citizenPays(order, fault);
+        }
+        return standing(order);
+    }
+
+    private static Order order(String id, JsonCall request, Fault fault) {
+        long wait = fault.is(FaultKind.LATE_PAYMENT) ? fault.length().toMillis() : CITIZEN_MILLIS;
+        return new Order(
+                id,
+                request.text("/caseNo"),
+                request.text("/amount"),
+                Fingerprint.of("PT-", id, 12),
+                CityTime.now().plusNanos(wait * 1_000_000));
+    }
+
+    private void citizenPays(Order order, Fault fault) {
+        if (!fault.is(FaultKind.CALLBACK_LOST)) {
+            push(order);
+        }
+        if (fault.is(FaultKind.PAID_TWICE)) {
+            push(new Order(
+                    order.requestId(),
+                    order.caseNo(),
+                    order.amount(),
+                    order.transactionNo() + "-2",
+                    order.paidAt().plusNanos(500_000_000)));
+        }
+    }
+
+    private void push(Order order) {
+        Instant due = order.paidAt().toInstant();
+        callbacks.push(
+                new Callback(
+                        "payment/" + order.transactionNo(),
+                        Partner.PAYMENT,
+                        HttpReply.JSON,
+                        paid(order).toString(),
+                        due),
+                Fault.none());
+    }
+
+    private static ObjectNode paid(Order order) {
+        return object(order)
+                .put("state", "PAID")
+                .put("transactionNo", order.transactionNo())
+                .put("paidAt", order.paidAt().withNano(0).toString());
+    }
+
+    private static ObjectNode object(Order order) {
+        return object().put("requestId", order.requestId())
+                .put("caseNo", order.caseNo())
+                .put("orderNo", Fingerprint.of("PO-", order.requestId(), 12))
+                .put("amount", order.amount());
+    }
+
+    @Override
+    public HttpReply error() {
+        return HttpReply.json(200, object().put("code", "BUSY"));
+    }
+
+    @Override
+    public HttpReply garbage() {
+        return HttpReply.text(200, HttpReply.JSON, "{\"state\":");
+    }
+
+    private static ObjectNode object() {
+        return JsonMapper.shared().createObjectNode();
+    }
+}

@@ -1,0 +1,182 @@
+package org.shuniu.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.packaged.Workplace;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.Json;
+
+/** A department's queues over a real broker: nothing is acknowledged there that is not kept here. */
+class QueuePollerTest {
+
+    private static final String REPLY = "<archiveReply><caseNo>SN1</caseNo></archiveReply>";
+
+    @TempDir
+    Path directory;
+
+    private final int port = Workplace.freePort();
+    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private ChannelAdapters adapters;
+
+    @BeforeEach
+    void open() throws Exception {
+        Configuration configuration =
+                new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false);
+        configuration.addAcceptorConfiguration("amqp", "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port));
+        configuration.addAddressSetting("#", new AddressSettings().setDeadLetterAddress(SimpleString.of("dead")));
+        broker.setConfiguration(configuration).start();
+        Path folder = Files.createDirectories(directory.resolve("routes/office"));
+        Files.writeString(folder.resolve("partner.yaml"), """
+                partner: office
+                name: {zh: 部门, en: Office}
+                protocol: amqp
+                operations: {application: request}
+                queues: {url: "amqp://127.0.0.1:%d", username: hub, password: office-password, requests: in, replies: out, largest: 1KB}
+                delivery: {deadline: 5s, connect: 3s}
+                allowed-fields: [message]
+                """.formatted(port));
+        adapters = new ChannelAdapters(
+                PartnerDirectory.load(folder.getParent(), text -> text),
+                Secrets.of(directory, Map.of("SHUNIU_SECRET_OFFICE_PASSWORD", "x")),
+                null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        adapters.close();
+        broker.stop();
+    }
+
+    @Test
+    void bringsAMessageAgainThatWasNotKept() throws JMSException {
+        reply(REPLY);
+        reply("second");
+
+        assertThatThrownBy(() -> adapters.receive("office", (partner, key, bytes) -> {
+                    throw new IllegalStateException("the database is away");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(received()).hasSize(2).first().asString().contains(REPLY);
+        assertThat(received()).isEmpty();
+    }
+
+    @Test
+    void bringsAMessageAgainUnderTheSameKeyThatWasKeptAndNotAcknowledged() throws JMSException {
+        // Given a hub that dies after it has kept a message and before the broker hears so
+        reply(REPLY);
+        List<String> keys = new ArrayList<>();
+        assertThatThrownBy(() -> adapters.receive("office", (partner, key, bytes) -> {
+                    keys.add(key);
+                    throw new IllegalStateException("kept, and then the end");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        // When it reads again
+        adapters.receive("office", (partner, key, bytes) -> keys.add(key));
+
+        // Then the key tells that it is the same
+        assertThat(keys).hasSize(2);
+        assertThat(keys.get(0)).isEqualTo(keys.get(1));
+    }
+
+    @Test
+    void leavesWhatIsTooLargeInTheDeadLetterQueueAndSaysSo() throws JMSException {
+        reply("x".repeat(2_000));
+
+        assertThat(received())
+                .singleElement()
+                .asString()
+                .contains("\"size\":2000")
+                .doesNotContain("xxx");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> take("dead") != null);
+        assertThat(received()).isEmpty();
+    }
+
+    @Test
+    void sendsWithTheMessageIdAsCorrelationIdAndNothingTooLarge() throws JMSException {
+        UUID id = UUID.randomUUID();
+
+        assertThat(adapters.of("office").call(call(id, "<a/>"))).isInstanceOf(Reply.Taken.class);
+        assertThat(adapters.of("office").call(call(id, "x".repeat(2_000)))).isInstanceOf(Reply.Invalid.class);
+
+        Message request = take("in");
+        assertThat(request.getJMSCorrelationID()).isEqualTo(id.toString());
+        assertThat(request.getJMSType()).isEqualTo("request");
+        assertThat(take("in")).isNull();
+    }
+
+    @Test
+    void isUnavailableWhileTheBrokerIsAway() throws Exception {
+        broker.stop();
+
+        assertThat(adapters.of("office").call(call(UUID.randomUUID(), "<a/>"))).isInstanceOf(Reply.Unavailable.class);
+        assertThat(received()).isEmpty();
+    }
+
+    private static Call call(UUID id, String body) {
+        return new Call(
+                id,
+                UUID.randomUUID(),
+                "application",
+                "SN1",
+                body.getBytes(StandardCharsets.UTF_8),
+                "application/xml",
+                Duration.ofSeconds(5));
+    }
+
+    private List<String> received() {
+        List<String> received = new ArrayList<>();
+        adapters.receive(
+                "office", (partner, key, bytes) -> received.add(Json.tree(bytes).toString()));
+        return received;
+    }
+
+    private void reply(String text) throws JMSException {
+        try (Connection connection = connection();
+                Session session = connection.createSession()) {
+            session.createProducer(session.createQueue("out")).send(session.createTextMessage(text));
+        }
+    }
+
+    private Message take(String queue) throws JMSException {
+        try (Connection connection = connection();
+                Session session = connection.createSession();
+                MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            return consumer.receive(500);
+        }
+    }
+
+    private Connection connection() throws JMSException {
+        Connection connection = new JmsConnectionFactory("amqp://127.0.0.1:%d".formatted(port)).createConnection();
+        connection.start();
+        return connection;
+    }
+}
