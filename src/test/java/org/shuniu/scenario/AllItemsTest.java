@@ -1,10 +1,12 @@
 package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AllItemsTest {
 
     private static final int ITEMS = 169;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     static Path directory;
@@ -43,7 +46,8 @@ class AllItemsTest {
         }
 
         cases.values().forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
-        hub.awaitQuiet();
+        // What is asked about a fee is due later.
+        await().atMost(PATIENCE).until(() -> pending("due_at < now() + interval '10 minutes'") == 0);
 
         Map<String, Map<String, Integer>> table = new TreeMap<>();
         cases.forEach((item, caseNo) -> {
@@ -59,6 +63,11 @@ class AllItemsTest {
         System.out.println("items by department and outcome: " + table);
         assertThat(cases).hasSize(ITEMS);
         assertThat(table).hasSize(11);
+    }
+
+    private static long pending(String which) {
+        return hub.sql()
+                .queryForObject("select count(*) from delivery where state = 'pending' and " + which, Long.class);
     }
 
     /** The partner that decides each item today, by the catalogue's data alone. */
