@@ -236,7 +236,9 @@ final class SettlementGroup {
     /** What became of a message on its last way, such as an SMS: seen in the case's life, and nothing follows from it. */
     private void report(Settlement settlement, Outcome.Said said) {
         keepAnswer(settlement, null, REPORT);
-        event(settlement, "reported", null, said.content().path("state").asString(""));
+        String state = said.content().path("state").asString("");
+        // Letters only: what is shown in the case must not carry a telephone number.
+        event(settlement, "reported", null, state.matches("[A-Za-z_-]{1,20}") ? state : "(withheld)");
     }
 
     private static boolean refused(Settlement settlement) {

@@ -84,7 +84,7 @@ class SmppAdapterTest {
         long begin = System.nanoTime();
 
         assertThat(send(SHORT)).isInstanceOf(Reply.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -122,7 +122,7 @@ class SmppAdapterTest {
                 "SN1",
                 body,
                 "application/json",
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(15));
     }
 
     private ChannelAdapters adapters(String password) throws IOException {
@@ -135,7 +135,7 @@ class SmppAdapterTest {
                 address: smpp://127.0.0.1:%d
                 operations: {notification: "10690000"}
                 authentication: {kind: account, id: shuniu, password: sms-password}
-                delivery: {deadline: 3s, connect: 1s}
+                delivery: {deadline: 15s, connect: 12s}
                 allowed-fields: [message]
                 """.formatted(centre.port()));
         return new ChannelAdapters(
