@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +42,26 @@ class PersonalDataTest {
 
     /** The front-end database is the federation's own and holds what it needs; the log of the cluster serves both. */
     private static List<Path> holders(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/pg_wal/"))
-                    .filter(PersonalDataTest::holds)
-                    .toList();
-        }
+        List<Path> holders = new ArrayList<>();
+        Files.walkFileTree(data, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!file.toString().contains("/pg_wal/") && holds(file)) {
+                    holders.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** The servers run: a file may be gone before it is looked at. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return holders;
     }
 
     private static boolean holds(Path file) {
