@@ -17,7 +17,7 @@ class ConfigurationTrial {
         MISTAKES.put("not YAML", new String[] {"delivery:", "delivery: {{"});
         MISTAKES.put("an unknown answer to unknown outcomes", new String[] {"recognises-id", "hope"});
         MISTAKES.put("a deadline that is no time", new String[] {"  deadline: .*\n", "  deadline: soon\n"});
-        MISTAKES.put("no calls at all", new String[] {"parallel: 4", "parallel: 0"});
+        MISTAKES.put("no calls at all", new String[] {"delivery:\n", "delivery:\n  parallel: 0\n"});
     }
 
     @Test
@@ -30,7 +30,9 @@ class ConfigurationTrial {
             String right = Files.readString(file);
             for (Map.Entry<String, String[]> mistake : MISTAKES.entrySet()) {
                 trial.hub().terminate();
-                Files.writeString(file, right.replaceAll(mistake.getValue()[0], mistake.getValue()[1]));
+                String wrong = right.replaceAll(mistake.getValue()[0], mistake.getValue()[1]);
+                assertThat(wrong).as("the file with %s", mistake.getKey()).isNotEqualTo(right);
+                Files.writeString(file, wrong);
                 trial.hub().run();
                 assertThat(trial.hub().awaitEnd())
                         .as("exit code with %s", mistake.getKey())
