@@ -3,7 +3,6 @@ package org.shuniu.simulator;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -11,7 +10,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /** A request to the healthcare security bureau, taken out of its envelope; what it calls GBK inside is UTF-8. */
 record BureauMessage(Map<String, String> values) {
-    private static final XMLInputFactory XML = hardened();
+    private static final XMLInputFactory XML = XmlTexts.hardened();
 
     static BureauMessage read(byte[] envelope) throws XMLStreamException {
         String packed = texts(new String(envelope, StandardCharsets.UTF_8)).getOrDefault("requestXml", "");
@@ -39,33 +38,9 @@ record BureauMessage(Map<String, String> values) {
         String unmarked = xml.startsWith("\uFEFF") ? xml.substring(1) : xml;
         XMLStreamReader reader = XML.createXMLStreamReader(new StringReader(unmarked.strip()));
         try {
-            return texts(reader);
+            return XmlTexts.of(reader);
         } finally {
             reader.close();
         }
-    }
-
-    private static Map<String, String> texts(XMLStreamReader reader) throws XMLStreamException {
-        Map<String, String> texts = new HashMap<>();
-        StringBuilder text = new StringBuilder();
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamReader.START_ELEMENT -> text.setLength(0);
-                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> text.append(reader.getText());
-                case XMLStreamReader.END_ELEMENT -> {
-                    texts.putIfAbsent(reader.getLocalName(), text.toString());
-                    text.setLength(0);
-                }
-                default -> {}
-            }
-        }
-        return texts;
-    }
-
-    private static XMLInputFactory hardened() {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
     }
 }
