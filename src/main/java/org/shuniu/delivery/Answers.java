@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.shuniu.store.Columns;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -89,15 +90,15 @@ final class Answers {
             sql.queryForList(
                             KEEP_OWN,
                             UUID.class,
-                            texts(own, one -> one.settlement().answer().id()),
-                            texts(own, one -> one.settlement().receiver()),
-                            texts(own, one -> one.settlement().deliveryId()),
-                            texts(own, one -> eventKey(one.settlement())),
-                            texts(own, one -> one.settlement().answer().mediaType()),
+                            Columns.texts(own, one -> one.settlement().answer().id()),
+                            Columns.texts(own, one -> one.settlement().receiver()),
+                            Columns.texts(own, one -> one.settlement().deliveryId()),
+                            Columns.texts(own, one -> eventKey(one.settlement())),
+                            Columns.texts(own, one -> one.settlement().answer().mediaType()),
                             bytes(own, answer -> seal(answer.id(), answer.body())),
                             bytes(own, answer -> StoredMessage.digestOf(answer.body())),
-                            texts(own, Kept::messageId),
-                            texts(own, Kept::note))
+                            Columns.texts(own, Kept::messageId),
+                            Columns.texts(own, Kept::note))
                     .forEach(before::remove);
         }
         return before.isEmpty() ? before : known(before);
@@ -107,13 +108,6 @@ final class Answers {
     private Set<UUID> known(Set<UUID> ids) {
         return new HashSet<>(sql.queryForList("select id from answer where id = any(?::uuid[])", UUID.class, (Object)
                 ids.stream().map(UUID::toString).toArray(String[]::new)));
-    }
-
-    private static String[] texts(List<Kept> kept, Function<Kept, Object> value) {
-        return kept.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
     }
 
     private static byte[][] bytes(List<Kept> kept, Function<Settlement.Answer, byte[]> value) {

@@ -24,6 +24,9 @@ final class ArchiveBroker implements AutoCloseable {
     static final String REPLIES = "archives.replies";
     static final String DEAD = "archives.dead";
 
+    /** Small, because each start reads and each first start writes the journal's files whole. */
+    private static final int JOURNAL_FILE_BYTES = 2 << 20;
+
     private static final String ACCEPTOR = "amqp";
     private static final String IN_VM = "vm://77";
     private static final String STAFF = "archives";
@@ -52,6 +55,7 @@ final class ArchiveBroker implements AutoCloseable {
                 .setName("archives")
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
+                .setJournalFileSize(JOURNAL_FILE_BYTES)
                 .setJournalDirectory(directory.resolve("journal").toString())
                 .setBindingsDirectory(directory.resolve("bindings").toString())
                 .setPagingDirectory(directory.resolve("paging").toString())

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The case files in the database; every method runs in its caller's transaction. */
@@ -70,24 +69,17 @@ public final class CaseFiles {
         }
         sql.update(
                 UPDATE,
-                column(changed, CaseFile::caseNo),
-                column(changed, CaseFile::receiver),
-                column(changed, CaseFile::channel),
-                column(changed, CaseFile::status),
-                column(changed, CaseFile::receivingCentre),
-                column(changed, CaseFile::acceptingCentre),
-                column(changed, CaseFile::paperCentre),
-                column(changed, CaseFile::responsible),
-                column(changed, CaseFile::applicationId),
-                column(changed, CaseFile::changedAt),
-                column(changed, CaseFile::resultId));
-    }
-
-    private static String[] column(Collection<CaseFile> files, Function<CaseFile, Object> value) {
-        return files.stream()
-                .map(value)
-                .map(one -> one == null ? null : one.toString())
-                .toArray(String[]::new);
+                Columns.texts(changed, CaseFile::caseNo),
+                Columns.texts(changed, CaseFile::receiver),
+                Columns.texts(changed, CaseFile::channel),
+                Columns.texts(changed, CaseFile::status),
+                Columns.texts(changed, CaseFile::receivingCentre),
+                Columns.texts(changed, CaseFile::acceptingCentre),
+                Columns.texts(changed, CaseFile::paperCentre),
+                Columns.texts(changed, CaseFile::responsible),
+                Columns.texts(changed, CaseFile::applicationId),
+                Columns.texts(changed, CaseFile::changedAt),
+                Columns.texts(changed, CaseFile::resultId));
     }
 
     private static Object[] row(CaseFile file) {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Item;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseEvent;
+import org.shuniu.store.Columns;
 import org.shuniu.store.EventLog;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -107,22 +106,13 @@ public final class TimeLimits {
         if (!limits.isEmpty()) {
             sql.update(
                     KEEP,
-                    column(limits, TimeLimit::caseNo),
+                    Columns.texts(limits, TimeLimit::caseNo),
                     limits.stream().map(TimeLimit::workingDays).toArray(Integer[]::new),
-                    column(limits, TimeLimit::acceptedOn),
-                    column(limits, TimeLimit::dueOn),
-                    column(limits, TimeLimit::stoppedOn),
-                    column(limits, TimeLimit::endedOn));
+                    Columns.texts(limits, TimeLimit::acceptedOn),
+                    Columns.texts(limits, TimeLimit::dueOn),
+                    Columns.texts(limits, TimeLimit::stoppedOn),
+                    Columns.texts(limits, TimeLimit::endedOn));
         }
-    }
-
-    private static String[] column(List<TimeLimit> limits, Function<TimeLimit, @Nullable Object> value) {
-        List<@Nullable String> column = new ArrayList<>();
-        limits.forEach(limit -> {
-            Object one = value.apply(limit);
-            column.add(one == null ? null : one.toString());
-        });
-        return column.toArray(String[]::new);
     }
 
     /** What a case's sender may know of its limit; empty before the limit begins. */
