@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import org.shuniu.packaged.LiveDirectory;
 
 /** Looks for texts in every file of a directory, in the encodings in which a system may leave them. */
 final class DiskScan {
@@ -43,11 +43,7 @@ final class DiskScan {
     }
 
     List<Path> holders(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).filter(this::holds).toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return LiveDirectory.files(directory).stream().filter(this::holds).toList();
     }
 
     private boolean holds(Path file) {

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.packaged.LiveDirectory;
 
 class PersonalDataTest {
 
@@ -41,27 +37,11 @@ class PersonalDataTest {
     }
 
     /** The front-end database is the federation's own and holds what it needs; the log of the cluster serves both. */
-    private static List<Path> holders(Path data) throws IOException {
-        List<Path> holders = new ArrayList<>();
-        Files.walkFileTree(data, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!file.toString().contains("/pg_wal/") && holds(file)) {
-                    holders.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            /** The servers run: a file may be gone before it is looked at. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-        });
-        return holders;
+    private static List<Path> holders(Path data) {
+        return LiveDirectory.files(data).stream()
+                .filter(file -> !file.toString().contains("/pg_wal/"))
+                .filter(PersonalDataTest::holds)
+                .toList();
     }
 
     private static boolean holds(Path file) {

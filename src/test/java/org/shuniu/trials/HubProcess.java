@@ -33,6 +33,7 @@ final class HubProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Path directory;
+    private final List<String> jvm;
     private final int port = Workplace.freePort();
     private final int databasePort = Workplace.freePort();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -46,8 +47,9 @@ final class HubProcess implements AutoCloseable {
     private Instant began;
     private Duration longestStart = Duration.ZERO;
 
-    HubProcess(Path directory, String departments) {
+    HubProcess(Path directory, String departments, String... jvm) {
         this.directory = directory;
+        this.jvm = List.of(jvm);
         Workplace.prepare(directory);
         edit("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(200) + "1s]");
         edit("deadline: .*", "deadline: 3s");
@@ -108,10 +110,11 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** Starts it and does not wait. */
-    void run(String... jvm) {
+    void run(String... more) {
         List<String> command =
                 new ArrayList<>(List.of(java(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(jvm));
+        command.addAll(jvm);
+        command.addAll(List.of(more));
         command.addAll(List.of("-jar", JAR.toString()));
         settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
         log = directory.resolve("hub-%03d.log".formatted(++starts));

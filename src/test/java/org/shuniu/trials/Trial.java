@@ -61,7 +61,7 @@ final class Trial implements AutoCloseable {
         this.directory =
                 emptied(ROOT.resolve(fault.toLowerCase(java.util.Locale.ROOT).replace(' ', '-')));
         int port = Workplace.freePort();
-        this.hub = new HubProcess(directory, "http://127.0.0.1:" + port);
+        this.hub = new HubProcess(directory, "http://127.0.0.1:" + port, ClassArchive.option());
         settings.accept(hub);
         this.journal = new Journal(directory.resolve("journal.jsonl"));
         this.departments = Departments.start(directory, port, hub);
@@ -200,7 +200,7 @@ final class Trial implements AutoCloseable {
         assertThat(faults).as("faults at " + fault).isEmpty();
     }
 
-    private static Path emptied(Path directory) {
+    static Path emptied(Path directory) {
         try {
             if (Files.exists(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {
