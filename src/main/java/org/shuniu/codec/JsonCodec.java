@@ -33,12 +33,41 @@ final class JsonCodec implements Codec {
         return MAPPER.writeValueAsBytes(tree);
     }
 
+    /** Whether a text may hold a character that only an escape can write; spares all others the look. */
+    private static boolean holdsEscapes(byte[] bytes) {
+        for (int i = 1; i < bytes.length; i++) {
+            if (bytes[i] == 'u' && bytes[i - 1] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No database and no other partner takes these. */
+    private static void refuseUnwritable(JsonNode node) {
+        if (node.isString()
+                && node.stringValue()
+                        .codePoints()
+                        .anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)) {
+            throw new Garbled("an escaped NUL or half of a surrogate pair");
+        }
+        node.propertyNames().forEach(name -> {
+            if (name.indexOf(0) >= 0) {
+                throw new Garbled("a NUL in a name");
+            }
+        });
+        node.forEach(JsonCodec::refuseUnwritable);
+    }
+
     @Override
     public JsonNode decode(byte[] bytes) {
         try {
             JsonNode tree = MAPPER.readTree(bytes);
             if (tree == null || !tree.isObject()) {
                 throw new Garbled("expected a JSON object");
+            }
+            if (holdsEscapes(bytes)) {
+                refuseUnwritable(tree);
             }
             return tree;
         } catch (JacksonException broken) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.Recoveries;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -160,10 +161,7 @@ public final class ControlBus {
         }
         door.transaction().executeWithoutResult(status -> {
             sql.update("delete from pause where partner = ? and reason <> 'hours'", partner);
-            sql.update("""
-                    update delivery set due_at = now(), sent_until = null
-                    where receiver = ? and state = 'pending' and claim_until is null
-                    """, partner);
+            new Recoveries(sql).ask(partner);
             audit.record(operator, "resume", partner, reason);
         });
         wake.run();

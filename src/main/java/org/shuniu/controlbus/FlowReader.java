@@ -49,7 +49,9 @@ public final class FlowReader {
                 count(*) filter (where state = 'pending' and held) as held,
                 count(*) filter (where state = 'parked') as parked,
                 coalesce(extract(epoch from now() - min(created_at) filter (where state = 'pending')), 0) as oldest
-            from delivery where state in ('pending', 'parked') group by receiver
+            from (select receiver, state, held, spent, created_at from pending_delivery
+                union all select receiver, state, held, spent, created_at from delivery where state = 'parked') d
+            group by receiver
             """;
 
     private final JdbcTemplate sql;

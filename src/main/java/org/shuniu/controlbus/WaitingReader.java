@@ -17,9 +17,9 @@ public final class WaitingReader {
                 (select count(*) from delivery before where before.case_no = d.case_no and before.receiver = d.receiver
                     and before.lane_no < d.lane_no and before.state in ('pending', 'parked')) as before,
                 p.reason as pause_reason, p.until as pause_until
-            from delivery d left join lateral (select reason, until from pause where partner = d.receiver
+            from pending_delivery d left join lateral (select reason, until from pause where partner = d.receiver
                 order by array_position(array['operator', 'hours', 'certificate', 'circuit'], reason) limit 1) p on true
-            where d.state = 'pending'
+            where true
             """;
     private static final String OLDEST =
             COLUMNS + " and (?::text is null or d.receiver = ?) order by d.created_at, d.id limit ?";

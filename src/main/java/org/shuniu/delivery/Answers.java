@@ -119,8 +119,9 @@ final class Answers {
         return settlement.claim() != null && settlement.claim().asked() ? "asked:" + settlement.deliveryId() : null;
     }
 
-    void markRead(UUID id, UUID messageId, String note) {
-        sql.update(READ, null, messageId, note, id);
+    /** Marks an unread answer as read; false when somebody else has read it in the meantime. */
+    boolean markRead(UUID id, UUID messageId, String note) {
+        return sql.update(READ + " and read_at is null", null, messageId, note, id) == 1;
     }
 
     private byte[] seal(UUID id, byte[] body) {

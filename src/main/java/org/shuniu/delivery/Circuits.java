@@ -28,13 +28,6 @@ final class Circuits {
     private static final String CLOSE =
             "delete from pause where partner = any(?) and reason in ('circuit', 'certificate') returning partner";
 
-    /** Due since it was opened: so the oldest go first. What another transaction holds is on its way already. */
-    private static final String RECOVER = """
-            update delivery set due_at = least(created_at, now()), sent_until = null
-            where id in (select id from delivery where receiver = ? and state = 'pending' and claim_until is null
-                and (due_at > now() or attempt > 0 or sent_until is not null) for update skip locked)
-            """;
-
     private final PartnerDirectory partners;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
@@ -72,7 +65,7 @@ final class Circuits {
             return;
         }
         for (String partner : sql.queryForList(CLOSE, String.class, (Object) answered.toArray(String[]::new))) {
-            sql.update(RECOVER, partner);
+            new Recoveries(sql).ask(partner);
             counts.recovered();
         }
     }

@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,15 @@ final class Claims implements AutoCloseable {
                 .filter(copy -> once.add(copy.deliveryId()))
                 .forEach(copy -> wanted.add(new ClaimedRows.Wanted(
                         copy.deliveryId(), copy.attempt(), lease(copy.receiver()), copy.body() == null)));
-        Map<UUID, ClaimedRows.Row> claimed = door.transaction().execute(status -> rows.claim(wanted, owner));
-        Set<UUID> known = known(group, claimed);
+        Map<UUID, ClaimedRows.Row> claimed = new HashMap<>();
+        Set<UUID> known = new HashSet<>();
+        // One transaction: a claim whose look-up failed would be known to nobody and lapse.
+        door.transaction().executeWithoutResult(status -> {
+            claimed.clear();
+            claimed.putAll(rows.claim(wanted, owner));
+            known.clear();
+            known.addAll(known(group, claimed));
+        });
         return group.stream()
                 .map(copy -> outcome(copy, Optional.ofNullable(claimed.remove(copy.deliveryId())), known, now))
                 .toList();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The transitions of deliveries in the database; every method runs in its caller's transaction. */
@@ -41,7 +42,8 @@ final class DeliveryStore {
             """;
     private static final String PARK = """
             update delivery set state = 'parked', claim_owner = null, claim_until = null, sent_until = null, reason = ?,
-                fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now() where id = ? and state = 'pending'
+                fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now()
+            where id = ? and state = 'pending' and (?::uuid is null or claim_owner = ? and attempt = ?)
             """;
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
@@ -78,9 +80,10 @@ final class DeliveryStore {
     /**
      * A delivery that waits for a person.
      *
+     * @param claim the attempt that alone may decide this, or null where it does not matter who works on the delivery now
      * @param unknown whether nobody knows what the last attempt did
      */
-    record Parking(UUID id, String reason, String fault, boolean unknown) {}
+    record Parking(UUID id, Settlement.@Nullable Claim claim, String reason, String fault, boolean unknown) {}
 
     /**
      * A delivery that is over.
@@ -105,7 +108,15 @@ final class DeliveryStore {
     }
 
     boolean[] park(List<Parking> parkings) {
-        return effective(PARK, parkings, one -> new Object[] {one.reason(), one.fault(), one.unknown(), one.id()});
+        return effective(PARK, parkings, one -> new Object[] {
+            one.reason(),
+            one.fault(),
+            one.unknown(),
+            one.id(),
+            one.claim() == null ? null : one.claim().owner(),
+            one.claim() == null ? null : one.claim().owner(),
+            one.claim() == null ? 0 : one.claim().number()
+        });
     }
 
     /** The deliveries that are over by this and were not before; no delivery may stand in the list twice. */

@@ -54,6 +54,7 @@ final class Enquiries {
     private static final String DROP = """
             delete from enquiry e using case_file c where e.partner = ? and e.due_at <= now() and c.case_no = e.case_no
                 and (c.result_id is not null or c.status <> all(?))
+                and not exists (select 1 from pause where pause.partner = e.partner)
             """;
     private static final String LATE = """
             update enquiry e set told = true from case_file c where e.partner = ? and not e.told and e.overdue_at <= now()

@@ -41,6 +41,9 @@ final class NextStep {
         if (settlement.outcome() instanceof Outcome.Untranslatable untranslatable) {
             return Optional.of(park(settlement, untranslatable.reason(), "hub"));
         }
+        if (settlement.outcome() instanceof Outcome.Unrecorded unrecorded) {
+            return Optional.of(park(settlement, unrecorded.reason(), "hub"));
+        }
         if (settlement.claim() == null) {
             return Optional.empty();
         }
@@ -104,12 +107,19 @@ final class NextStep {
     }
 
     private static boolean leavesDoubt(Outcome outcome) {
-        return outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Untrusted;
+        return outcome instanceof Outcome.Unknown
+                || outcome instanceof Outcome.Untrusted
+                || outcome instanceof Outcome.Unrecorded;
     }
 
+    /** An attempt that heard nothing decides about itself alone: somebody else may have claimed the delivery since. */
     private static Decision park(Settlement settlement, String reason, String fault) {
-        DeliveryStore.Parking parking =
-                new DeliveryStore.Parking(settlement.deliveryId(), reason, fault, leavesDoubt(settlement.outcome()));
+        DeliveryStore.Parking parking = new DeliveryStore.Parking(
+                settlement.deliveryId(),
+                settlement.answer() == null ? settlement.claim() : null,
+                reason,
+                fault,
+                leavesDoubt(settlement.outcome()));
         return (again, person) -> person.accept(parking);
     }
 }

@@ -62,6 +62,9 @@ public sealed interface Outcome {
     /** The receiver answered for something it was not asked about: it is not believed, and a person must look. */
     record Untrusted(String reason) implements Outcome {}
 
+    /** The receiver answered and the database does not take what follows from it: a person must look. */
+    record Unrecorded(String reason) implements Outcome {}
+
     /** Nobody knows whether the receiver did it. */
     record Unknown(String reason) implements Outcome {}
 

@@ -1,5 +1,7 @@
 package org.shuniu.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,12 @@ public final class ReceivedAnswers implements AutoCloseable {
      */
     public record Unread(UUID id, String partner, String source, String mediaType, byte[] body) {}
 
+    private record Swept(UUID id, String partner, String source, String mediaType, byte[] sealed, int tries) {
+        Unread opened(Vault vault) {
+            return new Unread(id, partner, source, mediaType, vault.open(sealed, "answer.body", id));
+        }
+    }
+
     /** Hands an answer to the route that reads it. */
     @FunctionalInterface
     public interface Reader {
@@ -34,6 +42,16 @@ public final class ReceivedAnswers implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceivedAnswers.class);
+    /** The next try is set before this one, so that a try which ends the process counts too. */
+    private static final String SWEEP = """
+            update answer set tries = tries + 1,
+                retry_at = now() + least(10 * 2 ^ least(tries, 10), 3600) * interval '1 second'
+            where id in (select id from answer where read_at is null and retry_at <= now()
+                order by retry_at limit 100 for update skip locked)
+            returning id, partner, source, media_type, body, tries
+            """;
+
+    private static final int MOST_TRIES = 5;
     private static final int READERS = 2;
     private static final int LINE = 1_000;
 
@@ -75,21 +93,35 @@ public final class ReceivedAnswers implements AutoCloseable {
         }
     }
 
-    /** Reads what was kept but never read; called now and then. */
+    /** Reads what was kept but never read; called now and then. What cannot be read is tried ever more seldom. */
     public void sweep() {
-        List<Unread> left = door.sql().query("""
-                        select id, partner, source, media_type, body from answer
-                        where read_at is null and received_at < now() - interval '10 seconds' order by received_at limit 100
-                        """, (row, number) -> {
-            UUID id = row.getObject("id", UUID.class);
-            return new Unread(
-                    id,
-                    row.getString("partner"),
-                    row.getString("source"),
-                    row.getString("media_type"),
-                    vault.open(row.getBytes("body"), "answer.body", id));
-        });
-        left.forEach(this::read);
+        door.sql().query(SWEEP, ReceivedAnswers::swept).forEach(this::readAgain);
+    }
+
+    private void readAgain(Swept swept) {
+        Unread answer;
+        try {
+            answer = swept.opened(vault);
+        } catch (RuntimeException sealed) {
+            // Not lost: it is kept as it came, and can be read when its key is back.
+            LOG.error("Answer {} of {} cannot be opened: {}", swept.id(), swept.partner(), sealed.toString());
+            return;
+        }
+        if (swept.tries() > MOST_TRIES) {
+            park(answer, "the hub could not read it in %d tries".formatted(MOST_TRIES));
+        } else {
+            read(answer);
+        }
+    }
+
+    private static Swept swept(ResultSet row, int number) throws SQLException {
+        return new Swept(
+                row.getObject("id", UUID.class),
+                row.getString("partner"),
+                row.getString("source"),
+                row.getString("media_type"),
+                row.getBytes("body"),
+                row.getInt("tries"));
     }
 
     /** An answer that belongs to no delivery is accepted all the same, and parked for a person. */
@@ -106,9 +138,10 @@ public final class ReceivedAnswers implements AutoCloseable {
                 Instant.now(),
                 reason);
         door.transaction().executeWithoutResult(status -> {
-            new MessageStore(door.sql()).save(List.of(message));
-            answers.markRead(answer.id(), id, reason);
-            events.record(List.of(parked(message)));
+            if (answers.markRead(answer.id(), id, reason)) {
+                new MessageStore(door.sql()).save(List.of(message));
+                events.record(List.of(parked(message)));
+            }
         });
     }
 

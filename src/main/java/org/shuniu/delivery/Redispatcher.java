@@ -2,9 +2,11 @@ package org.shuniu.delivery;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +50,12 @@ public final class Redispatcher implements AutoCloseable {
             """;
     private static final String IN_ORDER =
             "with sent as (" + WINDOW + ") select * from sent order by urgent desc, (lane_no is null), due_at, id";
+    private static final String PROBING =
+            "select distinct partner from pause where reason in ('circuit', 'certificate') and until <= now()";
     private static final String PROBE = """
             with candidate as (select id from delivery where receiver = ? and state = 'pending' and not held
-                    and claim_until is null order by attempt, urgent desc, created_at limit 1),
+                    and claim_until is null and coalesce(not_before, '-infinity') <= now()
+                    order by attempt, urgent desc, created_at limit 1),
                 chosen as (update pause set until = now() + ? * interval '1 millisecond', probe = (select id from candidate)
                     where partner = ? and reason in ('circuit', 'certificate') and until <= now()
                         and exists (select 1 from candidate) and not exists (select 1 from pause other
@@ -70,6 +75,7 @@ public final class Redispatcher implements AutoCloseable {
     private final Notices notices;
     private final Dispatcher dispatcher;
     private final OpeningTimes opening;
+    private final Recoveries recoveries;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
@@ -95,6 +101,7 @@ public final class Redispatcher implements AutoCloseable {
         this.opening = opening;
         this.thread = new Thread(this::run, "redispatcher");
         this.thread.setDaemon(true);
+        this.recoveries = new Recoveries(door.sql());
     }
 
     void sweeps(ReceivedAnswers answers) {
@@ -123,6 +130,9 @@ public final class Redispatcher implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException failure) {
+                // The only scheduler: whatever one look meets, there is another.
+                LOG.error("The redispatcher's look failed; it looks again", failure);
             }
         }
     }
@@ -132,11 +142,18 @@ public final class Redispatcher implements AutoCloseable {
         opening.keep(door.sql());
         takeBackUnsent();
         Map<String, Integer> held = held();
+        Set<String> probing = new HashSet<>(door.sql().queryForList(PROBING, String.class));
         for (Partner partner : partners.all()) {
-            probe(partner);
+            if (probing.contains(partner.id())) {
+                probe(partner);
+            }
             if (paused(partner.id())) {
                 window.close(partner.id());
             } else {
+                // Asked after the pause: both end in one transaction, and nothing is sent in the order before it.
+                if (recoveries.goOn(partner.id())) {
+                    wake();
+                }
                 window.open(partner.id(), held.getOrDefault(partner.id(), 0) + beyondRate(partner));
                 fill(partner.id());
             }
@@ -166,15 +183,16 @@ public final class Redispatcher implements AutoCloseable {
     private void reopenLapsed() {
         DeliveryStore deliveries = new DeliveryStore(door.sql());
         for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
-            DeliveryPolicy policy = partners.partner(lapsed.receiver()).delivery();
-            Optional<Duration> delay = policy.delayAfter(lapsed.spent() + 1, random);
-            if (policy.unknownOutcome() == UnknownOutcome.NEITHER || delay.isEmpty()) {
-                deliveries.park(List.of(
-                        new DeliveryStore.Parking(lapsed.id(), "outcome unknown: the claim lapsed", "hub", true)));
+            // A partner whose folder is gone is nobody whom one could ask.
+            Optional<DeliveryPolicy> policy = partners.find(lapsed.receiver()).map(Partner::delivery);
+            UnknownOutcome unknown = policy.map(DeliveryPolicy::unknownOutcome).orElse(UnknownOutcome.NEITHER);
+            Optional<Duration> delay = policy.flatMap(one -> one.delayAfter(lapsed.spent() + 1, random));
+            if (unknown == UnknownOutcome.NEITHER || delay.isEmpty()) {
+                deliveries.park(List.of(new DeliveryStore.Parking(
+                        lapsed.id(), null, "outcome unknown: the claim lapsed", "hub", true)));
                 notices.parked(List.of(lapsed.id()));
             } else {
-                deliveries.reopen(
-                        lapsed.id(), delay.get(), policy.unknownOutcome() == UnknownOutcome.ASK, "the claim lapsed");
+                deliveries.reopen(lapsed.id(), delay.get(), unknown == UnknownOutcome.ASK, "the claim lapsed");
             }
             events.record(List.of(new CaseEvent(
                     java.time.Instant.now(),
@@ -184,7 +202,7 @@ public final class Redispatcher implements AutoCloseable {
                     "outcome-unknown",
                     lapsed.receiver(),
                     null,
-                    policy.unknownOutcome().name().toLowerCase(java.util.Locale.ROOT))));
+                    unknown.name().toLowerCase(java.util.Locale.ROOT))));
         }
     }
 

@@ -30,9 +30,13 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
         return new Settlement(deliveryId, caseNo, receiver, claim, outcome, null);
     }
 
-    /** What is recorded instead when this settlement itself can't be. */
+    /** What is recorded instead when this settlement itself can't be: the answer unread, the delivery for a person. */
     Settlement unrecordable(String why) {
-        return new Settlement(deliveryId, caseNo, receiver, claim, new Outcome.Invalid(why, "hub"), null);
+        return new Settlement(deliveryId, caseNo, receiver, claim, new Outcome.Unrecorded(why), answer);
+    }
+
+    boolean isUnrecordable() {
+        return outcome instanceof Outcome.Unrecorded;
     }
 
     static Settlement of(Attempt attempt, Outcome outcome, Answer answer) {

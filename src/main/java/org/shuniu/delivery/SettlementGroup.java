@@ -56,6 +56,7 @@ final class SettlementGroup {
     private final Map<Settlement, DeliveryStore.Row> withoutEffect = new IdentityHashMap<>();
     private final List<UUID> stuck = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
+    private final List<UUID> refusedUnsaid = new ArrayList<>();
     private final List<Enquiries.Owed> owed = new ArrayList<>();
     private final List<UUID> unknown = new ArrayList<>();
     private final List<FollowUps.Change> changes = new ArrayList<>();
@@ -206,7 +207,9 @@ final class SettlementGroup {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
                 keepAnswer(settlement, null, ends ? null : "an answer to a delivery that is settled already");
-                if (ends) {
+                if (ends && refused(settlement)) {
+                    refusedUnsaid.add(row.id());
+                } else if (ends) {
                     returning
                             .implied(settlement.withoutAnswer(), row, cases.get(row.caseNo()))
                             .ifPresent(candidates::add);
@@ -328,6 +331,7 @@ final class SettlementGroup {
         travelling = store.open(opened);
         log.record(events);
         notices.parked(stuck);
+        notices.refused(refusedUnsaid);
         notices.over(over);
         released = store.releaseNext(lanes);
     }

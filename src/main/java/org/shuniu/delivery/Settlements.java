@@ -123,7 +123,7 @@ final class Settlements implements AutoCloseable {
     }
 
     private void offerAgain(Settlement settlement, long end, Throwable failure) {
-        if (!DatabaseAway.is(failure)) {
+        if (!DatabaseAway.mayPass(failure)) {
             unrecordable(settlement, end, failure);
         } else if (System.nanoTime() < end) {
             again.schedule(() -> retain(settlement, end, failure), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -138,15 +138,15 @@ final class Settlements implements AutoCloseable {
         }
     }
 
-    /** A row that the database refuses must not be called for again and again: a person looks at it. */
+    /** What the database refuses must not be called for again and again: a person looks at it, and at the answer if that can be kept. */
     private void unrecordable(Settlement settlement, long end, Throwable failure) {
         LOG.error("The outcome of delivery {} cannot be recorded", settlement.deliveryId(), failure);
-        boolean already = settlement.outcome() instanceof Outcome.Invalid && settlement.answer() == null;
-        if (settlement.claim() != null && !already) {
-            offer(
-                    settlement.unrecordable("the hub could not record the outcome: "
-                            + failure.getClass().getSimpleName()),
-                    end);
+        String why =
+                "the hub could not record the outcome: " + failure.getClass().getSimpleName();
+        if (settlement.claim() != null && !settlement.isUnrecordable()) {
+            offer(settlement.unrecordable(why), end);
+        } else if (settlement.claim() != null && settlement.answer() != null) {
+            offer(settlement.withoutAnswer(), end);
         }
     }
 

@@ -3,6 +3,7 @@ package org.shuniu.intake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +107,9 @@ public final class Intake implements AutoCloseable {
 
     private List<Verdict> write(List<RoutedSubmission> group, List<Delivery> travelling) {
         Map<RoutedSubmission, Verdict> verdicts = new IdentityHashMap<>();
-        List<RoutedSubmission> fresh = takeKeys(group, verdicts);
+        Map<MessageStore.Key, RoutedSubmission> first = new LinkedHashMap<>();
+        group.forEach(submission -> first.putIfAbsent(key(submission), submission));
+        List<RoutedSubmission> fresh = takeSenderCases(takeKeys(first.values(), verdicts), verdicts);
         fresh = checkAgainstCases(fresh, verdicts);
         store.save(fresh.stream().map(RoutedSubmission::message).toList());
         travelling.addAll(store.open(fresh.stream().flatMap(this::deliveries).toList()));
@@ -116,6 +119,8 @@ public final class Intake implements AutoCloseable {
         travelling.addAll(follow(fresh));
         fresh.forEach(submission ->
                 verdicts.put(submission, new Verdict.Accepted(new Acceptance(submission.receipt(), false))));
+        group.forEach(submission ->
+                verdicts.computeIfAbsent(submission, twin -> twin(twin, first.get(key(twin)), verdicts)));
         return group.stream().map(verdicts::get).toList();
     }
 
@@ -149,26 +154,37 @@ public final class Intake implements AutoCloseable {
                 .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK, submission.urgent()));
     }
 
-    /** Equal keys are merged before the insert; whoever does not get the key is a resend or a reuse. */
-    private List<RoutedSubmission> takeKeys(List<RoutedSubmission> group, Map<RoutedSubmission, Verdict> verdicts) {
-        Map<MessageStore.Key, RoutedSubmission> first = new LinkedHashMap<>();
-        group.forEach(submission -> first.putIfAbsent(key(submission), submission));
+    /** Whoever does not get the key is a resend or a reuse; no two of these have the same key. */
+    private List<RoutedSubmission> takeKeys(
+            Collection<RoutedSubmission> first, Map<RoutedSubmission, Verdict> verdicts) {
         Set<MessageStore.Key> taken =
-                store.take(first.values().stream().map(Intake::kept).toList());
-        for (RoutedSubmission submission : group) {
-            if (!taken.contains(key(submission)) || first.get(key(submission)) != submission) {
-                verdicts.put(submission, repeated(submission));
+                store.take(first.stream().map(Intake::kept).toList());
+        List<RoutedSubmission> fresh = new ArrayList<>();
+        for (RoutedSubmission submission : first) {
+            if (taken.contains(key(submission))) {
+                fresh.add(submission);
+            } else {
+                verdicts.put(
+                        submission,
+                        repeated(submission, store.kept(key(submission)).orElseThrow()));
             }
         }
-        return takeSenderCases(
-                group.stream()
-                        .filter(submission -> !verdicts.containsKey(submission))
-                        .toList(),
-                verdicts);
+        return fresh;
     }
 
-    private Verdict repeated(RoutedSubmission submission) {
-        MessageStore.Kept kept = store.kept(key(submission)).orElseThrow();
+    /** Decided last: what came beside the first of its key may be answered by a receipt only when the first is kept. */
+    private Verdict twin(RoutedSubmission twin, RoutedSubmission first, Map<RoutedSubmission, Verdict> verdicts) {
+        Optional<MessageStore.Kept> kept = store.kept(key(twin));
+        if (kept.isPresent()) {
+            return repeated(twin, kept.get());
+        }
+        return Arrays.equals(twin.message().digest(), first.message().digest())
+                ? verdicts.get(first)
+                : new Verdict.Refused(SubmissionCheck.refused(
+                        "overloaded", 503, "The hub could not look at the document now; send it again"));
+    }
+
+    private static Verdict repeated(RoutedSubmission submission, MessageStore.Kept kept) {
         return Arrays.equals(kept.digest(), submission.message().digest())
                 ? new Verdict.Accepted(new Acceptance(kept.receipt(), true))
                 : new Verdict.Refused(SubmissionCheck.keyReused());

@@ -32,7 +32,8 @@ record Notice(
         PARKED,
         DELAYED,
         RESOLVED,
-        GIVEN_UP;
+        GIVEN_UP,
+        REFUSED;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

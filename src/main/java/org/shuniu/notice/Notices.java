@@ -47,6 +47,11 @@ public final class Notices {
             insert into notice (about, kind) select d.id, 'parked' from delivery d join case_file c on c.case_no = d.case_no
             where d.id = any(?) and d.state = 'parked' and d.lane_no is not null and c.sender = any(?) order by d.id
             """);
+    private static final String REFUSED = TELL.formatted("""
+            insert into notice (about, kind) select d.id, 'refused' from delivery d join case_file c on c.case_no = d.case_no
+            where d.id = any(?) and d.state = 'refused' and d.lane_no is not null and c.sender = any(?)
+                and d.receiver <> c.sender order by d.id
+            """);
     private static final String OVER = TELL.formatted("""
             insert into notice (about, kind) select distinct n.about, ? from notice n
             where n.about = any(?) and n.kind in ('parked', 'delayed') order by 1
@@ -61,7 +66,8 @@ public final class Notices {
                     and (d.spent > 0 or exists (select 1 from pause p where p.partner = d.receiver and p.reason <> 'hours'))
                     and not exists (select 1 from notice n where n.about = d.id)
                 order by d.created_at limit greatest(0, ? - (select count(*) from delivery r where r.receiver = ?
-                    and r.queue = 'result' and r.state = 'pending' and r.lane_no is null))
+                    and r.queue = 'result' and r.state = 'pending' and not r.held and r.claim_until is null
+                    and r.lane_no is null))
                 for update of d skip locked) w
             """);
 
@@ -118,6 +124,17 @@ public final class Notices {
     public void over(Collection<UUID> deliveries) {
         if (!deliveries.isEmpty()) {
             tell(Notice.Kind.RESOLVED, OVER, Notice.Kind.RESOLVED.word(), deliveries.toArray(UUID[]::new));
+        }
+    }
+
+    /** These deliveries are refused now, and the receiver's answer holds no document that says so to the sender. */
+    public void refused(Collection<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            tell(
+                    Notice.Kind.REFUSED,
+                    REFUSED,
+                    deliveries.toArray(UUID[]::new),
+                    hearing().toArray(String[]::new));
         }
     }
 

@@ -68,12 +68,14 @@ final class ReceiptDocument {
                                 "发往%s的%s未能送达，已转人工处理",
                                 "The %2$s for %1$s could not be delivered and waits for a person");
             case DELAYED -> delayed(notice);
-            case RESOLVED ->
-                notice.state().equals("refused")
-                        ? new Text("%s已收到%s并答复不予办理", "%s has taken the %s and refused it")
-                        : new Text("%s已收到%s", "%s has the %s now");
+            case RESOLVED -> notice.state().equals("refused") ? refused() : new Text("%s已收到%s", "%s has the %s now");
+            case REFUSED -> refused();
             case GIVEN_UP -> new Text("发往%s的%s已终止投递", "The delivery of the %2$s to %1$s was given up");
         };
+    }
+
+    private static Text refused() {
+        return new Text("%s已收到%s并答复不予办理", "%s has taken the %s and refused it");
     }
 
     private Text delayed(Notice notice) {

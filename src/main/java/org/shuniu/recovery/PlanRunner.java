@@ -88,6 +88,8 @@ final class PlanRunner implements SmartLifecycle {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException failure) {
+                LOG.error("A recovery plan met what it did not expect; the plans are looked at again", failure);
             }
         }
     }

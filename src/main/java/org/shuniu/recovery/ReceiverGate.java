@@ -20,7 +20,8 @@ final class ReceiverGate {
     private static final String VERSION =
             "select mapping_version from plan_receiver where plan_id = ? and receiver = ? limit 1";
     private static final String BACKLOG = """
-            select count(*) from (select 1 from delivery where receiver = ? and state = 'pending' and not held limit ?) d
+            select count(*) from (select 1 from delivery where receiver = ? and state = 'pending' and not held
+                and claim_until is null limit ?) d
             """;
 
     private final JdbcTemplate sql;

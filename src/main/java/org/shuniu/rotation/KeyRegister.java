@@ -22,7 +22,7 @@ final class KeyRegister {
     /** A broker may hold copies of what was opened before the values were moved. */
     private static final String ENTRIES = """
             select *, clean_since is null or exists (
-                select 1 from delivery where state = 'pending' and created_at < clean_since) as needed
+                select 1 from pending_delivery where created_at < clean_since) as needed
             from vault_key order by id
             """;
 

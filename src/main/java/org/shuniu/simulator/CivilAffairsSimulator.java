@@ -57,8 +57,11 @@ final class CivilAffairsSimulator implements PartnerSystem {
             return HttpReply.json(200, standing(request, fault));
         }
         boolean known = ledger.find(request.text("/bizId")).isPresent();
-        LedgerEntry entry =
-                ledger.once(request.text("/bizId"), request.text("/caseNo"), effect, request.asksForRefusal("/remark"));
+        boolean refuses = request.asksForRefusal("/remark") || request.asksForRefusal("/reason");
+        LedgerEntry entry = ledger.once(request.text("/bizId"), request.text("/caseNo"), effect, refuses);
+        if (effect == Effect.WITHDRAWAL && entry.refused()) {
+            return HttpReply.json(200, CivilAffairsEvent.failure("3001", "已进入审批，不能撤回"));
+        }
         if (effect == Effect.APPLICATION && !known) {
             tell(entry, fault);
         }

@@ -1,13 +1,18 @@
 package org.shuniu.store;
 
+import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
 
 /** Tells failures of the database itself, which no division of a group can cure, from failures of a row. */
 public final class DatabaseAway {
+
+    /** Connections, read-only and broken transactions, resources such as a full disk, operators, the system. */
+    private static final String CLASSES = "(08|25|53|57|58).*";
 
     private DatabaseAway() {}
 
@@ -17,6 +22,21 @@ public final class DatabaseAway {
                 || failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessResourceException
                 || failure instanceof RecoverableDataAccessException
-                || failure instanceof QueryTimeoutException;
+                || failure instanceof QueryTimeoutException
+                || state(failure).matches(CLASSES);
+    }
+
+    /** Also true for what another try may cure, though a divided group may cure it sooner: deadlocks and locks. */
+    public static boolean mayPass(Throwable failure) {
+        return is(failure) || failure instanceof TransientDataAccessException || failure instanceof Error;
+    }
+
+    private static String state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
     }
 }

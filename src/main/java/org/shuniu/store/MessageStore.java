@@ -68,8 +68,9 @@ public final class MessageStore {
             """;
     private static final String DELIVERY = """
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
-                sent_until, created_at)
-            values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?)
+                not_before, sent_until, created_at)
+            values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond',
+                now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?)
             """;
 
     private final JdbcTemplate sql;
@@ -244,6 +245,7 @@ public final class MessageStore {
             number,
             held,
             delivery.urgent(),
+            delivery.delay().toMillis(),
             delivery.delay().toMillis(),
             travels ? sendLeaseSeconds : null,
             CaseFiles.utc(delivery.openedAt())

@@ -135,6 +135,31 @@ class LaterDecisionTest {
         await().atMost(PATIENCE).until(() -> owed(caseNo) == 0);
     }
 
+    @Test
+    void aCaseThatMayNotBeTakenBackGoesOnAndItsSenderHearsSo() {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"late-result\",\"count\":1,\"seconds\":20}", 200);
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        hub.awaitStatus(caseNo, "40");
+
+        hub.post(
+                "/api/v1/cases/%s/withdrawal".formatted(caseNo),
+                UUID.randomUUID().toString(),
+                "{\"withdrawalTime\":\"%s\",\"reason\":\"REFUSE\"}".formatted(Applications.now()));
+
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(statuses(caseNo)).doesNotContain("90");
+        assertThat(hub.effects("acceptance-platform", caseNo))
+                .contains("receipt")
+                .containsOnlyOnce("result");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select n.kind from notice n join delivery d on d.id = n.about where d.case_no = ?",
+                                String.class,
+                                caseNo))
+                .containsExactly("refused");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"none", "slow", "error", "garbage", "timeout-after-work"})
     void housingDecidesOnceWhateverHappensToTheTicket(String fault) {
