@@ -99,6 +99,31 @@ public final class FileVisit implements AutoCloseable {
         }
     }
 
+    /**
+     * Deletes a file as it was listed, and no other that took its name in the meantime: it is moved aside first, looked at
+     * there, and put back when it is another.
+     *
+     * @return where another file lies that could not be put back, because a third one has come
+     */
+    public Optional<String> deleteAsListed(String directory, RemoteFile listed) throws IOException {
+        String place = path(directory, listed.name());
+        String aside = path(directory, "." + listed.name() + ".read");
+        if (size(place).isEmpty()) {
+            return Optional.empty();
+        }
+        delete(directory, "." + listed.name() + ".read");
+        sftp.rename(place, aside);
+        if (file(listed.name(), sftp.stat(aside)).equals(listed)) {
+            sftp.remove(aside);
+            return Optional.empty();
+        }
+        if (size(place).isPresent()) {
+            return Optional.of(aside);
+        }
+        sftp.rename(aside, place);
+        return Optional.empty();
+    }
+
     private static String path(String directory, String name) {
         return directory + "/" + name;
     }

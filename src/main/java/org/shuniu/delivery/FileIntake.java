@@ -20,7 +20,6 @@ import org.shuniu.channel.RemoteFile;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.store.TimeOrderedId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +98,19 @@ public final class FileIntake {
             fetch(partner, files, visit, file, found);
         }
         if (received.state(found).filter(ReceivedFiles.State.READ::equals).isPresent()) {
-            delete(files, visit, file, marker);
+            delete(files, visit, file, marker, found);
         }
     }
 
     /** The marker goes first: a later file of that name must not be taken for complete. */
-    private static void delete(FileExchange files, FileVisit visit, RemoteFile file, Optional<String> marker)
+    private void delete(
+            FileExchange files, FileVisit visit, RemoteFile file, Optional<String> marker, ReceivedFiles.Found found)
             throws IOException {
         if (marker.isPresent()) {
             visit.delete(files.receive().directory(), marker.get());
         }
-        visit.delete(files.receive().directory(), file.name());
+        visit.deleteAsListed(files.receive().directory(), file)
+                .ifPresent(left -> tell(found, "another file of that name came while it was read; it lies at " + left));
     }
 
     private void fetch(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
@@ -173,7 +174,7 @@ public final class FileIntake {
 
     private void park(String partner, byte[] body, String reason) {
         LOG.warn("A file of {} waits for a person: {}", partner, reason);
-        answers.park(new ReceivedAnswers.Unread(TimeOrderedId.next(), partner, "file", null, body), reason);
+        answers.park(partner, body, reason);
     }
 
     private void forget(Partner partner, List<RemoteFile> listed) {

@@ -126,23 +126,37 @@ public final class ReceivedAnswers implements AutoCloseable {
 
     /** An answer that belongs to no delivery is accepted all the same, and parked for a person. */
     public void park(Unread answer, String reason) {
+        StoredMessage message = parked(answer.partner(), answer.body(), reason);
+        door.transaction().executeWithoutResult(status -> {
+            if (answers.markRead(answer.id(), message.id(), reason)) {
+                save(message);
+            }
+        });
+    }
+
+    /** Something of a partner that is no single answer, such as a file that cannot be read, is parked for a person. */
+    public void park(String partner, byte[] body, String reason) {
+        StoredMessage message = parked(partner, body, reason);
+        door.transaction().executeWithoutResult(status -> save(message));
+    }
+
+    private StoredMessage parked(String partner, byte[] body, String reason) {
         UUID id = TimeOrderedId.next();
-        StoredMessage message = new StoredMessage(
+        return new StoredMessage(
                 id,
-                answer.partner(),
+                partner,
                 "result",
                 null,
                 null,
-                vault.seal(answer.body(), "message.body", id),
-                StoredMessage.digestOf(answer.body()),
+                vault.seal(body, "message.body", id),
+                StoredMessage.digestOf(body),
                 Instant.now(),
                 reason);
-        door.transaction().executeWithoutResult(status -> {
-            if (answers.markRead(answer.id(), id, reason)) {
-                new MessageStore(door.sql()).save(List.of(message));
-                events.record(List.of(parked(message)));
-            }
-        });
+    }
+
+    private void save(StoredMessage message) {
+        new MessageStore(door.sql()).save(List.of(message));
+        events.record(List.of(parked(message)));
     }
 
     private static CaseEvent parked(StoredMessage message) {

@@ -66,8 +66,11 @@ final class ReturningDocuments {
 
     /** What a receiver said in its answer. */
     Candidate said(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, CaseFile file) {
-        String key =
-                said.eventId() == null ? "delivery:" + row.id() + ":" + said.document() : "event:" + said.eventId();
+        // With the case: a partner whose event says too little must not have its other cases taken for repeats of this
+        // one.
+        String key = said.eventId() == null
+                ? "delivery:" + row.id() + ":" + said.document()
+                : "event:" + file.caseNo() + ":" + said.eventId();
         return candidate(settlement, key, said, row, file);
     }
 

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.shuniu.intake.Problem;
 import org.springframework.http.ResponseEntity;
 
@@ -28,7 +27,7 @@ final class WholeBody extends HttpFilter {
     private static final String ARRIVED = WholeBody.class.getName();
 
     private final transient Duration deadline;
-    private final transient Semaphore places;
+    private final transient ArrivingPlaces places;
 
     /**
      * @param deadline for the whole of a body, after which the sender is answered 408
@@ -36,7 +35,7 @@ final class WholeBody extends HttpFilter {
      */
     WholeBody(Duration deadline, int arriving) {
         this.deadline = deadline;
-        this.places = new Semaphore(arriving);
+        this.places = new ArrivingPlaces(arriving);
     }
 
     @Override
@@ -44,13 +43,22 @@ final class WholeBody extends HttpFilter {
             throws IOException, ServletException {
         if (request.getAttribute(ARRIVED) instanceof byte[] body) {
             chain.doFilter(new ReadRequest(request, body), response);
-        } else if (isHere(request) || request.getRequestURI().startsWith("/api/v1/attachments/")) {
+        } else if (isAnonymous(request) || isHere(request) || isAttachment(request)) {
             chain.doFilter(request, response);
-        } else if (places.tryAcquire()) {
+        } else if (places.tryAcquire(request.getRemoteUser())) {
             await(request);
         } else {
             answer(response, Problem.of("overloaded", 503, "Too many bodies are on their way; try again"));
         }
+    }
+
+    /** Nobody reads a body that came without a token. */
+    private static boolean isAnonymous(HttpServletRequest request) {
+        return request.getRemoteUser() == null;
+    }
+
+    private static boolean isAttachment(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/v1/attachments/");
     }
 
     /** Whether reading the body waits for nobody; most come in one piece with their headers. */
@@ -63,8 +71,9 @@ final class WholeBody extends HttpFilter {
     private void await(HttpServletRequest request) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(deadline.toMillis());
+        String sender = request.getRemoteUser();
         ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), body -> {
-            places.release();
+            places.release(sender);
             request.setAttribute(ARRIVED, body);
         });
         async.addListener(arriving);

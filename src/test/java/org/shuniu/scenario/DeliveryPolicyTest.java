@@ -30,6 +30,8 @@ class DeliveryPolicyTest {
     @TempDir
     static Path directory;
 
+    private static final int DONE = 20_000;
+
     private static RunningHub hub;
 
     @BeforeAll
@@ -219,6 +221,41 @@ class DeliveryPolicyTest {
     }
 
     /** The department has no item that may wait; so the test says which ones may. */
+    /** What is done only grows: whoever looks through it every half second stops the hub some day. */
+    @Test
+    void looksForWorkWithoutReadingWhatIsDone() {
+        hub.awaitQuiet();
+        hub.sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at)
+                select gen_random_uuid(), gen_random_uuid(), 'application', 'done-' || n, (array['economy', 'acceptance-platform'])[n % 2 + 1],
+                    'application', 'delivered', now(), now(), now() from generate_series(1, ?) n""", DONE);
+        try {
+            hub.operate("/partners/economy/pause", "{\"reason\":\"maintenance\"}");
+            hub.operate("/partners/economy/resume", "{}");
+            long looks = looks();
+            long read = rowsRead();
+
+            await().atMost(PATIENCE).until(() -> looks() >= looks + 20);
+
+            assertThat(rowsRead() - read).isLessThan(DONE / 4);
+        } finally {
+            hub.sql().update("delete from delivery where case_no like 'done-%'");
+        }
+    }
+
+    /** Each look of the redispatcher counts what the broker holds. */
+    private static long looks() {
+        return hub.sql()
+                .queryForObject(
+                        "select idx_scan from pg_stat_user_indexes where indexrelname = 'delivery_sent'", Long.class);
+    }
+
+    private static long rowsRead() {
+        return hub.sql().queryForObject("""
+                select (select sum(seq_tup_read) from pg_stat_user_tables where relname = 'delivery')
+                    + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'delivery')""", Long.class);
+    }
+
     private static void makeUrgent(List<String> urgent, List<String> plain) {
         assertThat(waiting("economy"))
                 .allSatisfy(line -> assertThat(line.path("urgent").asBoolean()).isTrue());

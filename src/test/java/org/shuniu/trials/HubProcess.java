@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class HubProcess implements AutoCloseable {
     private Instant began;
     private Duration longestStart = Duration.ZERO;
 
+    /** @param jvm options of every start without an agent, which JDK 17 does not bear beside an archive of classes */
     HubProcess(Path directory, String departments, String... jvm) {
         this.directory = directory;
         this.jvm = List.of(jvm);
@@ -113,7 +115,9 @@ final class HubProcess implements AutoCloseable {
     void run(String... more) {
         List<String> command =
                 new ArrayList<>(List.of(java(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(jvm);
+        if (Arrays.stream(more).noneMatch(option -> option.startsWith("-javaagent"))) {
+            command.addAll(jvm);
+        }
         command.addAll(List.of(more));
         command.addAll(List.of("-jar", JAR.toString()));
         settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
