@@ -109,15 +109,20 @@ class HubConfiguration {
     }
 
     @Bean
+    DocumentSchemas documentSchemas(HubProperties hub) {
+        return DocumentSchemas.load(hub.mappingsDir());
+    }
+
+    @Bean
     SubmissionCheck submissionCheck(
-            HubProperties hub, Catalogue catalogue, AttachmentStore attachments, Resends resends, Clock clock) {
+            HubProperties hub,
+            Catalogue catalogue,
+            AttachmentStore attachments,
+            Resends resends,
+            Clock clock,
+            DocumentSchemas schemas) {
         return new SubmissionCheck(
-                new DocumentReader(),
-                DocumentSchemas.load(hub.mappingsDir()),
-                new DocumentChecks(catalogue, clock),
-                attachments,
-                resends,
-                clock);
+                new DocumentReader(), schemas, new DocumentChecks(catalogue, clock), attachments, resends, clock);
     }
 
     @Bean
@@ -278,10 +283,11 @@ class HubConfiguration {
             PartnerDirectory partners,
             Catalogue catalogue,
             ReceivedAnswers received,
-            ChannelAdapters adapters) {
+            ChannelAdapters adapters,
+            DocumentSchemas schemas) {
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
-        Translators translators = new Translators(mappings, partners, catalogue, received, adapters);
+        Translators translators = new Translators(mappings, partners, catalogue, received, adapters, schemas);
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

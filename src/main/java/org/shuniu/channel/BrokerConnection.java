@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.Partner;
 
 /**
@@ -44,7 +45,7 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     /** @throws JMSException also when another thread has been connecting for too long */
-    Session session() throws JMSException {
+    Connection connection() throws JMSException {
         if (!locked()) {
             throw new JMSException("no connection in time");
         }
@@ -53,7 +54,7 @@ final class BrokerConnection implements AutoCloseable {
                 connection = factory.createConnection();
                 connection.start();
             }
-            return connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+            return connection;
         } finally {
             connecting.unlock();
         }
@@ -68,23 +69,34 @@ final class BrokerConnection implements AutoCloseable {
         }
     }
 
-    /** Throws the connection away; the next session opens another. */
-    void drop() {
+    static Session session(Connection connection) throws JMSException {
+        return connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+    }
+
+    /** Throws a connection that failed away, unless that has happened already: the next one is not to blame. */
+    void drop(@Nullable Connection failed) {
         connecting.lock();
         try {
-            if (connection != null) {
-                connection.close();
-            }
+            connection = connection == failed ? null : connection;
+        } finally {
+            connecting.unlock();
+        }
+        close(failed);
+    }
+
+    private static void close(@Nullable Connection failed) {
+        if (failed == null) {
+            return;
+        }
+        try {
+            failed.close();
         } catch (JMSException dead) {
             // It is thrown away because it failed.
-        } finally {
-            connection = null;
-            connecting.unlock();
         }
     }
 
     @Override
     public void close() {
-        drop();
+        drop(connection);
     }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
@@ -30,11 +31,12 @@ public final class FileVisit implements AutoCloseable {
         this.sftp = sftp;
     }
 
-    /** The plain files of a directory; no more than a bounded number. */
-    public List<RemoteFile> list(String directory) throws IOException {
+    /** The plain files of a directory whose names are wanted; no more than a bounded number. */
+    public List<RemoteFile> list(String directory, Predicate<String> wanted) throws IOException {
         List<RemoteFile> files = new ArrayList<>();
         for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
-            if (entry.getAttributes().isRegularFile() && files.size() < MOST_ENTRIES) {
+            boolean is = entry.getAttributes().isRegularFile() && wanted.test(entry.getFilename());
+            if (is && files.size() < MOST_ENTRIES) {
                 files.add(file(entry.getFilename(), entry.getAttributes()));
             }
         }

@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.shuniu.partner.Partner;
 
@@ -65,8 +67,18 @@ final class FrontDatabase implements AutoCloseable {
         return identifier;
     }
 
-    static void deadline(PreparedStatement statement, java.time.Duration deadline) throws SQLException {
-        statement.setQueryTimeout((int) Math.max(1, deadline.toSeconds()));
+    /**
+     * Leaves a statement what is left of the whole call's time.
+     *
+     * @param end of the call, in {@link System#nanoTime}
+     * @throws SQLTimeoutException when nothing is left
+     */
+    static void deadline(PreparedStatement statement, long end) throws SQLException {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            throw new SQLTimeoutException("the call's time is over");
+        }
+        statement.setQueryTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left)));
     }
 
     @Override

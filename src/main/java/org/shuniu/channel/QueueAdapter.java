@@ -1,6 +1,7 @@
 package org.shuniu.channel;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -39,14 +40,20 @@ final class QueueAdapter implements ChannelAdapter {
                     .formatted(call.body().length, queues.largest()));
         }
         boolean sending = false;
-        try (Session session = broker.session();
+        Connection connection;
+        try {
+            connection = broker.connection();
+        } catch (JMSException | RuntimeException failure) {
+            return unreached(failure);
+        }
+        try (Session session = BrokerConnection.session(connection);
                 MessageProducer producer = session.createProducer(session.createQueue(queues.requests()))) {
             BytesMessage message = message(session, call, subject);
             sending = true;
             producer.send(message, DeliveryMode.PERSISTENT, 4, 0);
             return new Reply.Taken();
         } catch (JMSException | RuntimeException failure) {
-            broker.drop();
+            broker.drop(connection);
             return sending ? sort(failure) : unreached(failure);
         }
     }

@@ -1,6 +1,7 @@
 package org.shuniu.channel;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -41,7 +42,14 @@ final class QueuePoller implements AutoCloseable {
     /** @return how many messages were kept */
     int poll(RowSink sink) {
         int kept = 0;
-        try (Session session = broker.session();
+        Connection connection;
+        try {
+            connection = broker.connection();
+        } catch (JMSException failure) {
+            tell(failure);
+            return kept;
+        }
+        try (Session session = BrokerConnection.session(connection);
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queues.replies()))) {
             Message message = consumer.receive(PATIENCE_MILLIS);
             while (message != null) {
@@ -50,7 +58,7 @@ final class QueuePoller implements AutoCloseable {
             }
             away = false;
         } catch (JMSException failure) {
-            broker.drop();
+            broker.drop(connection);
             tell(failure);
         }
         return kept;

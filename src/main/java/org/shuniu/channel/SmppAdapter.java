@@ -88,7 +88,7 @@ final class SmppAdapter implements ChannelAdapter {
         } catch (NegativeResponseException refused) {
             return sort(refused.getCommandStatus(), ids.isEmpty());
         } catch (PDUException | InvalidResponseException | ResponseTimeoutException | IOException broken) {
-            sessions.close();
+            sessions.drop(session);
             return new Reply.Unknown("no answer to a short message: %s"
                     .formatted(broken.getClass().getSimpleName()));
         }

@@ -28,7 +28,7 @@ final class SmppSessions implements AutoCloseable {
     private final long answer;
     private final MessageReceiverListener listener;
     private final ReentrantLock binding = new ReentrantLock();
-    private SMPPSession session;
+    private volatile SMPPSession session;
 
     /** @param answer milliseconds that the centre has for each answer */
     SmppSessions(Partner partner, String user, String password, long answer, MessageReceiverListener listener) {
@@ -53,7 +53,9 @@ final class SmppSessions implements AutoCloseable {
         }
         try {
             if (session == null || !session.getSessionState().isTransmittable()) {
-                drop();
+                if (session != null) {
+                    session.close();
+                }
                 session = bind();
             }
             return session;
@@ -88,20 +90,23 @@ final class SmppSessions implements AutoCloseable {
         }
     }
 
-    private void drop() {
-        if (session != null) {
-            session.unbindAndClose();
-            session = null;
+    /** Throws a session that failed away, unless that has happened already: the next one is not to blame. */
+    void drop(SMPPSession failed) {
+        binding.lock();
+        try {
+            session = session == failed ? null : session;
+        } finally {
+            binding.unlock();
         }
+        // Without a lock: a centre that hangs lets its goodbye wait too.
+        failed.unbindAndClose();
     }
 
     @Override
     public void close() {
-        binding.lock();
-        try {
-            drop();
-        } finally {
-            binding.unlock();
+        SMPPSession last = session;
+        if (last != null) {
+            drop(last);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.shuniu.channel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,11 @@ final class TableAdapter implements ChannelAdapter {
     public Reply call(Call call) {
         JsonNode tables = Json.tree(call.body());
         boolean sent = false;
+        long end = System.nanoTime() + call.deadline().toNanos();
         try (Connection connection = database.connection()) {
             int rows = 0;
             for (Map.Entry<String, JsonNode> table : tables.properties()) {
-                rows += insert(connection, table.getKey(), table.getValue(), call.deadline());
+                rows += insert(connection, table.getKey(), table.getValue(), end);
             }
             sent = true;
             connection.commit();
@@ -42,15 +42,14 @@ final class TableAdapter implements ChannelAdapter {
         }
     }
 
-    private static int insert(Connection connection, String table, JsonNode rows, Duration deadline)
-            throws SQLException {
+    private static int insert(Connection connection, String table, JsonNode rows, long end) throws SQLException {
         Set<String> known = FrontDatabase.columns(connection, FrontDatabase.name(table));
         int inserted = 0;
         for (JsonNode row : rows) {
             List<String> columns = new ArrayList<>(row.propertyNames());
             requireKnown(table, columns, known);
             try (PreparedStatement statement = connection.prepareStatement(statement(table, columns))) {
-                FrontDatabase.deadline(statement, deadline);
+                FrontDatabase.deadline(statement, end);
                 for (int i = 0; i < columns.size(); i++) {
                     JsonNode value = row.get(columns.get(i));
                     // The server gives an untyped text the column's own type: dates, numbers, text alike.

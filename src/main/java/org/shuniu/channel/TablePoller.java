@@ -50,7 +50,8 @@ final class TablePoller {
     }
 
     private int poll(Connection connection, String table, RowSink sink) throws SQLException {
-        List<Row> rows = read(connection, table);
+        long end = System.nanoTime() + partner.deadline().toNanos();
+        List<Row> rows = read(connection, table, end);
         connection.rollback();
         for (Row row : rows) {
             ObjectNode tree = Json.object().put("table", table);
@@ -58,18 +59,18 @@ final class TablePoller {
             sink.keep(partner.id(), "%s:%s:%s".formatted(table, row.guid(), row.version()), Json.bytes(tree));
         }
         for (Row row : rows) {
-            mark(connection, row);
+            mark(connection, row, end);
         }
         connection.commit();
         return rows.size();
     }
 
-    private List<Row> read(Connection connection, String table) throws SQLException {
+    private List<Row> read(Connection connection, String table, long end) throws SQLException {
         String select =
                 "select xmin::text || ':' || ctid::text as row_version, t.* from %s t where is_sync = 0 order by cd_time limit ?"
                         .formatted(table);
         try (PreparedStatement statement = connection.prepareStatement(select)) {
-            FrontDatabase.deadline(statement, partner.deadline());
+            FrontDatabase.deadline(statement, end);
             statement.setInt(1, partner.database().orElseThrow().batch());
             try (ResultSet found = statement.executeQuery()) {
                 List<Row> rows = new ArrayList<>();
@@ -90,12 +91,12 @@ final class TablePoller {
         return columns;
     }
 
-    private void mark(Connection connection, Row row) throws SQLException {
+    private void mark(Connection connection, Row row, long end) throws SQLException {
         String update =
                 "update %s set is_sync = 1 where row_guid = ? and is_sync = 0 and xmin::text || ':' || ctid::text = ?"
                         .formatted(row.table());
         try (PreparedStatement statement = connection.prepareStatement(update)) {
-            FrontDatabase.deadline(statement, partner.deadline());
+            FrontDatabase.deadline(statement, end);
             statement.setString(1, row.guid());
             statement.setString(2, row.version());
             statement.executeUpdate();

@@ -60,7 +60,8 @@ public final class FileIntake {
         FileExchange files = partner.files().orElseThrow();
         readKept(partner, files);
         try (FileVisit visit = adapters.files(partnerId).visit()) {
-            List<RemoteFile> listed = visit.list(files.receive().directory());
+            List<RemoteFile> listed =
+                    visit.list(files.receive().directory(), name -> wanted(files, name) || isMarker(files, name));
             Set<String> names = listed.stream().map(RemoteFile::name).collect(Collectors.toCollection(HashSet::new));
             for (RemoteFile file : listed) {
                 if (wanted(files, file.name())) {
@@ -78,8 +79,11 @@ public final class FileIntake {
 
     private static boolean wanted(FileExchange files, String name) {
         String pattern = Pattern.quote(files.receive().name()).replace("*", "\\E.*\\Q");
-        boolean marker = files.receive().marker().filter(name::endsWith).isPresent();
-        return !marker && NAME.matcher(name).matches() && name.matches(pattern);
+        return !isMarker(files, name) && NAME.matcher(name).matches() && name.matches(pattern);
+    }
+
+    private static boolean isMarker(FileExchange files, String name) {
+        return files.receive().marker().filter(name::endsWith).isPresent();
     }
 
     private void look(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, Set<String> names)
@@ -152,7 +156,7 @@ public final class FileIntake {
         String digest = HexFormat.of().formatHex(file.digest()).substring(0, KEY_DIGITS);
         for (int i = 0; i < rows.size(); i++) {
             String key = "file:%s:%d".formatted(digest, i + 1);
-            answers.keep(file.partner(), "row", key, "application/octet-stream", rows.get(i));
+            answers.keepAndRead(file.partner(), "row", key, "application/octet-stream", rows.get(i));
         }
     }
 

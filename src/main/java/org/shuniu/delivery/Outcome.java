@@ -23,8 +23,9 @@ public sealed interface Outcome {
      * @param eventId the receiver's own id of the event, or null
      * @param order the receiver's number of it among its messages about the case, or null
      * @param ticket by which the receiver wants to be asked for the result, or null
+     * @param fault why nobody may believe it before a person has looked, or null
      */
-    record Said(String document, String eventId, Long order, String ticket, ObjectNode content) {
+    record Said(String document, String eventId, Long order, String ticket, ObjectNode content, String fault) {
         byte[] bytes() {
             return Json.bytes(content);
         }

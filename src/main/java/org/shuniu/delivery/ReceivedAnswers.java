@@ -85,6 +85,14 @@ public final class ReceivedAnswers implements AutoCloseable {
         }
     }
 
+    /** As {@link #keep}, but the caller reads it itself: a file of very many rows must not fill the line that all share. */
+    void keepAndRead(String partner, String source, String eventKey, String mediaType, byte[] body) {
+        UUID id = TimeOrderedId.next();
+        if (answers.keep(id, partner, source, eventKey, mediaType, body)) {
+            read(new Unread(id, partner, source, mediaType, body));
+        }
+    }
+
     private void read(Unread answer) {
         try {
             reader.read(answer);

@@ -46,6 +46,7 @@ final class ReturningDocuments {
             ObjectNode content,
             byte[] body,
             byte[] digest,
+            String fault,
             DeliveryStore.Row row,
             CaseFile file) {}
 
@@ -91,7 +92,8 @@ final class ReturningDocuments {
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
         String key = "delivery:" + row.id() + ":" + next.code();
-        return Optional.of(candidate(settlement, key, new Outcome.Said("status", null, null, null, status), row, file));
+        return Optional.of(
+                candidate(settlement, key, new Outcome.Said("status", null, null, null, status, null), row, file));
     }
 
     private static Candidate candidate(
@@ -105,6 +107,7 @@ final class ReturningDocuments {
                 said.content(),
                 body,
                 StoredMessage.digestOf(body),
+                said.fault(),
                 row,
                 file);
     }
@@ -202,6 +205,9 @@ final class ReturningDocuments {
         StoredMessage message = message(id, candidate);
         if (candidate.order() != null) {
             deliveries.says(candidate.row().receiver(), file.caseNo(), candidate.order());
+        }
+        if (candidate.fault() != null) {
+            return parked(message, file, candidate.fault());
         }
         String status = candidate.content().path("status").asString("");
         if (CaseState.find(status).isEmpty()) {

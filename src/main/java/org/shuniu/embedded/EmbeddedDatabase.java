@@ -95,7 +95,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void createFrontEnd(String name, String guest) {
         for (String role : List.of(name, guest)) {
             if (missing("pg_roles where rolname = '%s'".formatted(role))) {
-                execute(server.getPostgresDatabase(), "create role \"%s\" login".formatted(role));
+                execute(server.getPostgresDatabase(), "create role \"%s\"".formatted(role));
             }
         }
         if (missing("pg_database where datname = '%s'".formatted(name))) {
@@ -104,6 +104,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         execute(server.getDatabase("postgres", name), """
                 alter default privileges for role "%1$s" grant select, insert, update on tables to "%2$s"
                 """.formatted(name, guest));
+        // Only now: tables that the department makes before that would stay closed to the hub.
+        for (String role : List.of(name, guest)) {
+            execute(server.getPostgresDatabase(), "alter role \"%s\" login".formatted(role));
+        }
     }
 
     private boolean missing(String where) {

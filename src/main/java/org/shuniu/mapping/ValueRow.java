@@ -73,7 +73,15 @@ record ValueRow(
                 || found.isString() && found.stringValue().isEmpty()) {
             return byDefault == null ? MissingNode.getInstance() : byDefault;
         }
+        if (found.isContainer() && isOneValue()) {
+            throw failed(found.isArray() ? "several values; expected one" : "a value with parts; expected a plain one");
+        }
         return checked(found.isContainer() ? found : translated(found));
+    }
+
+    /** Whether what the row does only makes sense for one plain value. */
+    private boolean isOneValue() {
+        return !functions.isEmpty() || codes != null || read != null || max > 0 || type != ValueType.SAME;
     }
 
     private JsonNode translated(JsonNode found) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.Reply;
 import org.shuniu.codec.Garbled;
@@ -16,6 +17,7 @@ import org.shuniu.delivery.Outcome;
 import org.shuniu.delivery.ReadAnswer;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.delivery.Settlement;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.AnswerGarbled;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
@@ -33,8 +35,10 @@ final class IncomingTranslator extends Transformer {
     private final Mappings mappings;
     private final ReceivedAnswers received;
     private final ChannelAdapters adapters;
+    private final DocumentSchemas schemas;
 
-    IncomingTranslator(Mappings mappings, ReceivedAnswers received, ChannelAdapters adapters) {
+    IncomingTranslator(Mappings mappings, ReceivedAnswers received, ChannelAdapters adapters, DocumentSchemas schemas) {
+        this.schemas = schemas;
         this.mappings = mappings;
         this.received = received;
         this.adapters = adapters;
@@ -109,7 +113,7 @@ final class IncomingTranslator extends Transformer {
                 .put("receivedAt", Instant.now().atOffset(ZoneOffset.UTC).toString());
     }
 
-    private static Outcome outcome(Reading reading) {
+    private Outcome outcome(Reading reading) {
         Outcome.Said said = reading.document() == null
                 ? null
                 : new Outcome.Said(
@@ -117,7 +121,8 @@ final class IncomingTranslator extends Transformer {
                         reading.eventId(),
                         reading.marks().order(),
                         reading.marks().ticket(),
-                        reading.document());
+                        reading.document(),
+                        fault(reading));
         return switch (reading.verdict()) {
             case DELIVERED -> new Outcome.Delivered(said);
             case REFUSED -> new Outcome.Refused(reading.reason(), said);
@@ -125,6 +130,15 @@ final class IncomingTranslator extends Transformer {
             case NEVER_RECEIVED -> new Outcome.NeverReceived(reading.reason());
             case INVALID -> new Outcome.Invalid(reading.reason(), "receiver");
         };
+    }
+
+    /** What a department says is checked like what a sender says, but has no caller to refuse: a person looks at it. */
+    private @Nullable String fault(Reading reading) {
+        return schemas.check(reading.documentType(), reading.document()).stream()
+                .findFirst()
+                .map(finding -> "the answer's %s does not fit: %s is %s; expected %s"
+                        .formatted(reading.documentType(), finding.pointer(), finding.found(), finding.expected()))
+                .orElse(null);
     }
 
     private ReadAnswer read(ReceivedAnswers.Unread unread) {

@@ -7,6 +7,7 @@ import org.apache.camel.spi.TransformerKey;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 
@@ -18,13 +19,16 @@ public final class Translators {
     private final Catalogue catalogue;
     private final ReceivedAnswers received;
     private final ChannelAdapters adapters;
+    private final DocumentSchemas schemas;
 
     public Translators(
             Mappings mappings,
             PartnerDirectory partners,
             Catalogue catalogue,
             ReceivedAnswers received,
-            ChannelAdapters adapters) {
+            ChannelAdapters adapters,
+            DocumentSchemas schemas) {
+        this.schemas = schemas;
         this.mappings = mappings;
         this.partners = partners;
         this.catalogue = catalogue;
@@ -35,7 +39,7 @@ public final class Translators {
     /** Called before the context starts. */
     public void register(CamelContext context) {
         register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue)));
-        register(context, new IncomingTranslator(mappings, received, adapters));
+        register(context, new IncomingTranslator(mappings, received, adapters, schemas));
     }
 
     private static void register(CamelContext context, Transformer transformer) {

@@ -72,11 +72,32 @@ class FileServerTest {
             visit.write("in", "A1.TXT", CONTENT);
             visit.write("in", "A1.TXT", CONTENT);
 
-            assertThat(visit.list("in")).extracting(RemoteFile::name).containsExactly("A1.TXT");
-            assertThat(visit.read("in", visit.list("in").get(0))).isEqualTo(CONTENT);
+            assertThat(visit.list("in", name -> true))
+                    .extracting(RemoteFile::name)
+                    .containsExactly("A1.TXT");
+            assertThat(visit.read("in", visit.list("in", name -> true).get(0))).isEqualTo(CONTENT);
             visit.delete("in", "A1.TXT");
             visit.delete("in", "A1.TXT");
-            assertThat(visit.list("in")).isEmpty();
+            assertThat(visit.list("in", name -> true)).isEmpty();
+        }
+    }
+
+    @Test
+    void deletesTheFileThatWasReadAndNoOtherThatTookItsName() throws Exception {
+        try (FileServer files = password("the-password");
+                FileVisit visit = files.visit()) {
+            visit.write("in", "A1.TXT", CONTENT);
+            RemoteFile listed = visit.list("in", name -> true).get(0);
+            visit.delete("in", "A1.TXT");
+            byte[] corrected = "corrected, and longer than the first\r\n".getBytes(StandardCharsets.US_ASCII);
+            visit.write("in", "A1.TXT", corrected);
+
+            assertThat(visit.deleteAsListed("in", listed)).isEmpty();
+
+            RemoteFile second = visit.list("in", name -> true).get(0);
+            assertThat(visit.read("in", second)).isEqualTo(corrected);
+            assertThat(visit.deleteAsListed("in", second)).isEmpty();
+            assertThat(visit.list("in", name -> true)).isEmpty();
         }
     }
 
@@ -97,7 +118,7 @@ class FileServerTest {
     void showsAKeyWhereThePartnerWantsOne() throws IOException {
         try (FileServer files = privateKey();
                 FileVisit visit = files.visit()) {
-            assertThat(visit.list("in")).isEmpty();
+            assertThat(visit.list("in", name -> true)).isEmpty();
         }
     }
 
@@ -140,7 +161,7 @@ class FileServerTest {
             FileVisit visit = await(files);
             String in = directory.resolve("home/in").toString();
             visit.write(in, "A1.TXT", CONTENT);
-            assertThat(visit.read(in, visit.list(in).get(0))).isEqualTo(CONTENT);
+            assertThat(visit.read(in, visit.list(in, name -> true).get(0))).isEqualTo(CONTENT);
             visit.close();
         } finally {
             sshd.destroy();
