@@ -2,9 +2,12 @@ package org.shuniu.catalogue;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which days are worked: the weekdays, corrected by the State Council's notice of each year (holidays, and weekend
@@ -54,6 +57,14 @@ public final class WorkingCalendar {
             } while (day(day) != Day.WORKING);
         }
         return day;
+    }
+
+    /** The last working day of a month; nothing where it has none. */
+    public Optional<LocalDate> lastWorkingDay(YearMonth month) {
+        return Stream.iterate(month.atEndOfMonth(), day -> day.minusDays(1))
+                .limit(month.lengthOfMonth())
+                .filter(day -> day(day) == Day.WORKING)
+                .findFirst();
     }
 
     /** How many working days follow {@code from} up to {@code to}; below 0 when {@code to} is the earlier. */

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar.Day;
 import org.shuniu.partner.OpeningHours.Closure;
+import org.shuniu.partner.OpeningHours.MonthEnd;
 import org.shuniu.partner.OpeningHours.Window;
 import tools.jackson.databind.JsonNode;
 
@@ -18,12 +20,18 @@ import tools.jackson.databind.JsonNode;
 final class HoursBlock {
 
     private static final String HOURS = "hours";
-    private static final Set<String> KEYS = Set.of("working-days", "rest-days", "holidays", "closed");
+    private static final String MONTH_END = "month-end";
+    private static final String END_OF_MONTH = "end-of-month";
+    private static final Set<String> KEYS = Set.of("working-days", "rest-days", "holidays", "closed", MONTH_END);
     private static final Pattern WINDOW = Pattern.compile("(\\d\\d:\\d\\d) ?- ?(\\d\\d:\\d\\d)");
     private static final Pattern YEARLY = Pattern.compile("\\d\\d-\\d\\d \\d\\d:\\d\\d");
     private static final String END_OF_DAY = "24:00";
     private static final String EXPECTED_WINDOW = "a list of windows such as [\"08:30-16:30\"]; 24:00 ends a day";
     private static final String EXPECTED_TIME = "a time each year such as 07-01 00:00, or once: 2026-07-01 00:00";
+
+    private static final Set<String> MONTH_END_KEYS = Set.of("from", "to");
+    private static final String EXPECTED_MONTH_END =
+            "from and to on the last working day, such as {from: \"16:00\", to: \"24:00\"}; to may be " + END_OF_MONTH;
 
     private final BlockReader block;
 
@@ -47,7 +55,8 @@ final class HoursBlock {
         if (working.isEmpty() && rest.isEmpty() && holidays.isEmpty()) {
             block.fault(HOURS, "no window at all", "a partner that opens at some time");
         }
-        return new OpeningHours(Map.of(Day.WORKING, working, Day.WEEKEND, rest, Day.HOLIDAY, holidays), closures());
+        return new OpeningHours(
+                Map.of(Day.WORKING, working, Day.WEEKEND, rest, Day.HOLIDAY, holidays), closures(), monthEnd());
     }
 
     private List<Window> windows(String key) {
@@ -86,6 +95,31 @@ final class HoursBlock {
             }
         }
         return closures;
+    }
+
+    private @Nullable MonthEnd monthEnd() {
+        if (!block.has(HOURS, MONTH_END)) {
+            return null;
+        }
+        JsonNode closing = block.at(HOURS, MONTH_END);
+        String to = closing.path("to").asString(END_OF_MONTH);
+        try {
+            if (!closing.isObject() || !MONTH_END_KEYS.containsAll(closing.propertyNames())) {
+                throw new DateTimeException("not from and to");
+            }
+            LocalTime from = LocalTime.parse(closing.path("from").asString(""));
+            if (to.equals(END_OF_MONTH)) {
+                return new MonthEnd(from, null);
+            }
+            Window day = window(from + "-" + to);
+            if (!day.to().equals(LocalTime.MIDNIGHT) && !day.to().isAfter(from)) {
+                throw new DateTimeException("it ends before it begins");
+            }
+            return new MonthEnd(from, day.to());
+        } catch (DateTimeException malformed) {
+            block.fault(HOURS + "." + MONTH_END, "no closing", EXPECTED_MONTH_END);
+            return null;
+        }
     }
 
     /** A yearly closure whose end is not after its beginning passes the new year. */

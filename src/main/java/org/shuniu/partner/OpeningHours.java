@@ -3,11 +3,13 @@ package org.shuniu.partner;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.catalogue.WorkingCalendar.Day;
 
@@ -16,8 +18,12 @@ import org.shuniu.catalogue.WorkingCalendar.Day;
  *
  * @param windows by kind of day; a window that passes midnight belongs to the day on which it begins
  * @param closures times without service whatever the day, stronger than any window
+ * @param monthEnd the closing of the books each month, just as strong, or null
  */
-public record OpeningHours(Map<Day, List<Window>> windows, List<Closure> closures) {
+public record OpeningHours(
+        Map<Day, List<Window>> windows,
+        List<Closure> closures,
+        @Nullable MonthEnd monthEnd) {
 
     private static final int DAYS_SEARCHED = 400;
     private static final int YEAR_OF_YEARLY = 2000;
@@ -63,12 +69,36 @@ public record OpeningHours(Map<Day, List<Window>> windows, List<Closure> closure
         }
     }
 
+    /**
+     * A time without service that begins on the last working day of each month.
+     *
+     * @param to not included; midnight ends that day, and null stands for the end of the month
+     */
+    record MonthEnd(LocalTime from, @Nullable LocalTime to) {
+
+        /** Its end, if it covers that time. */
+        Optional<LocalDateTime> endAt(LocalDateTime at, WorkingCalendar calendar) {
+            return calendar.lastWorkingDay(YearMonth.from(at))
+                    .filter(day -> !at.isBefore(day.atTime(from)))
+                    .map(this::end)
+                    .filter(at::isBefore);
+        }
+
+        private LocalDateTime end(LocalDate day) {
+            if (to == null) {
+                return YearMonth.from(day).plusMonths(1).atDay(1).atStartOfDay();
+            }
+            return to.equals(LocalTime.MIDNIGHT) ? day.plusDays(1).atStartOfDay() : day.atTime(to);
+        }
+    }
+
     private static final OpeningHours ALWAYS = new OpeningHours(
             Map.of(
                     Day.WORKING, List.of(Window.WHOLE_DAY),
                     Day.WEEKEND, List.of(Window.WHOLE_DAY),
                     Day.HOLIDAY, List.of(Window.WHOLE_DAY)),
-            List.of());
+            List.of(),
+            null);
 
     public OpeningHours {
         windows = Map.copyOf(windows);
@@ -85,7 +115,8 @@ public record OpeningHours(Map<Day, List<Window>> windows, List<Closure> closure
 
     public boolean open(LocalDateTime at, WorkingCalendar calendar) {
         LocalDate day = at.toLocalDate();
-        return closedUntil(at).isEmpty() && (covers(day, at, calendar) || covers(day.minusDays(1), at, calendar));
+        return closedUntil(at, calendar).isEmpty()
+                && (covers(day, at, calendar) || covers(day.minusDays(1), at, calendar));
     }
 
     /** The first time from this one on at which the partner is open; nothing when there is none within 400 days. */
@@ -93,15 +124,18 @@ public record OpeningHours(Map<Day, List<Window>> windows, List<Closure> closure
         Optional<LocalDateTime> at = Optional.of(from);
         while (at.isPresent() && !open(at.get(), calendar)) {
             LocalDateTime closed = at.get();
-            at = closedUntil(closed)
+            at = closedUntil(closed, calendar)
                     .or(() -> nextWindow(closed, calendar))
                     .filter(next -> next.isBefore(from.plusDays(DAYS_SEARCHED)));
         }
         return at;
     }
 
-    private Optional<LocalDateTime> closedUntil(LocalDateTime at) {
-        return closures.stream().flatMap(closure -> closure.endAt(at).stream()).max(Comparator.naturalOrder());
+    private Optional<LocalDateTime> closedUntil(LocalDateTime at, WorkingCalendar calendar) {
+        Stream<LocalDateTime> closedBooks =
+                Stream.ofNullable(monthEnd).flatMap(closing -> closing.endAt(at, calendar).stream());
+        return Stream.concat(closures.stream().flatMap(closure -> closure.endAt(at).stream()), closedBooks)
+                .max(Comparator.naturalOrder());
     }
 
     private boolean covers(LocalDate day, LocalDateTime at, WorkingCalendar calendar) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.WorkingCalendar;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -95,6 +96,50 @@ class OpeningHoursTest {
                 .contains(LocalDateTime.of(2027, 1, 1, 6, 0));
         assertThat(closing.open(LocalDateTime.of(2026, 3, 1, 8, 0), CALENDAR)).isFalse();
         assertThat(closing.open(LocalDateTime.of(2027, 3, 1, 8, 0), CALENDAR)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T15:59, 2026-11-30T15:59", // Monday, the last working day of November
+        "2026-11-30T16:00, 2026-12-01T06:00",
+        "2026-10-30T17:00, 2026-10-31T06:00", // a Friday; the month ends on a Saturday
+        "2026-10-31T17:00, 2026-10-31T17:00",
+        "2026-09-30T16:30, 2026-10-01T06:00", // the day before National Day
+        "2026-02-28T16:30, 2026-03-01T06:00", // a Saturday that is worked for the Spring Festival
+        "2026-02-27T16:30, 2026-02-27T16:30",
+    })
+    void closesTheBooksOnTheLastWorkingDayOfAMonth(LocalDateTime from, LocalDateTime opening) {
+        OpeningHours hours = hours("""
+                hours:
+                  working-days: ["06:00-22:00"]
+                  rest-days: ["06:00-22:00"]
+                  month-end: {from: "16:00", to: "24:00"}""");
+
+        assertThat(hours.nextOpening(from, CALENDAR)).contains(opening);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-30T16:00, 2026-11-01T06:00", // frozen from Friday to the end of the month
+        "2026-10-31T12:00, 2026-11-01T06:00",
+        "2026-10-30T15:59, 2026-10-30T15:59",
+        "2026-12-31T20:00, 2027-01-01T06:00",
+    })
+    void freezesToTheEndOfTheMonthWhereNoTimeIsSaid(LocalDateTime from, LocalDateTime opening) {
+        OpeningHours hours = hours("""
+                hours: {working-days: ["06:00-22:00"], rest-days: ["06:00-22:00"], month-end: {from: "16:00"}}""");
+
+        assertThat(hours.nextOpening(from, CALENDAR)).contains(opening);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{from: x}", "{from: \"16:00\", to: \"15:00\"}", "{from: \"16:00\", till: x}", "yes"})
+    void refusesAMonthEndThatIsNone(String text) {
+        List<String> faults = new ArrayList<>();
+
+        read("hours: {working-days: [\"06:00-22:00\"], rest-days: [], month-end: %s}".formatted(text), faults);
+
+        assertThat(faults).singleElement().asString().contains("hours.month-end: found no closing");
     }
 
     @Test
