@@ -6,7 +6,7 @@ import java.time.LocalDate;
 /**
  * Something that the hub asks of another partner by itself because of what became of a case.
  *
- * @param status of the case, by set {@code hub} of {@code case-status.csv}
+ * @param status of the case, by set {@code hub} of {@code case-status.csv}; empty where it does not matter
  * @param wish what the application must ask for, or empty
  * @param fee whether only for items with a fee
  * @param delay after which it is sent
@@ -34,6 +34,8 @@ public record FollowUp(
         /** It is said of a case that had come to it before, and not word for word as before. */
         AGAIN,
         /** It is said of a case that is closed and can't come to it any more. */
-        LATE
+        LATE,
+        /** A centre gives the paper of the case away, whatever its status. */
+        PAPER_POSTED
     }
 }

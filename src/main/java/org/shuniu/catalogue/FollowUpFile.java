@@ -35,11 +35,15 @@ final class FollowUpFile {
     }
 
     private static FollowUp read(Row row, CodeTable statuses) {
-        if (statuses != null && !statuses.knows(row.text("status"))) {
+        FollowUp.Trigger trigger = row.oneOf("trigger", FollowUp.Trigger.class);
+        boolean ofPaper = trigger == FollowUp.Trigger.PAPER_POSTED;
+        if (ofPaper && !row.text("status").isEmpty()) {
+            row.fault("status", "nothing: paper is posted in any status");
+        } else if (!ofPaper && statuses != null && !statuses.knows(row.text("status"))) {
             row.fault("status", "a code of set hub of case-status.csv");
         }
         return new FollowUp(
-                row.oneOf("trigger", FollowUp.Trigger.class),
+                trigger,
                 row.text("status"),
                 row.code("wish", NAME),
                 row.yes("fee"),

@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -49,6 +50,9 @@ final class ReturningDocuments {
             String fault,
             DeliveryStore.Row row,
             CaseFile file) {}
+
+    private static final Set<String> OF_HOME_CENTRE = Set.of("20", "30", "31");
+    private static final Set<String> HELD_AT_CENTRE = Set.of("application", "supplement");
 
     private final MessageStore store;
     private final DeliveryStore deliveries;
@@ -221,10 +225,27 @@ final class ReturningDocuments {
         if (!same && !CaseState.of(file.status()).mayBecome(CaseState.of(status))) {
             return parked(message, file, "status %s may not follow %s".formatted(status, file.status()));
         }
+        if (isOfAnotherCentre(candidate, status)) {
+            return parked(message, file, "only the home centre %s may say this".formatted(file.acceptingCentre()));
+        }
         CaseFile after = file.inStatus(status, now);
         after = message.document().equals("result") ? after.withResult(message.id()) : after;
         return new Returned(
-                message, after, forward(message, candidate.row(), after), null, same ? null : FollowUp.Trigger.REACHED);
+                message,
+                after,
+                forward(message, candidate.row(), after, same),
+                null,
+                same ? null : FollowUp.Trigger.REACHED);
+    }
+
+    /** What was received elsewhere is accepted, refused or sent back by the home centre alone. */
+    private static boolean isOfAnotherCentre(Candidate candidate, String status) {
+        CaseFile file = candidate.file();
+        String centre = candidate.content().path("handlingOffice").path("code").asString(file.acceptingCentre());
+        return file.separated()
+                && OF_HOME_CENTRE.contains(status)
+                && candidate.row().receiver().equals(file.sender())
+                && !centre.equals(file.acceptingCentre());
     }
 
     /** What does not lead the case on may still ask for something: money that came twice goes back. */
@@ -236,12 +257,16 @@ final class ReturningDocuments {
     }
 
     /** The sender hears it; a case that its centre has accepted goes on to the partner that decides it. */
-    private List<Delivery> forward(StoredMessage message, DeliveryStore.Row row, CaseFile file) {
-        Delivery back = Delivery.of(message, file.sender(), Delivery.RETURN);
-        boolean acceptedByCentre = file.status().equals("30")
+    private List<Delivery> forward(StoredMessage message, DeliveryStore.Row row, CaseFile file, boolean same) {
+        List<Delivery> opened = new ArrayList<>(List.of(Delivery.of(message, file.sender(), Delivery.RETURN)));
+        boolean acceptedByCentre = !same
+                && file.status().equals("30")
                 && !row.receiver().equals(file.receiver())
-                && row.document().equals("application");
-        return acceptedByCentre ? List.of(back, store.forwarding(file, now)) : List.of(back);
+                && HELD_AT_CENTRE.contains(row.document());
+        if (acceptedByCentre) {
+            opened.addAll(store.forwarding(file, now));
+        }
+        return opened;
     }
 
     private static Returned parked(StoredMessage message, CaseFile file, String reason) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ import org.shuniu.store.Delivery;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Lane;
 import org.shuniu.store.MessageStore;
+import org.shuniu.store.PaperStep;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 
@@ -32,6 +34,7 @@ import org.shuniu.vault.Vault;
 final class SettlementGroup {
 
     private static final String REPORT = "report";
+    private static final String PAPER = "paper";
 
     private final MessageStore store;
     private final EventLog log;
@@ -203,6 +206,8 @@ final class SettlementGroup {
             }
             if (said != null && said.document().equals(REPORT)) {
                 report(settlement, said);
+            } else if (said != null && said.document().equals(PAPER)) {
+                paper(settlement, said);
             } else if (said != null) {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
@@ -242,6 +247,25 @@ final class SettlementGroup {
         String state = said.content().path("state").asString("");
         // Letters only: what is shown in the case must not carry a telephone number.
         event(settlement, "reported", null, state.matches("[A-Za-z_-]{1,20}") ? state : "(withheld)");
+    }
+
+    /** Where a courier has the paper of a case; what comes too late stays evidence. */
+    private void paper(Settlement settlement, Outcome.Said said) {
+        CaseFile file = cases.get(settlement.caseNo());
+        Optional<PaperStep> step = PaperStep.of(said.content().path("step").asString(""));
+        Optional<CaseFile> moved = step.flatMap(known -> known.next(file));
+        keepAnswer(settlement, null, moved.isPresent() ? PAPER : "came late: the paper is elsewhere");
+        moved.ifPresent(after -> {
+            cases.put(after.caseNo(), after);
+            changed.add(after.caseNo());
+            event(settlement, step.get().event(), null, waybill(said));
+        });
+    }
+
+    /** A courier's number and nothing else: a text could name a person. */
+    private static String waybill(Outcome.Said said) {
+        String number = said.content().path("waybillNo").asString("");
+        return number.matches("[A-Za-z0-9-]{1,50}") ? number : null;
     }
 
     private static boolean refused(Settlement settlement) {

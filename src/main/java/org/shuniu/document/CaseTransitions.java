@@ -60,7 +60,7 @@ final class CaseTransitions {
         after.get(SENT_BACK).add(UNDER_REVIEW);
         after.get(PASSED).add(RECEIVED);
         after.get(RECEIVED).addAll(Set.of(UNDER_WAY_HOME, ACCEPTED, REFUSED));
-        after.get(UNDER_WAY_HOME).addAll(Set.of(ACCEPTED, REFUSED));
+        after.get(UNDER_WAY_HOME).addAll(Set.of(ACCEPTED, REFUSED, RECEIVED));
     }
 
     /** A department that answers at once ends the work of a case it has never called its own. */

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.shuniu.catalogue.Catalogue;
 import tools.jackson.databind.JsonNode;
 
 /** What a schema can't say about a canonical document: real dates, check digits, codes in force on the day of application. */
 public final class DocumentChecks {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+    private static final Set<String> OF_CENTRES = new TreeSet<>(Set.of("posted", "arrived"));
 
     private final Catalogue catalogue;
     private final Clock clock;
@@ -34,6 +38,15 @@ public final class DocumentChecks {
             case "withdrawal" -> {
                 time(findings, "/withdrawalTime", now);
                 persons.check("/by");
+            }
+            case "paper" -> {
+                time(findings, "/paperTime", now);
+                findings.unless(
+                        OF_CENTRES.contains(findings.text("/step")),
+                        "/step",
+                        "paper",
+                        "a centre's own step: " + OF_CENTRES);
+                findings.unless(findings.has("/centre"), "/centre", "required", "the centre that says so");
             }
             case "status" -> {
                 time(findings, "/statusTime", now);

@@ -122,7 +122,7 @@ public final class FollowUps {
     private List<Match> matches(Change change, LocalDate day) {
         return rules.stream()
                 .filter(rule -> rule.trigger() == change.trigger()
-                        && rule.status().equals(change.status())
+                        && (rule.status().isEmpty() || rule.status().equals(change.status()))
                         && !day.isBefore(rule.validFrom())
                         && !day.isAfter(rule.validTo())
                         && (!rule.fee() || hasFee(change.file(), day)))
@@ -147,7 +147,7 @@ public final class FollowUps {
         Change change = match.change();
         ObjectNode body = Json.object()
                 .put("caseNo", change.file().caseNo())
-                .put("trigger", change.trigger().name().toLowerCase(Locale.ROOT))
+                .put("trigger", change.trigger().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("status", change.status())
                 .put("statusTime", CaseTimes.write(now.atOffset(ZoneOffset.UTC)))
                 .put("itemCode", change.file().itemCode());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +72,43 @@ final class CaseReader {
         if (!limit.isEmpty()) {
             json.set("timeLimit", Json.MAPPER.valueToTree(limit));
         }
-        json.set("timeline", timeline(file.caseNo()));
+        List<Handover.Line> life = new ArrayList<>();
+        json.set("timeline", timeline(file.caseNo(), life));
+        if (file.separated()) {
+            json.set("handover", handover(file, life));
+        }
         if (file.resultId() != null) {
             json.set("result", result(file.resultId()));
         }
         return json;
     }
 
-    private ArrayNode timeline(String caseNo) {
+    private ObjectNode handover(CaseFile file, List<Handover.Line> life) {
+        ObjectNode handover = Handover.of(file, life);
+        if (handover.path("step").asString("").equals("sent-back")) {
+            sql.query(
+                    "select id, body from message where case_no = ? and document = 'status' order by id desc limit 1",
+                    row -> {
+                        UUID id = row.getObject("id", UUID.class);
+                        JsonNode said = Json.tree(vault.open(row.getBytes("body"), "message.body", id));
+                        said.path("step").optional("opinion").ifPresent(reason -> handover.set("reason", reason));
+                    },
+                    file.caseNo());
+        }
+        return handover;
+    }
+
+    private ArrayNode timeline(String caseNo, List<Handover.Line> life) {
         ArrayNode timeline = Json.MAPPER.createArrayNode();
         sql.query(
                 "select * from event where case_no = ? order by id",
                 row -> {
                     timeline.add(step(row));
+                    life.add(new Handover.Line(
+                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            row.getString("kind"),
+                            row.getString("status"),
+                            row.getString("detail")));
                 },
                 caseNo);
         return timeline;

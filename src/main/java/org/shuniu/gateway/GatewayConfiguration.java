@@ -28,6 +28,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    CentreReader centreReader(Pools pools, Catalogue catalogue) {
+        return new CentreReader(pools, new StatusNames(catalogue));
+    }
+
+    @Bean
     CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting, Clock clock) {
         TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
         return new CaseReader(pools, catalogue, vault, waiting, limits);

@@ -24,6 +24,11 @@ final class StepTexts {
             Map.entry("followed-up", new Text("已通知协作服务", "Another service was asked")),
             Map.entry("reported", new Text("协作服务已反馈", "Another service reported")),
             Map.entry("notified", new Text("已告知申报渠道", "The sender was told")),
+            Map.entry("paper-posted", new Text("材料已寄往受理中心", "The paper is posted to the home centre")),
+            Map.entry("paper-on-its-way", new Text("材料寄送中", "The paper is on its way")),
+            Map.entry("paper-arrived", new Text("材料已到受理中心", "The paper is at the home centre")),
+            Map.entry("paper-returned", new Text("材料已退回收件中心", "The paper came back to the receiving centre")),
+            Map.entry("paper-refused", new Text("材料无法寄送，仍在收件中心", "No courier takes the paper; it stays")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 

@@ -46,6 +46,12 @@ final class SubmissionController {
         return accept("withdrawal", caseNo, request, sender);
     }
 
+    @PostMapping("/api/v1/cases/{caseNo}/paper")
+    ResponseEntity<byte[]> paper(@PathVariable String caseNo, HttpServletRequest request, Principal sender)
+            throws IOException {
+        return accept("paper", caseNo, request, sender);
+    }
+
     private ResponseEntity<byte[]> accept(String document, String caseNo, HttpServletRequest request, Principal sender)
             throws IOException {
         requireJson(request);

@@ -17,6 +17,9 @@ final class AcceptanceEvents {
         submission.statuses().stream()
                 .filter(status -> !status.equals(submission.before()))
                 .forEach(status -> events.add(event(message, "status", null, status)));
+        if (submission.checked().isPaper()) {
+            events.add(paper(submission));
+        }
         submission.receivers().forEach(receiver -> events.add(event(message, "routed", receiver, null)));
         return events;
     }
@@ -32,6 +35,19 @@ final class AcceptanceEvents {
                 null,
                 message.document(),
                 message.digest());
+    }
+
+    private static CaseEvent paper(RoutedSubmission submission) {
+        StoredMessage message = submission.message();
+        return new CaseEvent(
+                message.acceptedAt(),
+                message.caseNo(),
+                message.id(),
+                null,
+                PaperPassage.step(submission.checked()).event(),
+                message.partner(),
+                null,
+                PaperPassage.waybill(submission.checked()));
     }
 
     private static CaseEvent event(StoredMessage message, String kind, String partner, String status) {

@@ -14,6 +14,10 @@ import tools.jackson.databind.JsonNode;
  */
 record CheckedSubmission(Submission submission, JsonNode content, byte[] digest, Instant receivedAt) {
 
+    boolean isPaper() {
+        return submission.document().equals("paper");
+    }
+
     /** What the application asks for besides its item. */
     Set<String> wishes() {
         Set<String> wishes = new TreeSet<>();

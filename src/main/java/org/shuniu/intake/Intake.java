@@ -26,6 +26,7 @@ import org.shuniu.store.GroupCommit;
 import org.shuniu.store.Json;
 import org.shuniu.store.LineFull;
 import org.shuniu.store.MessageStore;
+import org.shuniu.store.PaperStep;
 import org.shuniu.store.Pools;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -131,6 +132,14 @@ public final class Intake implements AutoCloseable {
             Set<String> wishes = submission.checked().wishes();
             if (!wishes.isEmpty()) {
                 followUps.wishes(submission.file().caseNo(), wishes);
+            }
+            if (submission.checked().isPaper() && PaperPassage.step(submission.checked()) == PaperStep.POSTED) {
+                changes.add(new FollowUps.Change(
+                        FollowUp.Trigger.PAPER_POSTED,
+                        submission.file().status(),
+                        submission.file(),
+                        submission.message().id(),
+                        Json.object()));
             }
             for (String reached : submission.statuses()) {
                 if (!reached.equals(submission.before())) {

@@ -2,6 +2,7 @@ package org.shuniu.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseState;
@@ -14,13 +15,16 @@ import org.shuniu.vault.Vault;
 /** Decides who receives a document and how its case stands then: content-based routing over the catalogue's data. */
 public final class RecipientList {
 
-    private static final CaseState CORRECTABLE = CaseState.Prereview.SENT_BACK;
+    private static final Map<CaseState, CaseState> CORRECTED = Map.of(
+            CaseState.Prereview.SENT_BACK, CaseState.Prereview.UNDER_REVIEW,
+            CaseState.Arriving.RECEIVED, CaseState.Arriving.UNDER_WAY_HOME);
 
     /** While a centre works on the case, its further documents are the centre's too. */
     private static final Set<CaseState> AT_CENTRE = Set.of(
             CaseState.Prereview.UNDER_REVIEW,
             CaseState.Prereview.PASSED,
             CaseState.Prereview.SENT_BACK,
+            CaseState.Arriving.RECEIVED,
             CaseState.Arriving.UNDER_WAY_HOME);
 
     private final ApplicationRouting routing;
@@ -49,6 +53,10 @@ public final class RecipientList {
     }
 
     private RoutedSubmission routed(CheckedSubmission checked) {
+        if (checked.isPaper()) {
+            return PaperPassage.route(
+                    checked, ownCase(checked, checked.submission().caseNo()), this);
+        }
         if (!checked.submission().document().equals("application")) {
             return furtherDocument(
                     checked, ownCase(checked, checked.submission().caseNo()));
@@ -79,16 +87,20 @@ public final class RecipientList {
         if (!(state instanceof CaseState.Open)) {
             throw conflict(before, "a case that is still open");
         }
-        boolean corrected = checked.submission().document().equals("supplement") && state == CORRECTABLE;
         Itinerary itinerary = new Itinerary(
                 before.receiver(),
                 List.of(AT_CENTRE.contains(state) ? before.sender() : before.receiver()),
-                List.of(corrected ? CaseState.Prereview.UNDER_REVIEW.code() : before.status()),
+                List.of(checked.submission().document().equals("supplement") ? corrected(state) : before.status()),
                 before.acceptingCentre(),
                 before.paperCentre(),
                 before.responsible());
         CaseFile file = before.inStatus(itinerary.status(), checked.receivedAt());
         return routed(checked, TimeOrderedId.next(), file, itinerary, before.status());
+    }
+
+    /** Further papers lead a case that was sent back on again: to its pre-review, or to its home centre. */
+    private static String corrected(CaseState state) {
+        return CORRECTED.getOrDefault(state, state).code();
     }
 
     private CaseFile ownCase(CheckedSubmission checked, String caseNo) {
@@ -135,8 +147,7 @@ public final class RecipientList {
                 null);
     }
 
-    private RoutedSubmission routed(
-            CheckedSubmission checked, UUID id, CaseFile file, Itinerary itinerary, String before) {
+    RoutedSubmission routed(CheckedSubmission checked, UUID id, CaseFile file, Itinerary itinerary, String before) {
         StoredMessage message = new StoredMessage(
                 id,
                 checked.submission().partner(),

@@ -17,6 +17,7 @@ final class ReceiptDocument {
     private static final Map<String, Text> DOCUMENTS = Map.of(
             "application", new Text("办事申请", "application"),
             "supplement", new Text("补正材料", "supplement"),
+            "paper", new Text("材料寄送", "step of the paper"),
             "withdrawal", new Text("撤回申请", "withdrawal"),
             "status", new Text("办理进度", "status"),
             "result", new Text("办理结果", "result"));

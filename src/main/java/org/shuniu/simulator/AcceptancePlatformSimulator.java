@@ -21,10 +21,10 @@ final class AcceptancePlatformSimulator implements PartnerSystem {
     private final Ledger ledger;
     private final CentreDesk desk;
 
-    AcceptancePlatformSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
+    AcceptancePlatformSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks, CentreMail mail) {
         this.secrets = secrets;
         this.ledger = ledger;
-        this.desk = new CentreDesk(callbacks);
+        this.desk = new CentreDesk(callbacks, mail);
     }
 
     @Override

@@ -8,19 +8,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The desk of a centre: decides on a task by the words REFUSE and CORRECT in it, and says so to the hub by callback. */
+/**
+ * The desk of a centre: decides on a task by the words REFUSE and CORRECT in it, and says so to the hub by callback.
+ *
+ * <p>The word PAPER has the paper of an accepted case posted to its home centre.
+ */
 final class CentreDesk {
     private static final String PRE_REVIEW = "pre-review";
     private static final String ACCEPTANCE = "acceptance";
     private static final String SUPPLEMENT = "supplement";
     private static final String WITHDRAWAL = "withdrawal";
-    private static final Set<String> KINDS = new TreeSet<>(Set.of(PRE_REVIEW, ACCEPTANCE, SUPPLEMENT, WITHDRAWAL));
+    private static final String PAPER = "paper";
+    private static final String PAPERS = "papers";
+    private static final Set<String> KINDS =
+            new TreeSet<>(Set.of(PRE_REVIEW, ACCEPTANCE, SUPPLEMENT, WITHDRAWAL, PAPER, PAPERS));
+    private static final Set<String> DECIDED = Set.of(PRE_REVIEW, ACCEPTANCE, SUPPLEMENT);
     private static final Duration THINKING = Duration.ofSeconds(1);
 
     private final HubCallbacks callbacks;
+    private final CentreMail mail;
 
-    CentreDesk(HubCallbacks callbacks) {
+    CentreDesk(HubCallbacks callbacks, CentreMail mail) {
         this.callbacks = callbacks;
+        this.mail = mail;
     }
 
     static boolean knows(String kind) {
@@ -33,8 +43,15 @@ final class CentreDesk {
 
     /** Decides once for each task, however often it is brought. */
     void take(JsonNode task, Fault fault) {
-        if (task.path("kind").asString("").equals(WITHDRAWAL)) {
+        String kind = task.path("kind").asString("");
+        if (kind.equals(PAPER)) {
+            mail.expect(task);
+        }
+        if (!DECIDED.contains(kind)) {
             return;
+        }
+        if (kind.equals(ACCEPTANCE) && says(task, "PAPER")) {
+            mail.post(task);
         }
         String eventId = Fingerprint.of("AP-EV-", task.path("taskId").asString(""), 16);
         Duration thinking = fault.is(FaultKind.LATE_RESULT) ? fault.length() : THINKING;
@@ -70,10 +87,10 @@ final class CentreDesk {
         if (says(task, "REFUSE")) {
             return acceptance ? "31" : "13";
         }
-        if (acceptance) {
-            return "30";
+        if (says(task, "CORRECT")) {
+            return acceptance ? "20" : "14";
         }
-        return says(task, "CORRECT") ? "14" : "12";
+        return acceptance ? "30" : "12";
     }
 
     private static boolean says(JsonNode task, String word) {
@@ -88,7 +105,7 @@ final class CentreDesk {
     private static String opinion(String status) {
         return switch (status) {
             case "13", "31" -> "材料不符合要求";
-            case "14" -> "请补正材料";
+            case "14", "20" -> "请补正材料";
             default -> "材料齐全";
         };
     }

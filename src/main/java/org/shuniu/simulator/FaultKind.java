@@ -48,7 +48,8 @@ enum FaultKind {
     CALLBACK_LOST(0),
     PAID_TWICE(0),
     LATE_PAYMENT(5),
-    TRACKING_OUT_OF_ORDER(0);
+    TRACKING_OUT_OF_ORDER(0),
+    NOBODY_GOES_THERE(0);
 
     private final double usualSeconds;
 

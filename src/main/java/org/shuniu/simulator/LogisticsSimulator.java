@@ -7,10 +7,11 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The courier: takes a shipment unless nobody goes to its address, and tells each step of its way. */
+/** The courier: takes a shipment of a result, or of paper between two centres, unless nobody goes there, and tells each step of its way. */
 final class LogisticsSimulator implements PartnerSystem {
     private static final List<String> STEPS = List.of("COLLECTED", "IN_TRANSIT", "SIGNED");
     private static final List<String> SHUFFLED = List.of("IN_TRANSIT", "SIGNED", "COLLECTED");
+    private static final String PAPER = "PAPER";
     private static final long STEP_MILLIS = 400;
 
     private final SecretFiles secrets;
@@ -35,37 +36,39 @@ final class LogisticsSimulator implements PartnerSystem {
     @Override
     public HttpReply work(HttpCall call, Fault fault) {
         JsonCall request = JsonCall.read(call);
+        boolean paper = request.text("/kind").equals(PAPER);
         if (request.text("/requestId").isEmpty()
-                || request.text("/recipient/address").isEmpty()) {
+                || request.text(paper ? "/recipient/centre" : "/recipient/address")
+                        .isEmpty()) {
             return HttpReply.json(200, object().put("code", "INCOMPLETE"));
         }
-        boolean refused = request.text("/recipient/address").contains("REFUSE");
+        boolean refused =
+                request.text("/recipient/address").contains("REFUSE") || paper && fault.is(FaultKind.NOBODY_GOES_THERE);
         boolean known = ledger.find(request.text("/requestId")).isPresent();
         LedgerEntry entry = ledger.once(request.text("/requestId"), request.text("/caseNo"), Effect.ORDER, refused);
         if (!known && !refused) {
-            track(entry, fault.is(FaultKind.TRACKING_OUT_OF_ORDER) ? SHUFFLED : STEPS);
+            track(entry, fault.is(FaultKind.TRACKING_OUT_OF_ORDER) ? SHUFFLED : STEPS, request.text("/kind"));
         }
-        return HttpReply.json(
-                200,
-                refused
-                        ? step(entry, 0).put("code", "ADDRESS_REFUSED")
-                        : step(entry, 0).put("state", "TAKEN"));
+        ObjectNode answer = step(entry, 0, request.text("/kind"));
+        return HttpReply.json(200, refused ? answer.put("code", "ADDRESS_REFUSED") : answer.put("state", "TAKEN"));
     }
 
-    private void track(LedgerEntry entry, List<String> order) {
+    private void track(LedgerEntry entry, List<String> order, String kind) {
         Map<String, Integer> times = Map.of("COLLECTED", 1, "IN_TRANSIT", 2, "SIGNED", 3);
         for (int i = 0; i < order.size(); i++) {
             String state = order.get(i);
             String eventId = Fingerprint.of("WL-EV-", entry.messageId() + state, 16);
-            ObjectNode event = step(entry, times.get(state)).put("state", state).put("eventId", eventId);
+            ObjectNode event =
+                    step(entry, times.get(state), kind).put("state", state).put("eventId", eventId);
             Instant due = Instant.now().plusMillis(STEP_MILLIS * (i + 1));
             callbacks.push(
                     new Callback(eventId, Partner.LOGISTICS, HttpReply.JSON, event.toString(), due), Fault.none());
         }
     }
 
-    private static ObjectNode step(LedgerEntry entry, int seconds) {
-        return object().put("requestId", entry.messageId())
+    private static ObjectNode step(LedgerEntry entry, int seconds, String kind) {
+        return object().put("kind", kind)
+                .put("requestId", entry.messageId())
                 .put("caseNo", entry.caseNo())
                 .put("waybillNo", Fingerprint.of("WL-", entry.messageId(), 12))
                 .put("at", entry.at().withNano(0).plusSeconds(seconds).toString());

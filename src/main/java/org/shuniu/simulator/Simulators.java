@@ -64,6 +64,8 @@ public final class Simulators implements AutoCloseable {
         Ledger shipments = ledger(Partner.LOGISTICS);
         callbacks.start();
         running.push(callbacks::close);
+        CentreMail mail = new CentreMail(properties.hub(), secrets);
+        running.push(mail::close);
         openFederation();
         openFileOffices();
         openArchives();
@@ -76,7 +78,7 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.HOUSING, new HousingSimulator(secrets, housing));
         partner(Partner.POLICE, new PoliceSimulator(secrets, police, callbacks));
         partner(Partner.HEALTH, new HealthSimulator(secrets, health));
-        partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks));
+        partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks, mail));
         partner(Partner.SMS_GATEWAY, new SmsGatewaySimulator(secrets, sms, callbacks));
         partner(Partner.PAYMENT, new PaymentSimulator(secrets, payments, callbacks));
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));

@@ -55,6 +55,32 @@ public record CaseFile(
                 resultId);
     }
 
+    /** Whether one centre received it and another one, the home centre, accepts it (收受分离). */
+    public boolean separated() {
+        return receivingCentre != null && acceptingCentre != null && !receivingCentre.equals(acceptingCentre);
+    }
+
+    /** The same case with its paper in another place; null while it is on its way. */
+    public CaseFile withPaperAt(String centre) {
+        return new CaseFile(
+                caseNo,
+                sender,
+                itemCode,
+                itemVariant,
+                receiver,
+                channel,
+                status,
+                receivingCentre,
+                acceptingCentre,
+                centre,
+                responsible,
+                applicantIndex,
+                applicationId,
+                receivedAt,
+                changedAt,
+                resultId);
+    }
+
     /** The same case with its newest result. */
     public CaseFile withResult(UUID result) {
         return new CaseFile(

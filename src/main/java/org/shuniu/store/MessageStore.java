@@ -62,6 +62,12 @@ public final class MessageStore {
             join message m on m.case_no = w.case_no and m.partner = w.partner and m.document = w.document
                 and m.digest = w.digest
             """;
+    /** Ids rise with time: what came before the counter visit was for its pre-review. */
+    private static final String HELD_AT_CENTRE = """
+            select id, document, body from message where case_no = ? and id >= ? and partner = ?
+                and document in ('application', 'supplement') order by id
+            """;
+
     private static final String MESSAGE = """
             insert into message (id, partner, document, case_no, cause, body, digest, accepted_at, parked_reason)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -252,25 +258,29 @@ public final class MessageStore {
         };
     }
 
-    /** Opens the application of a case for the partner that decides it, as urgent as it was on its way to the centre. */
-    public Delivery forwarding(CaseFile file, Instant now) {
-        byte[] body = sql.queryForObject("select body from message where id = ?", byte[].class, file.applicationId());
+    /** What a centre held until it accepted the case, on its way to the partner that decides: oldest first. */
+    public List<Delivery> forwarding(CaseFile file, Instant now) {
         boolean urgent = !sql.queryForList(
                         "select 1 from delivery where message_id = ? and urgent limit 1",
                         Integer.class,
                         file.applicationId())
                 .isEmpty();
-        return new Delivery(
-                TimeOrderedId.next(),
-                file.applicationId(),
-                "application",
+        return sql.query(
+                HELD_AT_CENTRE,
+                (row, number) -> new Delivery(
+                        TimeOrderedId.next(),
+                        row.getObject("id", UUID.class),
+                        row.getString("document"),
+                        file.caseNo(),
+                        file.receiver(),
+                        Delivery.WORK,
+                        urgent,
+                        now,
+                        Duration.ZERO,
+                        row.getBytes("body")),
                 file.caseNo(),
-                file.receiver(),
-                Delivery.WORK,
-                urgent,
-                now,
-                Duration.ZERO,
-                body);
+                file.applicationId(),
+                file.sender());
     }
 
     /** Lets the next of each lane travel, where something of it is over; says whether there was any. */

@@ -31,6 +31,8 @@ class ContractTest {
 
     private static final String APPLICATIONS = "/api/v1/applications";
     private static final String SUPPLEMENTS = "/api/v1/cases/{caseNo}/supplements";
+    private static final String PAPER = "/api/v1/cases/{caseNo}/paper";
+    private static final String CENTRE_CASES = "/api/v1/centres/{centre}/cases";
     private static final String WITHDRAWAL = "/api/v1/cases/{caseNo}/withdrawal";
     private static final String CASE = "/api/v1/cases/{caseNo}";
     private static final String MESSAGE = "/api/v1/messages/{id}";
@@ -153,6 +155,11 @@ class ContractTest {
         contract.holds("GET " + MESSAGE, 404, hub.get("/api/v1/messages/none"));
         contract.holds("POST " + SUPPLEMENTS, 404, further("none", "supplements", supplement));
         contract.holds("POST " + SUPPLEMENTS, 422, further(caseNo, "supplements", "{}"));
+        contract.holds(
+                "POST " + PAPER,
+                409,
+                further(caseNo, "paper", contract.example("POST " + PAPER).toString()));
+        contract.holds("GET " + CENTRE_CASES, 200, hub.get("/api/v1/centres/%s/cases".formatted(Applications.CENTRE)));
         contract.holds("POST " + WITHDRAWAL, 202, further(caseNo, "withdrawal", withdrawal));
         contract.holds("POST " + WITHDRAWAL, 404, further("none", "withdrawal", withdrawal));
         hub.operate("/partners/economy/resume", "{}");
