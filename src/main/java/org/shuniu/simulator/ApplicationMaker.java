@@ -27,12 +27,34 @@ final class ApplicationMaker {
             Stream.of(ONLINE_ITEMS, COUNTER_ITEMS).flatMap(List::stream).toList();
 
     private final Random random;
+    private final CityApplications city;
 
+    /** The same few items at any time. */
     ApplicationMaker(Random random) {
+        this(random, null);
+    }
+
+    /** @param city makes each application one of the city's day, or null */
+    ApplicationMaker(Random random, CityApplications city) {
         this.random = random;
+        this.city = city;
     }
 
     ObjectNode next() {
+        return city == null ? simple() : ofTheCity();
+    }
+
+    private ObjectNode ofTheCity() {
+        FictionalPerson person = FictionalPerson.by(random);
+        ObjectNode application = JsonMapper.shared().createObjectNode();
+        application.put("applicationTime", CityTime.now().format(CityTime.CANONICAL));
+        application.set("applicant", applicant(person));
+        city.complete(application, person);
+        application.putArray("materials").addObject().put("name", "居民身份证").put("source", "1");
+        return application;
+    }
+
+    private ObjectNode simple() {
         String item = ITEMS.get(random.nextInt(ITEMS.size()));
         ObjectNode application = JsonMapper.shared().createObjectNode();
         application.put("itemCode", item);

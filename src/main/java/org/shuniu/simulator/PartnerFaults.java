@@ -35,6 +35,22 @@ final class PartnerFaults {
         return remaining;
     }
 
+    /** Sets a fault unless there is one; says whether it did. */
+    synchronized boolean setWhereNone(Fault fault, int calls) {
+        boolean none = shown() == FaultKind.NONE;
+        if (none) {
+            set(fault, calls);
+        }
+        return none;
+    }
+
+    /** Ends this fault, if it is the one that is on. */
+    synchronized void lift(Fault fault) {
+        if (current == fault) {
+            lift();
+        }
+    }
+
     void lift() {
         set(Fault.none(), FOR_EVER);
     }

@@ -2,6 +2,7 @@ package org.shuniu.simulator;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
  * @param secretsDir one file for each secret, named as the secret
  * @param disabledFederation the front-end database; without it that partner is not simulated
  * @param sftp where offices that take files listen; without it they are not simulated
+ * @param day the city's day that the traffic follows; without one it is even, and nothing goes wrong by itself
  * @param listeners ports of partners that do not speak HTTP; without one its partner is not simulated
  */
 @ConfigurationProperties("shuniu.simulator")
@@ -29,7 +31,8 @@ public record SimulatorProperties(
         TrafficRate traffic,
         FrontEndDatabase disabledFederation,
         Sftp sftp,
-        Listeners listeners) {
+        Listeners listeners,
+        Day day) {
 
     @ConstructorBinding
     public SimulatorProperties {
@@ -50,7 +53,26 @@ public record SimulatorProperties(
             Path secretsDir,
             TrafficRate traffic,
             FrontEndDatabase disabledFederation) {
-        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null);
+        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null, null);
+    }
+
+    /**
+     * The city's day in some minutes.
+     *
+     * @param catalogue items, departments and centres
+     * @param length how long a day takes; 0 is no day
+     * @param troublesPerMinute how many troubles begin in a minute
+     */
+    public record Day(Path catalogue, Duration length, double troublesPerMinute) {
+        public Day {
+            Settings.require(catalogue != null, "day.catalogue", catalogue, "a directory");
+            Settings.require(length != null && !length.isNegative(), "day.length", length, "a duration; 0 is no day");
+            Settings.require(
+                    troublesPerMinute >= 0 && troublesPerMinute <= 600,
+                    "day.troubles-per-minute",
+                    troublesPerMinute,
+                    "a number from 0 to 600");
+        }
     }
 
     /** Ports on 127.0.0.1 at which partners listen in their own protocols; 0 is none. */

@@ -84,11 +84,30 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));
-        Traffic traffic = new Traffic(properties.hub(), secrets, new ApplicationMaker(new Random()));
+        Traffic traffic = traffic();
         running.push(traffic::close);
         server.at("/traffic", new TrafficHandler(traffic));
         server.start();
         traffic.start(properties.traffic());
+    }
+
+    private Traffic traffic() {
+        SimulatorProperties.Day settings = properties.day();
+        if (settings == null || settings.length().isZero()) {
+            return new Traffic(properties.hub(), secrets, () -> new ApplicationMaker(new Random()), () -> 1.0);
+        }
+        CityDay day = new CityDay(settings.length(), System::nanoTime);
+        Mischief mischief = new Mischief(faults, day, settings.troublesPerMinute(), new Random(), System::nanoTime);
+        running.push(mischief::close);
+        mischief.start();
+        return new Traffic(properties.hub(), secrets, () -> makerOf(settings, day), day::load);
+    }
+
+    private static ApplicationMaker makerOf(SimulatorProperties.Day settings, CityDay day) {
+        Random random = new Random();
+        CityVolumes volumes =
+                CityVolumes.read(settings.catalogue(), CityTime.now().toLocalDate());
+        return new ApplicationMaker(random, new CityApplications(volumes, day, random));
     }
 
     private void openFederation() {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +29,8 @@ final class Traffic implements AutoCloseable {
 
     private final URI applications;
     private final SecretFiles secrets;
-    private final ApplicationMaker maker;
+    private final Supplier<ApplicationMaker> maker;
+    private final DoubleSupplier load;
     private final TrafficBacklog backlog = new TrafficBacklog();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -38,10 +41,15 @@ final class Traffic implements AutoCloseable {
     private volatile SimulatorProperties.TrafficRate rate = new SimulatorProperties.TrafficRate(false, 0);
     private volatile long restUntil = System.nanoTime();
 
-    Traffic(URI hub, SecretFiles secrets, ApplicationMaker maker) {
+    /**
+     * @param maker is asked once, when the first application is wanted
+     * @param load how many times the rate that is set comes now
+     */
+    Traffic(URI hub, SecretFiles secrets, Supplier<ApplicationMaker> maker, DoubleSupplier load) {
         this.applications = hub.resolve("/api/v1/applications");
         this.secrets = secrets;
         this.maker = maker;
+        this.load = load;
     }
 
     void start(SimulatorProperties.TrafficRate initial) {
@@ -70,15 +78,18 @@ final class Traffic implements AutoCloseable {
     }
 
     private void run() {
+        ApplicationMaker applications = maker.get();
         double owed = 0;
         long before = System.nanoTime();
         while (!Waiting.upTo(closing, ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
             long now = System.nanoTime();
-            owed = rate.enabled() ? Math.min(LARGEST_BURST, owed + (now - before) * rate.perSecond() / 1e9) : 0;
+            owed = rate.enabled()
+                    ? Math.min(LARGEST_BURST, owed + (now - before) * rate.perSecond() * load.getAsDouble() / 1e9)
+                    : 0;
             before = now;
             for (; owed >= 1; owed--) {
-                backlog.add(
-                        new Posting(UUID.randomUUID().toString(), maker.next().toString()));
+                backlog.add(new Posting(
+                        UUID.randomUUID().toString(), applications.next().toString()));
             }
             if (rate.enabled() && now - restUntil >= 0) {
                 sendWhatWaits();

@@ -88,6 +88,7 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.simulator.sftp.port=" + sftpPort,
                 "--shuniu.simulator.listeners.archives=" + archivesPort,
                 "--shuniu.simulator.traffic.enabled=false",
+                "--shuniu.simulator.day.length=0",
                 "--shuniu.data-dir=" + directory.resolve("data"),
                 "--shuniu.routes-dir=" + directory.resolve("routes"),
                 "--shuniu.delivery.send-lease=5s",
