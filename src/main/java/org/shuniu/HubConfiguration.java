@@ -27,6 +27,8 @@ import org.shuniu.delivery.SettlementRecorder;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
+import org.shuniu.enrichment.Enrichments;
+import org.shuniu.enrichment.PaperInstead;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.gateway.GatewayComponent;
@@ -152,6 +154,7 @@ class HubConfiguration {
             Clock clock,
             Catalogue catalogue,
             Notices notices,
+            Enrichments enrichments,
             DeliveryMetrics metrics) {
         TimeLimits limits = new TimeLimits(pools.settlement().sql(), catalogue, clock);
         return new DeliveryEngine(
@@ -166,7 +169,20 @@ class HubConfiguration {
                 catalogue.calendar(),
                 notices,
                 new FollowUps(pools.settlement().sql(), catalogue, partners, vault),
+                enrichments,
                 metrics::count);
+    }
+
+    /** For the settlements; the intake has one on its own connections. */
+    @Bean
+    Enrichments enrichments(Pools pools, Catalogue catalogue, PartnerDirectory partners, Vault vault) {
+        return new Enrichments(pools.settlement().sql(), catalogue, partners, vault);
+    }
+
+    @Bean
+    PaperInstead paperInstead(
+            Pools pools, Evidence evidence, Enrichments enrichments, Notices notices, DeliveryEngine engine) {
+        return new PaperInstead(pools.settlement(), evidence.control(), enrichments, notices, engine::wake);
     }
 
     /** For the intake; the settlements have one on their own connections. */
@@ -184,6 +200,8 @@ class HubConfiguration {
             DeliveryEngine engine,
             DeliveryMetrics metrics,
             FollowUps followUps,
+            PartnerDirectory partners,
+            Vault vault,
             Catalogue catalogue,
             Clock clock) {
         MessageStore store =
@@ -195,6 +213,7 @@ class HubConfiguration {
                 timeLimits.following(evidence.intake()),
                 limits,
                 followUps,
+                new Enrichments(pools.intake().sql(), catalogue, partners, vault),
                 engine::dispatch,
                 metrics::accepted);
     }

@@ -27,4 +27,4 @@ create index enquiry_late on enquiry (partner, overdue_at) where not told;
 
 alter table notice drop constraint notice_kind_check;
 alter table notice add constraint notice_kind_check
-    check (kind in ('parked', 'delayed', 'resolved', 'given-up', 'refused'));
+    check (kind in ('parked', 'delayed', 'resolved', 'given-up', 'refused', 'paper'));

@@ -2,6 +2,7 @@ package org.shuniu.catalogue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,14 @@ public final class Catalogue {
     /** What the hub asks of partners by itself, of all days. */
     public List<FollowUp> followUps() {
         return List.copyOf(rows.followUps);
+    }
+
+    /** What becomes of an application while the certificate that it names can't be had; the rule that says most counts. */
+    public CertificateRule certificateRule(String item, String certificate, LocalDate on) {
+        return rows.certificateRules.stream()
+                .filter(rule -> rule.holds(item, certificate, on))
+                .max(Comparator.comparingInt(CertificateRule::detail))
+                .orElse(CertificateRule.WAIT);
     }
 
     /** Which days are worked. */

@@ -19,6 +19,7 @@ final class CatalogueLoader {
         new PlaceFiles(files, rows).read();
         new ItemFiles(files, rows, tables).read();
         rows.followUps.addAll(FollowUpFile.read(files, tables));
+        rows.certificateRules.addAll(CertificateRuleFile.read(files, rows.items, tables));
         if (!faults.isEmpty()) {
             throw new FaultyCatalogue(faults);
         }

@@ -15,5 +15,6 @@ final class CatalogueRows {
     final Timeline<Division> divisions = new Timeline<>();
     final Timeline<ProvinceAssignment> provinces = new Timeline<>();
     final List<FollowUp> followUps = new ArrayList<>();
+    final List<CertificateRule> certificateRules = new ArrayList<>();
     final Set<String> dividedFurther = new HashSet<>();
 }

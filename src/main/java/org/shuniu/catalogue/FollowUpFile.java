@@ -1,15 +1,12 @@
 package org.shuniu.catalogue;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads what the hub asks of other partners by itself. */
 final class FollowUpFile {
     private static final Pattern NAME = Pattern.compile("([a-z]+(-[a-z]+)*)?");
-    private static final Pattern DELAY = Pattern.compile("(?:([0-9]{1,4})([smhd]))?");
 
     private FollowUpFile() {}
 
@@ -19,19 +16,6 @@ final class FollowUpFile {
                 .stream()
                 .map(row -> read(row, tables.get("case-status.hub")))
                 .toList();
-    }
-
-    private static Duration delay(Row row) {
-        Matcher delay = DELAY.matcher(row.code("delay", DELAY));
-        if (!delay.matches() || delay.group(1) == null) {
-            return Duration.ZERO;
-        }
-        return switch (delay.group(2)) {
-            case "s" -> Duration.ofSeconds(Long.parseLong(delay.group(1)));
-            case "m" -> Duration.ofMinutes(Long.parseLong(delay.group(1)));
-            case "h" -> Duration.ofHours(Long.parseLong(delay.group(1)));
-            default -> Duration.ofDays(Long.parseLong(delay.group(1)));
-        };
     }
 
     private static FollowUp read(Row row, CodeTable statuses) {
@@ -47,7 +31,7 @@ final class FollowUpFile {
                 row.text("status"),
                 row.code("wish", NAME),
                 row.yes("fee"),
-                delay(row),
+                row.duration("delay"),
                 row.code("after", NAME),
                 row.code("receiver", NAME),
                 row.name("document"),

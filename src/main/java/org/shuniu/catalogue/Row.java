@@ -1,15 +1,19 @@
 package org.shuniu.catalogue;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.shuniu.catalogue.FaultyCatalogue.Fault;
 
 /** One line of a catalogue file; reading a column of the wrong kind records a fault and goes on with a stand-in. */
 final class Row {
+    private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,4})([smhd]))?");
+
     private final String file;
     private final long line;
     private final Map<String, String> columns;
@@ -58,6 +62,20 @@ final class Row {
                 List.of(type.getEnumConstants()).stream().map(Row::word).toList();
         fault(column, "one of " + words);
         return type.getEnumConstants()[0];
+    }
+
+    /** Such as 15m, 2h or 3d; none where the column is empty. */
+    Duration duration(String column) {
+        Matcher duration = DURATION.matcher(code(column, DURATION));
+        if (!duration.matches() || duration.group(1) == null) {
+            return Duration.ZERO;
+        }
+        return switch (duration.group(2)) {
+            case "s" -> Duration.ofSeconds(Long.parseLong(duration.group(1)));
+            case "m" -> Duration.ofMinutes(Long.parseLong(duration.group(1)));
+            case "h" -> Duration.ofHours(Long.parseLong(duration.group(1)));
+            default -> Duration.ofDays(Long.parseLong(duration.group(1)));
+        };
     }
 
     LocalDate validFrom() {

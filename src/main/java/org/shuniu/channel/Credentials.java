@@ -1,16 +1,13 @@
 package org.shuniu.channel;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Json;
@@ -34,7 +31,15 @@ sealed interface Credentials {
             }
             if (partner.authentication() instanceof Partner.Authentication.ClientCredentials client) {
                 URI address = URI.create(partner.address().orElseThrow() + client.tokenPath());
-                return new ClientCredentials(http, address, client.clientId(), secrets.require(client.secret()));
+                String secret = secrets.require(client.secret());
+                return new FetchedToken(
+                        http, () -> TokenRequests.clientCredentials(address, client.clientId(), secret));
+            }
+            if (partner.authentication() instanceof Partner.Authentication.Login login) {
+                URI address = URI.create(partner.address().orElseThrow() + login.path());
+                String appSecret = secrets.require(login.appSecret());
+                String password = secrets.require(login.password());
+                return new FetchedToken(http, () -> TokenRequests.login(address, login, appSecret, password));
             }
             return new Fixed(Optional.empty());
         }
@@ -79,8 +84,8 @@ sealed interface Credentials {
         }
     }
 
-    /** OAuth2 client credentials (RFC 6749, 4.4); a token is used until shortly before its end. */
-    final class ClientCredentials implements Credentials {
+    /** A token that the partner gives; it is used until shortly before its end. */
+    final class FetchedToken implements Credentials {
 
         private record Token(String value, Instant until) {}
 
@@ -88,16 +93,14 @@ sealed interface Credentials {
         private static final long MARGIN_SECONDS = 10;
 
         private final HttpExchange http;
-        private final URI address;
-        private final String basic;
+        private final Supplier<HttpPost> request;
         private final ReentrantLock fetching = new ReentrantLock();
         private volatile Token token;
 
-        ClientCredentials(HttpExchange http, URI address, String id, String secret) {
+        /** @param request what a token is asked for with */
+        FetchedToken(HttpExchange http, Supplier<HttpPost> request) {
             this.http = http;
-            this.address = address;
-            this.basic =
-                    "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+            this.request = request;
         }
 
         @Override
@@ -142,11 +145,7 @@ sealed interface Credentials {
         }
 
         private Token fetch(Duration patience) {
-            HttpPost request = new HttpPost(address);
-            request.setEntity(
-                    new StringEntity("grant_type=client_credentials", ContentType.APPLICATION_FORM_URLENCODED));
-            request.setHeader("Authorization", basic);
-            Reply reply = http.send(request, patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE);
+            Reply reply = http.send(request.get(), patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE);
             if (reply instanceof Reply.Answered answered && answered.status() == 200) {
                 return read(answered.body());
             }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.Recoveries;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -35,6 +36,7 @@ public final class ControlBus {
     private final AuditLog audit;
     private final PartnerDirectory partners;
     private final Notices notices;
+    private final Enrichments enrichments;
     private final Runnable wake;
 
     /** @param wake asks the redispatcher to look */
@@ -44,6 +46,7 @@ public final class ControlBus {
             AuditLog audit,
             PartnerDirectory partners,
             Notices notices,
+            Enrichments enrichments,
             Runnable wake) {
         this.door = door;
         this.sql = door.sql();
@@ -51,6 +54,7 @@ public final class ControlBus {
         this.audit = audit;
         this.partners = partners;
         this.notices = notices;
+        this.enrichments = enrichments;
         this.wake = wake;
     }
 
@@ -92,6 +96,8 @@ public final class ControlBus {
             }
             if (ended) {
                 notices.givenUp(delivery);
+                enrichments.erase(List.of(delivery));
+                events.record(enrichments.givenUp(delivery, Instant.now()));
             }
             return ended;
         });

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
@@ -39,8 +40,10 @@ class ControlBusConfiguration {
             AuditLog audit,
             PartnerDirectory partners,
             Notices notices,
+            Enrichments enrichments,
             DeliveryEngine engine) {
-        return new ControlBus(pools.settlement(), evidence.control(), audit, partners, notices, engine::wake);
+        return new ControlBus(
+                pools.settlement(), evidence.control(), audit, partners, notices, enrichments, engine::wake);
     }
 
     @Bean

@@ -48,7 +48,8 @@ public record Waiting(
         return line;
     }
 
-    /** What it waits for, as one word: {@code schedule}, {@code order}, {@code pause}, {@code rate}, {@code send}, {@code answer}. */
+    /** What it waits for, as one word: {@code schedule}, {@code order}, {@code certificate},
+     * {@code pause}, {@code rate}, {@code send}, {@code answer}. */
     public String kind() {
         return waitsFor.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
@@ -58,6 +59,10 @@ public record Waiting(
         waits.put("kind", kind());
         if (waitsFor instanceof WaitsFor.Order order) {
             waits.put("heldBehind", order.before());
+        }
+        if (waitsFor instanceof WaitsFor.Certificate certificate) {
+            waits.put("library", certificate.library());
+            waits.put("reason", certificate.reason());
         }
         if (waitsFor instanceof WaitsFor.Pause pause) {
             waits.put("reason", pause.reason());

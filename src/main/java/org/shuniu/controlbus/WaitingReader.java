@@ -16,8 +16,12 @@ public final class WaitingReader {
             select d.*, d.due_at > now() as later, d.claim_until is not null as under_way,
                 (select count(*) from delivery before where before.case_no = d.case_no and before.receiver = d.receiver
                     and before.lane_no < d.lane_no and before.state in ('pending', 'parked')) as before,
-                p.reason as pause_reason, p.until as pause_until
-            from pending_delivery d left join lateral (select reason, until from pause where partner = d.receiver
+                p.reason as pause_reason, p.until as pause_until, e.library, e.library_due, e.library_reason
+            from pending_delivery d left join lateral (select u.library, s.reason as library_reason,
+                    greatest(s.due_at, (select max(until) from pause where partner = u.library)) as library_due
+                from certificate_use u join delivery s on s.message_id = u.step_id
+                where d.awaits > 0 and u.delivery_id = d.id and u.state = 'open' order by u.id limit 1) e on true
+            left join lateral (select reason, until from pause where partner = d.receiver
                 order by array_position(array['operator', 'hours', 'certificate', 'circuit'], reason) limit 1) p on true
             where true
             """;
@@ -70,6 +74,12 @@ public final class WaitingReader {
         OffsetDateTime due = row.getObject("due_at", OffsetDateTime.class);
         if (row.getBoolean("under_way")) {
             return new WaitsFor.Answer();
+        }
+        if (row.getString("library") != null) {
+            return new WaitsFor.Certificate(
+                    row.getString("library"),
+                    row.getString("library_reason"),
+                    row.getObject("library_due", OffsetDateTime.class));
         }
         if (row.getBoolean("held")) {
             return new WaitsFor.Order(row.getInt("before"));

@@ -48,6 +48,28 @@ public sealed interface WaitsFor {
     }
 
     /**
+     * A certificate that another partner has to give first.
+     *
+     * @param library that partner
+     * @param reason what asking it came to last, or null
+     * @param due when it is asked next, or again
+     */
+    record Certificate(String library, @Nullable String reason, OffsetDateTime due) implements WaitsFor {
+        @Override
+        public @Nullable OffsetDateTime nextAttempt() {
+            return due;
+        }
+
+        @Override
+        public Text text() {
+            Text next = NextTry.at(due);
+            return new Text(
+                    "等待%s提供电子证照，%s".formatted(library, next.zh()),
+                    "waits for a certificate of %s, %s".formatted(library, next.en()));
+        }
+    }
+
+    /**
      * The end of the partner's pause.
      *
      * @param reason {@code operator}, {@code hours}, {@code certificate} or {@code circuit}

@@ -1,7 +1,9 @@
 package org.shuniu.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.shuniu.enrichment.Copy;
 import org.shuniu.store.CaseFile;
 
 /**
@@ -13,6 +15,7 @@ import org.shuniu.store.CaseFile;
  * @param ticket by which the receiver wants to be asked, or null
  * @param owner the process that holds the claim
  * @param body the document's bytes as received
+ * @param copies what became of the certificates that the document names
  */
 public record Attempt(
         UUID deliveryId,
@@ -26,4 +29,5 @@ public record Attempt(
         UUID owner,
         Instant acceptedAt,
         CaseFile file,
-        byte[] body) {}
+        byte[] body,
+        List<Copy> copies) {}

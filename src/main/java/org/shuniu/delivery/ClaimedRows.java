@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.shuniu.enrichment.Copies;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,7 +27,7 @@ final class ClaimedRows {
      */
     record Wanted(UUID deliveryId, int attempt, Duration lease, boolean withBody) {}
 
-    /** What stands behind a claim; the body only where it was asked for. */
+    /** What stands behind a claim; the body only where it was asked for, copies only where others have given some. */
     record Row(
             UUID deliveryId,
             UUID messageId,
@@ -37,7 +38,26 @@ final class ClaimedRows {
             boolean askFirst,
             Instant acceptedAt,
             CaseFile file,
-            byte[] body) {}
+            byte[] body,
+            boolean enriched,
+            List<Copies.Sealed> copies) {
+
+        Row with(List<Copies.Sealed> given) {
+            return new Row(
+                    deliveryId,
+                    messageId,
+                    document,
+                    receiver,
+                    attempt,
+                    spent,
+                    askFirst,
+                    acceptedAt,
+                    file,
+                    body,
+                    enriched,
+                    given);
+        }
+    }
 
     // Rows are locked in the order of their ids, so that two groups never wait for each other in a ring.
     private static final String CLAIM = """
@@ -54,16 +74,18 @@ final class ClaimedRows {
                     claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
                 from ready r where d.id = r.id
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
-                    r.with_body)
+                    d.enriched, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
-                d.ask_first, m.accepted_at, case when d.with_body then m.body end as body, c.*
+                d.ask_first, d.enriched, m.accepted_at, case when d.with_body then m.body end as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
             """;
 
     private final JdbcTemplate sql;
+    private final Copies copies;
 
     ClaimedRows(JdbcTemplate sql) {
         this.sql = sql;
+        this.copies = new Copies(sql);
     }
 
     Map<UUID, Row> claim(List<Wanted> wanted, UUID owner) {
@@ -79,7 +101,18 @@ final class ClaimedRows {
                 wanted.stream().map(one -> one.lease().toMillis()).toArray(Long[]::new),
                 wanted.stream().map(Wanted::withBody).toArray(Boolean[]::new),
                 owner);
+        complete(claimed);
         return claimed;
+    }
+
+    private void complete(Map<UUID, Row> claimed) {
+        List<UUID> enriched = claimed.values().stream()
+                .filter(Row::enriched)
+                .map(Row::deliveryId)
+                .toList();
+        if (!enriched.isEmpty()) {
+            copies.of(enriched).forEach((id, given) -> claimed.computeIfPresent(id, (same, row) -> row.with(given)));
+        }
     }
 
     /** Which of these ids the hub knows. */
@@ -99,6 +132,8 @@ final class ClaimedRows {
                 row.getBoolean("ask_first"),
                 row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
                 CaseFiles.read(row, 0),
-                row.getBytes("body"));
+                row.getBytes("body"),
+                row.getBoolean("enriched"),
+                List.of());
     }
 }

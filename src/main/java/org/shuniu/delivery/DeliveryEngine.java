@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
@@ -55,6 +56,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             WorkingCalendar calendar,
             Notices notices,
             FollowUps followUps,
+            Enrichments enrichments,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
@@ -78,6 +80,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 clock,
                 notices,
                 followUps,
+                enrichments,
                 this::dispatch,
                 counted,
                 redispatcher::wake);

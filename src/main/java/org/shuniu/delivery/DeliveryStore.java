@@ -29,7 +29,8 @@ final class DeliveryStore {
             String receiver,
             String queue,
             String state,
-            Instant createdAt) {}
+            Instant createdAt,
+            boolean enriched) {}
 
     /** A delivery whose claim ran out before anybody settled it. */
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
@@ -52,7 +53,8 @@ final class DeliveryStore {
             where d.id = w.id and d.state in ('pending', 'parked') returning d.id
             """;
 
-    private static final String COLUMNS = "id, message_id, document, case_no, receiver, queue, state, created_at";
+    private static final String COLUMNS =
+            "id, message_id, document, case_no, receiver, queue, state, created_at, enriched";
 
     private final JdbcTemplate sql;
 
@@ -185,7 +187,7 @@ final class DeliveryStore {
      */
     Optional<Row> find(String receiver, String caseNo, UUID messageId) {
         return sql.query("""
-                        select id, message_id, document, case_no, receiver, queue, state, created_at from delivery
+                        select id, message_id, document, case_no, receiver, queue, state, created_at, enriched from delivery
                         where receiver = ? and case_no = coalesce(?, case_no) and queue = 'application'
                             and message_id = coalesce(?, message_id)
                         order by (document = 'application') desc, created_at desc limit 1
@@ -226,6 +228,7 @@ final class DeliveryStore {
                 row.getString("receiver"),
                 row.getString("queue"),
                 row.getString("state"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("enriched"));
     }
 }

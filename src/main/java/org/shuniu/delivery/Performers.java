@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.shuniu.enrichment.Copy;
 import org.shuniu.partner.Partner;
 import org.shuniu.vault.Vault;
 import org.shuniu.vault.VaultFailure;
@@ -111,24 +112,28 @@ final class Performers implements AutoCloseable {
         try {
             route.accept(open(claimed));
         } catch (VaultFailure unreadable) {
-            settlements.settle(
-                    Attempts.settled(attempt(claimed, null), new Outcome.Untranslatable(unreadable.getMessage())));
+            settlements.settle(Attempts.settled(attempt(claimed), new Outcome.Untranslatable(unreadable.getMessage())));
         } finally {
             budget.giveBack(partner);
         }
     }
 
     private void giveBack(Claims.Claimed claimed) {
-        settlements.settle(Attempts.settled(attempt(claimed, null), new Outcome.NotBegun("waited for its turn")));
+        settlements.settle(Attempts.settled(attempt(claimed), new Outcome.NotBegun("waited for its turn")));
     }
 
     private Attempt open(Claims.Claimed claimed) {
         return attempt(
                 claimed,
-                vault.open(claimed.sealedBody(), "message.body", claimed.row().messageId()));
+                vault.open(claimed.sealedBody(), "message.body", claimed.row().messageId()),
+                claimed.row().copies().stream().map(copy -> copy.open(vault)).toList());
     }
 
-    private static Attempt attempt(Claims.Claimed claimed, byte[] body) {
+    private static Attempt attempt(Claims.Claimed claimed) {
+        return attempt(claimed, null, List.of());
+    }
+
+    private static Attempt attempt(Claims.Claimed claimed, byte[] body, List<Copy> copies) {
         ClaimedRows.Row row = claimed.row();
         return new Attempt(
                 row.deliveryId(),
@@ -142,7 +147,8 @@ final class Performers implements AutoCloseable {
                 claimed.owner(),
                 row.acceptedAt(),
                 row.file(),
-                body);
+                body,
+                copies);
     }
 
     /** What has begun may end; what has not goes back. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.shuniu.channel.Reply;
+import org.shuniu.enrichment.Copies;
+import org.shuniu.enrichment.Copy;
 import org.shuniu.partner.Enquiry;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -23,6 +25,7 @@ public final class ResultEnquiry {
     private final Vault vault;
     private final CallBudget budget;
     private final ChannelCall channel;
+    private final Copies copies;
     private final UUID owner = UUID.randomUUID();
 
     public ResultEnquiry(
@@ -38,6 +41,7 @@ public final class ResultEnquiry {
         this.vault = vault;
         this.budget = engine.budget();
         this.channel = channel;
+        this.copies = new Copies(door.sql());
     }
 
     /** Called by the asking routes: what is to be asked now, each as an attempt that asks first. */
@@ -53,7 +57,14 @@ public final class ResultEnquiry {
                     return enquiries.take(id, policy, AT_ONCE);
                 })
                 .stream()
-                .map(due -> attempt(id, due))
+                .map(due -> attempt(id, due, due.repeat() ? copies(due.deliveryId()) : List.of()))
+                .toList();
+    }
+
+    /** What is sent once more names what was given for it, though the content is forgotten. */
+    private List<Copy> copies(UUID delivery) {
+        return copies.of(List.of(delivery)).getOrDefault(delivery, List.of()).stream()
+                .map(copy -> copy.open(vault))
                 .toList();
     }
 
@@ -66,7 +77,7 @@ public final class ResultEnquiry {
         }
     }
 
-    private Attempt attempt(String partner, Enquiries.Due due) {
+    private Attempt attempt(String partner, Enquiries.Due due, List<Copy> given) {
         return new Attempt(
                 due.deliveryId(),
                 due.messageId(),
@@ -79,7 +90,8 @@ public final class ResultEnquiry {
                 owner,
                 due.acceptedAt(),
                 due.file(),
-                vault.open(due.sealedBody(), "message.body", due.messageId()));
+                vault.open(due.sealedBody(), "message.body", due.messageId()),
+                given);
     }
 
     /** Called by the asking routes; a question takes its share of the partner's rate and parallel calls. */

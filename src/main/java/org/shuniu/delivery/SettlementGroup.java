@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
@@ -48,6 +49,7 @@ final class SettlementGroup {
     private final PartnerDirectory partners;
     private final Enquiries enquiries;
     private final FollowUps followUps;
+    private final Enrichments enrichments;
 
     private final Map<String, CaseFile> cases = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
@@ -63,6 +65,9 @@ final class SettlementGroup {
     private final List<Enquiries.Owed> owed = new ArrayList<>();
     private final List<UUID> unknown = new ArrayList<>();
     private final List<FollowUps.Change> changes = new ArrayList<>();
+    private final List<Enrichments.Answered> given = new ArrayList<>();
+    private final List<UUID> completed = new ArrayList<>();
+    private final List<UUID> needless = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
     private boolean released;
@@ -79,7 +84,8 @@ final class SettlementGroup {
             RandomGenerator random,
             Instant now,
             Notices notices,
-            FollowUps followUps) {
+            FollowUps followUps,
+            Enrichments enrichments) {
         this.store = store;
         this.log = log;
         this.deliveries = deliveries;
@@ -93,6 +99,7 @@ final class SettlementGroup {
         this.returning = new ReturningDocuments(store, deliveries, vault, followUps, now);
         this.notices = notices;
         this.followUps = followUps;
+        this.enrichments = enrichments;
     }
 
     /** The lock of a case covers its lanes and deliveries. Settlements of one case follow each other in rounds. */
@@ -204,7 +211,9 @@ final class SettlementGroup {
             if (ends || settlement.claim() != null && !settlement.claim().asked()) {
                 owe(settlement, said, row);
             }
-            if (said != null && said.document().equals(REPORT)) {
+            if (enrichments.isStep(row.receiver(), row.document())) {
+                gives(settlement, said, row, ends);
+            } else if (said != null && said.document().equals(REPORT)) {
                 report(settlement, said);
             } else if (said != null && said.document().equals(PAPER)) {
                 paper(settlement, said);
@@ -268,6 +277,23 @@ final class SettlementGroup {
         return number.matches("[A-Za-z0-9-]{1,50}") ? number : null;
     }
 
+    /** What a library gives completes another delivery and is no message of the case. */
+    private void gives(Settlement settlement, Outcome.Said said, DeliveryStore.Row row, boolean ends) {
+        keepAnswer(settlement, null, "for another delivery");
+        String reason = settlement.outcome().reason() == null
+                ? "the answer holds no certificate"
+                : settlement.outcome().reason();
+        if (!ends && settlement.answer() != null) {
+            needless.add(settlement.answer().id());
+        }
+        boolean gave = !refused(settlement) && said != null;
+        given.add(new Enrichments.Answered(
+                row.messageId(),
+                gave ? said.content() : null,
+                gave ? null : reason,
+                settlement.answer() == null ? null : settlement.answer().id()));
+    }
+
     private static boolean refused(Settlement settlement) {
         return settlement.outcome() instanceof Outcome.Refused;
     }
@@ -284,6 +310,9 @@ final class SettlementGroup {
         count(settlement, row);
         event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
         lanes.add(new Lane(row.caseNo(), row.receiver()));
+        if (row.enriched()) {
+            completed.add(row.id());
+        }
         if (settlement.claim() == null
                 || notices.mayHaveTold(row.createdAt(), settlement.claim().number())) {
             over.add(row.id());
@@ -348,6 +377,7 @@ final class SettlementGroup {
         messages.addAll(following.messages());
         opened.addAll(following.deliveries());
         events.addAll(following.events());
+        complete();
         store.save(messages);
         countTakenBefore(answers.keep(kept));
         enquiries.open(owed);
@@ -357,7 +387,24 @@ final class SettlementGroup {
         notices.parked(stuck);
         notices.refused(refusedUnsaid);
         notices.over(over);
-        released = store.releaseNext(lanes);
+        released = store.releaseNext(lanes) | !given.isEmpty();
+        enrichments.erase(completed);
+        enrichments.forget(needless);
+    }
+
+    /** What is opened may need something of others first, and what others gave lets it go on. */
+    private void complete() {
+        Enrichments.Opened next = enrichments.advance(given, now);
+        List<Enrichments.Need> needs = opened.stream()
+                .map(delivery -> new Enrichments.Need(delivery, null, cases.get(delivery.caseNo())))
+                .toList();
+        Enrichments.Opened held = enrichments.open(needs, now);
+        opened.clear();
+        for (Enrichments.Opened some : List.of(next, held)) {
+            messages.addAll(some.messages());
+            opened.addAll(some.deliveries());
+            events.addAll(some.events());
+        }
     }
 
     /** What took effect by a commit that seemed to fail has not been counted yet. */

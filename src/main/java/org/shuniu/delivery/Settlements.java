@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
@@ -45,6 +46,7 @@ final class Settlements implements AutoCloseable {
     private final Clock clock;
     private final Notices notices;
     private final FollowUps followUps;
+    private final Enrichments enrichments;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<SettledCounts> counted;
     private final Runnable wake;
@@ -72,6 +74,7 @@ final class Settlements implements AutoCloseable {
             Clock clock,
             Notices notices,
             FollowUps followUps,
+            Enrichments enrichments,
             Consumer<List<Delivery>> dispatch,
             Consumer<SettledCounts> counted,
             Runnable wake) {
@@ -85,6 +88,7 @@ final class Settlements implements AutoCloseable {
         this.clock = clock;
         this.notices = notices;
         this.followUps = followUps;
+        this.enrichments = enrichments;
         this.dispatch = dispatch;
         this.counted = counted;
         this.wake = wake;
@@ -173,7 +177,8 @@ final class Settlements implements AutoCloseable {
                     random,
                     clock.instant(),
                     notices,
-                    followUps);
+                    followUps,
+                    enrichments);
             work.write(group);
             circuits.record(door.sql(), work.counts());
             return work;

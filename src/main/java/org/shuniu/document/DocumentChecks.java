@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.Item;
 import tools.jackson.databind.JsonNode;
 
 /** What a schema can't say about a canonical document: real dates, check digits, codes in force on the day of application. */
@@ -32,8 +33,9 @@ public final class DocumentChecks {
         switch (document) {
             case "application" -> application(findings, persons, now);
             case "supplement" -> {
-                time(findings, "/supplementTime", now);
+                LocalDate day = time(findings, "/supplementTime", now);
                 persons.check("/applicant");
+                certificates(findings, persons, day).check(type -> true);
             }
             case "withdrawal" -> {
                 time(findings, "/withdrawalTime", now);
@@ -66,6 +68,15 @@ public final class DocumentChecks {
         new ApplicationChecks(catalogue, findings, day).check();
         persons.check("/applicant");
         persons.check("/agent");
+        List<String> taken = catalogue
+                .item(findings.text("/itemCode"), day)
+                .map(Item::requiredCertificates)
+                .orElse(List.of());
+        certificates(findings, persons, day).check(taken::contains);
+    }
+
+    private CertificateChecks certificates(Findings findings, PersonChecks persons, LocalDate day) {
+        return new CertificateChecks(catalogue.table("certificates"), findings, persons, day);
     }
 
     /** Returns the day of the document, today where its time says none. */

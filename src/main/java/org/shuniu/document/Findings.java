@@ -23,6 +23,19 @@ final class Findings {
         return document.at(pointer).isString();
     }
 
+    boolean isObject(String pointer) {
+        return document.at(pointer).isObject();
+    }
+
+    boolean holds(String pointer) {
+        return !document.at(pointer).isMissingNode();
+    }
+
+    /** Of a list, 0 where there is none. */
+    int size(String pointer) {
+        return document.at(pointer).isArray() ? document.at(pointer).size() : 0;
+    }
+
     void add(String pointer, String rule, String expected) {
         list.add(new Finding(pointer, rule, Finding.kindOf(document.at(pointer)), expected));
     }

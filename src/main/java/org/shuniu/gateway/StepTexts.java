@@ -23,6 +23,12 @@ final class StepTexts {
             Map.entry("overdue", new Text("办理结果逾期未到", "The result is overdue")),
             Map.entry("followed-up", new Text("已通知协作服务", "Another service was asked")),
             Map.entry("reported", new Text("协作服务已反馈", "Another service reported")),
+            Map.entry("certificate-asked", new Text("正在调用电子证照", "An electronic certificate is asked for")),
+            Map.entry("certificate-ready", new Text("已取得电子证照副本", "A copy of the certificate is here")),
+            Map.entry("certificate-refused", new Text("电子证照库未提供证照", "The library gave no certificate")),
+            Map.entry(
+                    "certificate-on-paper",
+                    new Text("电子证照暂不可用，改用纸质证照", "The paper is looked at instead of the certificate")),
             Map.entry("notified", new Text("已告知申报渠道", "The sender was told")),
             Map.entry("paper-posted", new Text("材料已寄往受理中心", "The paper is posted to the home centre")),
             Map.entry("paper-on-its-way", new Text("材料寄送中", "The paper is on its way")),

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.FollowUp;
+import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
@@ -45,6 +46,7 @@ public final class Intake implements AutoCloseable {
     private final EventLog events;
     private final CaseFiles files;
     private final FollowUps followUps;
+    private final Enrichments enrichments;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
     private final GroupCommit<RoutedSubmission, Verdict> line;
@@ -59,6 +61,7 @@ public final class Intake implements AutoCloseable {
             EventLog events,
             IntakeProperties limits,
             FollowUps followUps,
+            Enrichments enrichments,
             Consumer<List<Delivery>> dispatch,
             Consumer<String> accepted) {
         this.door = door;
@@ -66,6 +69,7 @@ public final class Intake implements AutoCloseable {
         this.events = events;
         this.files = new CaseFiles(door.sql());
         this.followUps = followUps;
+        this.enrichments = enrichments;
         this.dispatch = dispatch;
         this.accepted = accepted;
         this.line = new GroupCommit<>(
@@ -112,10 +116,14 @@ public final class Intake implements AutoCloseable {
         group.forEach(submission -> first.putIfAbsent(key(submission), submission));
         List<RoutedSubmission> fresh = takeSenderCases(takeKeys(first.values(), verdicts), verdicts);
         fresh = checkAgainstCases(fresh, verdicts);
-        store.save(fresh.stream().map(RoutedSubmission::message).toList());
-        travelling.addAll(store.open(fresh.stream().flatMap(this::deliveries).toList()));
-        events.record(fresh.stream()
-                .flatMap(submission -> AcceptanceEvents.of(submission).stream())
+        Enrichments.Opened opened =
+                enrichments.open(fresh.stream().flatMap(this::needs).toList(), Instant.now());
+        store.save(Stream.concat(fresh.stream().map(RoutedSubmission::message), opened.messages().stream())
+                .toList());
+        travelling.addAll(store.open(opened.deliveries()));
+        events.record(Stream.concat(
+                        fresh.stream().flatMap(submission -> AcceptanceEvents.of(submission).stream()),
+                        opened.events().stream())
                 .toList());
         travelling.addAll(follow(fresh));
         fresh.forEach(submission ->
@@ -158,9 +166,11 @@ public final class Intake implements AutoCloseable {
         return store.open(opened.deliveries());
     }
 
-    private Stream<Delivery> deliveries(RoutedSubmission submission) {
+    private Stream<Enrichments.Need> needs(RoutedSubmission submission) {
         return submission.receivers().stream()
-                .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK, submission.urgent()));
+                .map(receiver -> Delivery.of(submission.message(), receiver, Delivery.WORK, submission.urgent()))
+                .map(delivery ->
+                        new Enrichments.Need(delivery, submission.checked().content(), submission.file()));
     }
 
     /** Whoever does not get the key is a resend or a reuse; no two of these have the same key. */

@@ -33,7 +33,8 @@ record Notice(
         DELAYED,
         RESOLVED,
         GIVEN_UP,
-        REFUSED;
+        REFUSED,
+        PAPER;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -52,6 +52,10 @@ public final class Notices {
             where d.id = any(?) and d.state = 'refused' and d.lane_no is not null and c.sender = any(?)
                 and d.receiver <> c.sender order by d.id
             """);
+    private static final String PAPER = TELL.formatted("""
+            insert into notice (about, kind) select d.id, 'paper' from delivery d join case_file c on c.case_no = d.case_no
+            where d.id = any(?) and c.sender = any(?) order by d.id
+            """);
     private static final String OVER = TELL.formatted("""
             insert into notice (about, kind) select distinct n.about, ? from notice n
             where n.about = any(?) and n.kind in ('parked', 'delayed') order by 1
@@ -133,6 +137,17 @@ public final class Notices {
             tell(
                     Notice.Kind.REFUSED,
                     REFUSED,
+                    deliveries.toArray(UUID[]::new),
+                    hearing().toArray(String[]::new));
+        }
+    }
+
+    /** What these deliveries should have brought is not waited for any longer: the paper is looked at instead. */
+    public void onPaper(Collection<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            tell(
+                    Notice.Kind.PAPER,
+                    PAPER,
                     deliveries.toArray(UUID[]::new),
                     hearing().toArray(String[]::new));
         }

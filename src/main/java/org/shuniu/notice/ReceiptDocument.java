@@ -20,7 +20,10 @@ final class ReceiptDocument {
             "paper", new Text("材料寄送", "step of the paper"),
             "withdrawal", new Text("撤回申请", "withdrawal"),
             "status", new Text("办理进度", "status"),
-            "result", new Text("办理结果", "result"));
+            "result", new Text("办理结果", "result"),
+            "certificate-list", new Text("电子证照查询", "certificate"),
+            "certificate-use", new Text("电子证照调用", "certificate"),
+            "certificate-copy", new Text("电子证照副本", "certificate"));
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter LATER_ZH = DateTimeFormatter.ofPattern("M月d日 HH:mm");
     private static final DateTimeFormatter LATER_EN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -71,6 +74,8 @@ final class ReceiptDocument {
             case DELAYED -> delayed(notice);
             case RESOLVED -> notice.state().equals("refused") ? refused() : new Text("%s已收到%s", "%s has the %s now");
             case REFUSED -> refused();
+            case PAPER ->
+                new Text("%s暂不可用，%s改用纸质证照核验", "%s cannot be reached for the %s; the paper is looked at instead");
             case GIVEN_UP -> new Text("发往%s的%s已终止投递", "The delivery of the %2$s to %1$s was given up");
         };
     }

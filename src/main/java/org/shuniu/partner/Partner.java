@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param address base address, for the protocols that have one
  * @param operations what each kind of document is called there: a path or a transaction
  * @param enquiry how its results are asked for, where it decides later
+ * @param enrich how it completes what is on its way to others, where it does
+ * @param enrichedBy the partner that completes what is on its way to this one
  * @param allowedFields the fields of the envelope that may leave towards it
  */
 public record Partner(
@@ -31,6 +33,8 @@ public record Partner(
         Optional<Enquiry> enquiry,
         Optional<FileExchange> files,
         Optional<Queues> queues,
+        Optional<Enrich> enrich,
+        Optional<String> enrichedBy,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */
@@ -43,6 +47,15 @@ public record Partner(
 
         /** A fixed token. */
         record Bearer(String secret) implements Authentication {}
+
+        /**
+         * A token that is given for an account and an application's key.
+         *
+         * @param appSecret name of the secret that belongs to the key
+         * @param password name of the secret that belongs to the account
+         */
+        record Login(String path, String appKey, String appSecret, String account, String password)
+                implements Authentication {}
 
         /** An account for a session. */
         record Account(String id, String secret) implements Authentication {}

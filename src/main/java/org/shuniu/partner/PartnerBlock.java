@@ -27,6 +27,8 @@ final class PartnerBlock {
             "enquiry",
             "files",
             "queues",
+            "enrich",
+            "enriched-by",
             "allowed-fields");
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
@@ -81,6 +83,8 @@ final class PartnerBlock {
                 new EnquiryBlock(block).read(operations),
                 files,
                 new QueuesBlock(block).read(protocol),
+                new EnrichBlock(block).read(operations),
+                new EnrichBlock(block).enrichedBy(),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }
@@ -155,6 +159,13 @@ final class PartnerBlock {
                         block.text("authentication", "token-path"),
                         block.text("authentication", "client-id"),
                         block.text("authentication", "client-secret"));
+            case "login" ->
+                new Partner.Authentication.Login(
+                        block.text("authentication", "token-path"),
+                        block.text("authentication", "app-key"),
+                        block.text("authentication", "app-secret"),
+                        block.text("authentication", "account"),
+                        block.text("authentication", "password"));
             case "sm3-signature" ->
                 new Partner.Authentication.Signature(
                         block.text("authentication", "app-key"),
@@ -180,7 +191,7 @@ final class PartnerBlock {
                 block.fault(
                         "authentication.kind",
                         "an unknown kind",
-                        "none, bearer, form, account, oauth2-client-credentials, sm3-signature, password or private-key");
+                        "none, bearer, form, account, login, oauth2-client-credentials, sm3-signature, password or private-key");
                 yield new Partner.Authentication.None();
             }
         };

@@ -49,6 +49,7 @@ public final class PartnerDirectory {
                 throw new UncheckedIOException(failure);
             }
         }
+        faults.addAll(EnrichBlock.unmatched(partners.values()));
         if (!faults.isEmpty()) {
             throw new PartnersRefused(faults);
         }

@@ -25,7 +25,7 @@ final class PlanBatch {
     private static final String REPLAY = """
             update delivery d set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
                 claim_owner = null, claim_until = null, ask_first = d.ask_first or d.outcome_unknown and ?,
-                held = exists (select 1 from lane l where l.case_no = d.case_no and l.receiver = d.receiver
+                held = d.awaits > 0 or exists (select 1 from lane l where l.case_no = d.case_no and l.receiver = d.receiver
                     and d.lane_no > l.lowest_open)
             from plan_delivery p where p.plan_id = ? and p.receiver = ? and p.state = 'waiting'
                 and p.delivery_id = any(?) and d.id = p.delivery_id and d.state = 'parked' and d.settled_at = p.parked_at

@@ -48,6 +48,7 @@ public final class Resealing implements SmartLifecycle {
         this.places = List.of(
                 new SealedColumn("message", door, rotation.vault()),
                 new SealedColumn("answer", door, rotation.vault()),
+                new SealedColumn("certificate_use", door, rotation.vault()),
                 new SealedColumn("dead_message", door, rotation.vault()),
                 new SealedColumn("batch_row", door, rotation.vault()),
                 new SealedColumn("received_file", door, rotation.vault()),

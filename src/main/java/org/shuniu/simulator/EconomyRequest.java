@@ -37,6 +37,13 @@ record EconomyRequest(Effect effect, JsonNode body) {
         if (effect == Effect.APPLICATION) {
             missing.addAll(APPLICATION);
         }
+        for (int i = 0; i < body.path("certificates").size(); i++) {
+            String certificate = "/certificates/" + i;
+            missing.add(certificate + "/state");
+            if (text(certificate + "/state").equals("ready")) {
+                missing.addAll(List.of(certificate + "/copyNo", certificate + "/content/watermark"));
+            }
+        }
         missing.removeIf(pointer -> !text(pointer).isBlank());
         return missing;
     }

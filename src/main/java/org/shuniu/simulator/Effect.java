@@ -16,7 +16,9 @@ enum Effect {
     ORDER,
     CANCELLATION,
     REFUND,
-    PAYMENT;
+    PAYMENT,
+    CERTIFICATE_USE,
+    CERTIFICATE_COPY;
 
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

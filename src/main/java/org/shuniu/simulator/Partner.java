@@ -16,6 +16,7 @@ final class Partner {
     static final String SMS_GATEWAY = "sms-gateway";
     static final String PAYMENT = "payment";
     static final String LOGISTICS = "logistics";
+    static final String CERTIFICATE_LIBRARY = "certificate-library";
     static final String ACCEPTANCE_PLATFORM = "acceptance-platform";
 
     private Partner() {}

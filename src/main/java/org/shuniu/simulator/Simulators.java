@@ -62,6 +62,7 @@ public final class Simulators implements AutoCloseable {
         Ledger sms = ledger(Partner.SMS_GATEWAY);
         Ledger payments = ledger(Partner.PAYMENT);
         Ledger shipments = ledger(Partner.LOGISTICS);
+        Ledger certificates = ledger(Partner.CERTIFICATE_LIBRARY);
         callbacks.start();
         running.push(callbacks::close);
         CentreMail mail = new CentreMail(properties.hub(), secrets);
@@ -82,6 +83,7 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.SMS_GATEWAY, new SmsGatewaySimulator(secrets, sms, callbacks));
         partner(Partner.PAYMENT, new PaymentSimulator(secrets, payments, callbacks));
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
+        partner(Partner.CERTIFICATE_LIBRARY, new CertificateLibrarySimulator(secrets, certificates));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));
         Traffic traffic = traffic();

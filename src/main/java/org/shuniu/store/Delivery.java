@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param queue {@code application} for work, {@code result} for what goes back to a sender
  * @param delay after which it is due
  * @param body the message's sealed body, carried so that the dispatch needs no read
+ * @param awaits how much it waits for that others must give first
  */
 public record Delivery(
         UUID id,
@@ -22,7 +23,8 @@ public record Delivery(
         boolean urgent,
         Instant openedAt,
         Duration delay,
-        byte[] body) {
+        byte[] body,
+        int awaits) {
 
     public static final String WORK = "application";
     public static final String RETURN = "result";
@@ -55,11 +57,17 @@ public record Delivery(
                 urgent,
                 message.acceptedAt(),
                 Duration.ZERO,
-                message.body());
+                message.body(),
+                0);
     }
 
     /** The same delivery, due later. */
     public Delivery after(Duration wait) {
-        return new Delivery(id, messageId, document, caseNo, receiver, queue, urgent, openedAt, wait, body);
+        return new Delivery(id, messageId, document, caseNo, receiver, queue, urgent, openedAt, wait, body, awaits);
+    }
+
+    /** The same delivery, held until others have given so much. */
+    public Delivery awaiting(int others) {
+        return new Delivery(id, messageId, document, caseNo, receiver, queue, urgent, openedAt, delay, body, others);
     }
 }

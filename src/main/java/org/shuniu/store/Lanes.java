@@ -41,7 +41,7 @@ final class Lanes {
             from unnest(?::text[], ?::text[]) as w(case_no, receiver)
                 join lane l on l.case_no = w.case_no and l.receiver = w.receiver
             where d.case_no = l.case_no and d.receiver = l.receiver and d.lane_no = l.lowest_open
-                and d.state = 'pending' and d.held returning d.id
+                and d.state = 'pending' and d.held and d.awaits = 0 returning d.id
             """;
 
     private final JdbcTemplate sql;

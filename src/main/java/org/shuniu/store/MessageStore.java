@@ -74,9 +74,9 @@ public final class MessageStore {
             """;
     private static final String DELIVERY = """
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
-                not_before, sent_until, created_at)
+                not_before, sent_until, created_at, awaits, enriched)
             values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond',
-                now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?)
+                now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?, ?, ?)
             """;
 
     private final JdbcTemplate sql;
@@ -221,7 +221,7 @@ public final class MessageStore {
         byLane.forEach((lane, several) -> {
             int number = places.get(lane).first();
             for (Delivery delivery : several) {
-                boolean held = number > places.get(lane).lowestOpen();
+                boolean held = number > places.get(lane).lowestOpen() || delivery.awaits() > 0;
                 boolean travels = !held && delivery.delay().isZero() && room.test(delivery.receiver());
                 rows.add(row(delivery, number++, held, travels));
                 if (travels) {
@@ -254,7 +254,9 @@ public final class MessageStore {
             delivery.delay().toMillis(),
             delivery.delay().toMillis(),
             travels ? sendLeaseSeconds : null,
-            CaseFiles.utc(delivery.openedAt())
+            CaseFiles.utc(delivery.openedAt()),
+            delivery.awaits(),
+            delivery.awaits() > 0
         };
     }
 
@@ -277,7 +279,8 @@ public final class MessageStore {
                         urgent,
                         now,
                         Duration.ZERO,
-                        row.getBytes("body")),
+                        row.getBytes("body"),
+                        0),
                 file.caseNo(),
                 file.applicationId(),
                 file.sender());

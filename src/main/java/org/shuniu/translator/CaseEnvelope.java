@@ -10,8 +10,10 @@ import org.shuniu.catalogue.Department;
 import org.shuniu.catalogue.Item;
 import org.shuniu.delivery.Attempt;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.enrichment.Copy;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Builds the tree that outgoing mappings read: the document, its case and what the catalogue knows of both. */
@@ -36,8 +38,23 @@ final class CaseEnvelope {
             ((ObjectNode) envelope.get("delivery")).put("ticket", attempt.ticket());
         }
         describe(envelope.putObject("case"), attempt.file());
-        envelope.set("document", Json.tree(attempt.body()));
+        JsonNode document = Json.tree(attempt.body());
+        attempt.copies().forEach(copy -> complete(document, copy));
+        envelope.set("document", document);
         return envelope;
+    }
+
+    /** What others have given stands with the material that it is for. */
+    private static void complete(JsonNode document, Copy copy) {
+        if (document.path("materials").path(copy.material()).path("certificate") instanceof ObjectNode certificate) {
+            certificate.put("state", copy.state());
+            if (copy.reason() != null) {
+                certificate.put("reason", copy.reason());
+            }
+            if (copy.copy() != null) {
+                certificate.set("copy", copy.copy());
+            }
+        }
     }
 
     private void describe(ObjectNode target, CaseFile file) {

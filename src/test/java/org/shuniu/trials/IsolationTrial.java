@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 class IsolationTrial {
 
     private static final List<String> HANGING = List.of("economy", "healthcare-security", "acceptance-platform");
+    private static final String LIBRARY = "certificate-library";
     private static final String P99 = """
         select receiver, round(1000 * percentile_cont(0.99) within group (order by extract(epoch from settled_at - created_at)))
         from delivery where settled_at is not null and created_at >= ?::timestamptz and created_at < ?::timestamptz
+            and not enriched
         group by receiver
         """;
 
@@ -54,6 +56,30 @@ class IsolationTrial {
             trial.note("p99 of delivery in ms, one hanging and one down", with);
             trial.note("p99 of delivery in ms, all others hanging", alone);
             trial.departments().mend();
+            trial.prove();
+        }
+    }
+
+    /** What needs no certificate does not notice that the library hangs, and neither do the departments. */
+    @Test
+    void delaysNothingWhileTheReceiverOfAnEnrichmentHangs() {
+        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(25));
+        String what = "%s hangs 60 s a call for %d s while some applications name certificates"
+                .formatted(LIBRARY, length.toSeconds());
+        try (Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))
+                .ready()) {
+            trial.note("warming up", stretch(trial, length));
+            Map<String, String> without = stretch(trial, length);
+            trial.departments().fault(LIBRARY, "slow", 60);
+            trial.platform().nameCertificates(true);
+            Map<String, String> with = stretch(trial, length);
+            trial.platform().nameCertificates(false);
+            assertThat(trial.database().count("select count(*) from delivery where awaits > 0 and attempt > 0"))
+                    .as("attempts at departments for what waits for the library")
+                    .isZero();
+            trial.note("p99 of delivery in ms, all well", without);
+            trial.note("p99 of delivery in ms without certificates, the library hanging", with);
+            trial.departments().fault(LIBRARY, "none");
             trial.prove();
         }
     }

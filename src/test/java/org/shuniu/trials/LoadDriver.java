@@ -31,6 +31,7 @@ final class LoadDriver implements AutoCloseable {
 
     private static final int RESENT = 5;
     private static final int SUPPLEMENTED = 10;
+    private static final int CERTIFIED = 4;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration REST = Duration.ofMillis(200);
     private static final Duration GIVE_UP = Duration.ofMinutes(4);
@@ -47,6 +48,7 @@ final class LoadDriver implements AutoCloseable {
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<String> items = MIX;
+    private volatile boolean certificates;
     private volatile boolean running;
     private volatile boolean closed;
 
@@ -62,6 +64,11 @@ final class LoadDriver implements AutoCloseable {
     LoadDriver items(String... only) {
         items = List.of(only);
         return this;
+    }
+
+    /** Whether every fourth application names an electronic certificate. */
+    void nameCertificates(boolean some) {
+        certificates = some;
     }
 
     /** Begins to hand in applications, so many a second over so many connections. */
@@ -121,7 +128,10 @@ final class LoadDriver implements AutoCloseable {
     private void life() {
         int number = seeds.getAndIncrement();
         String key = UUID.randomUUID().toString();
-        String body = Seed.of(number).application(items.get(number % items.size()));
+        String item = items.get(number % items.size());
+        boolean certified = certificates && number % CERTIFIED == 0;
+        String body =
+                certified ? Seed.of(number).certified(item) : Seed.of(number).application(item);
         Journal.Receipt receipt = untilAnswered("/api/v1/applications", key, body);
         if (receipt != null && number % RESENT == 0) {
             resend(receipt, body);

@@ -58,6 +58,7 @@ final class Oracle {
     private List<Delivery> deliveries() {
         return database.rows("select message_id, case_no, receiver, state, coalesce(lane_no, 0) from delivery").stream()
                 .map(row -> new Delivery(row.get(0), row.get(1), row.get(2), row.get(3), Integer.parseInt(row.get(4))))
+                .filter(delivery -> Departments.ALL.contains(delivery.receiver()))
                 .toList();
     }
 

@@ -14,6 +14,8 @@ record Seed(int number, String name, String idNumber, String mobile) {
     private static final int DAYS = 18_000;
     private static final int FIRST_CHARACTER = 0x4E00;
     private static final int CHARACTERS = 5_000;
+    private static final String CERTIFICATE =
+            "1.2.156.3005.2.11310000MB2F30563U021.113100000024200000.SFZ0000000001.001.2";
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 
     static Seed of(int number) {
@@ -41,6 +43,13 @@ record Seed(int number, String name, String idNumber, String mobile) {
             {"itemCode":"%s","applicationTime":"%s","channel":"2","applicant":{"type":"1","name":"%s",\
             "idType":"111","idNumber":"%s","mobile":"%s","division":"310101002"},"form":{"remark":"trial %d"}}\
             """.formatted(item, CaseTimes.write(OffsetDateTime.now()), name, idNumber, mobile, number);
+    }
+
+    /** The same with an electronic certificate, which every item of the trials takes. */
+    String certified(String item) {
+        String plain = application(item);
+        return plain.substring(0, plain.lastIndexOf('}')) + ",\"materials\":[{\"name\":\"居民身份证\",\"source\":\"1\","
+                + "\"certificate\":{\"type\":\"SFZ\",\"code\":\"" + CERTIFICATE + "\"}}]}";
     }
 
     static String supplement() {

@@ -1,0 +1,285 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+
+/** An electronic certificate in place of a scan: the department gets a copy for this use only, whatever the library does. */
+class CertificateUseTest {
+
+    private static final String LIBRARY = "certificate-library";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** It waits for the library; the economy commission's goes on with paper. */
+    private static final String WAITS = Applications.FEDERATION;
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory, "--shuniu.mappings-dir=" + mappingsOfLittlePatience());
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    /** The hub's own mappings, with five seconds of patience for the library instead of half an hour. */
+    private static Path mappingsOfLittlePatience() {
+        Path copy = directory.resolve("mappings");
+        try {
+            FileSystemUtils.copyRecursively(Path.of("mappings"), copy);
+            Path rules = copy.resolve("catalogue/certificate-rules.csv");
+            Files.writeString(rules, Files.readString(rules).replace(",30m,", ",5s,"));
+            return copy;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @AfterEach
+    void mend() {
+        hub.fault(LIBRARY, "none");
+    }
+
+    @Test
+    void givesTheDepartmentACopyAndForgetsItButTheUse() {
+        String caseNo = hub.caseOf(with(Applications.ECONOMY, "SFZ0000000001"));
+
+        // The commission takes no certificate without its copy
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
+        Map<String, Object> use = use(caseNo);
+        assertThat(use)
+                .containsEntry("state", "ready")
+                .containsEntry("item_code", Applications.ECONOMY)
+                .containsEntry("asked_by", "acceptance-platform")
+                .containsEntry("purpose", "办理市民网上实名认证服务");
+        assertThat(use.get("reference").toString()).startsWith("FB-");
+        assertThat(use.get("body")).isNull();
+        assertThat(answersWithContent(caseNo)).isZero();
+        assertThat(hub.ledger(LIBRARY).stream()
+                        .filter(line -> line.contains(use.get("id").toString())))
+                .hasSize(1);
+        assertThat(hub.caseFile(caseNo).path("timeline").toString())
+                .containsSubsequence("certificate-asked", "certificate-ready", "delivered");
+        assertThat(evidence(caseNo)).doesNotContain(Applications.ID_NUMBER, Applications.NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "timeout-after-work", "unauthorized", "garbage", "down"})
+    void usesACertificateOnceAndCostsTheDepartmentNoAttemptWhateverTheLibraryDoes(String fault) {
+        hub.fault(LIBRARY, "{\"fault\":\"%s\",\"seconds\":5,\"count\":1}".formatted(fault), 200);
+
+        String caseNo = hub.caseOf(with(WAITS, "SFZ0000000001"));
+
+        if (fault.equals("down")) {
+            await().atMost(PATIENCE).until(() -> spentAtTheLibrary(caseNo) > 0);
+            hub.fault(LIBRARY, "none");
+        }
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
+        assertThat(hub.effects("disabled-federation", caseNo)).containsExactly("application");
+        assertThat(attempts(caseNo, "disabled-federation")).isEqualTo(1);
+    }
+
+    @Test
+    void letsEverythingElsePassWhileTheLibraryHangsAndSaysWhatWaits() {
+        hub.fault(LIBRARY, "{\"fault\":\"slow\",\"seconds\":600}", 200);
+        List<String> waiting = List.of(
+                hub.caseOf(with(WAITS, "SFZ0000000001")),
+                hub.caseOf(with(WAITS, "SFZ0000000002")),
+                hub.caseOf(with(WAITS, "SFZ0000000003")),
+                hub.caseOf(with(WAITS, "SFZ0000000004")),
+                hub.caseOf(with(WAITS, "SFZ0000000005")));
+
+        // When others apply to the same department without a certificate
+        for (int i = 0; i < 5; i++) {
+            hub.awaitStatus(hub.caseOf(Applications.online(WAITS)), "60");
+        }
+
+        // Then those with one wait, and it is seen why; the department was not called for them
+        for (String caseNo : waiting) {
+            assertThat(hub.status(caseNo)).isEqualTo("30");
+            assertThat(attempts(caseNo, "disabled-federation")).isZero();
+        }
+        JsonNode line = waitingLine(waiting.get(0));
+        assertThat(line.path("waitsFor").path("kind").stringValue()).isEqualTo("certificate");
+        assertThat(line.path("waitsFor").path("library").stringValue()).isEqualTo(LIBRARY);
+        assertThat(line.path("nextAttempt").stringValue()).isNotEmpty();
+        assertThat(line.path("since").stringValue()).isNotEmpty();
+        assertThat(line.path("spent").intValue()).isZero();
+
+        // When the library goes on, so do they
+        hub.fault(LIBRARY, "none");
+        waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+        waiting.forEach(caseNo ->
+                assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy"));
+    }
+
+    @Test
+    void goesOnWithPaperWhereTheItemsRuleSaysSoAndTellsTheSender() {
+        hub.fault(LIBRARY, "down");
+
+        String caseNo = hub.caseOf(with(Applications.ECONOMY, "SFZ0000000001"));
+
+        hub.awaitStatus(caseNo, "60");
+        hub.fault(LIBRARY, "none");
+        hub.awaitQuiet();
+        assertThat(use(caseNo)).containsEntry("state", "paper");
+        assertThat(hub.effects(LIBRARY, caseNo)).isEmpty();
+        assertThat(hub.effects("acceptance-platform", caseNo)).contains("receipt");
+        assertThat(hub.caseFile(caseNo).path("timeline").toString()).contains("certificate-on-paper");
+    }
+
+    @Test
+    void goesOnWithPaperWhenAnOperatorGivesTheCertificateUp() {
+        hub.fault(LIBRARY, "garbage");
+        String caseNo = hub.caseOf(with(WAITS, "SFZ0000000001"));
+        await().atMost(PATIENCE)
+                .until(() -> hub.operatorSees("/parked").toString().contains(caseNo));
+
+        HttpResponse<String> done = hub.operate(
+                "/deliveries/%s/give-up".formatted(parked(caseNo)),
+                "{\"reason\":\"电子证照库停用\",\"laterOnes\":\"continue\"}");
+
+        assertThat(done.statusCode()).isEqualTo(200);
+        hub.awaitStatus(caseNo, "60");
+        assertThat(use(caseNo)).containsEntry("state", "paper");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE00000001", "OTHER0000001", "REVOKED00001"})
+    void leavesARefusedCertificateToTheDepartment(String serial) {
+        String caseNo = hub.caseOf(with(WAITS, serial));
+
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(use(caseNo)).containsEntry("state", "refused");
+        assertThat(hub.effects(LIBRARY, caseNo)).isEmpty();
+    }
+
+    /** Received elsewhere: the home centre accepts first, and only then is the certificate used. */
+    @Test
+    void asksForACertificateWhenTheHomeCentreHasAccepted() {
+        String application = Applications.application(
+                Applications.FEDERATION_TERRITORIAL,
+                "1",
+                ",\"receivingCentre\":\"%s\"".formatted(Applications.OTHER_CENTRE),
+                materials("SFZ", Certificates.code("SFZ0000000001")));
+
+        String caseNo = hub.caseOf(application);
+
+        assertThat(hub.effects(LIBRARY, caseNo)).isEmpty();
+        hub.awaitStatus(caseNo, "60");
+        assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
+        assertThat(hub.caseFile(caseNo).path("timeline").toString())
+                .containsSubsequence(
+                        "\"status\":\"21\"", "\"status\":\"30\"", "certificate-asked", "certificate-ready");
+    }
+
+    @Test
+    void refusesACertificateThatIsMistypedNotTakenOrForged() {
+        String code = Certificates.code("SFZ0000000001");
+
+        assertThat(refusal(materials("SFZ", code.replace("SFZ0000000001", "SFZ0000000010"))))
+                .contains("check-digit");
+        assertThat(refusal(materials("SFZ", "SFZ0000000001"))).contains("format");
+        assertThat(refusal(materials("HKB", code))).contains("certificate-not-taken");
+        assertThat(refusal(materials("XYZ", code))).contains("code-table");
+        assertThat(refusal(materials("SFZ", code).replace("\"source\":\"1\"", "\"source\":\"3\"")))
+                .contains("/materials/0/source");
+        assertThat(refusal(materials("SFZ", code)
+                        .replace("\"type\":\"SFZ\"", "\"type\":\"SFZ\",\"copy\":{\"reference\":\"FB-1\"}")))
+                .contains("reserved");
+    }
+
+    private static String refusal(String materials) {
+        HttpResponse<String> answer = hub.apply(Applications.application(Applications.ECONOMY, "2", "", materials));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        return answer.body();
+    }
+
+    private static String with(String item, String serial) {
+        return Applications.application(item, "2", "", materials("SFZ", Certificates.code(serial)));
+    }
+
+    private static String materials(String type, String code) {
+        return ",\"materials\":[%s]".formatted(Certificates.material(type, code));
+    }
+
+    private static Map<String, Object> use(String caseNo) {
+        return hub.sql().queryForMap("select * from certificate_use where case_no = ?", caseNo);
+    }
+
+    private static long answersWithContent(String caseNo) {
+        return hub.sql().queryForObject("""
+                        select count(*) from answer a join delivery d on d.id = a.delivery_id
+                        where d.case_no = ? and d.receiver = ? and length(a.body) > 0
+                        """, Long.class, caseNo, LIBRARY);
+    }
+
+    private static String evidence(String caseNo) {
+        return hub.sql()
+                .queryForList("select detail from event where case_no = ?", String.class, caseNo)
+                .toString();
+    }
+
+    private static int spentAtTheLibrary(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select coalesce(max(spent), 0) from delivery where case_no = ? and receiver = ?",
+                        Integer.class,
+                        caseNo,
+                        LIBRARY);
+    }
+
+    private static int attempts(String caseNo, String receiver) {
+        return hub.sql()
+                .queryForObject(
+                        "select attempt from delivery where case_no = ? and receiver = ? and document = 'application'",
+                        Integer.class,
+                        caseNo,
+                        receiver);
+    }
+
+    private static JsonNode waitingLine(String caseNo) {
+        return hub.operatorSees("/waiting?partner=disabled-federation")
+                .valueStream()
+                .filter(line -> line.path("caseNo").asString("").equals(caseNo))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String parked(String caseNo) {
+        return hub.operatorSees("/parked")
+                .valueStream()
+                .filter(line -> line.path("caseNo").asString("").equals(caseNo))
+                .map(line -> line.path("deliveryId").stringValue())
+                .findFirst()
+                .orElseThrow();
+    }
+}
