@@ -116,15 +116,19 @@ class HubConfiguration {
     }
 
     @Bean
+    DocumentChecks documentChecks(Catalogue catalogue, Clock clock) {
+        return new DocumentChecks(catalogue, clock);
+    }
+
+    @Bean
     SubmissionCheck submissionCheck(
-            HubProperties hub,
-            Catalogue catalogue,
+            DocumentSchemas schemas,
+            DocumentChecks checks,
             AttachmentStore attachments,
+            PartnerDirectory partners,
             Resends resends,
-            Clock clock,
-            DocumentSchemas schemas) {
-        return new SubmissionCheck(
-                new DocumentReader(), schemas, new DocumentChecks(catalogue, clock), attachments, resends, clock);
+            Clock clock) {
+        return new SubmissionCheck(new DocumentReader(), schemas, checks, attachments, partners, resends, clock);
     }
 
     @Bean
@@ -132,8 +136,7 @@ class HubConfiguration {
             Catalogue catalogue, PartnerDirectory partners, Pools pools, Vault vault, Resends resends) {
         CaseNumbers numbers =
                 new CaseNumbers(() -> pools.intake().sql().queryForObject("select nextval('case_serial')", Long.class));
-        ApplicationRouting routing =
-                new ApplicationRouting(catalogue, id -> partners.find(id).isPresent());
+        ApplicationRouting routing = new ApplicationRouting(catalogue, partners);
         return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), vault, resends);
     }
 

@@ -16,6 +16,7 @@ import org.shuniu.catalogue.FollowUp;
 import org.shuniu.document.CaseState;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.followup.FollowUps;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.Json;
@@ -53,18 +54,28 @@ final class ReturningDocuments {
 
     private static final Set<String> OF_HOME_CENTRE = Set.of("20", "30", "31");
     private static final Set<String> HELD_AT_CENTRE = Set.of("application", "supplement");
+    /** Channel 1 of GB/T 39046 A.5. */
+    private static final String COUNTER = "1";
 
     private final MessageStore store;
     private final DeliveryStore deliveries;
     private final Vault vault;
     private final Instant now;
     private final FollowUps followUps;
+    private final PartnerDirectory partners;
     private final Set<String> told = new HashSet<>();
 
-    ReturningDocuments(MessageStore store, DeliveryStore deliveries, Vault vault, FollowUps followUps, Instant now) {
+    ReturningDocuments(
+            MessageStore store,
+            DeliveryStore deliveries,
+            Vault vault,
+            FollowUps followUps,
+            PartnerDirectory partners,
+            Instant now) {
         this.store = store;
         this.deliveries = deliveries;
         this.followUps = followUps;
+        this.partners = partners;
         this.vault = vault;
         this.now = now;
     }
@@ -256,9 +267,16 @@ final class ReturningDocuments {
                 : Optional.empty();
     }
 
-    /** The sender hears it; a case that its centre has accepted goes on to the partner that decides it. */
+    /**
+     * The sender hears it, and so does the counter that went on with a case of another channel; a case that its centre has accepted
+     * goes on to the partner that decides it.
+     */
     private List<Delivery> forward(StoredMessage message, DeliveryStore.Row row, CaseFile file, boolean same) {
         List<Delivery> opened = new ArrayList<>(List.of(Delivery.of(message, file.sender(), Delivery.RETURN)));
+        String desk = partners.desk(file.sender());
+        if (file.channel().equals(COUNTER) && !desk.equals(file.sender())) {
+            opened.add(Delivery.of(message, desk, Delivery.RETURN));
+        }
         boolean acceptedByCentre = !same
                 && file.status().equals("30")
                 && !row.receiver().equals(file.receiver())

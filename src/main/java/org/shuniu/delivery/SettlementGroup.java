@@ -96,7 +96,7 @@ final class SettlementGroup {
         this.next = new NextStep(
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
-        this.returning = new ReturningDocuments(store, deliveries, vault, followUps, now);
+        this.returning = new ReturningDocuments(store, deliveries, vault, followUps, partners, now);
         this.notices = notices;
         this.followUps = followUps;
         this.enrichments = enrichments;

@@ -45,13 +45,27 @@ final class CertificateChecks {
                 material + "/source",
                 "certificate",
                 "1 (electronic certificate), as the material names one");
+        check(certificate);
         String type = findings.text(certificate + "/type");
-        if (!types.contains(type, on)) {
-            findings.add(certificate + "/type", "code-table", "a code of certificates.csv");
-        } else if (!taken.test(type)) {
+        if (types.contains(type, on) && !taken.test(type)) {
             findings.add(
                     certificate + "/type", "certificate-not-taken", "a kind of certificate that the item asks for");
         }
+        persons.check(certificate + "/holder");
+        THE_HUBS.forEach(field -> findings.unless(
+                !findings.holds(certificate + "/" + field),
+                certificate + "/" + field,
+                "reserved",
+                "nothing: the hub writes it for the receiver"));
+    }
+
+    /** Kind and identifier. */
+    void check(String certificate) {
+        findings.unless(
+                types.contains(findings.text(certificate + "/type"), on),
+                certificate + "/type",
+                "code-table",
+                "a code of certificates.csv");
         CertificateCode code = new CertificateCode(findings.text(certificate + "/code"));
         if (!code.wellFormed()) {
             findings.add(
@@ -60,11 +74,5 @@ final class CertificateChecks {
             findings.unless(
                     code.checked(), certificate + "/code", "check-digit", "the check character of ISO 7064 MOD 37,36");
         }
-        persons.check(certificate + "/holder");
-        THE_HUBS.forEach(field -> findings.unless(
-                !findings.holds(certificate + "/" + field),
-                certificate + "/" + field,
-                "reserved",
-                "nothing: the hub writes it for the receiver"));
     }
 }

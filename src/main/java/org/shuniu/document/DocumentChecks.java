@@ -37,6 +37,10 @@ public final class DocumentChecks {
                 persons.check("/applicant");
                 certificates(findings, persons, day).check(type -> true);
             }
+            case "showing" -> {
+                certificates(findings, persons, now.toLocalDate()).check("/certificate");
+                persons.check("/holder");
+            }
             case "withdrawal" -> {
                 time(findings, "/withdrawalTime", now);
                 persons.check("/by");

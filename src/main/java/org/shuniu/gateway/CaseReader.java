@@ -17,6 +17,7 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.Waiting;
 import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
@@ -38,8 +39,15 @@ final class CaseReader {
     private final Vault vault;
     private final WaitingReader waiting;
     private final TimeLimits limits;
+    private final PartnerDirectory partners;
 
-    CaseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting, TimeLimits limits) {
+    CaseReader(
+            Pools pools,
+            Catalogue catalogue,
+            PartnerDirectory partners,
+            Vault vault,
+            WaitingReader waiting,
+            TimeLimits limits) {
         this.sql = pools.console().sql();
         this.files = new CaseFiles(sql);
         this.catalogue = catalogue;
@@ -47,10 +55,13 @@ final class CaseReader {
         this.vault = vault;
         this.waiting = waiting;
         this.limits = limits;
+        this.partners = partners;
     }
 
     Optional<ObjectNode> caseOf(String sender, String caseNo) {
-        return files.find(caseNo).filter(file -> file.sender().equals(sender)).map(this::describe);
+        return files.find(caseNo)
+                .filter(file -> partners.handles(sender, file.sender(), file.channel()))
+                .map(this::describe);
     }
 
     private ObjectNode describe(CaseFile file) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.intake.IntakeProperties;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.vault.Vault;
@@ -33,8 +34,14 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CaseReader caseReader(Pools pools, Catalogue catalogue, Vault vault, WaitingReader waiting, Clock clock) {
+    CaseReader caseReader(
+            Pools pools,
+            Catalogue catalogue,
+            PartnerDirectory partners,
+            Vault vault,
+            WaitingReader waiting,
+            Clock clock) {
         TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
-        return new CaseReader(pools, catalogue, vault, waiting, limits);
+        return new CaseReader(pools, catalogue, partners, vault, waiting, limits);
     }
 }

@@ -5,12 +5,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Centre;
 import org.shuniu.catalogue.Item;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.document.Finding;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.CaseFile;
 
 /**
  * Reads from the catalogue where an application goes: to the deciding partner, or first to a centre.
@@ -25,12 +26,11 @@ public final class ApplicationRouting {
     private static final int LIMIT_OF_URGENT = 1;
 
     private final Catalogue catalogue;
-    private final Predicate<String> connected;
+    private final PartnerDirectory partners;
 
-    /** @param connected whether a partner of this id is connected to the hub */
-    public ApplicationRouting(Catalogue catalogue, Predicate<String> connected) {
+    public ApplicationRouting(Catalogue catalogue, PartnerDirectory partners) {
         this.catalogue = catalogue;
-        this.connected = connected;
+        this.partners = partners;
     }
 
     /** Where a new case begins. */
@@ -51,6 +51,16 @@ public final class ApplicationRouting {
         return atCounter(checked, item, decider(checked, item), List.of());
     }
 
+    /** The partner through which centres work on a sender's cases. */
+    String desk(String sender) {
+        return partners.desk(sender);
+    }
+
+    /** Whether a partner may continue a case. */
+    boolean handles(String partner, CaseFile file) {
+        return partners.handles(partner, file.sender(), file.channel());
+    }
+
     /** Whether the item is to be decided on the spot or within one working day. */
     boolean urgent(String itemCode, Instant at) {
         return catalogue
@@ -60,7 +70,7 @@ public final class ApplicationRouting {
     }
 
     private Itinerary preReview(CheckedSubmission checked, String decider) {
-        String desk = checked.submission().partner();
+        String desk = desk(checked.submission().partner());
         String home = home(checked).map(Centre::code).orElse(checked.text("receivingCentre"));
         String responsible = home == null ? desk : home;
         return new Itinerary(decider, List.of(desk), List.of("10", "11"), home, null, responsible);
@@ -87,9 +97,9 @@ public final class ApplicationRouting {
     }
 
     /** The paper stays where it was received; the home centre answers for the review. */
-    private static Itinerary separated(
+    private Itinerary separated(
             CheckedSubmission checked, String decider, String receiving, Centre home, List<String> before) {
-        String desk = checked.submission().partner();
+        String desk = desk(checked.submission().partner());
         return new Itinerary(decider, List.of(desk), then(before, "20", "21"), home.code(), receiving, home.code());
     }
 
@@ -122,7 +132,7 @@ public final class ApplicationRouting {
                 .flatMap(division -> catalogue.province(division, day))
                 .or(() -> catalogue.receiver(item, day))
                 .orElseThrow(() -> finding("/itemCode", "receiver", "an item without receiver", "a routed item"));
-        if (!connected.test(decider)) {
+        if (partners.find(decider).isEmpty()) {
             throw SubmissionCheck.refused(
                     "receiver-not-connected",
                     422,

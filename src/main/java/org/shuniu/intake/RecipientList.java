@@ -62,7 +62,7 @@ public final class RecipientList {
                     checked, ownCase(checked, checked.submission().caseNo()));
         }
         String continued = checked.text("caseNo");
-        return continued == null ? newCase(checked) : counterVisit(checked, ownCase(checked, continued));
+        return continued == null ? newCase(checked) : counterVisit(checked, visitedCase(checked, continued));
     }
 
     private RoutedSubmission newCase(CheckedSubmission checked) {
@@ -78,7 +78,8 @@ public final class RecipientList {
         requireSame(checked, before);
         Itinerary itinerary = routing.decideCounterVisit(checked);
         UUID id = TimeOrderedId.next();
-        CaseFile file = file(checked, before.caseNo(), id, itinerary, before.receivedAt());
+        CaseFile file = file(checked, before.caseNo(), id, itinerary, before.receivedAt())
+                .of(before.sender());
         return routed(checked, id, file, itinerary, before.status());
     }
 
@@ -89,7 +90,7 @@ public final class RecipientList {
         }
         Itinerary itinerary = new Itinerary(
                 before.receiver(),
-                List.of(AT_CENTRE.contains(state) ? before.sender() : before.receiver()),
+                List.of(AT_CENTRE.contains(state) ? routing.desk(before.sender()) : before.receiver()),
                 List.of(checked.submission().document().equals("supplement") ? corrected(state) : before.status()),
                 before.acceptingCentre(),
                 before.paperCentre(),
@@ -105,7 +106,16 @@ public final class RecipientList {
 
     private CaseFile ownCase(CheckedSubmission checked, String caseNo) {
         return files.find(caseNo)
-                .filter(file -> file.sender().equals(checked.submission().partner()))
+                .filter(file -> routing.handles(checked.submission().partner(), file))
+                .orElseThrow(() -> SubmissionCheck.refused("not-found", 404, "You have no case of this number"));
+    }
+
+    /** The counter goes on with a case that another channel has sent, where it is the counter for that channel. */
+    private CaseFile visitedCase(CheckedSubmission checked, String caseNo) {
+        String partner = checked.submission().partner();
+        return files.find(caseNo)
+                .filter(file -> file.sender().equals(partner)
+                        || routing.desk(file.sender()).equals(partner))
                 .orElseThrow(() -> SubmissionCheck.refused("not-found", 404, "You have no case of this number"));
     }
 

@@ -13,6 +13,7 @@ import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.Finding;
 import org.shuniu.document.MalformedDocument;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.StoredMessage;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ public final class SubmissionCheck {
     private final DocumentSchemas schemas;
     private final DocumentChecks checks;
     private final AttachmentStore attachments;
+    private final PartnerDirectory partners;
     private final Resends resends;
     private final Clock clock;
 
@@ -33,12 +35,14 @@ public final class SubmissionCheck {
             DocumentSchemas schemas,
             DocumentChecks checks,
             AttachmentStore attachments,
+            PartnerDirectory partners,
             Resends resends,
             Clock clock) {
         this.reader = reader;
         this.schemas = schemas;
         this.checks = checks;
         this.attachments = attachments;
+        this.partners = partners;
         this.resends = resends;
         this.clock = clock;
     }
@@ -76,7 +80,7 @@ public final class SubmissionCheck {
 
     private void refuseFindings(Submission submission, JsonNode content) {
         List<Finding> shape = schemas.check(submission.document(), content);
-        List<Finding> meaning = shape.isEmpty() ? checks.check(submission.document(), content) : List.of();
+        List<Finding> meaning = shape.isEmpty() ? meaning(submission, content) : List.of();
         if (!shape.isEmpty()) {
             throw refused("schema-invalid", 422, "The document does not fit its schema", shape);
         }
@@ -87,6 +91,20 @@ public final class SubmissionCheck {
         if (!missing.isEmpty()) {
             throw refused("attachment-missing", 422, "Upload the attachments before the document", missing);
         }
+    }
+
+    private List<Finding> meaning(Submission submission, JsonNode content) {
+        List<Finding> findings = new ArrayList<>(checks.check(submission.document(), content));
+        String channel = content.path("channel").asString(null);
+        boolean mayUse = channel == null
+                || partners.find(submission.partner())
+                        .filter(partner -> !partner.sending().mayUse(channel))
+                        .isEmpty();
+        if (!mayUse) {
+            findings.add(
+                    new Finding("/channel", "channel", "another channel", "a channel that this sender speaks for"));
+        }
+        return findings;
     }
 
     private List<Finding> missingAttachments(String partner, JsonNode content) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param enquiry how its results are asked for, where it decides later
  * @param enrich how it completes what is on its way to others, where it does
  * @param enrichedBy the partner that completes what is on its way to this one
+ * @param sending what it may do as a sender
  * @param allowedFields the fields of the envelope that may leave towards it
  */
 public record Partner(
@@ -35,6 +36,7 @@ public record Partner(
         Optional<Queues> queues,
         Optional<Enrich> enrich,
         Optional<String> enrichedBy,
+        Sending sending,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */

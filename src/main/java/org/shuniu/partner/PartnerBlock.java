@@ -29,6 +29,7 @@ final class PartnerBlock {
             "queues",
             "enrich",
             "enriched-by",
+            "sender",
             "allowed-fields");
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
@@ -85,6 +86,7 @@ final class PartnerBlock {
                 new QueuesBlock(block).read(protocol),
                 new EnrichBlock(block).read(operations),
                 new EnrichBlock(block).enrichedBy(),
+                new SenderBlock(block).read(),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }

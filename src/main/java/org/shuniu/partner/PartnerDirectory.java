@@ -20,6 +20,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class PartnerDirectory {
 
     private static final String FILE = "partner.yaml";
+
+    /** Channel 1 of GB/T 39046 A.5. */
+    private static final String COUNTER = "1";
+
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
     private final Map<String, Partner> partners;
@@ -50,6 +54,7 @@ public final class PartnerDirectory {
             }
         }
         faults.addAll(EnrichBlock.unmatched(partners.values()));
+        faults.addAll(SenderBlock.unmatched(partners.values()));
         if (!faults.isEmpty()) {
             throw new PartnersRefused(faults);
         }
@@ -74,6 +79,20 @@ public final class PartnerDirectory {
     /** @throws IllegalArgumentException for an id that is no partner's */
     public Partner partner(String id) {
         return find(id).orElseThrow(() -> new IllegalArgumentException("There is no partner %s".formatted(id)));
+    }
+
+    /** The partner through which centres work on a sender's cases: itself where its configuration names no other. */
+    public String desk(String sender) {
+        return find(sender).flatMap(partner -> partner.sending().centres()).orElse(sender);
+    }
+
+    /**
+     * Whether a partner may see and continue a case of this sender: its own, or one of another channel that came to its counter.
+     *
+     * @param channel by which the case came last
+     */
+    public boolean handles(String partner, String sender, String channel) {
+        return sender.equals(partner) || COUNTER.equals(channel) && desk(sender).equals(partner);
     }
 
     public Collection<Partner> all() {

@@ -49,6 +49,7 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("message", door, rotation.vault()),
                 new SealedColumn("answer", door, rotation.vault()),
                 new SealedColumn("certificate_use", door, rotation.vault()),
+                new SealedColumn("showing", door, rotation.vault()),
                 new SealedColumn("dead_message", door, rotation.vault()),
                 new SealedColumn("batch_row", door, rotation.vault()),
                 new SealedColumn("received_file", door, rotation.vault()),

@@ -11,6 +11,11 @@ final class ApplicationMaker {
     private static final String FEE_ITEM = "312099061000";
     private static final List<String> COUNTER_ITEMS =
             List.of("312000377000", "312099023000", "312099081000", "312099106000", FEE_ITEM);
+    /** These ask for an identity card. */
+    private static final List<String> CERTIFIED_ITEMS = List.of("312000250000", "312000237000", "312000660000");
+
+    private static final String CERTIFICATE =
+            "1.2.156.3005.2.11310000MB2F30563U021.113100000024200000.SFZ0000000001.001.2";
     private static final String COUNTER_CENTRE = "31010100201";
     private static final List<String> ONLINE_ITEMS = List.of(
             "312000250000",
@@ -69,7 +74,14 @@ final class ApplicationMaker {
         if (random.nextInt(3) == 0) {
             application.putObject("services").put("sms", true);
         }
-        application.putArray("materials").addObject().put("name", "居民身份证").put("source", "1");
+        ObjectNode material = application
+                .putArray("materials")
+                .addObject()
+                .put("name", "居民身份证")
+                .put("source", "1");
+        if (CERTIFIED_ITEMS.contains(item) && random.nextInt(5) == 0) {
+            material.putObject("certificate").put("type", "SFZ").put("code", CERTIFICATE);
+        }
         return application;
     }
 

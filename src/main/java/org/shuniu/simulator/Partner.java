@@ -17,6 +17,8 @@ final class Partner {
     static final String PAYMENT = "payment";
     static final String LOGISTICS = "logistics";
     static final String CERTIFICATE_LIBRARY = "certificate-library";
+    static final String PORTAL = "portal";
+    static final String CITIZEN_APP = "citizen-app";
     static final String ACCEPTANCE_PLATFORM = "acceptance-platform";
 
     private Partner() {}

@@ -63,6 +63,8 @@ public final class Simulators implements AutoCloseable {
         Ledger payments = ledger(Partner.PAYMENT);
         Ledger shipments = ledger(Partner.LOGISTICS);
         Ledger certificates = ledger(Partner.CERTIFICATE_LIBRARY);
+        Ledger portal = ledger(Partner.PORTAL);
+        Ledger app = ledger(Partner.CITIZEN_APP);
         callbacks.start();
         running.push(callbacks::close);
         CentreMail mail = new CentreMail(properties.hub(), secrets);
@@ -84,6 +86,8 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.PAYMENT, new PaymentSimulator(secrets, payments, callbacks));
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         partner(Partner.CERTIFICATE_LIBRARY, new CertificateLibrarySimulator(secrets, certificates));
+        partner(Partner.PORTAL, new ChannelSimulator(Partner.PORTAL, secrets, portal));
+        partner(Partner.CITIZEN_APP, new ChannelSimulator(Partner.CITIZEN_APP, secrets, app));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));
         Traffic traffic = traffic();

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,12 @@ final class Traffic implements AutoCloseable {
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double LARGEST_BURST = 50;
 
-    /** An application with the key under which it is sent, however often that takes. */
-    record Posting(String key, String body) {}
+    /** An application of a channel with the key under which it is sent, however often that takes. */
+    record Posting(String sender, String key, String body) {}
+
+    /** Who sends what comes by the channels of GB/T 39046 A.5. */
+    private static final Map<String, String> SENDERS =
+            Map.of("1", Partner.ACCEPTANCE_PLATFORM, "2", Partner.PORTAL, "3", Partner.CITIZEN_APP);
 
     private final URI applications;
     private final SecretFiles secrets;
@@ -88,8 +94,7 @@ final class Traffic implements AutoCloseable {
                     : 0;
             before = now;
             for (; owed >= 1; owed--) {
-                backlog.add(new Posting(
-                        UUID.randomUUID().toString(), applications.next().toString()));
+                backlog.add(posting(applications.next()));
             }
             if (rate.enabled() && now - restUntil >= 0) {
                 sendWhatWaits();
@@ -97,10 +102,16 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    private static Posting posting(ObjectNode application) {
+        String sender = SENDERS.get(application.path("channel").asString("1"));
+        return new Posting(sender, UUID.randomUUID().toString(), application.toString());
+    }
+
     private void sendWhatWaits() {
         try {
-            String token = secrets.read("acceptance-platform-token");
-            backlog.takeForSending().forEach(posting -> send(posting, token));
+            Map<String, String> tokens = new HashMap<>();
+            SENDERS.values().forEach(sender -> tokens.put(sender, secrets.read(sender + "-token")));
+            backlog.takeForSending().forEach(posting -> send(posting, tokens.get(posting.sender())));
         } catch (UncheckedIOException e) {
             LOG.warn("Traffic waits: {}", e.getMessage());
             restUntil = System.nanoTime() + 30 * REST_NANOS;

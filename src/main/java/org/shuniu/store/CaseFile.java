@@ -81,6 +81,27 @@ public record CaseFile(
                 resultId);
     }
 
+    /** The same case, of this sender. */
+    public CaseFile of(String owner) {
+        return new CaseFile(
+                caseNo,
+                owner,
+                itemCode,
+                itemVariant,
+                receiver,
+                channel,
+                status,
+                receivingCentre,
+                acceptingCentre,
+                paperCentre,
+                responsible,
+                applicantIndex,
+                applicationId,
+                receivedAt,
+                changedAt,
+                resultId);
+    }
+
     /** The same case with its newest result. */
     public CaseFile withResult(UUID result) {
         return new CaseFile(

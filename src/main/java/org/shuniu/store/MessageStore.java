@@ -64,7 +64,8 @@ public final class MessageStore {
             """;
     /** Ids rise with time: what came before the counter visit was for its pre-review. */
     private static final String HELD_AT_CENTRE = """
-            select id, document, body from message where case_no = ? and id >= ? and partner = ?
+            select id, document, body from message where case_no = ? and id >= ?
+                and (partner = ? or partner = (select partner from message where id = ?))
                 and document in ('application', 'supplement') order by id
             """;
 
@@ -283,7 +284,8 @@ public final class MessageStore {
                         0),
                 file.caseNo(),
                 file.applicationId(),
-                file.sender());
+                file.sender(),
+                file.applicationId());
     }
 
     /** Lets the next of each lane travel, where something of it is over; says whether there was any. */

@@ -21,6 +21,8 @@ final class RunningSimulators implements AutoCloseable {
             "economy-client-secret",
             "acceptance-platform-secret",
             "acceptance-platform-token",
+            "portal-token",
+            "citizen-app-token",
             "economy-callback-token",
             "healthcare-security-callback-token",
             "acceptance-platform-callback-token");

@@ -37,7 +37,9 @@ class TrafficTest {
 
         FakeHub.Received one = simulators.hub.received.get(0);
         assertThat(one.path()).isEqualTo("/api/v1/applications");
-        assertThat(one.authorization()).isEqualTo("Bearer the-acceptance-platform-token");
+        assertThat(simulators.hub.received)
+                .extracting(FakeHub.Received::authorization)
+                .containsAnyOf("Bearer the-portal-token", "Bearer the-citizen-app-token");
         assertThat(simulators.hub.received)
                 .extracting(FakeHub.Received::key)
                 .doesNotHaveDuplicates()
