@@ -52,6 +52,7 @@ import org.shuniu.translator.BatchFormatCheck;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
+import org.shuniu.versions.Translations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -300,16 +301,23 @@ class HubConfiguration {
     }
 
     @Bean
+    Translations translations(Pools pools, Evidence evidence, Mappings mappings, Catalogue catalogue, Clock clock) {
+        return new Translations(pools.settlement(), evidence.control(), mappings, catalogue, clock);
+    }
+
+    @Bean
     CamelContextConfiguration camel(
             Mappings mappings,
             PartnerDirectory partners,
             Catalogue catalogue,
             ReceivedAnswers received,
             ChannelAdapters adapters,
-            DocumentSchemas schemas) {
+            DocumentSchemas schemas,
+            Translations translations) {
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
-        Translators translators = new Translators(mappings, partners, catalogue, received, adapters, schemas);
+        Translators translators =
+                new Translators(mappings, partners, catalogue, received, adapters, schemas, translations);
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

@@ -203,6 +203,14 @@ public final class Batches {
         return sql.query(OPEN_DELIVERIES, Batches::row, partner, most);
     }
 
+    /**
+     * Lets a row that the partner lost stand in a batch once more; runs in its caller's transaction. That it was sent before
+     * stays in the life of its case.
+     */
+    public static void gatherAnew(JdbcTemplate sql, UUID deliveryId) {
+        sql.update("delete from batch_row where id = ? and number is not null and body is null", deliveryId);
+    }
+
     /** Ends what has nothing left to settle. */
     public void endSettled(String partner) {
         sql.update(SETTLED, partner);

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /** The catalogue of the city, read once from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
@@ -15,8 +16,12 @@ public final class Catalogue {
     private final CatalogueRows rows;
     private final Map<String, CodeTable> tables;
     private final WorkingCalendar calendar;
+    private final String version;
+    private final NavigableSet<LocalDate> switches;
 
-    Catalogue(CatalogueRows rows, Map<String, CodeTable> tables, WorkingCalendar calendar) {
+    Catalogue(CatalogueRows rows, Map<String, CodeTable> tables, WorkingCalendar calendar, String version) {
+        this.version = version;
+        this.switches = rows.switches();
         this.rows = rows;
         this.tables = Map.copyOf(tables);
         this.calendar = calendar;
@@ -115,6 +120,16 @@ public final class Catalogue {
                 .filter(rule -> rule.holds(item, certificate, on))
                 .max(Comparator.comparingInt(CertificateRule::detail))
                 .orElse(CertificateRule.WAIT);
+    }
+
+    /** Changes with every file of the catalogue: the first 12 hex digits of a SHA-256 over their names and contents. */
+    public String version() {
+        return version;
+    }
+
+    /** The days on which something of it becomes another. */
+    public NavigableSet<LocalDate> switches() {
+        return switches;
     }
 
     /** Which days are worked. */

@@ -19,6 +19,7 @@ public final class ChannelAdapters implements AutoCloseable {
 
     private final Map<String, ChannelAdapter> adapters = new HashMap<>();
     private final Map<String, TablePoller> pollers = new HashMap<>();
+    private final Map<String, RowReader> readers = new HashMap<>();
     private final Map<String, FileServer> servers = new HashMap<>();
     private final Gathering gathering;
     private final Map<String, QueuePoller> queues = new HashMap<>();
@@ -85,6 +86,7 @@ public final class ChannelAdapters implements AutoCloseable {
         String password = secrets.require(partner.database().orElseThrow().password());
         FrontDatabase database = new FrontDatabase(partner, password);
         pollers.put(partner.id(), new TablePoller(partner, database));
+        readers.put(partner.id(), new RowReader(partner, database));
         return new TableAdapter(database);
     }
 
@@ -124,6 +126,11 @@ public final class ChannelAdapters implements AutoCloseable {
     /** Reads the result tables of a partner that has some; returns how many rows were kept. */
     public int poll(String partner, RowSink sink) {
         return pollers.get(partner).poll(sink);
+    }
+
+    /** The tables of a partner that has a front-end database. */
+    public RowReader rows(String partner) {
+        return readers.get(partner);
     }
 
     /** Reads the reply queue of a partner that has one; returns how many messages were kept. */

@@ -31,6 +31,9 @@ final class TableAdapter implements ChannelAdapter {
             int rows = 0;
             for (Map.Entry<String, JsonNode> table : tables.properties()) {
                 rows += insert(connection, table.getKey(), table.getValue(), end);
+                if (call.again()) {
+                    offerAgain(connection, table.getKey(), table.getValue(), end);
+                }
             }
             sent = true;
             connection.commit();
@@ -59,6 +62,21 @@ final class TableAdapter implements ChannelAdapter {
             }
         }
         return inserted;
+    }
+
+    /** A row that is still there and was never worked is left to be read once more. */
+    private static void offerAgain(Connection connection, String table, JsonNode rows, long end) throws SQLException {
+        if (!FrontDatabase.columns(connection, FrontDatabase.name(table)).containsAll(Set.of("row_guid", "is_sync"))) {
+            return;
+        }
+        for (JsonNode row : rows) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "update %s set is_sync = 0 where row_guid = ? and is_sync <> 0".formatted(table))) {
+                FrontDatabase.deadline(statement, end);
+                statement.setString(1, row.path("row_guid").asString(""));
+                statement.executeUpdate();
+            }
+        }
     }
 
     private static void requireKnown(String table, List<String> columns, Set<String> known) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.shuniu.enrichment.Copy;
 import org.shuniu.store.CaseFile;
+import org.shuniu.versions.Translation;
 
 /**
  * A delivery that this process has claimed and nobody else may touch until the claim lapses.
@@ -14,6 +15,7 @@ import org.shuniu.store.CaseFile;
  * @param askFirst whether the receiver must be asked what became of the last attempt
  * @param ticket by which the receiver wants to be asked, or null
  * @param owner the process that holds the claim
+ * @param translation what writes the document for its receiver, or null before that
  * @param body the document's bytes as received
  * @param copies what became of the certificates that the document names
  */
@@ -30,4 +32,37 @@ public record Attempt(
         Instant acceptedAt,
         CaseFile file,
         byte[] body,
-        List<Copy> copies) {}
+        List<Copy> copies,
+        Terms terms,
+        Translation translation) {
+
+    /** The same, with what translates it. */
+    public Attempt translatedBy(Translation by) {
+        return new Attempt(
+                deliveryId,
+                messageId,
+                document,
+                receiver,
+                number,
+                spent,
+                askFirst,
+                ticket,
+                owner,
+                acceptedAt,
+                file,
+                body,
+                copies,
+                terms,
+                by);
+    }
+
+    /**
+     * In which way it is sent.
+     *
+     * @param again whether the receiver lost what it had taken, so that nothing left there may keep it from working this
+     */
+    public record Terms(boolean again) {
+
+        static final Terms USUAL = new Terms(false);
+    }
+}

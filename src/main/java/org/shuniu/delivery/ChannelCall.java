@@ -25,7 +25,8 @@ public final class ChannelCall {
                 attempt.file().caseNo(),
                 request.body(),
                 request.mediaType(),
-                partners.partner(attempt.receiver()).delivery().deadline());
+                partners.partner(attempt.receiver()).delivery().deadline(),
+                attempt.terms().again());
         return new Attempts.Response(
                 attempt, request.operation(), adapters.of(attempt.receiver()).call(call));
     }

@@ -40,7 +40,8 @@ final class ClaimedRows {
             CaseFile file,
             byte[] body,
             boolean enriched,
-            List<Copies.Sealed> copies) {
+            List<Copies.Sealed> copies,
+            Attempt.Terms terms) {
 
         Row with(List<Copies.Sealed> given) {
             return new Row(
@@ -55,7 +56,8 @@ final class ClaimedRows {
                     file,
                     body,
                     enriched,
-                    given);
+                    given,
+                    terms);
         }
     }
 
@@ -74,9 +76,9 @@ final class ClaimedRows {
                     claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
                 from ready r where d.id = r.id
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
-                    d.enriched, r.with_body)
+                    d.enriched, d.again, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
-                d.ask_first, d.enriched, m.accepted_at, case when d.with_body then m.body end as body, c.*
+                d.ask_first, d.enriched, d.again, m.accepted_at, case when d.with_body then m.body end as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
             """;
 
@@ -134,6 +136,7 @@ final class ClaimedRows {
                 CaseFiles.read(row, 0),
                 row.getBytes("body"),
                 row.getBoolean("enriched"),
-                List.of());
+                List.of(),
+                new Attempt.Terms(row.getBoolean("again")));
     }
 }

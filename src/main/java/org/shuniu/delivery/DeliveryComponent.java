@@ -22,7 +22,8 @@ import org.shuniu.vault.Vault;
  */
 public final class DeliveryComponent extends DefaultComponent {
 
-    static final String ATTEMPT = "attempt";
+    /** Property of an exchange with the attempt that it makes. */
+    public static final String ATTEMPT = "attempt";
 
     private final DeliveryEngine engine;
     private final ConnectionFactory broker;

@@ -4,11 +4,15 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.channel.Reply;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.notice.Notices;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.EventLog;
@@ -104,6 +108,22 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     /** Whether calls of a partner wait for its rate now. */
     public boolean waitsForRate(String partner) {
         return budget.waitsForRate(partner);
+    }
+
+    /**
+     * Calls a partner for something that is no delivery, within its rate and its number of calls at a time.
+     *
+     * @return nothing when it had no turn to give
+     */
+    public Optional<Reply> inTurn(Partner partner, Supplier<Reply> call) throws InterruptedException {
+        if (!budget.take(partner, System.nanoTime() + partner.deadline().toNanos())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(call.get());
+        } finally {
+            budget.giveBack(partner);
+        }
     }
 
     CallBudget budget() {

@@ -38,18 +38,22 @@ final class DeliveryStore {
     private static final String POSTPONE = """
             update delivery set due_at = now() + ? * interval '1 millisecond', spent = spent + ?, claim_owner = null,
                 claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?,
-                outcome_unknown = outcome_unknown or ?
+                outcome_unknown = outcome_unknown or ?, again = again and not ?,
+                translation = coalesce(?::int, translation), first_translation = coalesce(first_translation, ?::int)
             where id = ? and state = 'pending' and claim_owner = ? and attempt = ?
             """;
     private static final String PARK = """
             update delivery set state = 'parked', claim_owner = null, claim_until = null, sent_until = null, reason = ?,
-                fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now()
+                fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now(),
+                translation = coalesce(?::int, translation), first_translation = coalesce(first_translation, ?::int)
             where id = ? and state = 'pending' and (?::uuid is null or claim_owner = ? and attempt = ?)
             """;
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
-                reason = w.reason, fault = null, settled_at = now()
-            from unnest(?::uuid[], ?::text[], ?::text[]) as w(id, state, reason)
+                reason = w.reason, fault = null, settled_at = now(),
+                translation = coalesce(w.translation, d.translation),
+                first_translation = coalesce(d.first_translation, w.translation)
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::int[]) as w(id, state, reason, translation)
             where d.id = w.id and d.state in ('pending', 'parked') returning d.id
             """;
 
@@ -77,7 +81,8 @@ final class DeliveryStore {
             String reason,
             String fault,
             boolean ask,
-            boolean unknown) {}
+            boolean unknown,
+            Integer translation) {}
 
     /**
      * A delivery that waits for a person.
@@ -85,14 +90,20 @@ final class DeliveryStore {
      * @param claim the attempt that alone may decide this, or null where it does not matter who works on the delivery now
      * @param unknown whether nobody knows what the last attempt did
      */
-    record Parking(UUID id, Settlement.@Nullable Claim claim, String reason, String fault, boolean unknown) {}
+    record Parking(
+            UUID id,
+            Settlement.@Nullable Claim claim,
+            String reason,
+            String fault,
+            boolean unknown,
+            Integer translation) {}
 
     /**
      * A delivery that is over.
      *
      * @param state {@code delivered} or {@code refused}
      */
-    record Finish(UUID id, String state, String reason) {}
+    record Finish(UUID id, String state, String reason, Integer translation) {}
 
     /** Each of these two says of every element whether it took effect. */
     boolean[] postpone(List<Postponement> postponements) {
@@ -103,6 +114,9 @@ final class DeliveryStore {
             one.fault(),
             one.ask(),
             one.unknown(),
+            one.unknown(),
+            one.translation(),
+            one.translation(),
             one.id(),
             one.claim().owner(),
             one.claim().number()
@@ -114,6 +128,8 @@ final class DeliveryStore {
             one.reason(),
             one.fault(),
             one.unknown(),
+            one.translation(),
+            one.translation(),
             one.id(),
             one.claim() == null ? null : one.claim().owner(),
             one.claim() == null ? null : one.claim().owner(),
@@ -130,7 +146,8 @@ final class DeliveryStore {
                         UUID.class,
                         finishes.stream().map(one -> one.id().toString()).toArray(String[]::new),
                         finishes.stream().map(Finish::state).toArray(String[]::new),
-                        finishes.stream().map(Finish::reason).toArray(String[]::new)));
+                        finishes.stream().map(Finish::reason).toArray(String[]::new),
+                        finishes.stream().map(Finish::translation).toArray(Integer[]::new)));
     }
 
     /** Whether this delivery is the one that tries whether its receiver is back. */
@@ -213,7 +230,8 @@ final class DeliveryStore {
     void reopen(UUID id, Duration delay, boolean askFirst, String reason) {
         sql.update("""
                 update delivery set claim_owner = null, claim_until = null, sent_until = null, spent = spent + 1,
-                    due_at = now() + ? * interval '1 millisecond', ask_first = ?, outcome_unknown = true, reason = ?,
+                    due_at = now() + ? * interval '1 millisecond', ask_first = ?, outcome_unknown = true, again = false,
+                    reason = ?,
                     fault = 'hub'
                 where id = ? and state = 'pending'
                 """, delay.toMillis(), askFirst, reason, id);

@@ -102,7 +102,8 @@ final class NextStep {
                 outcome.reason(),
                 nobodys ? null : ours ? "hub" : "receiver",
                 mustAsk(settlement),
-                outcome instanceof Outcome.Unknown);
+                outcome instanceof Outcome.Unknown,
+                settlement.translation());
         return (again, person) -> again.accept(postponement);
     }
 
@@ -119,7 +120,8 @@ final class NextStep {
                 settlement.answer() == null ? settlement.claim() : null,
                 reason,
                 fault,
-                leavesDoubt(settlement.outcome()));
+                leavesDoubt(settlement.outcome()),
+                settlement.translation());
         return (again, person) -> person.accept(parking);
     }
 }

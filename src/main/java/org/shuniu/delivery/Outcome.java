@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.time.Duration;
 import org.shuniu.store.Json;
+import org.shuniu.versions.Translation;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an attempt came to. */
@@ -22,10 +23,18 @@ public sealed interface Outcome {
      * @param document {@code result} or {@code status}
      * @param eventId the receiver's own id of the event, or null
      * @param order the receiver's number of it among its messages about the case, or null
+     * @param translation what read it of the answer, or null where the hub says it itself
      * @param ticket by which the receiver wants to be asked for the result, or null
      * @param fault why nobody may believe it before a person has looked, or null
      */
-    record Said(String document, String eventId, Long order, String ticket, ObjectNode content, String fault) {
+    record Said(
+            String document,
+            String eventId,
+            Long order,
+            String ticket,
+            ObjectNode content,
+            String fault,
+            Translation translation) {
         byte[] bytes() {
             return Json.bytes(content);
         }

@@ -148,7 +148,9 @@ final class Performers implements AutoCloseable {
                 row.acceptedAt(),
                 row.file(),
                 body,
-                copies);
+                copies,
+                row.terms(),
+                null);
     }
 
     /** What has begun may end; what has not goes back. */

@@ -10,6 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.shuniu.store.CaseEvent;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
@@ -178,6 +180,16 @@ public final class ReceivedAnswers implements AutoCloseable {
                 null,
                 message.parkedReason(),
                 message.digest());
+    }
+
+    /** When the hub received the case that a partner's own message speaks of. */
+    public Optional<Instant> receivedAt(String partner, String caseNo, UUID messageId) {
+        return caseNo == null && messageId == null
+                ? Optional.empty()
+                : new DeliveryStore(door.sql())
+                        .find(partner, caseNo, messageId)
+                        .flatMap(row -> new CaseFiles(door.sql()).find(row.caseNo()))
+                        .map(CaseFile::receivedAt);
     }
 
     /** The delivery that a partner's own message speaks of. */

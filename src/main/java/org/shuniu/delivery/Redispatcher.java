@@ -189,7 +189,7 @@ public final class Redispatcher implements AutoCloseable {
             Optional<Duration> delay = policy.flatMap(one -> one.delayAfter(lapsed.spent() + 1, random));
             if (unknown == UnknownOutcome.NEITHER || delay.isEmpty()) {
                 deliveries.park(List.of(new DeliveryStore.Parking(
-                        lapsed.id(), null, "outcome unknown: the claim lapsed", "hub", true)));
+                        lapsed.id(), null, "outcome unknown: the claim lapsed", "hub", true, null)));
                 notices.parked(List.of(lapsed.id()));
             } else {
                 deliveries.reopen(lapsed.id(), delay.get(), unknown == UnknownOutcome.ASK, "the claim lapsed");

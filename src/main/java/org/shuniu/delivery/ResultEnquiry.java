@@ -91,7 +91,9 @@ public final class ResultEnquiry {
                 due.acceptedAt(),
                 due.file(),
                 vault.open(due.sealedBody(), "message.body", due.messageId()),
-                given);
+                given,
+                Attempt.Terms.USUAL,
+                null);
     }
 
     /** Called by the asking routes; a question takes its share of the partner's rate and parallel calls. */

@@ -50,7 +50,8 @@ final class ReturningDocuments {
             byte[] digest,
             String fault,
             DeliveryStore.Row row,
-            CaseFile file) {}
+            CaseFile file,
+            Integer translation) {}
 
     private static final Set<String> OF_HOME_CENTRE = Set.of("20", "30", "31");
     private static final Set<String> HELD_AT_CENTRE = Set.of("application", "supplement");
@@ -107,8 +108,8 @@ final class ReturningDocuments {
         status.put("itemCode", file.itemCode());
         status.put("messageId", row.messageId().toString());
         String key = "delivery:" + row.id() + ":" + next.code();
-        return Optional.of(
-                candidate(settlement, key, new Outcome.Said("status", null, null, null, status, null), row, file));
+        return Optional.of(candidate(
+                settlement, key, new Outcome.Said("status", null, null, null, status, null, null), row, file));
     }
 
     private static Candidate candidate(
@@ -124,7 +125,8 @@ final class ReturningDocuments {
                 StoredMessage.digestOf(body),
                 said.fault(),
                 row,
-                file);
+                file,
+                said.translation() == null ? null : said.translation().id());
     }
 
     /** Accepts documents of different cases; the answers stand in the order of the candidates. */
@@ -212,7 +214,8 @@ final class ReturningDocuments {
                 vault.seal(candidate.body(), "message.body", id),
                 candidate.digest(),
                 now,
-                null);
+                null,
+                candidate.translation());
     }
 
     private Returned progress(Candidate candidate, UUID id) {
@@ -297,7 +300,8 @@ final class ReturningDocuments {
                 message.body(),
                 message.digest(),
                 message.acceptedAt(),
-                reason);
+                reason,
+                message.translation());
         return new Returned(parked, file, List.of(), reason, null);
     }
 }

@@ -1,6 +1,7 @@
 package org.shuniu.delivery;
 
 import java.util.UUID;
+import org.shuniu.versions.Translation;
 
 /**
  * What is to be recorded of a delivery.
@@ -13,9 +14,10 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
     /**
      * The claim that an outcome which is not final may give back.
      *
+     * @param translation what wrote the document, or null where it was not written
      * @param asked whether the call only asked what became of an earlier one
      */
-    public record Claim(UUID owner, int number, int spent, boolean asked) {}
+    public record Claim(UUID owner, int number, int spent, boolean asked, Translation translation) {}
 
     /**
      * An answer as received.
@@ -25,6 +27,20 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
      * @param mediaType as the receiver named it, or null
      */
     public record Answer(UUID id, boolean stored, byte[] body, String mediaType) {}
+
+    /** The number of what wrote the document, or null. */
+    Integer translation() {
+        return claim == null || claim.translation() == null
+                ? null
+                : (Integer) claim.translation().id();
+    }
+
+    /** What is added to a step's detail: by which versions the document was written. */
+    String versions() {
+        return claim == null || claim.translation() == null
+                ? ""
+                : ", versions " + claim.translation().digest();
+    }
 
     Settlement withoutAnswer() {
         return new Settlement(deliveryId, caseNo, receiver, claim, outcome, null);
@@ -44,7 +60,8 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
                 attempt.deliveryId(),
                 attempt.file().caseNo(),
                 attempt.receiver(),
-                new Claim(attempt.owner(), attempt.number(), attempt.spent(), attempt.askFirst()),
+                new Claim(
+                        attempt.owner(), attempt.number(), attempt.spent(), attempt.askFirst(), attempt.translation()),
                 outcome,
                 answer);
     }

@@ -196,7 +196,8 @@ final class SettlementGroup {
                 .map(settlement -> new DeliveryStore.Finish(
                         settlement.deliveryId(),
                         refused(settlement) ? "refused" : "delivered",
-                        settlement.outcome().reason()))
+                        settlement.outcome().reason(),
+                        settlement.translation()))
                 .toList());
         List<ReturningDocuments.Candidate> candidates = new ArrayList<>();
         for (Settlement settlement : finals) {
@@ -308,7 +309,7 @@ final class SettlementGroup {
 
     private void finished(Settlement settlement, DeliveryStore.Row row) {
         count(settlement, row);
-        event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document());
+        event(settlement, refused(settlement) ? "refused" : "delivered", null, row.document() + settlement.versions());
         lanes.add(new Lane(row.caseNo(), row.receiver()));
         if (row.enriched()) {
             completed.add(row.id());

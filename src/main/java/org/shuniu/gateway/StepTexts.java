@@ -35,6 +35,11 @@ final class StepTexts {
             Map.entry("paper-arrived", new Text("材料已到受理中心", "The paper is at the home centre")),
             Map.entry("paper-returned", new Text("材料已退回收件中心", "The paper came back to the receiving centre")),
             Map.entry("paper-refused", new Text("材料无法寄送，仍在收件中心", "No courier takes the paper; it stays")),
+            Map.entry("found-lost", new Text("对账发现接收单位缺失", "The receiver does not count it")),
+            Map.entry("found-doubled", new Text("对账发现接收单位重复受理", "The receiver counts it more than once")),
+            Map.entry("found-late", new Text("对账发现办理结果逾期", "Its result is late")),
+            Map.entry("found-unrecorded", new Text("对账发现接收单位已受理", "The receiver counts it all the same")),
+            Map.entry("re-requested", new Text("对账后重新请求", "Asked for once more")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 

@@ -2,6 +2,7 @@ package org.shuniu.mapping;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
@@ -9,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a partner answers, as an outcome and a document of the hub. */
-record IncomingMapping(String id, Codec codec, List<OutcomeLine> outcome, Map<String, Document> documents) {
+record IncomingMapping(
+        String id, Codec codec, List<OutcomeLine> outcome, Map<String, Document> documents, Set<String> tables) {
 
     /**
      * The rows of one canonical document.
@@ -43,19 +45,45 @@ record IncomingMapping(String id, Codec codec, List<OutcomeLine> outcome, Map<St
         }
     }
 
-    Reading read(byte[] raw, JsonNode context) {
+    private static final Set<String> NAMES = Set.of("caseNo", "messageId");
+
+    Reading read(byte[] raw, JsonNode context, Days days) {
         try {
-            return read(codec.decode(raw), context);
+            return read(codec.decode(raw), context, days);
         } catch (Garbled garbled) {
             throw new AnswerGarbled(id, garbled.getMessage());
         }
     }
 
-    Reading read(JsonNode answer, JsonNode context) {
+    /** Whom the answer speaks of, found without any table: by {@code caseNo} and {@code messageId} of its document. */
+    ObjectNode names(byte[] raw, JsonNode context, Days days) {
+        ObjectNode written = Source.MAPPER.createObjectNode();
+        try {
+            ObjectNode tree = Source.MAPPER.createObjectNode();
+            tree.setAll((ObjectNode) context);
+            tree.set("answer", codec.decode(raw));
+            Source source = new Source(tree, days);
+            outcome.stream()
+                    .filter(line -> line.holds(source))
+                    .findFirst()
+                    .filter(line -> line.document() != null)
+                    .ifPresent(line -> documents.get(line.document()).rows().stream()
+                            .filter(ValueRow.class::isInstance)
+                            .map(ValueRow.class::cast)
+                            .filter(row -> row.codes() == null
+                                    && NAMES.contains(row.target().toString()))
+                            .forEach(row -> row.write(source, written)));
+        } catch (Garbled | MappingFailed | IllegalArgumentException unreadable) {
+            // Whoever reads all of it says what is wrong.
+        }
+        return written;
+    }
+
+    Reading read(JsonNode answer, JsonNode context, Days days) {
         ObjectNode tree = Source.MAPPER.createObjectNode();
         tree.setAll((ObjectNode) context);
         tree.set("answer", answer);
-        Source source = new Source(tree);
+        Source source = new Source(tree, days);
         OutcomeLine line = outcome.stream()
                 .filter(candidate -> candidate.holds(source))
                 .findFirst()

@@ -1,16 +1,112 @@
 package org.shuniu.mapping;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A table of codes between the hub and one partner, from {@code codes/<name>.csv}. */
-record LocalCodes(String name, Map<String, String> out, Map<String, String> in) {
+/** A table of codes between the hub and one partner, from {@code codes/<name>.csv}; each row holds for its days. */
+final class LocalCodes {
 
-    Optional<String> local(String hub) {
-        return Optional.ofNullable(out.get(hub));
+    private static final int VERSION_DIGITS = 12;
+
+    /**
+     * One row.
+     *
+     * @param use {@code both}, {@code out} or {@code in}
+     * @param until the last day, {@link LocalDate#MAX} while it is open
+     */
+    record Row(String hub, String local, String use, LocalDate from, LocalDate until) {
+
+        boolean inForce(LocalDate day) {
+            return !day.isBefore(from) && !day.isAfter(until);
+        }
+
+        boolean out() {
+            return !use.equals("in");
+        }
+
+        boolean in() {
+            return !use.equals("out");
+        }
+
+        boolean meets(Row other) {
+            return !from.isAfter(other.until) && !other.from.isAfter(until);
+        }
     }
 
-    Optional<String> hub(String local) {
-        return Optional.ofNullable(in.get(local));
+    private final String name;
+    private final List<Row> rows;
+    private final Map<String, List<Row>> byHub;
+    private final Map<String, List<Row>> byLocal;
+
+    LocalCodes(String name, List<Row> rows) {
+        this.name = name;
+        this.rows = List.copyOf(rows);
+        this.byHub = rows.stream().filter(Row::out).collect(Collectors.groupingBy(Row::hub));
+        this.byLocal = rows.stream().filter(Row::in).collect(Collectors.groupingBy(Row::local));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Optional<String> local(String hub, LocalDate day) {
+        for (Row row : byHub.getOrDefault(hub, List.of())) {
+            if (row.inForce(day)) {
+                return Optional.of(row.local());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param said the day on which the partner used the code; counts where the case's own day has none */
+    Optional<String> hub(String local, LocalDate day, LocalDate said) {
+        return hub(local, day).or(() -> hub(local, said));
+    }
+
+    private Optional<String> hub(String local, LocalDate day) {
+        for (Row row : byLocal.getOrDefault(local, List.of())) {
+            if (row.inForce(day)) {
+                return Optional.of(row.hub());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The days on which it becomes another. */
+    NavigableSet<LocalDate> switches() {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        for (Row row : rows) {
+            if (!row.from().equals(LocalDate.MIN)) {
+                days.add(row.from());
+            }
+            if (!row.until().equals(LocalDate.MAX)) {
+                days.add(row.until().plusDays(1));
+            }
+        }
+        return days;
+    }
+
+    /** The first 12 hex digits of a SHA-256 over the rows in force: the same rows are the same version. */
+    String version(LocalDate day) {
+        String text = rows.stream()
+                .filter(row -> row.inForce(day))
+                .map(row -> row.hub() + "\t" + row.local() + "\t" + row.use())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

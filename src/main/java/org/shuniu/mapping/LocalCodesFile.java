@@ -6,21 +6,25 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Reads a code table: columns {@code hub,local,use,name}, where use is {@code both}, {@code out} or {@code in}. */
+/**
+ * Reads a code table: columns {@code hub,local,use,name}, where use is {@code both}, {@code out} or {@code in}, and where rows
+ * have dates {@code valid_from,valid_to}, both included and both possibly empty.
+ */
 final class LocalCodesFile {
 
     private static final List<String> COLUMNS = List.of("hub", "local", "use", "name");
+    private static final List<String> DATED = List.of("hub", "local", "use", "name", "valid_from", "valid_to");
     private static final Set<String> USES = Set.of("both", "out", "in");
 
     private final String file;
     private final Faults faults;
-    private final Map<String, String> out = new HashMap<>();
-    private final Map<String, String> in = new HashMap<>();
+    private final List<LocalCodes.Row> rows = new ArrayList<>();
 
     private LocalCodesFile(String file, Faults faults) {
         this.file = file;
@@ -35,35 +39,57 @@ final class LocalCodesFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return new LocalCodes(name, Map.copyOf(table.out), Map.copyOf(table.in));
+        return new LocalCodes(name, table.rows);
     }
 
     private void add(NamedCsvRecord row) {
         String where = "codes/%s.csv, line %d".formatted(file, row.getStartingLineNumber());
-        if (!row.getHeader().equals(COLUMNS)) {
-            faults.add(where, "columns %s; expected %s".formatted(row.getHeader(), COLUMNS));
+        boolean dated = row.getHeader().equals(DATED);
+        if (!dated && !row.getHeader().equals(COLUMNS)) {
+            faults.add(where, "columns %s; expected %s or %s".formatted(row.getHeader(), COLUMNS, DATED));
             return;
         }
         String use = row.getField("use");
         if (!USES.contains(use)) {
             faults.add(where, "use is '%s'; expected both, out or in".formatted(use));
         }
-        if (!use.equals("in")) {
-            put(out, row.getField("hub"), row.getField("local"), where, "hub");
-        }
-        if (!use.equals("out")) {
-            put(in, row.getField("local"), row.getField("hub"), where, "local");
+        LocalCodes.Row read = new LocalCodes.Row(
+                row.getField("hub"),
+                row.getField("local"),
+                use,
+                dated ? date(row, "valid_from", LocalDate.MIN, where) : LocalDate.MIN,
+                dated ? date(row, "valid_to", LocalDate.MAX, where) : LocalDate.MAX);
+        check(read, where);
+        rows.add(read);
+    }
+
+    private LocalDate date(NamedCsvRecord row, String column, LocalDate open, String where) {
+        String text = row.getField(column);
+        try {
+            return text.isEmpty() ? open : LocalDate.parse(text);
+        } catch (DateTimeParseException malformed) {
+            faults.add(where, "%s is no date; expected one like 2026-07-01, or nothing".formatted(column));
+            return open;
         }
     }
 
-    private void put(Map<String, String> codes, String from, String to, String where, String column) {
-        if (from.isEmpty() || to.isEmpty()) {
+    private void check(LocalCodes.Row row, String where) {
+        if (row.hub().isEmpty() || row.local().isEmpty()) {
             faults.add(where, "an empty code; expected one in both columns");
-        } else if (codes.putIfAbsent(from, to) != null) {
+            return;
+        }
+        if (row.until().isBefore(row.from())) {
+            faults.add(where, "valid_to is before valid_from");
+        }
+        boolean outTwice = row.out()
+                && rows.stream().anyMatch(other -> other.out() && other.hub().equals(row.hub()) && other.meets(row));
+        boolean inTwice = row.in()
+                && rows.stream().anyMatch(other -> other.in() && other.local().equals(row.local()) && other.meets(row));
+        if (outTwice || inTwice) {
             faults.add(
                     where,
-                    "%s code '%s' stands twice; expected once (use: out or in tells which row counts)"
-                            .formatted(column, from));
+                    "%s code '%s' stands twice; expected once on any day (use: out or in tells which row counts)"
+                            .formatted(outTwice ? "hub" : "local", outTwice ? row.hub() : row.local()));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Codecs;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,11 @@ final class MappingFile {
                             .formatted(document));
         }
         RowPaths paths = RowPaths.outgoing(document, canonical);
-        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths), plainSources());
+        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths), plainSources(), tables());
+    }
+
+    private Set<String> tables() {
+        return tree.findValues("codes").stream().map(JsonNode::asString).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The paths that are written as they are and never missing. */
@@ -74,7 +79,7 @@ final class MappingFile {
                 faults.add(file, "documents.%s is no document of mappings/canonical".formatted(entry.getKey()));
             }
         });
-        return new IncomingMapping(id, codec(), outcome(documents.keySet()), Map.copyOf(documents));
+        return new IncomingMapping(id, codec(), outcome(documents.keySet()), Map.copyOf(documents), tables());
     }
 
     private void head(Set<String> keys) {

@@ -1,12 +1,17 @@
 package org.shuniu.mapping;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.shuniu.codec.Codec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All mappings of all partners, checked as a whole before the first message. */
 public final class Mappings {
@@ -40,14 +45,15 @@ public final class Mappings {
      *
      * @param document its kind, or {@code query}
      * @param source the tree described in mappings/README.md
+     * @param days by whose tables
      * @throws MappingFailed when this document can't be written
      */
-    public Rendered render(String partner, String document, JsonNode source) {
+    public Rendered render(String partner, String document, JsonNode source, Days days) {
         OutgoingMapping mapping = of(partner).outgoing().get(document);
         if (mapping == null) {
             throw new MappingFailed(partner + "/" + document + ".out", "the partner has no such mapping");
         }
-        return mapping.render(source);
+        return mapping.render(source, days);
     }
 
     /**
@@ -55,15 +61,50 @@ public final class Mappings {
      *
      * @param mapping the file's name without {@code .yaml}, such as {@code result.in}
      * @param context what is known besides: transport, message, case, call
+     * @param days by whose tables
      * @throws AnswerGarbled when nobody can tell what the answer means
      * @throws MappingFailed when its document can't be written
      */
-    public Reading read(String partner, String mapping, byte[] raw, String mediaType, JsonNode context) {
+    public Reading read(String partner, String mapping, byte[] raw, String mediaType, JsonNode context, Days days) {
         IncomingMapping found = of(partner).incoming().get(mapping);
         if (found == null) {
             throw new MappingFailed(partner + "/" + mapping, "the partner has no such mapping");
         }
-        return found.read(raw, context);
+        return found.read(raw, context, days);
+    }
+
+    /**
+     * The case or message that an answer which came by itself speaks of.
+     *
+     * @return with {@code caseNo} and {@code messageId}, where they can be read
+     */
+    public ObjectNode names(String partner, String mapping, byte[] raw, JsonNode context, Days days) {
+        IncomingMapping found = of(partner).incoming().get(mapping);
+        return found == null ? Source.MAPPER.createObjectNode() : found.names(raw, context, days);
+    }
+
+    /** The days on which a table that the mapping uses becomes another. */
+    public NavigableSet<LocalDate> switches(String partner, String mapping) {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        tables(partner, mapping)
+                .forEach(table -> days.addAll(of(partner).codes().get(table).switches()));
+        return days;
+    }
+
+    /** The tables that the mapping uses, with their versions on that day; such as {@code id-type=3f2a…}. */
+    public SortedMap<String, String> tableVersions(String partner, String mapping, LocalDate day) {
+        SortedMap<String, String> versions = new TreeMap<>();
+        tables(partner, mapping)
+                .forEach(table ->
+                        versions.put(table, of(partner).codes().get(table).version(day)));
+        return versions;
+    }
+
+    private Set<String> tables(String partner, String mapping) {
+        PartnerMappings found = of(partner);
+        IncomingMapping incoming = found.incoming().get(mapping);
+        OutgoingMapping outgoing = found.outgoing().get(mapping.replaceFirst("\\.out$", ""));
+        return incoming != null ? incoming.tables() : outgoing == null ? Set.of() : outgoing.tables();
     }
 
     /** The kinds of document, {@code query} among them, that can be written for the partner. */

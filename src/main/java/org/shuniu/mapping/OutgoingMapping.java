@@ -10,20 +10,21 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A document towards a partner.
  *
+ * @param tables the code tables that it uses
  * @param plainSources the paths that every such document carries as they are
  */
-record OutgoingMapping(String id, Codec codec, List<MappingRow> rows, Set<String> plainSources) {
+record OutgoingMapping(String id, Codec codec, List<MappingRow> rows, Set<String> plainSources, Set<String> tables) {
 
-    Rendered render(JsonNode source) {
+    Rendered render(JsonNode source, Days days) {
         try {
-            return new Rendered(codec.encode(tree(source)), codec.mediaType());
+            return new Rendered(codec.encode(tree(source, days)), codec.mediaType());
         } catch (Garbled unwritable) {
             throw new MappingFailed(id, unwritable.getMessage());
         }
     }
 
-    ObjectNode tree(JsonNode source) {
-        Source from = new Source(source);
+    ObjectNode tree(JsonNode source, Days days) {
+        Source from = new Source(source, days);
         ObjectNode target = Source.MAPPER.createObjectNode();
         rows.forEach(row -> row.write(from, target));
         return target;

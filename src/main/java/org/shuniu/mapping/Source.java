@@ -15,10 +15,16 @@ final class Source {
     static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final JsonNode tree;
+    private final Days days;
     private Object plain;
 
-    Source(JsonNode tree) {
+    Source(JsonNode tree, Days days) {
         this.tree = tree;
+        this.days = days;
+    }
+
+    Days days() {
+        return days;
     }
 
     JsonNode tree() {
@@ -38,7 +44,7 @@ final class Source {
         inner.setAll((ObjectNode) tree);
         inner.set("item", item);
         inner.put("index", index);
-        return new Source(inner);
+        return new Source(inner, days);
     }
 
     private static Object plain(JsonNode node) {

@@ -76,7 +76,7 @@ record ValueRow(
         if (found.isContainer() && isOneValue()) {
             throw failed(found.isArray() ? "several values; expected one" : "a value with parts; expected a plain one");
         }
-        return checked(found.isContainer() ? found : translated(found));
+        return checked(found.isContainer() ? found : translated(found, source.days()));
     }
 
     /** Whether what the row does only makes sense for one plain value. */
@@ -84,7 +84,7 @@ record ValueRow(
         return !functions.isEmpty() || codes != null || read != null || max > 0 || type != ValueType.SAME;
     }
 
-    private JsonNode translated(JsonNode found) {
+    private JsonNode translated(JsonNode found, Days days) {
         if (functions.isEmpty() && codes == null && read == null) {
             return found;
         }
@@ -92,12 +92,13 @@ record ValueRow(
         for (NamedFunction function : functions) {
             text = function.apply(text);
         }
-        text = codes == null ? text : code(text);
+        text = codes == null ? text : code(text, days);
         return NODES.stringNode(read == null ? text : date(text));
     }
 
-    private String code(String value) {
-        Optional<String> found = outgoing ? codes.local(value) : codes.hub(value);
+    private String code(String value, Days days) {
+        Optional<String> found =
+                outgoing ? codes.local(value, days.ofCase()) : codes.hub(value, days.ofCase(), days.said());
         return found.orElseThrow(() -> failed(
                 "code table %s has no %s code %s".formatted(codes.name(), outgoing ? "hub" : "local", shown(value))));
     }

@@ -12,9 +12,21 @@ import java.util.Optional;
  * @param deadline for one visit to the server, everything included
  * @param charset of names and frames; rows are the mapping's
  * @param lineEnd that the hub writes
+ * @param count files in which the partner counts what it was sent, where it does
  */
 public record FileExchange(
-        Path knownHosts, Duration deadline, Charset charset, String lineEnd, Sending send, Receiving receive) {
+        Path knownHosts,
+        Duration deadline,
+        Charset charset,
+        String lineEnd,
+        Sending send,
+        Receiving receive,
+        Optional<Receiving> count) {
+
+    /** The same with the partner's counts in the place of its other files. */
+    public FileExchange ofCounts() {
+        return new FileExchange(knownHosts, deadline, charset, lineEnd, send, count.orElseThrow(), count);
+    }
 
     /**
      * The first and last line of a file.

@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
 final class FilesBlock {
 
     private static final String FILES = "files";
-    private static final Set<String> KEYS = Set.of("known-hosts", "deadline", "charset", "line-end", "send", "receive");
+    private static final Set<String> KEYS =
+            Set.of("known-hosts", "deadline", "charset", "line-end", "send", "receive", "count");
     private static final Set<String> SEND_KEYS =
             Set.of("directory", "name", "header", "trailer", "marker", "at", "days", "most-rows");
     private static final Set<String> RECEIVE_KEYS =
@@ -40,13 +41,17 @@ final class FilesBlock {
         block.requireKeys(FILES, KEYS);
         block.requireKeys("files.send", SEND_KEYS);
         block.requireKeys("files.receive", RECEIVE_KEYS);
+        if (block.has(FILES, "count")) {
+            block.requireKeys("files.count", RECEIVE_KEYS);
+        }
         return new FileExchange(
                 Path.of(block.text(FILES, "known-hosts")),
                 block.duration(DEADLINE, FILES, "deadline"),
                 charset(),
                 lineEnd(),
                 sending(),
-                receiving());
+                receiving("receive"),
+                block.has(FILES, "count") ? Optional.of(receiving("count")) : Optional.empty());
     }
 
     private FileExchange.Sending sending() {
@@ -63,22 +68,22 @@ final class FilesBlock {
                 block.number(MOST_ROWS, FILES, "send", "most-rows"));
     }
 
-    private FileExchange.Receiving receiving() {
-        FileExchange.Frame frame = frame("receive");
-        Optional<String> marker = marker("receive");
+    private FileExchange.Receiving receiving(String way) {
+        FileExchange.Frame frame = frame(way);
+        Optional<String> marker = marker(way);
         if (marker.isEmpty() && frame.trailer().isEmpty()) {
             block.fault(
-                    "files.receive",
+                    "files." + way,
                     "neither trailer nor marker",
                     "one of them, since nothing else tells a whole file from half of one");
         }
         return new FileExchange.Receiving(
-                directory("receive"),
-                block.text(FILES, "receive", "name"),
+                directory(way),
+                block.text(FILES, way, "name"),
                 frame,
                 marker,
-                block.duration(OVERDUE, FILES, "receive", "overdue"),
-                largest());
+                block.duration(OVERDUE, FILES, way, "overdue"),
+                largest(way));
     }
 
     private LineTemplate missing(String key) {
@@ -151,12 +156,12 @@ final class FilesBlock {
         }
     }
 
-    private long largest() {
-        String text = block.at(FILES, "receive", "largest").asString(LARGEST);
+    private long largest(String way) {
+        String text = block.at(FILES, way, "largest").asString(LARGEST);
         try {
             return DataSize.parse(text).toBytes();
         } catch (IllegalArgumentException malformed) {
-            block.fault("files.receive.largest", "no size", "a size such as 16MB");
+            block.fault("files.%s.largest".formatted(way), "no size", "a size such as 16MB");
             return 1;
         }
     }

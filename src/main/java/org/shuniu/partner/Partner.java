@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param enrich how it completes what is on its way to others, where it does
  * @param enrichedBy the partner that completes what is on its way to this one
  * @param sending what it may do as a sender
+ * @param counting how it counts what it was sent, where it can
  * @param allowedFields the fields of the envelope that may leave towards it
  */
 public record Partner(
@@ -37,6 +38,7 @@ public record Partner(
         Optional<Enrich> enrich,
         Optional<String> enrichedBy,
         Sending sending,
+        Optional<Counting> counting,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */

@@ -30,6 +30,7 @@ final class PartnerBlock {
             "enrich",
             "enriched-by",
             "sender",
+            "reconciliation",
             "allowed-fields");
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
@@ -87,6 +88,7 @@ final class PartnerBlock {
                 new EnrichBlock(block).read(operations),
                 new EnrichBlock(block).enrichedBy(),
                 new SenderBlock(block).read(),
+                new CountingBlock(block).read(protocol, operations),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }

@@ -11,11 +11,11 @@ final class CityTime {
     static final DateTimeFormatter PACKED = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
     static final DateTimeFormatter CANONICAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private CityTime() {}
 
     static OffsetDateTime now() {
-        return OffsetDateTime.now(CITY).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(ZONE).truncatedTo(ChronoUnit.MILLIS);
     }
 }

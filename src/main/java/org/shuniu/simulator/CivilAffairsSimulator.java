@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CivilAffairsSimulator implements PartnerSystem {
     private static final String QUERY = "/openapi/v2/cases/query";
+    private static final String COUNT = "/openapi/v2/cases/count";
     private static final Map<String, Effect> PATHS = Map.of(
             "/openapi/v2/applications", Effect.APPLICATION,
             "/openapi/v2/supplements", Effect.SUPPLEMENT,
@@ -38,11 +41,14 @@ final class CivilAffairsSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        if (!call.isPost() || !PATHS.containsKey(call.path()) && !call.path().equals(QUERY)) {
+        if (!call.isPost()
+                || !PATHS.containsKey(call.path()) && !Set.of(QUERY, COUNT).contains(call.path())) {
             return Optional.of(HttpReply.json(404, CivilAffairsEvent.failure("4041", "接口不存在")));
         }
-        boolean known = secrets.matches("civil-affairs-secret", call.credential("Bearer"));
-        return known ? Optional.empty() : Optional.of(HttpReply.json(401, CivilAffairsEvent.failure("4010", "令牌无效")));
+        if (!secrets.matches("civil-affairs-secret", call.credential("Bearer"))) {
+            return Optional.of(HttpReply.json(401, CivilAffairsEvent.failure("4010", "令牌无效")));
+        }
+        return call.path().equals(COUNT) ? Optional.of(HttpReply.json(200, count(call))) : Optional.empty();
     }
 
     @Override
@@ -58,21 +64,45 @@ final class CivilAffairsSimulator implements PartnerSystem {
         }
         boolean known = ledger.find(request.text("/bizId")).isPresent();
         boolean refuses = request.asksForRefusal("/remark") || request.asksForRefusal("/reason");
-        LedgerEntry entry = ledger.once(request.text("/bizId"), request.text("/caseNo"), effect, refuses);
+        LedgerEntry entry = ledger.once(request.text("/bizId"), request.text("/caseNo"), effect, refuses, fault);
         if (effect == Effect.WITHDRAWAL && entry.refused()) {
             return HttpReply.json(200, CivilAffairsEvent.failure("3001", "已进入审批，不能撤回"));
         }
-        if (effect == Effect.APPLICATION && !known) {
+        if (effect == Effect.APPLICATION && !known && !fault.is(FaultKind.LOSES)) {
             tell(entry, fault);
         }
         return HttpReply.json(effect == Effect.APPLICATION ? 202 : 200, CivilAffairsEvent.taken(entry));
+    }
+
+    /** What it had in the time that is asked for; a page is said to go on while there is more. */
+    private ObjectNode count(HttpCall call) {
+        JsonRequest request = JsonRequest.read(call.body());
+        ObjectNode answer = CivilAffairsEvent.failure("0", "ok");
+        ArrayNode items = answer.putArray("items");
+        CountPage page = CountPage.of(
+                ledger, request.text("/from"), request.text("/to"), CityTime.SPACED, request.text("/cursor"));
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            items.addObject()
+                    .put("bizId", entry.messageId())
+                    .put("caseNo", entry.caseNo())
+                    .put("serialNo", worked.serial("MZ-S-"))
+                    .put("time", entry.at().format(CityTime.SPACED))
+                    .put("done", isDecided(entry) ? "1" : "0");
+        }
+        page.next().ifPresent(next -> answer.put("next", next));
+        return answer;
+    }
+
+    private static boolean isDecided(LedgerEntry entry) {
+        return CityTime.now().isAfter(entry.at().plus(STEP.multipliedBy(2)));
     }
 
     private ObjectNode standing(JsonRequest request, Fault fault) {
         return ledger.find(request.text("/bizId"))
                 .filter(entry -> !fault.is(FaultKind.FORGOTTEN))
                 .map(entry -> {
-                    boolean decided = CityTime.now().isAfter(entry.at().plus(STEP.multipliedBy(2)));
+                    boolean decided = isDecided(entry);
                     return new CivilAffairsEvent(entry, decided ? 2 : 1, decided ? end(entry) : "REVIEW").answer();
                 })
                 .orElseGet(() -> CivilAffairsEvent.failure("4040", "无此业务"));

@@ -137,13 +137,28 @@ final class DisabledFederationSimulator implements AutoCloseable {
     }
 
     private void work(FederationRow row, Fault fault, Connection connection) throws SQLException {
+        if (fault.is(FaultKind.LOSES)) {
+            lose(row, connection);
+            return;
+        }
         FederationAnswers answers = new FederationAnswers(connection, effect(row));
+        FederationCount.write(connection, row, 1, true);
+        if (fault.is(FaultKind.WORKS_TWICE)) {
+            ledger.again(row.rowGuid(), row.projectNo(), row.source().effect(), row.isRefused());
+            FederationCount.write(connection, row, 2, true);
+        }
         if (row.source() == FederationRow.Source.ACCEPT) {
             answers.process();
             result(answers, row.isRefused() ? FederationAnswers.SENT_BACK : FederationAnswers.CERTIFICATE, fault);
         } else if (row.source() == FederationRow.Source.WITHDRAW) {
             result(answers, FederationAnswers.VOID, fault);
         }
+        row.markWorked(connection);
+        connection.commit();
+    }
+
+    /** The row is marked as worked, and nobody has worked it. */
+    private static void lose(FederationRow row, Connection connection) throws SQLException {
         row.markWorked(connection);
         connection.commit();
     }
@@ -155,6 +170,7 @@ final class DisabledFederationSimulator implements AutoCloseable {
         }
         late.put(row.rowGuid(), new Late(fault, Instant.now().plus(fault.length())));
         new FederationAnswers(connection, effect(row)).process();
+        FederationCount.write(connection, row, 1, false);
         connection.commit();
     }
 

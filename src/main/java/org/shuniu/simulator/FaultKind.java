@@ -49,7 +49,9 @@ enum FaultKind {
     PAID_TWICE(0),
     LATE_PAYMENT(5),
     TRACKING_OUT_OF_ORDER(0),
-    NOBODY_GOES_THERE(0);
+    NOBODY_GOES_THERE(0),
+    LOSES(0),
+    WORKS_TWICE(0);
 
     private final double usualSeconds;
 

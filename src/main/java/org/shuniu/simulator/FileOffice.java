@@ -28,6 +28,7 @@ final class FileOffice implements AutoCloseable {
 
     private final Path in;
     private final Path out;
+    private final Path count;
     private final FileClerk clerk;
     private final PartnerFaults faults;
     private final List<Later> later = new ArrayList<>();
@@ -37,6 +38,7 @@ final class FileOffice implements AutoCloseable {
     FileOffice(String partner, Path home, FileClerk clerk, PartnerFaults faults) {
         this.in = home.resolve("in");
         this.out = home.resolve("out");
+        this.count = home.resolve("count");
         this.clerk = clerk;
         this.faults = faults;
         this.worker = new Thread(this::run, "simulator-" + partner);
@@ -89,7 +91,9 @@ final class FileOffice implements AutoCloseable {
             fault.sitOut();
         }
         String name = file.getFileName().toString();
-        clerk.work(name, Files.readAllBytes(file), fault).forEach(answer -> answer(answer, fault));
+        List<AnswerFile> answers = clerk.work(name, Files.readAllBytes(file), fault);
+        clerk.count().ifPresent(listing -> move(count.resolve(listing.name()), listing.content()));
+        answers.forEach(answer -> answer(answer, fault));
         Files.deleteIfExists(in.resolve(name + clerk.marker()));
         Files.deleteIfExists(file);
     }
@@ -133,10 +137,14 @@ final class FileOffice implements AutoCloseable {
     }
 
     private void move(String name, byte[] content) {
-        Path unfinished = out.resolve("." + name + ".part");
+        move(out.resolve(name), content);
+    }
+
+    private static void move(Path file, byte[] content) {
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
         write(unfinished, content);
         try {
-            Files.move(unfinished, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

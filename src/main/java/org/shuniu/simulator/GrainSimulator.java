@@ -3,10 +3,12 @@ package org.shuniu.simulator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -51,12 +53,37 @@ final class GrainSimulator implements FileClerk {
         for (byte[] line : lines.subList(1, lines.size() - 1)) {
             Effect effect = KINDS.get(line[0]);
             boolean refused = text(line, REMARK, 200).contains("REFUSE");
-            LedgerEntry entry = ledger.once(text(line, MESSAGE, 36), text(line, CASE, 32), effect, refused);
-            if (effect == Effect.APPLICATION) {
+            boolean loses = fault.is(FaultKind.LOSES)
+                    && ledger.find(text(line, MESSAGE, 36)).isEmpty();
+            LedgerEntry entry = ledger.once(text(line, MESSAGE, 36), text(line, CASE, 32), effect, refused, fault);
+            if (effect == Effect.APPLICATION && !loses) {
                 answers.add(answer(entry, fault));
             }
         }
         return answers.isEmpty() ? List.of() : List.of(file(number, answers));
+    }
+
+    @Override
+    public Optional<AnswerFile> count() {
+        OffsetDateTime now = CityTime.now();
+        String day = now.format(CityTime.PACKED).substring(0, 8);
+        List<String> lines = ledger.worked(now.minusDays(2), now).stream()
+                .map(GrainSimulator::counted)
+                .toList();
+        List<String> file = new ArrayList<>(lines);
+        file.add(0, "HDS" + day);
+        file.add("T%08d".formatted(lines.size()));
+        byte[] content = (String.join(LINE_END, file) + LINE_END).getBytes(CHARSET);
+        return Optional.of(new AnswerFile("LSD" + day + ".TXT", content, content, false));
+    }
+
+    private static String counted(Ledger.Worked worked) {
+        LedgerEntry entry = worked.entry();
+        return column(entry.messageId(), 36, true)
+                + column(entry.caseNo(), 32, true)
+                + column(worked.serial("LS-S-"), 24, true)
+                + entry.at().format(CityTime.PACKED)
+                + "1";
     }
 
     /** Whoever can't count bytes is not worked at all. */

@@ -1,10 +1,18 @@
 package org.shuniu.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every effect at one simulated partner, kept over restarts, so that a doubled or lost message can be proved. */
 final class Ledger implements AutoCloseable {
@@ -33,6 +41,46 @@ final class Ledger implements AutoCloseable {
 
     synchronized Optional<LedgerEntry> find(String messageId) {
         return Optional.ofNullable(byMessage.get(messageId));
+    }
+
+    /** Does what a careless system does: it keeps nothing of what it says it took, or works it twice. */
+    LedgerEntry once(String messageId, String caseNo, Effect effect, boolean refused, Fault fault) {
+        if (fault.is(FaultKind.LOSES) && find(messageId).isEmpty()) {
+            return new LedgerEntry(messageId, caseNo, effect, CityTime.now(), refused);
+        }
+        boolean twice = fault.is(FaultKind.WORKS_TWICE) && find(messageId).isEmpty();
+        LedgerEntry entry = once(messageId, caseNo, effect, refused);
+        if (twice) {
+            again(messageId, caseNo, effect, refused);
+        }
+        return entry;
+    }
+
+    /** Every effect of a time, doubles included, with its number in the ledger. */
+    List<Worked> worked(OffsetDateTime from, OffsetDateTime until) {
+        List<Worked> worked = new ArrayList<>();
+        try (Stream<String> kept = Files.lines(file)) {
+            int number = 0;
+            for (String line : (Iterable<String>) kept::iterator) {
+                LedgerEntry entry = LedgerEntry.of(JsonMapper.shared().readTree(line));
+                number++;
+                if (!entry.at().isBefore(from) && !entry.at().isAfter(until)) {
+                    worked.add(new Worked(number, entry));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return worked;
+    }
+
+    /** One line of the ledger. */
+    record Worked(int number, LedgerEntry entry) {
+
+        /** The partner's own number of the effect. */
+        String serial(String prefix) {
+            return Fingerprint.of(prefix, entry.messageId() + "/" + number, 16);
+        }
     }
 
     Path file() {

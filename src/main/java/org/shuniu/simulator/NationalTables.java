@@ -53,6 +53,9 @@ final class NationalTables {
                 withdraw_reason varchar(2000), withdraw_time timestamp not null,
                 cd_operation varchar(2) not null, cd_time timestamp not null, cd_batch varchar(32) not null,
                 data_source varchar(3) not null, is_sync smallint not null default 0, sync_time timestamp);
+            create table if not exists up_pro_count (
+                row_guid varchar(50) primary key, source_guid varchar(50) not null, project_no varchar(50) not null,
+                accept_time timestamp not null, is_finished smallint not null);
             """;
 
     private NationalTables() {}

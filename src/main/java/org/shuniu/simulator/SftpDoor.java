@@ -42,6 +42,7 @@ final class SftpDoor implements AutoCloseable {
             Path home = directory.resolve(partner);
             Files.createDirectories(home.resolve("in"));
             Files.createDirectories(home.resolve("out"));
+            Files.createDirectories(home.resolve("count"));
             directories.setUserHomeDir(partner, home.toAbsolutePath());
             offices.put(partner, faults);
             return home;

@@ -70,8 +70,9 @@ public final class MessageStore {
             """;
 
     private static final String MESSAGE = """
-            insert into message (id, partner, document, case_no, cause, body, digest, accepted_at, parked_reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into message (id, partner, document, case_no, cause, body, digest, accepted_at, parked_reason,
+                translation)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String DELIVERY = """
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
@@ -197,7 +198,8 @@ public final class MessageStore {
                             message.body(),
                             message.digest(),
                             CaseFiles.utc(message.acceptedAt()),
-                            message.parkedReason()
+                            message.parkedReason(),
+                            message.translation()
                         })
                         .toList());
     }

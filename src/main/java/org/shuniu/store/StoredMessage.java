@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param cause the message that it answers, or null
  * @param body the bytes as received, sealed
  * @param digest SHA-256 of the bytes as received
+ * @param translation the number of what read it of a partner's answer, or null
  * @param parkedReason why a person must look at the message itself, or null
  */
 public record StoredMessage(
@@ -24,7 +25,22 @@ public record StoredMessage(
         byte[] body,
         byte[] digest,
         Instant acceptedAt,
-        String parkedReason) {
+        String parkedReason,
+        Integer translation) {
+
+    /** A message that its sender wrote itself. */
+    public StoredMessage(
+            UUID id,
+            String partner,
+            String document,
+            String caseNo,
+            UUID cause,
+            byte[] body,
+            byte[] digest,
+            Instant acceptedAt,
+            String parkedReason) {
+        this(id, partner, document, caseNo, cause, body, digest, acceptedAt, parkedReason, null);
+    }
 
     /** SHA-256 of a message's bytes as received, by which the same bytes are known again. */
     public static byte[] digestOf(byte[] bytes) {

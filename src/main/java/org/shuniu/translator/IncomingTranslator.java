@@ -1,6 +1,7 @@
 package org.shuniu.translator;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +18,16 @@ import org.shuniu.delivery.Outcome;
 import org.shuniu.delivery.ReadAnswer;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.delivery.Settlement;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.AnswerGarbled;
+import org.shuniu.mapping.Days;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Reading;
 import org.shuniu.store.Json;
+import org.shuniu.versions.Translation;
+import org.shuniu.versions.Translations;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Message Translator from the partner that answered: {@code transformDataType} to {@code partner:in}. */
@@ -37,8 +42,16 @@ final class IncomingTranslator extends Transformer {
     private final ChannelAdapters adapters;
     private final DocumentSchemas schemas;
 
-    IncomingTranslator(Mappings mappings, ReceivedAnswers received, ChannelAdapters adapters, DocumentSchemas schemas) {
+    private final Translations translations;
+
+    IncomingTranslator(
+            Mappings mappings,
+            ReceivedAnswers received,
+            ChannelAdapters adapters,
+            DocumentSchemas schemas,
+            Translations translations) {
         this.schemas = schemas;
+        this.translations = translations;
         this.mappings = mappings;
         this.received = received;
         this.adapters = adapters;
@@ -87,10 +100,18 @@ final class IncomingTranslator extends Transformer {
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {
-            Reading reading = read(attempt.receiver(), answered.body(), answered.mediaType(), context);
+            LocalDate day = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
+            byte[] body = adapters.of(attempt.receiver()).open(answered.body());
+            Reading reading = mappings.read(
+                    attempt.receiver(),
+                    MAPPING,
+                    body,
+                    answered.mediaType(),
+                    context,
+                    new Days(day, translations.today()));
             return speaksOfAnother(attempt, reading.document())
                     ? new Outcome.Untrusted("the answer speaks of another case")
-                    : outcome(reading);
+                    : outcome(reading, translations.of(attempt.receiver(), MAPPING, day));
         } catch (AnswerGarbled | Garbled garbled) {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
@@ -98,9 +119,16 @@ final class IncomingTranslator extends Transformer {
         }
     }
 
-    /** What was received is kept as it was; only here is it opened. */
-    private Reading read(String partner, byte[] received, String mediaType, ObjectNode context) {
-        return mappings.read(partner, MAPPING, adapters.of(partner).open(received), mediaType, context);
+    /** The case's own day, which only its answer names; looked for only where a table has ever been another. */
+    private LocalDate day(ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
+        LocalDate today = translations.today();
+        if (mappings.switches(unread.partner(), MAPPING).isEmpty()) {
+            return today;
+        }
+        ObjectNode names = mappings.names(unread.partner(), MAPPING, body, context, Days.of(today));
+        return received.receivedAt(unread.partner(), names.path("caseNo").asString(null), messageId(names))
+                .map(at -> LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
+                .orElse(today);
     }
 
     private static boolean speaksOfAnother(Attempt attempt, ObjectNode document) {
@@ -113,7 +141,7 @@ final class IncomingTranslator extends Transformer {
                 .put("receivedAt", Instant.now().atOffset(ZoneOffset.UTC).toString());
     }
 
-    private Outcome outcome(Reading reading) {
+    private Outcome outcome(Reading reading, Translation translation) {
         Outcome.Said said = reading.document() == null
                 ? null
                 : new Outcome.Said(
@@ -122,7 +150,8 @@ final class IncomingTranslator extends Transformer {
                         reading.marks().order(),
                         reading.marks().ticket(),
                         reading.document(),
-                        fault(reading));
+                        fault(reading),
+                        translation);
         return switch (reading.verdict()) {
             case DELIVERED -> new Outcome.Delivered(said);
             case REFUSED -> new Outcome.Refused(reading.reason(), said);
@@ -145,8 +174,13 @@ final class IncomingTranslator extends Transformer {
         try {
             ObjectNode context = Json.object();
             transport(context);
-            Reading reading = read(unread.partner(), unread.body(), unread.mediaType(), context);
-            return correlate(unread, outcome(reading), reading.document());
+            // What was received is kept as it was; only here is it opened.
+            byte[] body = adapters.of(unread.partner()).open(unread.body());
+            LocalDate day = day(unread, body, context);
+            Reading reading = mappings.read(
+                    unread.partner(), MAPPING, body, unread.mediaType(), context, new Days(day, translations.today()));
+            Translation by = translations.of(unread.partner(), MAPPING, day);
+            return correlate(unread, outcome(reading, by), reading.document());
         } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {
             return new ReadAnswer(unread, null, unreadable.getMessage());
         }

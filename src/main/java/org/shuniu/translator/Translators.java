@@ -10,6 +10,7 @@ import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.versions.Translations;
 
 /** Puts the translators into Camel's registry, where routes find them by name. */
 public final class Translators {
@@ -20,6 +21,7 @@ public final class Translators {
     private final ReceivedAnswers received;
     private final ChannelAdapters adapters;
     private final DocumentSchemas schemas;
+    private final Translations translations;
 
     public Translators(
             Mappings mappings,
@@ -27,8 +29,10 @@ public final class Translators {
             Catalogue catalogue,
             ReceivedAnswers received,
             ChannelAdapters adapters,
-            DocumentSchemas schemas) {
+            DocumentSchemas schemas,
+            Translations translations) {
         this.schemas = schemas;
+        this.translations = translations;
         this.mappings = mappings;
         this.partners = partners;
         this.catalogue = catalogue;
@@ -38,8 +42,8 @@ public final class Translators {
 
     /** Called before the context starts. */
     public void register(CamelContext context) {
-        register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue)));
-        register(context, new IncomingTranslator(mappings, received, adapters, schemas));
+        register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue), translations));
+        register(context, new IncomingTranslator(mappings, received, adapters, schemas, translations));
     }
 
     private static void register(CamelContext context, Transformer transformer) {

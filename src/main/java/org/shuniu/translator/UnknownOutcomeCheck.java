@@ -14,6 +14,7 @@ public final class UnknownOutcomeCheck {
 
     private static final String ID = "message.id";
     private static final String QUERY = "query";
+    private static final Set<String> QUESTIONS = Set.of(QUERY, "count");
 
     private final Mappings mappings;
     private final List<String> faults = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class UnknownOutcomeCheck {
             return;
         }
         mappings.outgoing(partner.id()).stream()
-                .filter(document -> !document.equals(QUERY) && !mappings.carries(partner.id(), document, ID))
+                .filter(document -> !QUESTIONS.contains(document) && !mappings.carries(partner.id(), document, ID))
                 .sorted()
                 .forEach(document -> fault(
                         partner,

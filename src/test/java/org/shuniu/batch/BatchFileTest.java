@@ -81,7 +81,8 @@ class BatchFileTest {
                 "\r\n",
                 new FileExchange.Sending(
                         "in", new LineTemplate("A{number}.TXT"), frame, Optional.empty(), BatchTimes.always(), 10),
-                new FileExchange.Receiving("out", "*", frame, Optional.of(".ok"), Duration.ofMinutes(1), 1_000));
+                new FileExchange.Receiving("out", "*", frame, Optional.of(".ok"), Duration.ofMinutes(1), 1_000),
+                Optional.empty());
     }
 
     private static byte[] bytes(String text) {

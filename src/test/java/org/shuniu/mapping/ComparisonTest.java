@@ -35,9 +35,10 @@ class ComparisonTest {
                 "inner = \"E1\"",
             })
     void saysWhatTheExpressionLanguageSays(String text) {
-        boolean evaluated = Expression.of("(" + text + ")").holds(new Source(TREE));
+        boolean evaluated = Expression.of("(" + text + ")").holds(new Source(TREE, Days.of(java.time.LocalDate.EPOCH)));
 
-        assertThat(Expression.of(text).holds(new Source(TREE))).isEqualTo(evaluated);
+        assertThat(Expression.of(text).holds(new Source(TREE, Days.of(java.time.LocalDate.EPOCH))))
+                .isEqualTo(evaluated);
         assertThat(Objects.requireNonNull(Comparison.of(text)).holds(TREE))
                 .satisfiesAnyOf(
                         simple -> assertThat(simple).isEmpty(),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class MappingExamplesTest {
 
     private static final Path FOLDER = Path.of("mappings");
     private static final Path WRITTEN = Path.of("target", "examples");
+    private static final Days DAY = Days.of(LocalDate.of(2026, 11, 24));
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CONTEXT = """
             {"transport": {"status": 200, "receivedAt": "2026-11-24T10:15:30+08:00"},
@@ -71,7 +73,7 @@ class MappingExamplesTest {
     private static String outgoing(Path source) throws IOException {
         OutgoingMapping mapping =
                 MAPPINGS.of(partner(source)).outgoing().get(mapping(source).replace(".out", ""));
-        ObjectNode tree = mapping.tree(JSON.readTree(Files.readString(source)));
+        ObjectNode tree = mapping.tree(JSON.readTree(Files.readString(source)), DAY);
         Codec content = mapping.codec().content();
         return new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8);
     }
@@ -81,7 +83,7 @@ class MappingExamplesTest {
         Path context =
                 source.resolveSibling(source.getFileName().toString().replaceAll("\\.source\\..*", ".context.json"));
         JsonNode known = JSON.readTree(Files.exists(context) ? Files.readString(context) : CONTEXT);
-        Reading reading = mapping.read(mapping.codec().content().decode(bytes(source, mapping.codec())), known);
+        Reading reading = mapping.read(mapping.codec().content().decode(bytes(source, mapping.codec())), known, DAY);
         ObjectNode shown = JSON.createObjectNode()
                 .put(
                         "verdict",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +39,8 @@ class MappingReadmeTest {
         JsonNode result() {
             if (inExpressions()) {
                 String expression = example.substring(1, example.length() - 1);
-                return Expression.of(expression).evaluate(new Source(Source.MAPPER.createObjectNode()));
+                return Expression.of(expression)
+                        .evaluate(new Source(Source.MAPPER.createObjectNode(), Days.of(LocalDate.EPOCH)));
             }
             Matcher parts = ON_TEXT.matcher(example);
             assertThat(parts.matches()).as(example).isTrue();

@@ -266,6 +266,24 @@ class ContractTest {
 
     @Test
     @Order(5)
+    void countsPartnersAsWritten() {
+        String count = "POST /ops/v1/reconciliation/{partner}/count";
+        String again = "POST /ops/v1/reconciliation/{partner}/{date}/re-request";
+        HttpResponse<String> asked = hub.operate("/reconciliation/civil-affairs/count", "{\"reason\":\"x\"}");
+        String day = RunningHub.JSON.readTree(asked.body()).path("day").asString();
+
+        contract.holds(count, 202, asked);
+        contract.holds(count, 404, hub.operate("/reconciliation/nobody/count", "{\"reason\":\"x\"}"));
+        contract.holds(count, 422, hub.operate("/reconciliation/civil-affairs/count", "{}"));
+        contract.holds("GET /ops/v1/reconciliation", 200, seen("/reconciliation?date=" + day));
+        contract.holds("GET /ops/v1/reconciliation", 422, seen("/reconciliation?date=today"));
+        String path = "/reconciliation/civil-affairs/%s/re-request".formatted(day);
+        contract.holds(again, 200, hub.operate(path, "{\"reason\":\"x\"}"));
+        contract.holds(again, 422, hub.operate(path, "{\"reason\":\"x\",\"messageIds\":[]}"));
+    }
+
+    @Test
+    @Order(5)
     void answersOperatorsAboutKeysAndPeopleAsPromised() throws IOException {
         hub.caseOf(Applications.online(Applications.ECONOMY));
 

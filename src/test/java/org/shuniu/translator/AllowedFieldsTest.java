@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Json;
@@ -18,6 +20,7 @@ import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.node.ObjectNode;
 
 class AllowedFieldsTest {
+    private static final Days DAY = Days.of(LocalDate.of(2026, 11, 24));
 
     private static final Path FOLDER = Path.of("mappings");
 
@@ -50,6 +53,8 @@ class AllowedFieldsTest {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             sources = files.filter(file ->
                             file.toString().contains(".out/") && file.toString().contains(".source."))
+                    // The question for a count concerns no case.
+                    .filter(file -> !file.toString().contains("count.out/"))
                     .toList();
         }
         return sources.stream()
@@ -60,10 +65,10 @@ class AllowedFieldsTest {
                     ObjectNode envelope = (ObjectNode) Json.tree(Files.readAllBytes(source));
                     AllowedFields allowed =
                             new AllowedFields(partners.partner(partner).allowedFields());
-                    assertThat(mappings.render(partner, document, allowed.filter(envelope))
+                    assertThat(mappings.render(partner, document, allowed.filter(envelope), DAY)
                                     .body())
-                            .isEqualTo(
-                                    mappings.render(partner, document, envelope).body());
+                            .isEqualTo(mappings.render(partner, document, envelope, DAY)
+                                    .body());
                 }));
     }
 }

@@ -1,0 +1,17 @@
+package org.shuniu.reconciliation;
+
+import java.util.List;
+import org.shuniu.partner.Partner;
+
+/** One way in which partners count. */
+interface Count {
+
+    /** Takes a page of what a partner counts, before the next is asked for. */
+    interface Sink {
+        /** @param raw as received */
+        void take(List<Entry> page, byte[] raw);
+    }
+
+    /** @throws CountFailed when the whole of it could not be had */
+    void read(Partner partner, Period period, Sink sink) throws CountFailed, InterruptedException;
+}

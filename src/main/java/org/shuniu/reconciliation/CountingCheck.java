@@ -1,0 +1,42 @@
+package org.shuniu.reconciliation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.Verdict;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.PartnersRefused;
+
+/** Checks at start that what a partner counts can be asked for and read. */
+final class CountingCheck {
+
+    private CountingCheck() {}
+
+    /** @throws PartnersRefused with every partner that lacks a mapping */
+    static void check(PartnerDirectory partners, Mappings mappings) {
+        List<String> faults = new ArrayList<>();
+        for (Partner partner : partners.all()) {
+            if (partner.counting().isPresent()) {
+                check(partner, mappings, faults);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new PartnersRefused(faults);
+        }
+    }
+
+    private static void check(Partner partner, Mappings mappings, List<String> faults) {
+        if (!mappings.verdicts(partner.id(), Tally.MAPPING).contains(Verdict.DELIVERED)) {
+            faults.add(
+                    "routes/%s/partner.yaml: reconciliation: found no mapping count.in.yaml with is: delivered, expected one that writes a tally"
+                            .formatted(partner.id()));
+        }
+        boolean asked =
+                !partner.protocol().equals("table") && !partner.protocol().equals("sftp");
+        if (asked && !mappings.outgoing(partner.id()).contains("count")) {
+            faults.add("routes/%s/partner.yaml: reconciliation: found no mapping count.out.yaml, expected the question"
+                    .formatted(partner.id()));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.shuniu.reconciliation;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.shuniu.partner.Counting;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.CaseEvent;
+import org.shuniu.store.EventLog;
+import org.shuniu.store.Pools;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Makes each partner's report when its time has come, one process a report. What is due, and how far it is, stands in the
+ * database: a hub that was away makes one report of all that it missed.
+ */
+final class ReconciliationRunner implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconciliationRunner.class);
+    /** How much earlier an effect may stand in a partner's count than its answer in the hub's record. */
+    private static final Duration EARLIER = Duration.ofHours(1);
+
+    private static final Duration FIRST = Duration.ofDays(1);
+
+    private final Pools.Door door;
+    private final EventLog events;
+    private final PartnerDirectory partners;
+    private final Function<Partner, Count> counts;
+    private final ReconciliationProperties settings;
+    private final Clock clock;
+    private final ReportStore reports;
+    private final Map<String, LocalDate> made = new HashMap<>();
+    private final Semaphore calls = new Semaphore(0);
+    private volatile boolean running;
+    private Thread thread;
+
+    ReconciliationRunner(
+            Pools.Door door,
+            EventLog events,
+            PartnerDirectory partners,
+            Function<Partner, Count> counts,
+            ReconciliationProperties settings,
+            Clock clock) {
+        this.door = door;
+        this.events = events;
+        this.partners = partners;
+        this.counts = counts;
+        this.settings = settings;
+        this.clock = clock;
+        this.reports = new ReportStore(door.sql(), UUID.randomUUID(), settings.lease());
+    }
+
+    /** Asks for a report of what was sent since the last one, now; returns the day under which it stands. */
+    LocalDate countNow(Partner partner) {
+        Counting counting = partner.counting().orElseThrow();
+        Instant now = clock.instant();
+        CountedDay day = CountedDay.at(counting.at(), now);
+        Instant until = now.minus(counting.lag());
+        reports.due(partner.id(), day.day(), until.minus(FIRST), until, true);
+        calls.release();
+        return day.day();
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                calls.tryAcquire(settings.every().toMillis(), TimeUnit.MILLISECONDS);
+                calls.drainPermits();
+                look();
+            } catch (DataAccessException | TransactionException away) {
+                LOG.warn(
+                        "Reconciliation waits for the database: {}",
+                        away.getClass().getSimpleName());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void look() throws InterruptedException {
+        for (Partner partner : partners.all()) {
+            partner.counting().ifPresent(counting -> schedule(partner, counting));
+        }
+        Optional<Report> due = reports.hold();
+        while (running && due.isPresent()) {
+            make(due.get());
+            due = reports.hold();
+        }
+    }
+
+    private void schedule(Partner partner, Counting counting) {
+        CountedDay over = CountedDay.over(counting.at(), clock.instant());
+        if (!over.day().equals(made.get(partner.id()))) {
+            Instant until = over.end().minus(counting.lag());
+            reports.due(partner.id(), over.day(), until.minus(FIRST), until, false);
+            made.put(partner.id(), over.day());
+        }
+    }
+
+    private void make(Report report) throws InterruptedException {
+        Optional<Partner> partner =
+                partners.find(report.partner()).filter(known -> known.counting().isPresent());
+        if (partner.isEmpty()) {
+            reports.postpone(report, "the partner is not asked to count any more", FIRST);
+            return;
+        }
+        try {
+            requireOpen(partner.get());
+            list(report, partner.get());
+            Sums sums = new Comparison(door, events, reports, settings.page(), report, partner.get(), clock.instant())
+                    .compare();
+            end(report, sums);
+        } catch (CountFailed failed) {
+            LOG.warn("The count of {} could not be had: {}", report.partner(), failed.getMessage());
+            reports.postpone(report, failed.getMessage(), settings.again());
+        } catch (ReportStore.TakenOver taken) {
+            LOG.info("The report of {} is made by another process", report.partner());
+        }
+    }
+
+    private void requireOpen(Partner partner) throws CountFailed {
+        List<String> pauses = door.sql()
+                .queryForList("select reason from pause where partner = ? order by reason", String.class, partner.id());
+        if (!pauses.isEmpty()) {
+            throw new CountFailed("paused (%s)".formatted(String.join(", ", pauses)));
+        }
+    }
+
+    private void list(Report report, Partner partner) throws CountFailed, InterruptedException {
+        MessageDigest digest = sha256();
+        AtomicLong count = new AtomicLong();
+        Lines lines = new Lines(door.sql());
+        Period period = new Period(report.period().from().minus(EARLIER), clock.instant());
+        counts.apply(partner).read(partner, period, (page, raw) -> {
+            digest.update(raw);
+            count.addAndGet(page.size());
+            door.transaction().executeWithoutResult(status -> {
+                reports.keep(report);
+                lines.keep(report, page);
+            });
+        });
+        door.transaction().executeWithoutResult(status -> {
+            reports.keep(report);
+            reports.listed(report, count.get(), digest.digest());
+            lines.forget(partner.id(), report.day().minusDays(settings.keep()));
+        });
+    }
+
+    private void end(Report report, Sums sums) {
+        door.transaction().executeWithoutResult(status -> {
+            reports.keep(report);
+            reports.end(report, sums);
+            byte[] digest = door.sql()
+                    .queryForObject(
+                            "select digest from reconciliation where partner = ? and day = ?",
+                            byte[].class,
+                            report.partner(),
+                            report.day());
+            events.record(List.of(new CaseEvent(
+                    clock.instant(),
+                    null,
+                    null,
+                    null,
+                    "reconciled",
+                    report.partner(),
+                    null,
+                    "%s: %s".formatted(report.day(), sums),
+                    digest)));
+        });
+        LOG.info("Reconciled with {} for {}: {}", report.partner(), report.day(), sums);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = new Thread(this::run, "reconciliation");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        calls.release();
+        try {
+            thread.join(settings.lease().toMillis());
+            reports.release();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException away) {
+            LOG.warn("The lease of this process's report will lapse by itself: the database is away");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,200 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a partner counts is held beside the hub's record: what was lost, doubled or is late is named by its id, and got back. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReconciliationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CIVIL_AFFAIRS = "civil-affairs";
+    private static final Map<String, String> APPLICATIONS = Map.of(
+            CIVIL_AFFAIRS,
+            Applications.atCounter("312099023000", ""),
+            "disabled-federation",
+            Applications.online(Applications.FEDERATION),
+            "grain",
+            Applications.online(Applications.GRAIN));
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(
+                directory,
+                text -> text.replaceAll("lag: .*", "lag: 0s").replaceAll("result-within: .*", "result-within: 2s"),
+                "--shuniu.reconciliation.every=500ms",
+                "--shuniu.reconciliation.again=1s",
+                "--shuniu.reconciliation.page=2");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @AfterEach
+    void mend() {
+        APPLICATIONS.keySet().forEach(partner -> hub.fault(partner, "none"));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @CsvSource({"civil-affairs, lost-callback", "disabled-federation, late-result", "grain, late-result"})
+    void namesWhatAPartnerLostDoubledAndOwesAndGetsItBack(String partner, String silence) {
+        String lost = application(partner, "loses", "40");
+        String doubled = application(partner, "works-twice", "60");
+        String sound = application(partner, "none", "60");
+        String late = application(partner, silence, "40");
+
+        await().atMost(PATIENCE).until(() -> named(count(partner), "late").contains(messageOf(late)));
+        JsonNode report = count(partner);
+
+        assertNamed(report, lost, doubled, late);
+        assertThat(hub.effects(partner, lost)).isEmpty();
+        assertThat(hub.effects(partner, doubled)).containsExactly("application", "application");
+        assertThat(steps(lost)).contains("found-lost");
+        assertThat(steps(sound)).noneMatch(step -> step.startsWith("found-"));
+        hub.fault(partner, "none");
+        assertGotBackOnce(partner, report.path("day").stringValue(), lost, late);
+        JsonNode after = count(partner);
+        assertThat(after.path("counts").path("missing").intValue()).isZero();
+        assertThat(open(after)).containsExactly(messageOf(doubled));
+    }
+
+    @Test
+    @Order(2)
+    void countsEachPartnerOnceADayByItself() {
+        List<String> counting = List.of(CIVIL_AFFAIRS, "disabled-federation");
+        LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
+
+        hub.clock().set(day.atTime(23, 31));
+
+        await().atMost(PATIENCE).until(() -> reconciled(day).containsAll(counting));
+        hub.clock().set(day.atTime(23, 45));
+        assertThat(reconciled(day).stream().filter(counting::contains)).containsExactlyInAnyOrderElementsOf(counting);
+        assertThat(report(CIVIL_AFFAIRS, day.toString()).path("state").stringValue())
+                .isEqualTo("done");
+    }
+
+    private static List<String> reconciled(LocalDate day) {
+        return hub.sql()
+                .queryForList(
+                        "select partner from event where kind = 'reconciled' and detail like ?",
+                        String.class,
+                        day + ":%");
+    }
+
+    private static void assertNamed(JsonNode report, String lost, String doubled, String late) {
+        assertThat(named(report, "lost")).containsExactly(messageOf(lost));
+        assertThat(named(report, "doubled")).containsExactly(messageOf(doubled));
+        assertThat(named(report, "late")).containsExactly(messageOf(late));
+        assertThat(named(report, "unrecorded")).isEmpty();
+        JsonNode counts = report.path("counts");
+        assertThat(counts.path("sent").intValue()).isEqualTo(4);
+        assertThat(counts.path("accepted").intValue()).isEqualTo(3);
+        assertThat(counts.path("finished").intValue()).isEqualTo(2);
+        assertThat(counts.path("missing").intValue()).isEqualTo(1);
+    }
+
+    private static void assertGotBackOnce(String partner, String day, String lost, String late) {
+        assertThat(RunningHub.JSON.readTree(reRequest(partner, day)))
+                .isEqualTo(RunningHub.JSON.readTree("{\"sentAgain\":1,\"asked\":1,\"notPossible\":0}"));
+        assertThat(RunningHub.JSON.readTree(reRequest(partner, day)))
+                .isEqualTo(RunningHub.JSON.readTree("{\"sentAgain\":0,\"asked\":0,\"notPossible\":0}"));
+
+        hub.awaitStatus(lost, "60");
+        hub.awaitStatus(late, "60");
+        hub.awaitQuiet();
+        assertThat(hub.effects(partner, lost)).containsExactly("application");
+        assertThat(hub.effects(partner, late)).containsExactly("application");
+        assertThat(steps(lost)).contains("re-requested");
+    }
+
+    /** The last fault stays on. */
+    private static String application(String partner, String fault, String status) {
+        hub.fault(partner, "{\"fault\":\"%s\",\"seconds\":600}".formatted(fault), 200);
+        String caseNo = hub.caseOf(APPLICATIONS.get(partner));
+        hub.awaitStatus(caseNo, status);
+        hub.awaitQuiet();
+        return caseNo;
+    }
+
+    /** Counts now, and waits for the report. */
+    private static JsonNode count(String partner) {
+        String answer = hub.operate("/reconciliation/%s/count".formatted(partner), "{\"reason\":\"as a test\"}")
+                .body();
+        String day = RunningHub.JSON.readTree(answer).path("day").stringValue();
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> report(partner, day),
+                        report -> report.path("state").asString("").equals("done"));
+    }
+
+    private static JsonNode report(String partner, String day) {
+        return hub.operatorSees("/reconciliation?date=%s&partner=%s".formatted(day, partner))
+                .path("reports")
+                .path(0);
+    }
+
+    private static String reRequest(String partner, String day) {
+        return hub.operate("/reconciliation/%s/%s/re-request".formatted(partner, day), "{\"reason\":\"as a test\"}")
+                .body();
+    }
+
+    private static List<String> named(JsonNode report, String kind) {
+        return ids(report, finding -> finding.path("kind").stringValue().equals(kind));
+    }
+
+    private static List<String> open(JsonNode report) {
+        return ids(report, finding -> finding.path("healedAt").isNull());
+    }
+
+    private static List<String> ids(JsonNode report, Predicate<JsonNode> wanted) {
+        return StreamSupport.stream(report.path("findings").spliterator(), false)
+                .filter(wanted)
+                .map(finding -> finding.path("messageId").stringValue())
+                .toList();
+    }
+
+    private static String messageOf(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select id::text from message where case_no = ? and document = 'application'",
+                        String.class,
+                        caseNo);
+    }
+
+    private static List<String> steps(String caseNo) {
+        List<String> steps = new ArrayList<>();
+        hub.caseFile(caseNo)
+                .path("timeline")
+                .forEach(step -> steps.add(step.path("event").asString()));
+        return steps;
+    }
+}
