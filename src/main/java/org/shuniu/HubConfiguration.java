@@ -52,7 +52,9 @@ import org.shuniu.translator.BatchFormatCheck;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
+import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translations;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -301,6 +303,14 @@ class HubConfiguration {
     }
 
     @Bean
+    @DependsOnDatabaseInitialization
+    PastVersions pastVersions(Pools pools, HubProperties hub, Mappings mappings, Catalogue catalogue) {
+        PastVersions past = new PastVersions(pools.settlement(), hub.mappingsDir(), mappings, catalogue);
+        past.keep();
+        return past;
+    }
+
+    @Bean
     Translations translations(Pools pools, Evidence evidence, Mappings mappings, Catalogue catalogue, Clock clock) {
         return new Translations(pools.settlement(), evidence.control(), mappings, catalogue, clock);
     }
@@ -313,11 +323,12 @@ class HubConfiguration {
             ReceivedAnswers received,
             ChannelAdapters adapters,
             DocumentSchemas schemas,
-            Translations translations) {
+            Translations translations,
+            PastVersions past) {
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
         Translators translators =
-                new Translators(mappings, partners, catalogue, received, adapters, schemas, translations);
+                new Translators(mappings, partners, catalogue, received, adapters, schemas, translations, past);
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

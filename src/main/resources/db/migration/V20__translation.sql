@@ -19,3 +19,20 @@ alter table delivery add column translation int;
 alter table delivery add column first_translation int;
 -- Of what was read of a partner's answer; null where the sender wrote the document itself.
 alter table message add column translation int;
+
+-- The texts of mappings, code tables and catalogue, each once however many versions share it, so that an old version can translate
+-- again after its files have changed.
+create table mapping_text (
+    digest  text  primary key,
+    content bytea not null
+);
+create table mapping_file (
+    version text not null,
+    path    text not null,
+    digest  text not null references mapping_text,
+    primary key (version, path)
+);
+
+-- By which versions an operator wants a delivery to be sent; null: by the mapping of now and the tables of the case's day.
+alter table delivery add column versions text check (versions in ('as-first', 'current'));
+alter table plan add column versions text not null default 'case-day' check (versions in ('case-day', 'as-first', 'current'));

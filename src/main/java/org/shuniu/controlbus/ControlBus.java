@@ -17,6 +17,7 @@ import org.shuniu.store.EventLog;
 import org.shuniu.store.Lane;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
+import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Control Bus: what operators may do to deliveries and partners; every act is in the audit log with its effect. */
@@ -58,15 +59,16 @@ public final class ControlBus {
         this.wake = wake;
     }
 
-    /** Sends a parked delivery again, under the same message id; false when none of this id is parked. */
-    public boolean replay(String operator, UUID delivery) {
-        boolean done =
-                inTransaction(delivery, "replayed", operator, "", () -> sql.update("""
+    /** Sends a parked delivery again, under the same message id, written by the versions that are asked for; false when none of this id is parked. */
+    public boolean replay(String operator, UUID delivery, Versions versions) {
+        String how = "versions " + versions.word();
+        boolean done = inTransaction(
+                delivery, "replayed", operator, how, () -> sql.update("""
                         update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
-                            claim_owner = null, claim_until = null,
+                            claim_owner = null, claim_until = null, versions = ?,
                             ask_first = ask_first or outcome_unknown and receiver = any(?)
                         where id = ? and state = 'parked'
-                        """, askFirst(), delivery) == 1);
+                        """, versions.kept(), askFirst(), delivery) == 1);
         wake.run();
         return done;
     }

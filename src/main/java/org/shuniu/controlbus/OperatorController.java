@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.versions.Versions;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -69,9 +70,14 @@ final class OperatorController {
     }
 
     @PostMapping("/deliveries/{id}/replay")
-    ResponseEntity<Map<String, Object>> replay(@PathVariable String id, Principal operator) {
+    ResponseEntity<Map<String, Object>> replay(
+            @PathVariable String id, @RequestBody(required = false) Map<String, String> body, Principal operator) {
         UUID delivery = uuid(id);
-        return done(() -> bus.replay(operator.getName(), delivery), "deliveryId", id);
+        String word = body == null ? null : body.get("versions");
+        Versions versions = Versions.of(word == null ? Versions.CASE_DAY.word() : word)
+                .orElseThrow(() -> new SubmissionRefused(
+                        Problem.of("check-failed", 422, "versions must be case-day, as-first or current")));
+        return done(() -> bus.replay(operator.getName(), delivery, versions), "deliveryId", id);
     }
 
     @PostMapping("/deliveries/{id}/give-up")

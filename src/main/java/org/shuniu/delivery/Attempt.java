@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.shuniu.enrichment.Copy;
 import org.shuniu.store.CaseFile;
 import org.shuniu.versions.Translation;
+import org.shuniu.versions.Versions;
 
 /**
  * A delivery that this process has claimed and nobody else may touch until the claim lapses.
@@ -60,9 +61,10 @@ public record Attempt(
      * In which way it is sent.
      *
      * @param again whether the receiver lost what it had taken, so that nothing left there may keep it from working this
+     * @param firstTranslation the number of what wrote its first attempt, or null
      */
-    public record Terms(boolean again) {
+    public record Terms(boolean again, Versions versions, Integer firstTranslation) {
 
-        static final Terms USUAL = new Terms(false);
+        static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null);
     }
 }

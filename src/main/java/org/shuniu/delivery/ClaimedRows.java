@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.shuniu.enrichment.Copies;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Claims deliveries in the database and reads, in the same statement, what their attempts need to know. */
@@ -76,9 +77,10 @@ final class ClaimedRows {
                     claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
                 from ready r where d.id = r.id
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
-                    d.enriched, d.again, r.with_body)
+                    d.enriched, d.again, d.versions, d.first_translation, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
-                d.ask_first, d.enriched, d.again, m.accepted_at, case when d.with_body then m.body end as body, c.*
+                d.ask_first, d.enriched, d.again, d.versions, d.first_translation,
+                m.accepted_at, case when d.with_body then m.body end as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
             """;
 
@@ -137,6 +139,9 @@ final class ClaimedRows {
                 row.getBytes("body"),
                 row.getBoolean("enriched"),
                 List.of(),
-                new Attempt.Terms(row.getBoolean("again")));
+                new Attempt.Terms(
+                        row.getBoolean("again"),
+                        Versions.ofKept(row.getString("versions")),
+                        row.getObject("first_translation", Integer.class)));
     }
 }

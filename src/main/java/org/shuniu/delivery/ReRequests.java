@@ -25,7 +25,7 @@ public final class ReRequests {
 
     private static final String AGAIN = """
             update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
-                claim_owner = null, claim_until = null, held = false, again = true, ask_first = ?, reason = ?,
+                claim_owner = null, claim_until = null, held = false, again = true, versions = null, ask_first = ?, reason = ?,
                 fault = 'receiver'
             where id = ? and state = 'delivered'
             """;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.Waiting;
 import org.shuniu.controlbus.WaitingReader;
@@ -179,6 +180,7 @@ final class CaseReader {
                 time(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         json.put("digest", "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")));
         json.put("sender", row.getString("partner"));
+        translation(row.getObject("translation", Integer.class)).ifPresent(by -> json.set("translation", by));
         Map<String, Waiting> pending =
                 waiting.ofMessage(id).stream().collect(Collectors.toMap(Waiting::deliveryId, Function.identity()));
         ArrayNode deliveries = json.putArray("deliveries");
@@ -191,7 +193,7 @@ final class CaseReader {
         return json;
     }
 
-    private static ObjectNode delivery(ResultSet row, Waiting waits) throws SQLException {
+    private ObjectNode delivery(ResultSet row, Waiting waits) throws SQLException {
         ObjectNode json = Json.object();
         json.put("deliveryId", row.getString("id"));
         json.put("receiver", row.getString("receiver"));
@@ -212,7 +214,34 @@ final class CaseReader {
         if (row.getString("fault") != null) {
             json.put("fault", row.getString("fault"));
         }
+        translation(row.getObject("translation", Integer.class)).ifPresent(by -> json.set("translation", by));
         return json;
+    }
+
+    /** By which mapping, tables and catalogue it was translated. */
+    private Optional<ObjectNode> translation(Integer id) {
+        return id == null
+                ? Optional.empty()
+                : sql
+                        .query(
+                                "select * from translation where id = ?",
+                                (row, number) -> {
+                                    ObjectNode by = Json.object()
+                                            .put("versions", row.getString("digest"))
+                                            .put("mapping", row.getString("partner") + "/" + row.getString("mapping"))
+                                            .put("mappingVersion", row.getString("mapping_version"))
+                                            .put("catalogueVersion", row.getString("catalogue_version"))
+                                            .put("since", row.getString("since"));
+                                    ObjectNode tables = by.putObject("tables");
+                                    Stream.of(row.getString("tables").split(" "))
+                                            .filter(table -> table.contains("="))
+                                            .map(table -> table.split("=", 2))
+                                            .forEach(table -> tables.put(table[0], table[1]));
+                                    return by;
+                                },
+                                id)
+                        .stream()
+                        .findFirst();
     }
 
     private static void put(ObjectNode json, String name, OffsetDateTime time) {

@@ -9,7 +9,8 @@ public final class MappingFailed extends RuntimeException {
         super("%s, row %s: %s".formatted(mapping, target, message));
     }
 
-    MappingFailed(String mapping, String message) {
+    /** Of a mapping as a whole. */
+    public MappingFailed(String mapping, String message) {
         super("%s: %s".formatted(mapping, message));
     }
 }

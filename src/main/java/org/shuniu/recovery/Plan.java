@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.shuniu.versions.Versions;
 
 /**
  * A recovery plan as it stands.
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param skipped deliveries that were no longer parked as they were when the plan was made
  * @param waits why it sends less than it may, or null
  * @param workedMillis how long it has been sending
+ * @param versions by which its deliveries are written
  */
 record Plan(
         UUID id,
@@ -30,7 +32,8 @@ record Plan(
         OffsetDateTime madeAt,
         String approvedBy,
         OffsetDateTime approvedAt,
-        OffsetDateTime endedAt) {
+        OffsetDateTime endedAt,
+        Versions versions) {
 
     /** Where a plan is in its life. */
     enum State {
@@ -74,6 +77,7 @@ record Plan(
                 row.getObject("made_at", OffsetDateTime.class),
                 row.getString("approved_by"),
                 row.getObject("approved_at", OffsetDateTime.class),
-                row.getObject("ended_at", OffsetDateTime.class));
+                row.getObject("ended_at", OffsetDateTime.class),
+                Versions.of(row.getString("versions")).orElseThrow());
     }
 }

@@ -24,7 +24,9 @@ final class PlanBatch {
     /** Under the lock of the cases, so that a lane's lowest open number stands still. */
     private static final String REPLAY = """
             update delivery d set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
-                claim_owner = null, claim_until = null, ask_first = d.ask_first or d.outcome_unknown and ?,
+                claim_owner = null, claim_until = null,
+                versions = (select nullif(versions, 'case-day') from plan where id = p.plan_id),
+                ask_first = d.ask_first or d.outcome_unknown and ?,
                 held = d.awaits > 0 or exists (select 1 from lane l where l.case_no = d.case_no and l.receiver = d.receiver
                     and d.lane_no > l.lowest_open)
             from plan_delivery p where p.plan_id = ? and p.receiver = ? and p.state = 'waiting'

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.versions.Versions;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,7 +51,8 @@ final class PlanController {
         UUID id = plans.make(
                 operator.getName(),
                 PlanFilter.of(body.path("filter")),
-                throttle.isIntegralNumber() && throttle.canConvertToInt() ? throttle.intValue() : 0);
+                throttle.isIntegralNumber() && throttle.canConvertToInt() ? throttle.intValue() : 0,
+                versions(body.path("versions")));
         return ResponseEntity.created(URI.create("/ops/v1/plans/" + id)).body(reader.find(id));
     }
 
@@ -74,6 +78,12 @@ final class PlanController {
     PlanReader.View abort(@PathVariable String id, @RequestBody(required = false) JsonNode body, Principal operator) {
         plans.abort(operator.getName(), uuid(id), reason(body));
         return find(id);
+    }
+
+    private static Versions versions(JsonNode word) {
+        return Versions.of(word.asString(Versions.CASE_DAY.word()))
+                .orElseThrow(() -> new SubmissionRefused(
+                        Problem.of("check-failed", 422, "versions must be case-day, as-first or current")));
     }
 
     private static String reason(JsonNode body) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Recovery plans in the database; every method runs in its caller's transaction. */
@@ -14,7 +15,8 @@ final class PlanStore {
     record Share(String receiver, String document, int total, String mappingVersion) {}
 
     private static final String MAKE = """
-            insert into plan (id, state, filter, per_second, total, doubles, made_by) values (?, 'preview', ?, ?, 0, 0, ?)
+            insert into plan (id, state, filter, per_second, total, doubles, made_by, versions)
+            values (?, 'preview', ?, ?, 0, 0, ?, ?)
             """;
     /**
      * Oldest first, which is the lanes' order too. A double is possible where an attempt's outcome is unknown, where an
@@ -30,6 +32,13 @@ final class PlanStore {
                     and m.partner = d.receiver)
             from delivery d where d.state = 'parked' and\s""";
 
+    /** What wrote the deliveries of a receiver first. */
+    private static final String FIRST = """
+            select string_agg(distinct coalesce(t.mapping_version, 'not yet written'), ', ')
+            from plan_delivery p join delivery d on d.id = p.delivery_id left join translation t on t.id = d.first_translation
+            where p.plan_id = ? and p.receiver = ?
+            """;
+
     private static final String SHARES = """
             select p.receiver, d.document, count(*) as total, '' as mapping_version
             from plan_delivery p join delivery d on d.id = p.delivery_id where p.plan_id = ?
@@ -43,8 +52,14 @@ final class PlanStore {
     }
 
     /** Freezes the set of deliveries that fit now; returns how many. */
-    int make(UUID plan, String madeBy, PlanFilter filter, int perSecond, UnaryOperator<String> mappingVersion) {
-        sql.update(MAKE, plan, filter.text(), perSecond, madeBy);
+    int make(
+            UUID plan,
+            String madeBy,
+            PlanFilter filter,
+            int perSecond,
+            Versions versions,
+            UnaryOperator<String> mappingVersion) {
+        sql.update(MAKE, plan, filter.text(), perSecond, madeBy, versions.word());
         List<Object> values = new ArrayList<>();
         values.add(plan);
         values.addAll(filter.values());
@@ -57,7 +72,9 @@ final class PlanStore {
                             share.receiver(),
                             share.document(),
                             share.total(),
-                            mappingVersion.apply(share.receiver())
+                            versions == Versions.AS_FIRST
+                                    ? sql.queryForObject(FIRST, String.class, plan, share.receiver())
+                                    : mappingVersion.apply(share.receiver())
                         })
                         .toList());
         sql.update("""

@@ -11,6 +11,7 @@ import org.shuniu.mapping.Mappings;
 import org.shuniu.recovery.Plan.State;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
+import org.shuniu.versions.Versions;
 
 /** What operators may do to recovery plans; each act is in the audit log with its effect. */
 final class RecoveryPlans {
@@ -33,13 +34,13 @@ final class RecoveryPlans {
     }
 
     /** Makes a plan of everything that fits now; nothing is sent before it is approved. */
-    UUID make(String operator, PlanFilter filter, int perSecond) {
+    UUID make(String operator, PlanFilter filter, int perSecond, Versions versions) {
         if (perSecond < 1 || perSecond > FASTEST) {
             throw refused("check-failed", 422, "perSecond must be a whole number from 1 to %d".formatted(FASTEST));
         }
         UUID id = TimeOrderedId.next();
         door.transaction().executeWithoutResult(status -> {
-            int total = plans.make(id, operator, filter, perSecond, mappings::version);
+            int total = plans.make(id, operator, filter, perSecond, versions, mappings::version);
             if (total == 0) {
                 throw refused("check-failed", 422, "No parked delivery fits this filter");
             }
@@ -47,7 +48,8 @@ final class RecoveryPlans {
                     operator,
                     "plan-made",
                     id.toString(),
-                    "%d deliveries, %d a second, filter %s".formatted(total, perSecond, filter.text()));
+                    "%d deliveries, %d a second, versions %s, filter %s"
+                            .formatted(total, perSecond, versions.word(), filter.text()));
         });
         return id;
     }
@@ -59,7 +61,7 @@ final class RecoveryPlans {
             if (plan.madeBy().equals(operator)) {
                 throw refused("not-allowed", 403, "Another operator than the one who made the plan must approve it");
             }
-            changedMapping(id).ifPresent(receiver -> {
+            changedMapping(plan).ifPresent(receiver -> {
                 throw refused(
                         "state-conflict",
                         409,
@@ -71,8 +73,10 @@ final class RecoveryPlans {
         wake.run();
     }
 
-    private Optional<String> changedMapping(UUID id) {
-        return plans.shares(id).stream()
+    /** What is written as it was first does not change with the mappings. */
+    private Optional<String> changedMapping(Plan plan) {
+        return plans.shares(plan.id()).stream()
+                .filter(share -> plan.versions() != Versions.AS_FIRST)
                 .filter(share -> !share.mappingVersion().equals(mappings.version(share.receiver())))
                 .map(PlanStore.Share::receiver)
                 .findFirst();

@@ -25,7 +25,8 @@ final class CaseEnvelope {
         this.catalogue = catalogue;
     }
 
-    ObjectNode of(Attempt attempt) {
+    /** @param day on which names are looked up */
+    ObjectNode of(Attempt attempt, LocalDate day) {
         ObjectNode envelope = Json.object();
         envelope.putObject("message")
                 .put("id", attempt.messageId().toString())
@@ -37,7 +38,7 @@ final class CaseEnvelope {
         if (attempt.ticket() != null) {
             ((ObjectNode) envelope.get("delivery")).put("ticket", attempt.ticket());
         }
-        describe(envelope.putObject("case"), attempt.file());
+        describe(envelope.putObject("case"), attempt.file(), day);
         JsonNode document = Json.tree(attempt.body());
         attempt.copies().forEach(copy -> complete(document, copy));
         envelope.set("document", document);
@@ -57,8 +58,7 @@ final class CaseEnvelope {
         }
     }
 
-    private void describe(ObjectNode target, CaseFile file) {
-        LocalDate day = LocalDate.ofInstant(file.receivedAt(), CaseTimes.SHANGHAI);
+    private void describe(ObjectNode target, CaseFile file, LocalDate day) {
         target.put("caseNo", file.caseNo())
                 .put("itemCode", file.itemCode())
                 .put("status", file.status())

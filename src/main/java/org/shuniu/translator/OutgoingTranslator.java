@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.delivery.Attempt;
 import org.shuniu.delivery.Attempts;
 import org.shuniu.delivery.DeliveryComponent;
@@ -12,23 +13,35 @@ import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.versions.PastVersions;
+import org.shuniu.versions.Translation;
 import org.shuniu.versions.Translations;
+import org.shuniu.versions.Versions;
 
 /** Message Translator towards the partner that an attempt is for: {@code transformDataType} to {@code partner:out}. */
 final class OutgoingTranslator extends Transformer {
+
+    private record By(Mappings mappings, Catalogue catalogue, LocalDate day, Translation translation) {}
 
     static final String NAME = "partner:out";
 
     private final Mappings mappings;
     private final PartnerDirectory partners;
-    private final CaseEnvelope envelope;
+    private final Catalogue catalogue;
+    private final PastVersions past;
     private final Translations translations;
 
-    OutgoingTranslator(Mappings mappings, PartnerDirectory partners, CaseEnvelope envelope, Translations translations) {
+    OutgoingTranslator(
+            Mappings mappings,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            Translations translations,
+            PastVersions past) {
         this.translations = translations;
         this.mappings = mappings;
         this.partners = partners;
-        this.envelope = envelope;
+        this.catalogue = catalogue;
+        this.past = past;
         setName(NAME);
     }
 
@@ -38,14 +51,29 @@ final class OutgoingTranslator extends Transformer {
         String operation = attempt.askFirst() ? "query" : attempt.document();
         AllowedFields allowed =
                 new AllowedFields(partners.partner(attempt.receiver()).allowedFields());
-        LocalDate day = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
-        Attempt stamped = attempt.askFirst()
-                ? attempt
-                : attempt.translatedBy(translations.of(attempt.receiver(), operation + ".out", day));
+        By by = by(attempt, operation);
+        Attempt stamped = attempt.askFirst() ? attempt : attempt.translatedBy(by.translation());
         // What can't be written is parked with the versions that could not write it.
         message.getExchange().setProperty(DeliveryComponent.ATTEMPT, stamped);
-        Rendered rendered =
-                mappings.render(attempt.receiver(), operation, allowed.filter(envelope.of(attempt)), Days.of(day));
+        Rendered rendered = by.mappings()
+                .render(
+                        attempt.receiver(),
+                        operation,
+                        allowed.filter(new CaseEnvelope(by.catalogue()).of(attempt, by.day())),
+                        Days.of(by.day()));
         message.setBody(new Attempts.Request(stamped, operation, rendered.body(), rendered.mediaType()));
+    }
+
+    /** By what this attempt is written; a question is always one of now. */
+    private By by(Attempt attempt, String operation) {
+        LocalDate ofCase = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
+        Integer first = attempt.terms().firstTranslation();
+        if (!attempt.askFirst() && attempt.terms().versions() == Versions.AS_FIRST && first != null) {
+            PastVersions.Past past = this.past.of(first);
+            return new By(past.mappings(), past.catalogue(), ofCase, past.translation());
+        }
+        boolean today = attempt.terms().versions() == Versions.CURRENT;
+        LocalDate day = today ? translations.today() : ofCase;
+        return new By(mappings, catalogue, day, translations.of(attempt.receiver(), operation + ".out", day));
     }
 }

@@ -10,6 +10,7 @@ import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translations;
 
 /** Puts the translators into Camel's registry, where routes find them by name. */
@@ -22,6 +23,7 @@ public final class Translators {
     private final ChannelAdapters adapters;
     private final DocumentSchemas schemas;
     private final Translations translations;
+    private final PastVersions past;
 
     public Translators(
             Mappings mappings,
@@ -30,8 +32,10 @@ public final class Translators {
             ReceivedAnswers received,
             ChannelAdapters adapters,
             DocumentSchemas schemas,
-            Translations translations) {
+            Translations translations,
+            PastVersions past) {
         this.schemas = schemas;
+        this.past = past;
         this.translations = translations;
         this.mappings = mappings;
         this.partners = partners;
@@ -42,7 +46,7 @@ public final class Translators {
 
     /** Called before the context starts. */
     public void register(CamelContext context) {
-        register(context, new OutgoingTranslator(mappings, partners, new CaseEnvelope(catalogue), translations));
+        register(context, new OutgoingTranslator(mappings, partners, catalogue, translations, past));
         register(context, new IncomingTranslator(mappings, received, adapters, schemas, translations));
     }
 

@@ -1,0 +1,199 @@
+package org.shuniu.versions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.mapping.MappingFailed;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.MappingsRefused;
+import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
+
+/** Keeps the texts of every version, and reads an old one again when a message is to be written as it was first. */
+public final class PastVersions {
+
+    /** What translated once. */
+    public record Past(Mappings mappings, Catalogue catalogue, Translation translation) {}
+
+    private record Row(String partner, String mapping, String mappingVersion, String catalogueVersion, String digest) {}
+
+    private static final String KNOWN = "select exists (select 1 from mapping_file where version = ?)";
+    private static final String KEEP_TEXT =
+            "insert into mapping_text (digest, content) values (?, ?) on conflict do nothing";
+    private static final String KEEP_FILE =
+            "insert into mapping_file (version, path, digest) values (?, ?, ?) on conflict do nothing";
+    private static final String TEXTS = """
+            select f.path, t.content from mapping_file f join mapping_text t using (digest) where f.version = ?
+            """;
+    private static final String CATALOGUE = "catalogue";
+    private static final String CANONICAL = "canonical";
+
+    private final Pools.Door door;
+    private final Path folder;
+    private final Mappings mappings;
+    private final Catalogue catalogue;
+    private final Map<Integer, Past> read = new ConcurrentHashMap<>();
+
+    /** @param folder of the mappings that are used now */
+    public PastVersions(Pools.Door door, Path folder, Mappings mappings, Catalogue catalogue) {
+        this.door = door;
+        this.folder = folder;
+        this.mappings = mappings;
+        this.catalogue = catalogue;
+    }
+
+    /** Keeps what is used now; called once at start. */
+    public void keep() {
+        mappings.partners().forEach(partner -> keep(mappings.version(partner), folder.resolve(partner)));
+        keep(catalogue.version(), folder.resolve(CATALOGUE));
+    }
+
+    private void keep(String version, Path directory) {
+        if (Boolean.TRUE.equals(door.sql().queryForObject(KNOWN, Boolean.class, version))) {
+            return;
+        }
+        List<Path> files = files(directory);
+        door.transaction().executeWithoutResult(status -> {
+            for (Path file : files) {
+                byte[] content = content(file);
+                String digest = HexFormat.of().formatHex(StoredMessage.digestOf(content));
+                door.sql().update(KEEP_TEXT, digest, content);
+                door.sql().update(KEEP_FILE, version, directory.relativize(file).toString(), digest);
+            }
+        });
+    }
+
+    /** The same files as the version is made of. */
+    private static List<Path> files(Path directory) {
+        List<Path> files = new ArrayList<>();
+        for (Path place : List.of(directory, directory.resolve("codes"))) {
+            if (Files.isDirectory(place)) {
+                try (Stream<Path> found = Files.list(place)) {
+                    found.filter(Files::isRegularFile)
+                            .filter(file -> file.toString().matches(".*\\.(yaml|csv)"))
+                            .sorted()
+                            .forEach(files::add);
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(unreadable);
+                }
+            }
+        }
+        return files;
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * What translated under that number.
+     *
+     * @throws MappingFailed when it is not kept, or can't be read by this hub any more
+     */
+    public Past of(int translation) {
+        Past known = read.get(translation);
+        if (known == null) {
+            known = load(translation);
+            read.put(translation, known);
+        }
+        return known;
+    }
+
+    private Past load(int translation) {
+        Row row = door
+                .sql()
+                .query(
+                        "select * from translation where id = ?",
+                        (found, number) -> new Row(
+                                found.getString("partner"),
+                                found.getString("mapping"),
+                                found.getString("mapping_version"),
+                                found.getString("catalogue_version"),
+                                found.getString("digest")),
+                        translation)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new MappingFailed("translation " + translation, "no versions of this number"));
+        boolean sameMapping = row.mappingVersion().equals(mappings.version(row.partner()));
+        boolean sameCatalogue = row.catalogueVersion().equals(catalogue.version());
+        Translation stamp = new Translation(translation, row.digest());
+        if (sameMapping && sameCatalogue) {
+            return new Past(mappings, catalogue, stamp);
+        }
+        Path directory = temporary();
+        try {
+            write(row.mappingVersion(), directory.resolve(row.partner()));
+            write(row.catalogueVersion(), directory.resolve(CATALOGUE));
+            copyCanonical(directory.resolve(CANONICAL));
+            return new Past(
+                    sameMapping ? mappings : Mappings.load(directory),
+                    sameCatalogue ? catalogue : Catalogue.load(directory),
+                    stamp);
+        } catch (MappingsRefused unfit) {
+            throw new MappingFailed(
+                    row.partner() + "/" + row.mapping(),
+                    "its version %s can't be read by this hub any more".formatted(row.mappingVersion()));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void write(String version, Path directory) {
+        List<Object[]> texts = door.sql()
+                .query(TEXTS, (row, number) -> new Object[] {row.getString("path"), row.getBytes("content")}, version);
+        if (texts.isEmpty()) {
+            throw new MappingFailed("version " + version, "its texts are not kept");
+        }
+        try {
+            for (Object[] text : texts) {
+                Path file = directory.resolve((String) text[0]);
+                Files.createDirectories(file.getParent());
+                Files.write(file, (byte[]) text[1]);
+            }
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private void copyCanonical(Path target) {
+        try (Stream<Path> schemas = Files.list(folder.resolve(CANONICAL))) {
+            Files.createDirectories(target);
+            for (Path schema : schemas.filter(Files::isRegularFile).toList()) {
+                Files.copy(schema, target.resolve(schema.getFileName()));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("shuniu-versions");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+}
