@@ -1,0 +1,66 @@
+package org.shuniu.signature;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+
+/** Reads keys as openssl writes them: PEM of a public key, or of a private key in PKCS #8. */
+final class Keys {
+
+    private static final X9ECParameters P256 = CustomNamedCurves.getByName("P-256");
+
+    private Keys() {}
+
+    static boolean isP256(ECDomainParameters domain) {
+        return domain.getN().equals(P256.getN())
+                && domain.getCurve()
+                        .getA()
+                        .toBigInteger()
+                        .equals(P256.getCurve().getA().toBigInteger())
+                && domain.getCurve()
+                        .getB()
+                        .toBigInteger()
+                        .equals(P256.getCurve().getB().toBigInteger());
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, such as a point that is not on its curve */
+    static AsymmetricKeyParameter publicKey(String pem, SignatureAlgorithm algorithm) {
+        try {
+            return fitting(PublicKeyFactory.createKey(block(pem, "PUBLIC KEY")), algorithm);
+        } catch (IOException | RuntimeException unusable) {
+            throw new IllegalArgumentException("no usable public key: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, and nothing of the key */
+    static AsymmetricKeyParameter privateKey(String pem, SignatureAlgorithm algorithm) {
+        try {
+            return fitting(PrivateKeyFactory.createKey(block(pem, "PRIVATE KEY")), algorithm);
+        } catch (IOException | RuntimeException unusable) {
+            throw new IllegalArgumentException("no usable private key for " + algorithm.id());
+        }
+    }
+
+    private static AsymmetricKeyParameter fitting(AsymmetricKeyParameter key, SignatureAlgorithm algorithm) {
+        if (!algorithm.fits(key)) {
+            throw new IllegalArgumentException("the key is of another kind than " + algorithm.id());
+        }
+        return key;
+    }
+
+    private static byte[] block(String pem, String kind) {
+        Matcher block = Pattern.compile("-----BEGIN %1$s-----([A-Za-z0-9+/=\\s]+)-----END %1$s-----".formatted(kind))
+                .matcher(pem);
+        if (!block.find()) {
+            throw new IllegalArgumentException("there is no block BEGIN " + kind);
+        }
+        return Base64.getMimeDecoder().decode(block.group(1));
+    }
+}

@@ -1,0 +1,58 @@
+package org.shuniu.signature;
+
+import java.time.Instant;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+
+/** A registered public key: what it signs with is said here and never by a request. */
+public final class VerifyingKey {
+
+    private final String keyid;
+    private final SignatureAlgorithm algorithm;
+    private final Instant notBefore;
+    private final Instant notAfter;
+    private final AsymmetricKeyParameter key;
+
+    private VerifyingKey(
+            String keyid,
+            SignatureAlgorithm algorithm,
+            Instant notBefore,
+            Instant notAfter,
+            AsymmetricKeyParameter key) {
+        this.keyid = keyid;
+        this.algorithm = algorithm;
+        this.notBefore = notBefore;
+        this.notAfter = notAfter;
+        this.key = key;
+    }
+
+    /**
+     * @param pem the public key as {@code openssl pkey -pubout} writes it
+     * @param notAfter the first moment at which it is dead
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static VerifyingKey of(
+            String keyid, SignatureAlgorithm algorithm, String pem, Instant notBefore, Instant notAfter) {
+        return new VerifyingKey(keyid, algorithm, notBefore, notAfter, Keys.publicKey(pem, algorithm));
+    }
+
+    public String keyid() {
+        return keyid;
+    }
+
+    public SignatureAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    public boolean isValidAt(Instant moment) {
+        return !moment.isBefore(notBefore) && moment.isBefore(notAfter);
+    }
+
+    boolean verify(byte[] text, byte[] signature) {
+        return algorithm.verify(text, signature, key);
+    }
+
+    /** Whether it would be right for a signer that names no user id. */
+    boolean verifiesWithoutUserId(byte[] text, byte[] signature) {
+        return algorithm == SignatureAlgorithm.SM2_SM3 && Sm2.verify(text, signature, key, Sm2.NO_USER_ID);
+    }
+}
