@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param enrichedBy the partner that completes what is on its way to this one
  * @param sending what it may do as a sender
  * @param counting how it counts what it was sent, where it can
+ * @param exchange what is agreed with the hub of another region, where the partner is one
  * @param allowedFields the fields of the envelope that may leave towards it
  */
 public record Partner(
@@ -39,6 +40,7 @@ public record Partner(
         Optional<String> enrichedBy,
         Sending sending,
         Optional<Counting> counting,
+        Optional<ExchangeProfile> exchange,
         List<String> allowedFields) {
 
     /** The partner's name in both languages. */

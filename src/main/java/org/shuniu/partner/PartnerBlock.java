@@ -31,6 +31,7 @@ final class PartnerBlock {
             "enriched-by",
             "sender",
             "reconciliation",
+            "exchange",
             "allowed-fields");
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
@@ -89,6 +90,7 @@ final class PartnerBlock {
                 new EnrichBlock(block).enrichedBy(),
                 new SenderBlock(block).read(),
                 new CountingBlock(block).read(protocol, operations),
+                new ExchangeBlock(block).read(),
                 block.strings("allowed-fields"));
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }

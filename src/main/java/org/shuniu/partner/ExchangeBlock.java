@@ -1,0 +1,254 @@
+package org.shuniu.partner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.shuniu.signature.SignatureAlgorithm;
+import org.shuniu.signature.VerifyingKey;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the key {@code exchange} of a partner.yaml: the profile of a region with which cases are exchanged. */
+final class ExchangeBlock {
+
+    private static final String EXCHANGE = "exchange";
+    private static final Set<String> KEYS = Set.of(
+            "version", "party", "base", "certificates", "keys", "allow", "limits", "window", "directions", "contact");
+    private static final Set<String> KEY_KEYS =
+            Set.of("keyid", "algorithm", "purpose", "not-before", "not-after", "public-key", "public-key-file");
+    private static final Duration WINDOW = Duration.ofSeconds(300);
+    private static final Duration WIDEST_WINDOW = Duration.ofSeconds(900);
+    private static final DataSize MESSAGE = DataSize.ofKilobytes(256);
+    private static final DataSize ATTACHMENT = DataSize.ofGigabytes(1);
+    private static final int PER_MINUTE = 6_000;
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private final BlockReader block;
+
+    ExchangeBlock(BlockReader block) {
+        this.block = block;
+    }
+
+    Optional<ExchangeProfile> read() {
+        if (!block.has(EXCHANGE)) {
+            return Optional.empty();
+        }
+        block.requireKeys(EXCHANGE, KEYS);
+        Set<ExchangeProfile.Direction> directions = directions();
+        return Optional.of(new ExchangeProfile(
+                block.number(EXCHANGE, "version"),
+                party(),
+                base(directions),
+                certificates(),
+                keys(),
+                allowed(),
+                limits(),
+                window(),
+                directions,
+                block.text(EXCHANGE, "contact")));
+    }
+
+    private String party() {
+        String party = block.text(EXCHANGE, "party");
+        if (!party.matches("urn:chx:[a-z0-9-]+:[a-z0-9-]+")) {
+            fault("party", "no name of a party", "urn:chx:<region>:<system>");
+        }
+        return party;
+    }
+
+    private Set<ExchangeProfile.Direction> directions() {
+        Set<ExchangeProfile.Direction> directions = EnumSet.noneOf(ExchangeProfile.Direction.class);
+        for (String word : block.strings(EXCHANGE, "directions")) {
+            switch (word) {
+                case "push" -> directions.add(ExchangeProfile.Direction.PUSH);
+                case "pull" -> directions.add(ExchangeProfile.Direction.PULL);
+                default -> fault("directions", "an unknown word", "push, pull or both");
+            }
+        }
+        if (directions.isEmpty()) {
+            fault("directions", "nothing", "push, pull or both");
+        }
+        return directions;
+    }
+
+    private Optional<URI> base(Set<ExchangeProfile.Direction> directions) {
+        if (!block.has(EXCHANGE, "base")) {
+            if (directions.contains(ExchangeProfile.Direction.PUSH)) {
+                fault("base", "nothing", "the https address that direction push needs");
+            }
+            return Optional.empty();
+        }
+        try {
+            URI base = URI.create(block.text(EXCHANGE, "base"));
+            if ("https".equals(base.getScheme()) && base.getHost() != null && base.getQuery() == null) {
+                return Optional.of(base);
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Told below, like every other address that can't be used.
+        }
+        fault("base", "no https address", "https://host/path, without a query");
+        return Optional.empty();
+    }
+
+    private Set<String> certificates() {
+        Set<String> fingerprints = new HashSet<>();
+        for (String said : block.strings(EXCHANGE, "certificates")) {
+            String hex = said.replace(":", "").toLowerCase(Locale.ROOT);
+            if (!hex.matches("[0-9a-f]{64}")) {
+                fault("certificates", "no fingerprint", "SHA-256 of each client certificate, 64 hexadecimal digits");
+            }
+            fingerprints.add(hex);
+        }
+        if (fingerprints.isEmpty()) {
+            fault("certificates", "nothing", "the SHA-256 of at least one client certificate");
+        }
+        return fingerprints;
+    }
+
+    private Map<String, ExchangeProfile.Key> keys() {
+        Map<String, ExchangeProfile.Key> keys = new TreeMap<>();
+        JsonNode list = block.at(EXCHANGE, "keys");
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode entry = list.get(i);
+            String place = "keys[%d]".formatted(i);
+            entry.propertyNames().stream()
+                    .filter(name -> !KEY_KEYS.contains(name))
+                    .forEach(name -> fault(place + "." + name, "an unknown key", "one of " + KEY_KEYS));
+            String keyid = entry.path("keyid").asString("");
+            if (!keyid.matches("[A-Za-z0-9._-]{1,64}")) {
+                fault(place + ".keyid", "no keyid", "1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen");
+            }
+            key(place, keyid, entry).ifPresent(key -> {
+                if (keys.put(keyid, key) != null) {
+                    fault(place + ".keyid", "a keyid that stands twice", "a keyid for each key");
+                }
+            });
+        }
+        if (list.isEmpty()) {
+            fault("keys", "nothing", "at least one signing key");
+        }
+        return keys;
+    }
+
+    private Optional<ExchangeProfile.Key> key(String place, String keyid, JsonNode entry) {
+        Optional<SignatureAlgorithm> algorithm =
+                SignatureAlgorithm.find(entry.path("algorithm").asString(""));
+        if (algorithm.isEmpty()) {
+            fault(place + ".algorithm", "an unknown algorithm", "sm2-sm3, ed25519 or ecdsa-p256-sha256");
+            return Optional.empty();
+        }
+        Set<ExchangeProfile.Purpose> purposes = purposes(place, entry);
+        Instant from = day(place + ".not-before", entry.path("not-before").asString(""));
+        Instant to = day(place + ".not-after", entry.path("not-after").asString(""));
+        if (!from.isBefore(to)) {
+            fault(place + ".not-after", "a day that is not after not-before", "a later day");
+        }
+        try {
+            String pem = pem(entry);
+            return Optional.of(
+                    new ExchangeProfile.Key(VerifyingKey.of(keyid, algorithm.get(), pem, from, to), purposes));
+        } catch (IllegalArgumentException unusable) {
+            fault(place + ".public-key", unusable.getMessage(), "what openssl pkey -pubout writes");
+        } catch (IOException unreadable) {
+            fault(place + ".public-key-file", "no file that can be read", "a file of PEM");
+        }
+        return Optional.empty();
+    }
+
+    private static String pem(JsonNode entry) throws IOException {
+        return entry.has("public-key-file")
+                ? Files.readString(Path.of(entry.path("public-key-file").asString("")))
+                : entry.path("public-key").asString("");
+    }
+
+    private Set<ExchangeProfile.Purpose> purposes(String place, JsonNode entry) {
+        Set<ExchangeProfile.Purpose> purposes = EnumSet.noneOf(ExchangeProfile.Purpose.class);
+        for (JsonNode word : entry.path("purpose")) {
+            switch (word.asString("")) {
+                case "message" -> purposes.add(ExchangeProfile.Purpose.MESSAGE);
+                case "receipt" -> purposes.add(ExchangeProfile.Purpose.RECEIPT);
+                default -> fault(place + ".purpose", "an unknown word", "message, receipt or both");
+            }
+        }
+        if (purposes.isEmpty()) {
+            fault(place + ".purpose", "nothing", "[message], [receipt] or both");
+        }
+        return purposes;
+    }
+
+    /** A day begins at midnight in Shanghai. */
+    private Instant day(String place, String text) {
+        try {
+            return LocalDate.parse(text).atStartOfDay(SHANGHAI).toInstant();
+        } catch (DateTimeParseException malformed) {
+            fault(place, "no day", "a day such as 2026-09-01");
+            return Instant.EPOCH;
+        }
+    }
+
+    private Map<String, Set<String>> allowed() {
+        Map<String, Set<String>> allowed = new HashMap<>();
+        JsonNode list = block.at(EXCHANGE, "allow");
+        for (int i = 0; i < list.size(); i++) {
+            String type = list.get(i).path("type").asString("");
+            Set<String> receivers = new HashSet<>();
+            list.get(i).path("to").forEach(receiver -> receivers.add(receiver.asString("")));
+            boolean readable = type.matches("[a-z0-9.-]+") && !receivers.isEmpty() && !receivers.contains("");
+            if (!readable || allowed.put(type, receivers) != null) {
+                fault(
+                        "allow[%d]".formatted(i),
+                        "no rule, or one for a type that has one",
+                        "{type: …, to: [receiver, …]}");
+            }
+        }
+        return allowed;
+    }
+
+    private ExchangeProfile.Limits limits() {
+        if (block.has(EXCHANGE, "limits")) {
+            block.requireKeys(EXCHANGE + ".limits", Set.of("message", "attachment", "per-minute"));
+        }
+        return new ExchangeProfile.Limits(
+                size(MESSAGE, "message"),
+                size(ATTACHMENT, "attachment"),
+                block.number(PER_MINUTE, EXCHANGE, "limits", "per-minute"));
+    }
+
+    private long size(DataSize byDefault, String name) {
+        if (!block.has(EXCHANGE, "limits", name)) {
+            return byDefault.toBytes();
+        }
+        try {
+            return DataSize.parse(block.text(EXCHANGE, "limits", name)).toBytes();
+        } catch (IllegalArgumentException malformed) {
+            fault("limits." + name, "no size", "a number with a unit, such as 256KB");
+            return byDefault.toBytes();
+        }
+    }
+
+    private Duration window() {
+        Duration window = block.duration(WINDOW, EXCHANGE, "window");
+        if (window.compareTo(WIDEST_WINDOW) > 0) {
+            fault("window", "a window in which replays are easy", "at most 900s");
+        }
+        return window;
+    }
+
+    private void fault(String key, String found, String expected) {
+        block.fault(EXCHANGE + "." + key, found, expected);
+    }
+}

@@ -1,0 +1,81 @@
+package org.shuniu.partner;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.shuniu.signature.VerifyingKey;
+
+/**
+ * What the hub and the hub of another region agreed on for exchanging cases (CHX/1); what is not allowed here is refused.
+ *
+ * @param version rises with every change
+ * @param party the partner's name in envelopes, such as {@code urn:chx:anhui:hub}
+ * @param base where its entry is, when messages are pushed to it
+ * @param certificates SHA-256 of each client certificate that it may show, in lower-case hexadecimal digits
+ * @param keys its signing keys by keyid; what is not here any more is dead
+ * @param allowed types of messages, each with the receivers that it may be for
+ * @param window how far a signature's {@code created} may be from the hub's clock
+ * @param contact whom operators call
+ */
+public record ExchangeProfile(
+        int version,
+        String party,
+        Optional<URI> base,
+        Set<String> certificates,
+        Map<String, Key> keys,
+        Map<String, Set<String>> allowed,
+        Limits limits,
+        Duration window,
+        Set<Direction> directions,
+        String contact) {
+
+    /** What a key may sign. */
+    public enum Purpose {
+        /** Requests. */
+        MESSAGE,
+        /** Receipts and evidence. */
+        RECEIPT
+    }
+
+    /** How messages get to the partner. */
+    public enum Direction {
+        /** The hub calls it. */
+        PUSH,
+        /** It reads its inbox. */
+        PULL
+    }
+
+    /** A signing key of the partner's. */
+    public record Key(VerifyingKey verifying, Set<Purpose> purposes) {}
+
+    /**
+     * @param messageBytes the largest message
+     * @param attachmentBytes the largest attachment
+     * @param perMinute requests, above which it is answered 429
+     */
+    public record Limits(long messageBytes, long attachmentBytes, int perMinute) {}
+
+    /** Any receiver. */
+    public static final String ANY = "*";
+
+    /** The registered key, when it may sign this. */
+    public Optional<VerifyingKey> key(String keyid, Purpose purpose) {
+        return Optional.ofNullable(keys.get(keyid))
+                .filter(key -> key.purposes().contains(purpose))
+                .map(Key::verifying);
+    }
+
+    /** Whether a message of this type may be for this receiver. */
+    public boolean allows(String type, String receiver) {
+        Set<String> receivers = allowed.getOrDefault(type, Set.of());
+        return receivers.contains(ANY) || receivers.contains(receiver);
+    }
+
+    /** For operators' lists. */
+    public List<String> keyids() {
+        return keys.keySet().stream().sorted().toList();
+    }
+}
