@@ -34,6 +34,7 @@ import org.shuniu.followup.FollowUps;
 import org.shuniu.gateway.GatewayComponent;
 import org.shuniu.intake.ApplicationRouting;
 import org.shuniu.intake.CaseNumbers;
+import org.shuniu.intake.Covers;
 import org.shuniu.intake.Intake;
 import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
@@ -208,6 +209,7 @@ class HubConfiguration {
             FollowUps followUps,
             PartnerDirectory partners,
             Vault vault,
+            Covers covers,
             Catalogue catalogue,
             Clock clock) {
         MessageStore store =
@@ -220,6 +222,7 @@ class HubConfiguration {
                 limits,
                 followUps,
                 new Enrichments(pools.intake().sql(), catalogue, partners, vault),
+                covers,
                 engine::dispatch,
                 metrics::accepted);
     }

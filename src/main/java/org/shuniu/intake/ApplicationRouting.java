@@ -128,7 +128,7 @@ public final class ApplicationRouting {
     private String decider(CheckedSubmission checked, Item item) {
         LocalDate day = day(checked);
         String decider = Optional.ofNullable(checked.text("applicant", "division"))
-                .filter(division -> item.delta())
+                .filter(division -> item.delta() && !isFromRegion(checked))
                 .flatMap(division -> catalogue.province(division, day))
                 .or(() -> catalogue.receiver(item, day))
                 .orElseThrow(() -> finding("/itemCode", "receiver", "an item without receiver", "a routed item"));
@@ -139,6 +139,11 @@ public final class ApplicationRouting {
                     "The partner %s, which decides this item, is not connected yet".formatted(decider));
         }
         return decider;
+    }
+
+    /** A case that another region sent here is decided here: it would go in circles otherwise. */
+    private static boolean isFromRegion(CheckedSubmission checked) {
+        return checked.submission().cover() != null;
     }
 
     private static LocalDate day(CheckedSubmission checked) {

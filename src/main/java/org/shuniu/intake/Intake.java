@@ -47,6 +47,7 @@ public final class Intake implements AutoCloseable {
     private final CaseFiles files;
     private final FollowUps followUps;
     private final Enrichments enrichments;
+    private final Covers covers;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
     private final GroupCommit<RoutedSubmission, Verdict> line;
@@ -62,6 +63,7 @@ public final class Intake implements AutoCloseable {
             IntakeProperties limits,
             FollowUps followUps,
             Enrichments enrichments,
+            Covers covers,
             Consumer<List<Delivery>> dispatch,
             Consumer<String> accepted) {
         this.door = door;
@@ -70,6 +72,7 @@ public final class Intake implements AutoCloseable {
         this.files = new CaseFiles(door.sql());
         this.followUps = followUps;
         this.enrichments = enrichments;
+        this.covers = covers;
         this.dispatch = dispatch;
         this.accepted = accepted;
         this.line = new GroupCommit<>(
@@ -115,11 +118,12 @@ public final class Intake implements AutoCloseable {
         Map<MessageStore.Key, RoutedSubmission> first = new LinkedHashMap<>();
         group.forEach(submission -> first.putIfAbsent(key(submission), submission));
         List<RoutedSubmission> fresh = takeSenderCases(takeKeys(first.values(), verdicts), verdicts);
-        fresh = checkAgainstCases(fresh, verdicts);
+        fresh = checkAgainstCases(checkCovers(fresh, verdicts), verdicts);
         Enrichments.Opened opened =
                 enrichments.open(fresh.stream().flatMap(this::needs).toList(), Instant.now());
         store.save(Stream.concat(fresh.stream().map(RoutedSubmission::message), opened.messages().stream())
                 .toList());
+        keepCovers(fresh);
         travelling.addAll(store.open(opened.deliveries()));
         events.record(Stream.concat(
                         fresh.stream().flatMap(submission -> AcceptanceEvents.of(submission).stream()),
@@ -131,6 +135,40 @@ public final class Intake implements AutoCloseable {
         group.forEach(submission ->
                 verdicts.computeIfAbsent(submission, twin -> twin(twin, first.get(key(twin)), verdicts)));
         return group.stream().map(verdicts::get).toList();
+    }
+
+    private List<RoutedSubmission> checkCovers(List<RoutedSubmission> fresh, Map<RoutedSubmission, Verdict> verdicts) {
+        List<Covers.Covered> covered = covered(fresh);
+        if (covered.isEmpty()) {
+            return fresh;
+        }
+        Map<Cover, SubmissionRefused> refused = covers.refuse(covered);
+        List<RoutedSubmission> rest = new ArrayList<>();
+        for (RoutedSubmission submission : fresh) {
+            SubmissionRefused reason =
+                    refused.get(submission.checked().submission().cover());
+            if (reason == null) {
+                rest.add(submission);
+            } else {
+                refuse(submission, reason, verdicts);
+            }
+        }
+        return rest;
+    }
+
+    private void keepCovers(List<RoutedSubmission> fresh) {
+        List<Covers.Covered> covered = covered(fresh);
+        if (!covered.isEmpty()) {
+            covers.keep(covered);
+        }
+    }
+
+    private static List<Covers.Covered> covered(List<RoutedSubmission> submissions) {
+        return submissions.stream()
+                .filter(submission -> submission.checked().submission().cover() != null)
+                .map(submission -> new Covers.Covered(
+                        submission.message(), submission.checked().submission().cover()))
+                .toList();
     }
 
     /** What follows from the statuses that these cases have come to already. */

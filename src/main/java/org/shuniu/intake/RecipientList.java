@@ -168,7 +168,10 @@ public final class RecipientList {
                 checked.digest(),
                 checked.receivedAt(),
                 null);
-        byte[] receipt = Receipt.of(message, itinerary.receivers());
+        Cover cover = checked.submission().cover();
+        byte[] receipt = cover == null
+                ? Receipt.of(message, itinerary.receivers())
+                : cover.receipt(message, itinerary.receivers());
         return new RoutedSubmission(
                 checked,
                 message,

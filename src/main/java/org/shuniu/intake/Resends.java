@@ -18,7 +18,7 @@ public final class Resends {
      * @throws AlreadyAccepted with the receipt, when this very document was accepted under this key
      * @throws SubmissionRefused when the key stands for another document
      */
-    void answerIfKnown(Submission submission, byte[] digest) {
+    public void answerIfKnown(Submission submission, byte[] digest) {
         store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
                 .ifPresent(kept -> {
                     throw Arrays.equals(kept.digest(), digest)

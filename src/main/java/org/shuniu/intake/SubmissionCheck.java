@@ -49,7 +49,9 @@ public final class SubmissionCheck {
 
     /** Called by the intake route. */
     public CheckedSubmission check(Submission submission) {
-        byte[] digest = StoredMessage.digestOf(submission.body());
+        byte[] digest = submission.cover() == null
+                ? StoredMessage.digestOf(submission.body())
+                : submission.cover().digest();
         requireKey(submission.idempotencyKey());
         try {
             JsonNode content = read(submission);

@@ -53,6 +53,7 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("dead_message", door, rotation.vault()),
                 new SealedColumn("batch_row", door, rotation.vault()),
                 new SealedColumn("received_file", door, rotation.vault()),
+                new SealedColumn("exchange_message", door, rotation.vault()),
                 new SealedAttachments(attachments));
     }
 

@@ -1,0 +1,132 @@
+package org.shuniu.exchange;
+
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.signature.SignatureAlgorithm;
+import org.shuniu.signature.SigningKey;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/** Opens the port of the exchange, where only registered regions get in. */
+@Configuration(proxyBeanMethods = false)
+class ExchangeConfiguration {
+
+    private static final int MOST_HEADERS = 60;
+    private static final int LARGEST_HEADERS = 16 * 1024;
+    private static final int MOST_CONNECTIONS = 2_000;
+
+    @Bean
+    ExchangeStore exchangeStore(Pools pools, Vault vault) {
+        return new ExchangeStore(pools.intake().sql(), vault);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
+    static class Open {
+
+        @Bean
+        ExchangeProfiles exchangeProfiles(
+                PartnerDirectory partners,
+                @Value("${shuniu.routes-dir}") Path routes,
+                Environment environment,
+                AuditLog audit) {
+            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit);
+        }
+
+        @Bean
+        ReceiptSigner receiptSigner(ExchangeProperties settings) {
+            SignatureAlgorithm algorithm =
+                    SignatureAlgorithm.find(settings.algorithm()).orElseThrow();
+            return new ReceiptSigner(
+                    SigningKey.of(settings.keyid(), algorithm, read(settings.signingKey())), settings.party());
+        }
+
+        /** Behind the entries' own filters and before any body is waited for. */
+        @Bean
+        FilterRegistrationBean<ExchangeDoor> exchangeDoor(
+                ExchangeProperties settings, ExchangeProfiles profiles, Clock clock) {
+            FilterRegistrationBean<ExchangeDoor> door =
+                    new FilterRegistrationBean<>(new ExchangeDoor(settings, profiles, clock));
+            door.setDispatcherTypes(DispatcherType.REQUEST);
+            door.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+            return door;
+        }
+
+        @Bean
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> exchangePort(ExchangeProperties settings) {
+            return server -> server.addAdditionalConnectors(connector(settings));
+        }
+    }
+
+    private static Connector connector(ExchangeProperties settings) {
+        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        connector.setPort(settings.port());
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        connector.setProperty("address", settings.address());
+        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        protocol.setMaxHttpRequestHeaderSize(LARGEST_HEADERS);
+        protocol.setMaxHeaderCount(MOST_HEADERS);
+        protocol.setMaxConnections(MOST_CONNECTIONS);
+        protocol.setMaxSwallowSize(0);
+        SSLHostConfig tls = new SSLHostConfig();
+        tls.setProtocols("+TLSv1.2+TLSv1.3");
+        tls.setCertificateVerification("required");
+        tls.setTrustStore(authorities(settings.clientAuthorities()));
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(settings.certificate().toAbsolutePath().toString());
+        certificate.setCertificateKeyFile(
+                settings.certificateKey().toAbsolutePath().toString());
+        tls.addCertificate(certificate);
+        protocol.addSslHostConfig(tls);
+        return connector;
+    }
+
+    private static KeyStore authorities(Path pem) {
+        try (InputStream file = Files.newInputStream(pem)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                store.setCertificateEntry("authority-" + store.size(), authority);
+            }
+            return store;
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new IllegalStateException(
+                    "shuniu.exchange.client-authorities: %s holds no certificates".formatted(pem), unreadable);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("shuniu.exchange: %s cannot be read".formatted(file), unreadable);
+        }
+    }
+}

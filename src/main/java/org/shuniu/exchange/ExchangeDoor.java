@@ -1,0 +1,142 @@
+package org.shuniu.exchange;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.partner.ExchangeProfile;
+import org.shuniu.signature.MessageVerifier;
+import org.shuniu.signature.SignatureRefused;
+import org.shuniu.signature.SignedMessage;
+
+/** Lets in whom certificate and signature show to be a region, before a byte of the body is read; and nobody past its port. */
+final class ExchangeDoor extends HttpFilter {
+
+    static final String ROOT = "/partner/v1";
+
+    private static final long serialVersionUID = 1L;
+    private static final Set<String> WITH_BODY =
+            Set.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
+    private static final Set<String> WITHOUT_BODY = Set.of("@method", "@target-uri");
+    private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+
+    private final transient ExchangeProperties settings;
+    private final transient ExchangeProfiles profiles;
+    private final transient Clock clock;
+    private final transient Nonces nonces = new Nonces();
+    private final transient Quota quota = new Quota();
+
+    ExchangeDoor(ExchangeProperties settings, ExchangeProfiles profiles, Clock clock) {
+        this.settings = settings;
+        this.profiles = profiles;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean ours = request.getRequestURI().startsWith(ROOT + "/");
+        boolean here = request.getLocalPort() == settings.port();
+        if (!ours && !here) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try {
+            if (ours != here) {
+                throw refused("not-found", 404, "There is nothing at this address");
+            }
+            request.setAttribute(Caller.ATTRIBUTE, caller(request));
+        } catch (SignatureRefused refusal) {
+            ExchangeAnswers.write(response, ExchangeAnswers.problem(refusal));
+            return;
+        } catch (SubmissionRefused refusal) {
+            ExchangeAnswers.write(response, refusal.problem());
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        byte[] certificate = certificate(request);
+        ExchangeProfiles.Region region = profiles.byCertificate(fingerprint(certificate))
+                .orElseThrow(() -> refused("key-unknown", 401, "The client certificate is not registered"));
+        ExchangeProfile profile = region.profile();
+        if (!quota.take(region.partner(), profile.limits().perMinute(), clock.instant())) {
+            throw refused("quota", 429, "More requests than agreed in this minute");
+        }
+        Map<String, List<String>> fields = RawHeaders.of(request);
+        if (request.getMethod().equals("POST") && !fields.containsKey("idempotency-key")) {
+            throw refused("missing-key", 400, "The header Idempotency-Key is missing");
+        }
+        MessageVerifier verifier =
+                new MessageVerifier(keyid -> profile.key(keyid, ExchangeProfile.Purpose.MESSAGE), profile.window());
+        MessageVerifier.Verified verified = verifier.verify(
+                SignedMessage.request(request.getMethod(), target(request), fields),
+                request.getMethod().equals("POST") ? WITH_BODY : WITHOUT_BODY,
+                clock.instant());
+        if (request.getMethod().equals("GET")) {
+            requireNonce(region, verified);
+        }
+        return new Caller(region.partner(), profile, verified, certificate);
+    }
+
+    private void requireNonce(ExchangeProfiles.Region region, MessageVerifier.Verified verified) {
+        if (verified.nonce() == null || verified.nonce().length() > 64) {
+            throw refused("signature-invalid", 401, "Signature-Input must say a nonce of at most 64 characters");
+        }
+        if (!nonces.use(
+                region.partner(),
+                verified.nonce(),
+                clock.instant(),
+                region.profile().window())) {
+            throw refused("signature-stale", 401, "The nonce was used before");
+        }
+    }
+
+    /** The public address; what the connection believes to be its host does not count. */
+    private URI target(HttpServletRequest request) {
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        try {
+            return URI.create(settings.base() + request.getRequestURI().substring(ROOT.length()) + query);
+        } catch (IllegalArgumentException malformed) {
+            throw refused("bad-envelope", 400, "The address is malformed");
+        }
+    }
+
+    private static byte[] certificate(HttpServletRequest request) {
+        if (request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0) {
+            try {
+                return chain[0].getEncoded();
+            } catch (CertificateEncodingException unreadable) {
+                throw refused("key-unknown", 401, "The client certificate cannot be read");
+            }
+        }
+        throw refused("key-unknown", 401, "A client certificate is required");
+    }
+
+    static String fingerprint(byte[] certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static SubmissionRefused refused(String name, int status, String title) {
+        return new SubmissionRefused(Problem.of(name, status, title));
+    }
+}

@@ -1,0 +1,52 @@
+package org.shuniu.exchange;
+
+import java.nio.file.Path;
+import org.shuniu.signature.SignatureAlgorithm;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The entry of other regions' hubs; each property is commented in {@code application.yaml}.
+ *
+ * @param base the public address of the entry, which partners sign
+ * @param party the hub's own name in envelopes
+ * @param certificate PEM of the entry's certificate chain
+ * @param certificateKey PEM of its private key
+ * @param clientAuthorities PEM of the authorities that partners' certificates come from
+ * @param signingKey PEM of the key that signs receipts
+ */
+@ConfigurationProperties("shuniu.exchange")
+public record ExchangeProperties(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("8443") int port,
+        @DefaultValue("127.0.0.1") String address,
+        @DefaultValue("") String base,
+        @DefaultValue("") String party,
+        Path certificate,
+        Path certificateKey,
+        Path clientAuthorities,
+        @DefaultValue("") String keyid,
+        @DefaultValue("sm2-sm3") String algorithm,
+        Path signingKey) {
+
+    public ExchangeProperties {
+        if (enabled) {
+            if (!base.matches("https://[^/?#]+(/[^?#]*)?/partner/v1|https://[^/?#]+/partner/v1")) {
+                throw new IllegalArgumentException(
+                        "shuniu.exchange.base: expected the public address, https://host[:port]/partner/v1");
+            }
+            if (!party.matches("urn:chx:[a-z0-9-]+:[a-z0-9-]+")) {
+                throw new IllegalArgumentException("shuniu.exchange.party: expected urn:chx:<region>:<system>");
+            }
+            if (SignatureAlgorithm.find(algorithm).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "shuniu.exchange.algorithm: expected sm2-sm3, ed25519 or ecdsa-p256-sha256");
+            }
+        }
+    }
+
+    /** The region of the hub's own party. */
+    String region() {
+        return party.split(":")[2];
+    }
+}

@@ -1,0 +1,193 @@
+package org.shuniu.exchange;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.shuniu.document.DocumentReader;
+import org.shuniu.gateway.GatewayComponent;
+import org.shuniu.intake.Acceptance;
+import org.shuniu.intake.AlreadyAccepted;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.Resends;
+import org.shuniu.intake.Submission;
+import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.signature.ContentDigest;
+import org.shuniu.signature.MessageSigner;
+import org.shuniu.signature.SignatureRefused;
+import org.shuniu.store.Json;
+import org.shuniu.store.StoredMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes in what other regions' hubs send: each accepted message gets the receipt that the hub signed. */
+@RestController
+@RequestMapping(ExchangeDoor.ROOT)
+@ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
+final class MessagesController {
+
+    private static final Pattern KEY = Pattern.compile("\"([A-Za-z0-9-]{16,64})\"");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("application/cloudevents\\+json(\\s*;\\s*charset=\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
+
+    /** What each type of message brings. */
+    private static final Map<String, String> DOCUMENTS = Map.of(
+            Envelope.SUBMITTED,
+            "application",
+            "cn.shuniu.case.supplemented.v1",
+            "supplement",
+            "cn.shuniu.case.withdrawn.v1",
+            "withdrawal");
+
+    private final GatewayComponent gateway;
+    private final ExchangeProperties settings;
+    private final ExchangeStore store;
+    private final ReceiptSigner signer;
+    private final Resends resends;
+    private final Clock clock;
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+
+    MessagesController(
+            GatewayComponent gateway,
+            ExchangeProperties settings,
+            ExchangeStore store,
+            ReceiptSigner signer,
+            Resends resends,
+            Clock clock) {
+        this.gateway = gateway;
+        this.settings = settings;
+        this.store = store;
+        this.signer = signer;
+        this.resends = resends;
+        this.clock = clock;
+    }
+
+    @PostMapping("/messages")
+    ResponseEntity<byte[]> message(HttpServletRequest request) throws IOException {
+        Caller caller = (Caller) request.getAttribute(Caller.ATTRIBUTE);
+        byte[] body = body(request, caller);
+        String key = key(request);
+        String place = caller.partner() + "/" + key;
+        if (!inProgress.add(place)) {
+            throw refused("in-progress", 409, "The same message is being accepted; send it again");
+        }
+        try {
+            return accept(caller, key, body);
+        } finally {
+            inProgress.remove(place);
+        }
+    }
+
+    /** Shows the sender what the hub took for signed; whoever gets here signs right. */
+    @PostMapping("/echo")
+    ResponseEntity<byte[]> echo(HttpServletRequest request) throws IOException {
+        Caller caller = (Caller) request.getAttribute(Caller.ATTRIBUTE);
+        byte[] body = body(request, caller);
+        byte[] answer = Json.bytes(Json.object()
+                .put("party", caller.profile().party())
+                .put("keyid", caller.signature().keyid())
+                .put("signatureBase", caller.signature().base())
+                .put("contentDigest", ContentDigest.of(body)));
+        return signed(200, answer, signer.sign(200, answer, clock.instant())).build(answer);
+    }
+
+    private ResponseEntity<byte[]> accept(Caller caller, String key, byte[] body) {
+        SignedEnvelope cover = null;
+        Acceptance acceptance;
+        try {
+            Envelope envelope = read(caller, key, body);
+            cover = new SignedEnvelope(caller, envelope, body, signer);
+            acceptance = hand(caller, envelope, cover);
+        } catch (AlreadyAccepted resend) {
+            acceptance = resend.acceptance();
+        }
+        if (acceptance.replayed()) {
+            MessageSigner.Signed again = signer.sign(200, acceptance.receipt(), clock.instant());
+            return signed(200, acceptance.receipt(), again)
+                    .with("Idempotent-Replayed", "true")
+                    .build(acceptance.receipt());
+        }
+        return signed(202, acceptance.receipt(), cover.receiptSignature()).build(acceptance.receipt());
+    }
+
+    /** What was accepted once is answered by its receipt, whatever the rules are now. */
+    private Envelope read(Caller caller, String key, byte[] body) {
+        try {
+            Envelope envelope = Envelope.read(body, key, caller.profile().party(), settings.party(), clock.instant());
+            if (!DOCUMENTS.containsKey(envelope.type())
+                    || !caller.profile().allowed().containsKey(envelope.type())) {
+                throw refused("not-allowed", 403, "The profile does not allow this type of message");
+            }
+            return envelope;
+        } catch (SubmissionRefused refusal) {
+            resends.answerIfKnown(
+                    new Submission(caller.partner(), "application", key, null, body), StoredMessage.digestOf(body));
+            throw refusal;
+        }
+    }
+
+    private Acceptance hand(Caller caller, Envelope envelope, SignedEnvelope cover) {
+        String document = DOCUMENTS.get(envelope.type());
+        String caseNo = document.equals("application")
+                ? null
+                : store.caseNo(caller.partner(), envelope.subjectCase())
+                        .orElseThrow(() -> refused("not-found", 404, "You have no case of this subject"));
+        Submission submission =
+                new Submission(caller.partner(), document, envelope.id(), caseNo, envelope.data(), cover);
+        return gateway.hand(caller.partner() + "/" + document, submission, Acceptance.class);
+    }
+
+    private static byte[] body(HttpServletRequest request, Caller caller) throws IOException {
+        String type = request.getContentType();
+        if (type == null || !MEDIA_TYPE.matcher(type).matches()) {
+            throw refused("unsupported-media-type", 415, "The Content-Type must be application/cloudevents+json");
+        }
+        if (request.getHeader("Content-Encoding") != null) {
+            throw refused("unsupported-media-type", 415, "A body must not be encoded");
+        }
+        int most =
+                (int) Math.min(DocumentReader.LARGEST, caller.profile().limits().messageBytes());
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            throw refused("too-large", 413, "The message is larger than %d bytes".formatted(most));
+        }
+        ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
+        return body;
+    }
+
+    private static String key(HttpServletRequest request) {
+        Matcher key = KEY.matcher(request.getHeader("Idempotency-Key").strip());
+        if (!key.matches()) {
+            throw refused(
+                    "missing-key", 400, "Idempotency-Key must be 16 to 64 of A-Z, a-z, 0-9 and - in quotation marks");
+        }
+        return key.group(1);
+    }
+
+    private static SubmissionRefused refused(String name, int status, String title) {
+        return new SubmissionRefused(Problem.of(name, status, title));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refused(SubmissionRefused refusal) {
+        return ExchangeAnswers.of(refusal.problem());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refused(SignatureRefused refusal) {
+        return ExchangeAnswers.of(ExchangeAnswers.problem(refusal));
+    }
+
+    private static SignedAnswer signed(int status, byte[] body, MessageSigner.Signed signature) {
+        return new SignedAnswer(status, body, signature);
+    }
+}

@@ -1,0 +1,2 @@
+/** The exchange of cases with other regions' hubs (CHX/1). */
+package org.shuniu.exchange;

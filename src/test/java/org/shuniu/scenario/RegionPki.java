@@ -1,0 +1,150 @@
+package org.shuniu.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Certificates and signing keys of the hub and of regions, made by openssl as a partner would make them. */
+final class RegionPki {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final Path directory;
+
+    RegionPki(Path directory) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        authority("ca");
+        authority("other-ca");
+        certificate("hub", "ca", "serverAuth", 30);
+    }
+
+    Path path(String file) {
+        return directory.resolve(file);
+    }
+
+    private void authority(String name) {
+        openssl(
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=%1$s -keyout %1$s.key -out %1$s.pem"
+                        .formatted(name));
+    }
+
+    /** @param days its validity, or a negative number for one that is over */
+    void certificate(String name, String authority, String usage, int days) {
+        write(name + ".ext", "extendedKeyUsage=%s\nsubjectAltName=IP:127.0.0.1\n".formatted(usage));
+        openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%1$s -keyout %1$s.key -out %1$s.csr"
+                .formatted(name));
+        openssl(
+                "x509 -req -in %1$s.csr -CA %2$s.pem -CAkey %2$s.key -CAcreateserial -days %3$d -extfile %1$s.ext -out %1$s.pem"
+                        .formatted(name, authority, days));
+        openssl("pkcs12 -export -in %1$s.pem -inkey %1$s.key -passout pass:changeit -out %1$s.p12".formatted(name));
+    }
+
+    void signingKey(String name, String algorithm) {
+        openssl(
+                algorithm.equals("ed25519")
+                        ? "genpkey -algorithm ed25519 -out %s.sign".formatted(name)
+                        : "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:%s -out %s.sign"
+                                .formatted(algorithm.equals("sm2-sm3") ? "SM2" : "P-256", name));
+        openssl("pkey -in %1$s.sign -pubout -out %1$s.pub".formatted(name));
+    }
+
+    String fingerprint(String name) {
+        try (InputStream file = Files.newInputStream(path(name + ".p12"))) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(file, PASSWORD);
+            byte[] der = store.getCertificate(store.aliases().nextElement()).getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** The TLS of a caller that shows this certificate, or none. */
+    SSLContext tls(String name) {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            try (InputStream file = Files.newInputStream(path("ca.pem"))) {
+                trusted.setCertificateEntry(
+                        "ca",
+                        java.security.cert.CertificateFactory.getInstance("X.509")
+                                .generateCertificate(file));
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            if (name == null) {
+                own.load(null, null);
+            } else {
+                try (InputStream file = Files.newInputStream(path(name + ".p12"))) {
+                    own.load(file, PASSWORD);
+                }
+            }
+            keys.init(own, PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    String read(String file) {
+        try {
+            return Files.readString(path(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void write(String file, String text) {
+        try {
+            Files.writeString(path(file), text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void openssl(String arguments) {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments.split(" ")));
+        run(command);
+    }
+
+    void run(List<String> command) {
+        try {
+            Path log = path("command.log");
+            int code = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError(String.join(" ", command) + ": " + Files.readString(log));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
