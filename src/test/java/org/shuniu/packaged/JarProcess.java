@@ -16,7 +16,7 @@ final class JarProcess implements AutoCloseable {
 
     static final Path JAR = Path.of("target", "shuniu.jar").toAbsolutePath();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path directory;
     private final Path output;

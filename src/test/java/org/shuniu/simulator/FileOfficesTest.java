@@ -32,6 +32,7 @@ class FileOfficesTest {
         home = directory.resolve("office");
         Files.createDirectories(home.resolve("in"));
         Files.createDirectories(home.resolve("out"));
+        Files.createDirectories(home.resolve("count"));
         ledger = new Ledger(directory, "office");
     }
 

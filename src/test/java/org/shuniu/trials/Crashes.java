@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Crashes {
 
     private static final int CONNECTIONS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int FIFTH = 5;
 
     private Crashes() {}
