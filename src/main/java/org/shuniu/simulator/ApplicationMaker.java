@@ -55,7 +55,7 @@ final class ApplicationMaker {
         application.put("applicationTime", CityTime.now().format(CityTime.CANONICAL));
         application.set("applicant", applicant(person));
         city.complete(application, person);
-        application.putArray("materials").addObject().put("name", "居民身份证").put("source", "1");
+        addIdentityCard(application, application.path("itemCode").stringValue());
         return application;
     }
 
@@ -74,6 +74,12 @@ final class ApplicationMaker {
         if (random.nextInt(3) == 0) {
             application.putObject("services").put("sms", true);
         }
+        addIdentityCard(application, item);
+        return application;
+    }
+
+    /** A scan, or for some items now and then the electronic one. */
+    private void addIdentityCard(ObjectNode application, String item) {
         ObjectNode material = application
                 .putArray("materials")
                 .addObject()
@@ -82,7 +88,6 @@ final class ApplicationMaker {
         if (CERTIFIED_ITEMS.contains(item) && random.nextInt(5) == 0) {
             material.putObject("certificate").put("type", "SFZ").put("code", CERTIFICATE);
         }
-        return application;
     }
 
     private static ObjectNode applicant(FictionalPerson person) {
