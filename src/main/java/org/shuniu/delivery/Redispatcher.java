@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.DeliveryPolicy;
@@ -19,11 +17,9 @@ import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.shuniu.store.RepeatedLook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The only scheduler: keeps a bounded window of each partner's due work in the broker.
@@ -77,9 +73,7 @@ public final class Redispatcher implements AutoCloseable {
     private final OpeningTimes opening;
     private final Recoveries recoveries;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final Semaphore calls = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean open = true;
+    private final RepeatedLook looks;
     private volatile ReceivedAnswers received;
 
     Redispatcher(
@@ -99,8 +93,7 @@ public final class Redispatcher implements AutoCloseable {
         this.notices = notices;
         this.dispatcher = dispatcher;
         this.opening = opening;
-        this.thread = new Thread(this::run, "redispatcher");
-        this.thread.setDaemon(true);
+        this.looks = new RepeatedLook("redispatcher", settings::every, this::look);
         this.recoveries = new Recoveries(door.sql());
     }
 
@@ -109,32 +102,12 @@ public final class Redispatcher implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        looks.start();
     }
 
     /** Asks for a look before its time. */
     public void wake() {
-        calls.release();
-    }
-
-    private void run() {
-        while (open) {
-            try {
-                calls.tryAcquire(settings.every().toMillis(), TimeUnit.MILLISECONDS);
-                calls.drainPermits();
-                look();
-            } catch (DataAccessException | TransactionException away) {
-                LOG.warn(
-                        "The redispatcher waits for the database: {}",
-                        NestedExceptionUtils.getMostSpecificCause(away).getMessage());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException failure) {
-                // The only scheduler: whatever one look meets, there is another.
-                LOG.error("The redispatcher's look failed; it looks again", failure);
-            }
-        }
+        looks.wake();
     }
 
     private void look() {
@@ -271,12 +244,6 @@ public final class Redispatcher implements AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        calls.release();
-        try {
-            thread.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        looks.stop(Duration.ofSeconds(5));
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.shuniu.partner.Counting;
@@ -21,11 +19,11 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.shuniu.store.RepeatedLook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Makes each partner's report when its time has come, one process a report. What is due, and how far it is, stands in the
@@ -47,9 +45,7 @@ final class ReconciliationRunner implements SmartLifecycle {
     private final Clock clock;
     private final ReportStore reports;
     private final Map<String, LocalDate> made = new HashMap<>();
-    private final Semaphore calls = new Semaphore(0);
-    private volatile boolean running;
-    private Thread thread;
+    private final RepeatedLook looks;
 
     ReconciliationRunner(
             Pools.Door door,
@@ -65,6 +61,7 @@ final class ReconciliationRunner implements SmartLifecycle {
         this.settings = settings;
         this.clock = clock;
         this.reports = new ReportStore(door.sql(), UUID.randomUUID(), settings.lease());
+        this.looks = new RepeatedLook("reconciliation", settings::every, this::look);
     }
 
     /** Asks for a report of what was sent since the last one, now; returns the day under which it stands. */
@@ -74,25 +71,8 @@ final class ReconciliationRunner implements SmartLifecycle {
         CountedDay day = CountedDay.at(counting.at(), now);
         Instant until = now.minus(counting.lag());
         reports.due(partner.id(), day.day(), until.minus(FIRST), until, true);
-        calls.release();
+        looks.wake();
         return day.day();
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                calls.tryAcquire(settings.every().toMillis(), TimeUnit.MILLISECONDS);
-                calls.drainPermits();
-                look();
-            } catch (DataAccessException | TransactionException away) {
-                LOG.warn(
-                        "Reconciliation waits for the database: {}",
-                        away.getClass().getSimpleName());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 
     private void look() throws InterruptedException {
@@ -100,7 +80,7 @@ final class ReconciliationRunner implements SmartLifecycle {
             partner.counting().ifPresent(counting -> schedule(partner, counting));
         }
         Optional<Report> due = reports.hold();
-        while (running && due.isPresent()) {
+        while (looks.isRunning() && due.isPresent()) {
             make(due.get());
             due = reports.hold();
         }
@@ -198,21 +178,15 @@ final class ReconciliationRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = new Thread(this::run, "reconciliation");
-        thread.setDaemon(true);
-        thread.start();
+        looks.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        calls.release();
         try {
-            thread.join(settings.lease().toMillis());
-            reports.release();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            if (looks.stop(settings.lease())) {
+                reports.release();
+            }
         } catch (DataAccessException away) {
             LOG.warn("The lease of this process's report will lapse by itself: the database is away");
         }
@@ -220,6 +194,6 @@ final class ReconciliationRunner implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return looks.isRunning();
     }
 }

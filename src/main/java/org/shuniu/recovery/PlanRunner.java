@@ -1,5 +1,6 @@
 package org.shuniu.recovery;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.mapping.Mappings;
@@ -16,10 +15,10 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.UnknownOutcome;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.shuniu.store.RepeatedLook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -27,7 +26,7 @@ import org.springframework.transaction.TransactionException;
 final class PlanRunner implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanRunner.class);
-    private static final long IDLE_MILLIS = 1_000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final String WAITS = """
             update plan set waits = ? where id = ? and state = 'running'
                 and exists (select 1 from plan_lease l where l.plan_id = plan.id and l.epoch = ?)
@@ -44,9 +43,7 @@ final class PlanRunner implements SmartLifecycle {
     private final Runnable redispatch;
     private final Map<UUID, Throttle> throttles = new HashMap<>();
     private final Map<UUID, String> doorsTold = new HashMap<>();
-    private final Semaphore calls = new Semaphore(0);
-    private volatile boolean running;
-    private Thread thread;
+    private final RepeatedLook looks;
 
     /** @param redispatch tells the redispatcher that something is due */
     PlanRunner(
@@ -66,35 +63,24 @@ final class PlanRunner implements SmartLifecycle {
         this.partners = partners;
         this.settings = settings;
         this.redispatch = redispatch;
+        this.looks = new RepeatedLook("plan-runner", () -> throttles.isEmpty() ? IDLE : settings.every(), this::look);
     }
 
     /** Asks for a look at once. */
     void wake() {
-        calls.release();
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                calls.tryAcquire(
-                        throttles.isEmpty() ? IDLE_MILLIS : settings.every().toMillis(), TimeUnit.MILLISECONDS);
-                calls.drainPermits();
-                look();
-            } catch (DataAccessException | TransactionException away) {
-                LOG.warn(
-                        "Recovery plans wait for the database: {}",
-                        NestedExceptionUtils.getMostSpecificCause(away).getMessage());
-                throttles.clear();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException failure) {
-                LOG.error("A recovery plan met what it did not expect; the plans are looked at again", failure);
-            }
-        }
+        looks.wake();
     }
 
     private void look() {
+        try {
+            lookAtPlans();
+        } catch (DataAccessException | TransactionException away) {
+            throttles.clear();
+            throw away;
+        }
+    }
+
+    private void lookAtPlans() {
         List<Plan> approved = plans.running();
         List<UUID> ids = approved.stream().map(Plan::id).toList();
         throttles.keySet().retainAll(ids);
@@ -170,21 +156,15 @@ final class PlanRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        thread = new Thread(this::run, "plan-runner");
-        thread.setDaemon(true);
-        thread.start();
+        looks.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        wake();
         try {
-            thread.join(settings.lease().toMillis());
-            leases.release();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            if (looks.stop(settings.lease())) {
+                leases.release();
+            }
         } catch (DataAccessException away) {
             LOG.warn("The lease of this process's plans will lapse by itself: the database is away");
         }
@@ -192,6 +172,6 @@ final class PlanRunner implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return looks.isRunning();
     }
 }
