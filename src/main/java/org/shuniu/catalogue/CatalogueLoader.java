@@ -2,13 +2,9 @@ package org.shuniu.catalogue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,8 +12,6 @@ import org.shuniu.catalogue.FaultyCatalogue.Fault;
 
 /** Reads and cross-checks all files of the catalogue, collecting faults until the end. */
 final class CatalogueLoader {
-    private static final int VERSION_DIGITS = 12;
-
     private CatalogueLoader() {}
 
     static Catalogue load(Path folder) {
@@ -38,17 +32,12 @@ final class CatalogueLoader {
 
     private static String version(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ContentVersion version = new ContentVersion();
             for (Path file :
                     files.filter(it -> it.toString().endsWith(".csv")).sorted().toList()) {
-                byte[] content = Files.readAllBytes(file);
-                digest.update(
-                        "%s %d\n".formatted(file.getFileName(), content.length).getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
+                version.add(file.getFileName(), Files.readAllBytes(file));
             }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return version.text();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -1,21 +1,16 @@
 package org.shuniu.mapping;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.shuniu.catalogue.ContentVersion;
 
 /** A table of codes between the hub and one partner, from {@code codes/<name>.csv}; each row holds for its days. */
 final class LocalCodes {
-
-    private static final int VERSION_DIGITS = 12;
 
     /**
      * One row.
@@ -102,11 +97,6 @@ final class LocalCodes {
                 .map(row -> row.hub() + "\t" + row.local() + "\t" + row.use())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return ContentVersion.of(text);
     }
 }

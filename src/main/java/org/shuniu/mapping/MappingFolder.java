@@ -2,14 +2,10 @@ package org.shuniu.mapping;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.shuniu.catalogue.ContentVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +29,6 @@ final class MappingFolder {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
-
-    private static final int VERSION_DIGITS = 12;
 
     private final Path folder;
     private final List<String> faults = new ArrayList<>();
@@ -105,23 +100,17 @@ final class MappingFolder {
         return text;
     }
 
-    /** Names and contents are told apart by their lengths: moving a byte from one to the other is another version. */
     private static String version(Path directory) {
         Path tables = directory.resolve("codes");
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ContentVersion version = new ContentVersion();
             for (Path file : Stream.concat(list(directory).stream(), list(tables).stream())
                     .toList()) {
                 if (Files.isRegularFile(file) && file.toString().matches(".*\\.(yaml|csv)")) {
-                    byte[] content = Files.readAllBytes(file);
-                    String head = "%s %d\n".formatted(directory.relativize(file), content.length);
-                    digest.update(head.getBytes(StandardCharsets.UTF_8));
-                    digest.update(content);
+                    version.add(directory.relativize(file), Files.readAllBytes(file));
                 }
             }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return version.text();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
