@@ -1,7 +1,6 @@
 package org.shuniu.simulator;
 
 import java.io.ByteArrayInputStream;
-import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -13,13 +12,13 @@ record ArchiveRequest(String root, Map<String, String> values) {
             "archiveRequest", Effect.APPLICATION,
             "archiveSupplement", Effect.SUPPLEMENT,
             "archiveCancellation", Effect.WITHDRAWAL);
-    private static final XMLInputFactory XML = hardened();
+    private static final XMLInputFactory XML = XmlTexts.hardened();
 
     static ArchiveRequest read(byte[] bytes) throws XMLStreamException {
         XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
         try {
             reader.nextTag();
-            ArchiveRequest request = new ArchiveRequest(reader.getLocalName(), texts(reader));
+            ArchiveRequest request = new ArchiveRequest(reader.getLocalName(), XmlTexts.of(reader));
             if (!KINDS.containsKey(request.root())
                     || request.requestId().isEmpty()
                     || request.caseNo().isEmpty()) {
@@ -36,38 +35,18 @@ record ArchiveRequest(String root, Map<String, String> values) {
     }
 
     String requestId() {
-        return values.getOrDefault("requestId", "");
+        return text("requestId");
     }
 
     String caseNo() {
-        return values.getOrDefault("caseNo", "");
+        return text("caseNo");
     }
 
     boolean isRefused() {
-        return values.getOrDefault("remark", "").contains("REFUSE");
+        return text("remark").contains("REFUSE");
     }
 
-    private static Map<String, String> texts(XMLStreamReader reader) throws XMLStreamException {
-        Map<String, String> texts = new HashMap<>();
-        StringBuilder text = new StringBuilder();
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamReader.START_ELEMENT -> text.setLength(0);
-                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> text.append(reader.getText());
-                case XMLStreamReader.END_ELEMENT -> {
-                    texts.putIfAbsent(reader.getLocalName(), text.toString().strip());
-                    text.setLength(0);
-                }
-                default -> {}
-            }
-        }
-        return texts;
-    }
-
-    private static XMLInputFactory hardened() {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
+    private String text(String element) {
+        return values.getOrDefault(element, "").strip();
     }
 }

@@ -34,55 +34,32 @@ public record CaseFile(
         Instant changedAt,
         UUID resultId) {
 
-    /** The same case in another status. */
-    public CaseFile inStatus(String next, Instant at) {
-        return new CaseFile(
-                caseNo,
-                sender,
-                itemCode,
-                itemVariant,
-                receiver,
-                channel,
-                next,
-                receivingCentre,
-                acceptingCentre,
-                paperCentre,
-                responsible,
-                applicantIndex,
-                applicationId,
-                receivedAt,
-                at,
-                resultId);
-    }
-
     /** Whether one centre received it and another one, the home centre, accepts it (收受分离). */
     public boolean separated() {
         return receivingCentre != null && acceptingCentre != null && !receivingCentre.equals(acceptingCentre);
     }
 
+    /** The same case in another status. */
+    public CaseFile inStatus(String next, Instant at) {
+        return with(sender, next, paperCentre, at, resultId);
+    }
+
     /** The same case with its paper in another place; null while it is on its way. */
     public CaseFile withPaperAt(String centre) {
-        return new CaseFile(
-                caseNo,
-                sender,
-                itemCode,
-                itemVariant,
-                receiver,
-                channel,
-                status,
-                receivingCentre,
-                acceptingCentre,
-                centre,
-                responsible,
-                applicantIndex,
-                applicationId,
-                receivedAt,
-                changedAt,
-                resultId);
+        return with(sender, status, centre, changedAt, resultId);
     }
 
     /** The same case, of this sender. */
     public CaseFile of(String owner) {
+        return with(owner, status, paperCentre, changedAt, resultId);
+    }
+
+    /** The same case with its newest result. */
+    public CaseFile withResult(UUID result) {
+        return with(sender, status, paperCentre, changedAt, result);
+    }
+
+    private CaseFile with(String owner, String next, String paper, Instant at, UUID result) {
         return new CaseFile(
                 caseNo,
                 owner,
@@ -90,36 +67,15 @@ public record CaseFile(
                 itemVariant,
                 receiver,
                 channel,
-                status,
+                next,
                 receivingCentre,
                 acceptingCentre,
-                paperCentre,
+                paper,
                 responsible,
                 applicantIndex,
                 applicationId,
                 receivedAt,
-                changedAt,
-                resultId);
-    }
-
-    /** The same case with its newest result. */
-    public CaseFile withResult(UUID result) {
-        return new CaseFile(
-                caseNo,
-                sender,
-                itemCode,
-                itemVariant,
-                receiver,
-                channel,
-                status,
-                receivingCentre,
-                acceptingCentre,
-                paperCentre,
-                responsible,
-                applicantIndex,
-                applicationId,
-                receivedAt,
-                changedAt,
+                at,
                 result);
     }
 }

@@ -122,7 +122,7 @@ final class IncomingTranslator extends Transformer {
     /** The case's own day, which only its answer names; looked for only where a table has ever been another. */
     private LocalDate day(ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
         LocalDate today = translations.today();
-        if (mappings.switches(unread.partner(), MAPPING).isEmpty()) {
+        if (!translations.dependsOnDay(unread.partner(), MAPPING)) {
             return today;
         }
         ObjectNode names = mappings.names(unread.partner(), MAPPING, body, context, Days.of(today));

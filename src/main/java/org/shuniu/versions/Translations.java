@@ -1,11 +1,7 @@
 package org.shuniu.versions;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -14,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.ContentVersion;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.store.CaseEvent;
@@ -30,7 +27,6 @@ public final class Translations {
 
     private record Since(Place place, LocalDate day) {}
 
-    private static final int DIGITS = 12;
     private static final String FIND = "select id from translation where digest = ?";
 
     private static final String KEEP = """
@@ -44,6 +40,7 @@ public final class Translations {
     private final Catalogue catalogue;
     private final Clock clock;
     private final Map<Place, NavigableSet<LocalDate>> switches = new ConcurrentHashMap<>();
+    private final Map<Place, Boolean> dated = new ConcurrentHashMap<>();
     private final Map<Since, Translation> known = new ConcurrentHashMap<>();
 
     public Translations(Pools.Door door, EventLog events, Mappings mappings, Catalogue catalogue, Clock clock) {
@@ -64,6 +61,13 @@ public final class Translations {
         Place place = new Place(partner, mapping);
         LocalDate since = switches.computeIfAbsent(place, this::switches).floor(day);
         return known.computeIfAbsent(new Since(place, since == null ? LocalDate.EPOCH : since), this::keep);
+    }
+
+    /** Whether it matters on which day something is translated by this mapping: whether one of its tables ever changes. */
+    public boolean dependsOnDay(String partner, String mapping) {
+        return dated.computeIfAbsent(
+                new Place(partner, mapping),
+                place -> !mappings.switches(partner, mapping).isEmpty());
     }
 
     private NavigableSet<LocalDate> switches(Place place) {
@@ -89,7 +93,7 @@ public final class Translations {
                 catalogue.version(),
                 since.day().toString(),
                 tables);
-        String digest = digest(whole);
+        String digest = ContentVersion.of(whole);
         Optional<Integer> before = find(digest);
         return new Translation(before.orElseGet(() -> keep(since, version, tables, digest)), digest);
     }
@@ -128,14 +132,5 @@ public final class Translations {
 
     private Optional<Integer> find(String digest) {
         return door.sql().queryForList(FIND, Integer.class, digest).stream().findFirst();
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
