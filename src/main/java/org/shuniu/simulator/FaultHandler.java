@@ -56,7 +56,8 @@ final class FaultHandler implements HttpHandler {
     private static HttpReply shown(PartnerFaults partner) {
         ObjectNode body = JsonMapper.shared()
                 .createObjectNode()
-                .put("fault", partner.shown().id());
+                .put("fault", partner.shown().id())
+                .put("met", partner.met());
         if (partner.remaining() == PartnerFaults.FOR_EVER) {
             body.putNull("remaining");
         } else {

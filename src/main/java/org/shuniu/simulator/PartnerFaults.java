@@ -6,11 +6,13 @@ final class PartnerFaults {
 
     private Fault current = Fault.none();
     private int remaining = FOR_EVER;
+    private int met;
 
     synchronized void set(Fault fault, int calls) {
         current.lift();
         current = fault;
         remaining = calls;
+        met = 0;
     }
 
     synchronized Fault next() {
@@ -20,6 +22,7 @@ final class PartnerFaults {
         if (remaining > 0) {
             remaining--;
         }
+        met++;
         return current;
     }
 
@@ -33,6 +36,11 @@ final class PartnerFaults {
 
     synchronized int remaining() {
         return remaining;
+    }
+
+    /** How many calls, rows or files have met the fault that was set last. */
+    synchronized int met() {
+        return met;
     }
 
     /** Sets a fault unless there is one; says whether it did. */

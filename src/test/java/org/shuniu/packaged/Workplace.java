@@ -2,40 +2,65 @@ package org.shuniu.packaged;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a hub of a test stands on: copies of the checkout's folders, and ports that are free. */
 public final class Workplace {
 
+    private static final int FIRST_PORT = 11_000;
+    private static final int LAST_PORT = 32_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Workplace() {}
 
     /** Copies {@code routes/} and {@code mappings/}, over what is there. */
     public static void prepare(Path directory) {
-        List.of("routes", "mappings").forEach(folder -> copy(Path.of(folder), directory.resolve(folder)));
+        List.of("routes", "mappings")
+                .forEach(folder -> copy(Path.of(folder), directory.resolve(folder), UnaryOperator.identity()));
     }
 
-    private static void copy(Path from, Path into) {
+    /** Copies a folder, its files changed on the way. */
+    public static void copy(Path from, Path into, UnaryOperator<String> change) {
+        copy(from, into, (file, text) -> change.apply(text));
+    }
+
+    /** Copies a folder, its files changed on the way, each as its path asks for. */
+    public static void copy(Path from, Path into, BiFunction<Path, String, String> change) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = into.resolve(from.relativize(file));
                 Files.createDirectories(to.getParent());
-                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(to, change.apply(file, Files.readString(file)));
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
+    /** A port that nobody listens on, below those that systems give to outgoing connections: it stays free until it is used. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+        } while (!isFree(port) || !GIVEN.add(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

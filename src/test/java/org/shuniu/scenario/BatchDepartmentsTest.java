@@ -63,7 +63,7 @@ class BatchDepartmentsTest {
 
         assertThat(grain).allSatisfy(caseNo -> assertOneEffectAndOneResult(GRAIN, caseNo));
         assertThat(union).allSatisfy(caseNo -> assertOneEffectAndOneResult(UNION, caseNo));
-        assertThat(steps(grain.get(0))).contains("gathered", "in-batch", "delivered");
+        assertThat(hub.steps(grain.get(0))).contains("gathered", "in-batch", "delivered");
         awaitNoFiles();
         assertThat(Files.readString(directory.resolve("hub.log")))
                 .doesNotContain(Applications.NAME, Applications.ID_NUMBER);
@@ -274,14 +274,6 @@ class BatchDepartmentsTest {
             }
         }
         return "";
-    }
-
-    private static List<String> steps(String caseNo) {
-        List<String> steps = new ArrayList<>();
-        hub.caseFile(caseNo)
-                .path("timeline")
-                .forEach(step -> steps.add(step.path("event").asString()));
-        return steps;
     }
 
     /** What holds personal data in clear is gone once it is read; the counts hold none. */

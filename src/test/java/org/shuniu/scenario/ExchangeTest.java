@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,9 +77,9 @@ class ExchangeTest {
         pki.signingKey("anhui-old", "ed25519");
         pki.signingKey("neighbour-ed", "ed25519");
         Path mappings = directory.resolve("mappings");
-        copy(Path.of("mappings"), mappings, UnaryOperator.identity());
+        Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
         for (String id : List.of(REGION, "zhejiang-test")) {
-            copy(
+            Workplace.copy(
                     Path.of("mappings/acceptance-platform"),
                     mappings.resolve(id),
                     text -> text.replace("acceptance-platform", id));
@@ -112,7 +111,7 @@ class ExchangeTest {
     }
 
     private static void addRegion(Path routes, String id, String certificate, List<String> keys) {
-        copy(
+        Workplace.copy(
                 Path.of("routes/acceptance-platform"),
                 routes.resolve(id),
                 text -> text.replace("acceptance-platform", id)
@@ -442,18 +441,6 @@ class ExchangeTest {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (java.net.SocketException | javax.net.ssl.SSLException cutOff) {
             return "";
-        }
-    }
-
-    private static void copy(Path from, Path to, UnaryOperator<String> change) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.writeString(target, change.apply(Files.readString(file)));
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 

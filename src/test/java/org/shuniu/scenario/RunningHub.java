@@ -18,7 +18,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.shuniu.ShuniuApplication;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.store.Pools;
@@ -115,18 +114,20 @@ final class RunningHub implements AutoCloseable {
         }
     }
 
+    /** What happened to a case, in the words of its timeline. */
+    List<String> steps(String caseNo) {
+        return caseFile(caseNo)
+                .path("timeline")
+                .valueStream()
+                .map(step -> step.path("event").asString())
+                .toList();
+    }
+
     private void copyRoutes() {
-        Path from = Path.of("routes");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = directory.resolve("routes").resolve(from.relativize(file));
-                Files.createDirectories(to.getParent());
-                String text = Files.readString(file);
-                Files.writeString(to, file.endsWith("partner.yaml") ? partnerFile.apply(hastened(text)) : text);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        Workplace.copy(
+                Path.of("routes"),
+                directory.resolve("routes"),
+                (file, text) -> file.endsWith("partner.yaml") ? partnerFile.apply(hastened(text)) : text);
     }
 
     private static String hastened(String partnerFile) {
@@ -244,12 +245,19 @@ final class RunningHub implements AutoCloseable {
     }
 
     void fault(String partner, String body, int expected) {
-        HttpResponse<String> answer = send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/faults/%s".formatted(simulatorPort, partner)))
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> answer = send(faultsOf(partner).POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.statusCode() != expected) {
             throw new AssertionError(answer.body());
         }
+    }
+
+    /** Whether a call, row or file has met the fault that was set last. */
+    boolean hasMetItsFault(String partner) {
+        return JSON.readTree(send(faultsOf(partner)).body()).path("met").intValue() > 0;
+    }
+
+    private HttpRequest.Builder faultsOf(String partner) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/faults/%s".formatted(simulatorPort, partner)));
     }
 
     /** The effects that a partner's own ledger holds for a case, in their order. */

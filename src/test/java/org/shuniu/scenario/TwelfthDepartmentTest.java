@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.packaged.Workplace;
 import tools.jackson.databind.JsonNode;
 
 /** A department that nobody has heard of is added by two folders, one block of configuration and its rows of data. */
@@ -48,7 +47,7 @@ class TwelfthDepartmentTest {
     @Test
     void receivesApplicationsAndItsResultsComeBack() throws IOException {
         Path mappings = directory.resolve("mappings");
-        copy(Path.of("mappings"), mappings, UnaryOperator.identity());
+        Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
         addMappings(mappings);
 
         try (RunningHub hub = RunningHub.start(
@@ -65,7 +64,7 @@ class TwelfthDepartmentTest {
 
     /** First folder and one block: the routes of the partner that is most like it, under the new id. */
     private void addRoutes(Path routes) {
-        copy(
+        Workplace.copy(
                 Path.of("routes/economy"),
                 routes.resolve(ID),
                 text -> text.replace("economy", ID)
@@ -80,7 +79,7 @@ class TwelfthDepartmentTest {
 
     /** Second folder, and the rows that say who decides the item from now on. */
     private static void addMappings(Path mappings) throws IOException {
-        copy(Path.of("mappings/economy"), mappings.resolve(ID), text -> text.replace("economy/", ID + "/"));
+        Workplace.copy(Path.of("mappings/economy"), mappings.resolve(ID), text -> text.replace("economy/", ID + "/"));
         Path departments = mappings.resolve("catalogue/departments.csv");
         String economy = Files.readAllLines(departments).stream()
                 .filter(line -> line.startsWith("economy,"))
@@ -108,17 +107,5 @@ class TwelfthDepartmentTest {
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-    }
-
-    private static void copy(Path from, Path to, UnaryOperator<String> change) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.writeString(target, change.apply(Files.readString(file)));
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

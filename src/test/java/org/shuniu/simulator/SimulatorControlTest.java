@@ -36,9 +36,10 @@ class SimulatorControlTest {
     void showsTheFaultThatIsSet() throws IOException {
         simulators.fault("economy", "{\"fault\":\"late-result\",\"count\":2}");
 
-        assertThat(simulators.get("/faults/economy").body()).isEqualTo("{\"fault\":\"late-result\",\"remaining\":2}");
+        assertThat(simulators.get("/faults/economy").body())
+                .isEqualTo("{\"fault\":\"late-result\",\"met\":0,\"remaining\":2}");
         assertThat(simulators.get("/faults/healthcare-security").body())
-                .isEqualTo("{\"fault\":\"none\",\"remaining\":null}");
+                .isEqualTo("{\"fault\":\"none\",\"met\":0,\"remaining\":null}");
     }
 
     @Test
