@@ -24,8 +24,9 @@ final class ProfileMode {
         Path directory = BenchSettings.DIRECTORY.resolve("profile-" + subject.label());
         Directories.empty(directory);
         try (Trial trial = Trial.start(subject, directory)) {
+            HubProfile profile = HubProfile.start(trial.subject().pid());
             String told = trial.whileLoaded(settings.warmup(), () -> {
-                HubProfile profile = HubProfile.start(trial.subject().pid());
+                profile.measure();
                 long before = trial.lives().whole();
                 double database = trial.subject().databaseCpuSeconds();
                 Thread.sleep(settings.window().toMillis());

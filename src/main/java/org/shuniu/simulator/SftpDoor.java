@@ -36,9 +36,8 @@ final class SftpDoor implements AutoCloseable {
         this.secrets = secrets;
         server.setHost("127.0.0.1");
         server.setPort(port);
-        // What departments' servers speak. The library's first choice is post-quantum and costs a fifth of a second of
-        // processor
-        // time in Java, for each of the demo's looks.
+        // What departments' servers speak. The library's first choice is post-quantum: in Java, a fifth of a second of
+        // processor time for each of the demo's looks.
         server.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.curve25519)));
     }
 

@@ -2,6 +2,7 @@ package org.shuniu.bench.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +19,10 @@ final class FlightRecorder {
         jcmd("JFR.start", "name=bench", "settings=profile");
     }
 
-    void stop(Path recording) throws IOException, InterruptedException {
-        jcmd("JFR.stop", "name=bench", "filename=" + recording);
+    /** Keeps the last of it: the recorder's own start makes the compiler work anew. */
+    void stop(Path recording, Duration last) throws IOException, InterruptedException {
+        jcmd("JFR.dump", "name=bench", "begin=-%ds".formatted(last.toSeconds()), "filename=" + recording);
+        jcmd("JFR.stop", "name=bench");
     }
 
     private void jcmd(String... words) throws IOException, InterruptedException {

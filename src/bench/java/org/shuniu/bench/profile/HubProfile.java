@@ -2,6 +2,7 @@ package org.shuniu.bench.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,29 +17,36 @@ public final class HubProfile {
 
     private final long pid;
     private final FlightRecorder recorder;
-    private final ThreadTimes before;
+    private ThreadTimes before;
+    private long from;
 
-    private HubProfile(long pid, FlightRecorder recorder, ThreadTimes before) {
+    private HubProfile(long pid, FlightRecorder recorder) {
         this.pid = pid;
         this.recorder = recorder;
-        this.before = before;
     }
 
+    /** Records from now on; a process that is not warm yet gets used to being recorded. */
     public static HubProfile start(long pid) throws IOException, InterruptedException {
         FlightRecorder recorder = new FlightRecorder(pid);
         recorder.start();
-        return new HubProfile(pid, recorder, ThreadTimes.of(pid));
+        return new HubProfile(pid, recorder);
+    }
+
+    /** What happens from now on is told. */
+    public void measure() throws IOException {
+        before = ThreadTimes.of(pid);
+        from = System.nanoTime();
     }
 
     /**
      * Ends the recording and tells what it shows.
      *
-     * @param databaseMillis processor time of the database server during the recording
-     * @param lives that ended during the recording
+     * @param databaseMillis processor time of the database server since {@link #measure}
+     * @param lives that ended since then
      */
     public String stop(Path recording, double databaseMillis, double lives) throws IOException, InterruptedException {
         ThreadTimes threads = ThreadTimes.of(pid).since(before);
-        recorder.stop(recording);
+        recorder.stop(recording, Duration.ofNanos(System.nanoTime() - from));
         return tell(Samples.read(recording), threads, databaseMillis, lives);
     }
 
