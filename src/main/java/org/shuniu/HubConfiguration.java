@@ -11,6 +11,7 @@ import org.shuniu.batch.Batches;
 import org.shuniu.batch.ReceivedFiles;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.channel.RegionMessages;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.BatchSender;
 import org.shuniu.delivery.ChannelCall;
@@ -46,6 +47,8 @@ import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.EventFollower;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
@@ -55,6 +58,7 @@ import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.vault.Vault;
 import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translations;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -100,8 +104,12 @@ class HubConfiguration {
     }
 
     @Bean
-    ChannelAdapters channelAdapters(PartnerDirectory partners, Secrets secrets, ChannelAdapters.Gathering gathering) {
-        return new ChannelAdapters(partners, secrets, gathering);
+    ChannelAdapters channelAdapters(
+            PartnerDirectory partners,
+            Secrets secrets,
+            ChannelAdapters.Gathering gathering,
+            ObjectProvider<RegionMessages> regions) {
+        return new ChannelAdapters(partners, secrets, gathering, regions.getIfAvailable());
     }
 
     @Bean("gateway")
@@ -162,11 +170,14 @@ class HubConfiguration {
             Catalogue catalogue,
             Notices notices,
             Enrichments enrichments,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            ObjectProvider<EventFollower> follower) {
         TimeLimits limits = new TimeLimits(pools.settlement().sql(), catalogue, clock);
+        EventLog settled = limits.following(evidence.settlement());
+        EventLog followed = follower.getIfAvailable(() -> log -> log).following(settled);
         return new DeliveryEngine(
                 pools.settlement(),
-                limits.following(evidence.settlement()),
+                followed,
                 evidence.control(),
                 partners,
                 settings,

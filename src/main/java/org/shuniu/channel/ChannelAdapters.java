@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.batch.Batches;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.partner.BatchTimes;
@@ -17,11 +18,14 @@ import org.shuniu.partner.Secrets;
 /** One channel adapter for each partner, chosen by its protocol. */
 public final class ChannelAdapters implements AutoCloseable {
 
+    private static final Reply NOT_CONNECTED = new Reply.Unavailable("the partner is not connected", null);
+
     private final Map<String, ChannelAdapter> adapters = new HashMap<>();
     private final Map<String, TablePoller> pollers = new HashMap<>();
     private final Map<String, RowReader> readers = new HashMap<>();
     private final Map<String, FileServer> servers = new HashMap<>();
     private final Gathering gathering;
+    private final @Nullable RegionMessages regions;
     private final Map<String, QueuePoller> queues = new HashMap<>();
     private final List<SmppReports> reports = new ArrayList<>();
 
@@ -38,8 +42,11 @@ public final class ChannelAdapters implements AutoCloseable {
         }
     }
 
-    public ChannelAdapters(PartnerDirectory partners, Secrets secrets, Gathering gathering) {
+    /** @param regions what other regions' hubs are sent, or null where the exchange with them is off */
+    public ChannelAdapters(
+            PartnerDirectory partners, Secrets secrets, Gathering gathering, @Nullable RegionMessages regions) {
         this.gathering = gathering;
+        this.regions = regions;
         partners.all().forEach(partner -> adapters.put(partner.id(), adapter(partner, secrets)));
     }
 
@@ -56,10 +63,22 @@ public final class ChannelAdapters implements AutoCloseable {
             case "sftp" -> sftp(partner, secrets);
             case "amqp" -> amqp(partner, secrets);
             case "smpp" -> smpp(partner, secrets);
+            case "chx" -> region(partner);
             default ->
                 throw new IllegalArgumentException(
                         "Partner %s: no adapter for protocol %s".formatted(partner.id(), partner.protocol()));
         };
+    }
+
+    private ChannelAdapter region(Partner partner) {
+        if (!partner.connected()) {
+            return call -> NOT_CONNECTED;
+        }
+        if (regions == null) {
+            throw new IllegalArgumentException(
+                    "Partner %s: protocol chx needs shuniu.exchange.enabled: true".formatted(partner.id()));
+        }
+        return new RegionAdapter(partner, regions);
     }
 
     private static Wrapping wrapping(Partner partner, Secrets secrets) {

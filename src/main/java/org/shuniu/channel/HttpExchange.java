@@ -17,10 +17,13 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -41,6 +44,14 @@ final class HttpExchange {
 
     /** @param connect time to reach the partner */
     HttpExchange(Duration connect) {
+        this(connect, DefaultClientTlsStrategy.createDefault());
+    }
+
+    /**
+     * @param connect time to reach the partner
+     * @param tls whom the hub trusts there, and what it shows of itself
+     */
+    HttpExchange(Duration connect, TlsSocketStrategy tls) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(connect))
                 .setValidateAfterInactivity(STALE)
@@ -49,6 +60,7 @@ final class HttpExchange {
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDefaultConnectionConfig(connection)
+                        .setTlsSocketStrategy(tls)
                         .setMaxConnPerRoute(MOST_CONNECTIONS)
                         .setMaxConnTotal(MOST_CONNECTIONS)
                         .build())
@@ -73,6 +85,11 @@ final class HttpExchange {
 
     /** Sends and reads the whole answer, or gives up at the deadline; a new connection has its own, shorter time. */
     Reply send(HttpPost request, Duration deadline) {
+        return send(request, deadline, HttpExchange::sort);
+    }
+
+    /** As the other, for a protocol that says itself what an answer means. */
+    Reply send(HttpPost request, Duration deadline, HttpClientResponseHandler<Reply> sorting) {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> end = WATCH.schedule(
                 () -> {
@@ -82,7 +99,7 @@ final class HttpExchange {
                 deadline.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, HttpExchange::sort);
+            return client.execute(request, sorting);
         } catch (IOException | RuntimeException failure) {
             return late.get()
                     ? new Reply.Unknown("no complete answer within %d ms".formatted(deadline.toMillis()))
@@ -112,7 +129,7 @@ final class HttpExchange {
     }
 
     /** One byte more than allowed is enough to know; the rest is never read. */
-    private static byte[] body(ClassicHttpResponse answer) throws IOException {
+    static byte[] body(ClassicHttpResponse answer) throws IOException {
         HttpEntity entity = answer.getEntity();
         if (entity == null) {
             return new byte[0];
@@ -129,7 +146,8 @@ final class HttpExchange {
         return Optional.ofNullable(answer.getFirstHeader(name)).map(Header::getValue);
     }
 
-    private static Duration retryAfter(ClassicHttpResponse answer) {
+    /** When the partner asked to be called again, or null. */
+    static Duration retryAfter(ClassicHttpResponse answer) {
         return header(answer, "Retry-After")
                 .filter(value -> value.matches("\\d{1,5}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))

@@ -9,7 +9,10 @@ import org.shuniu.enrichment.Enrichments;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.EventFollower;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -41,9 +44,10 @@ class ControlBusConfiguration {
             PartnerDirectory partners,
             Notices notices,
             Enrichments enrichments,
-            DeliveryEngine engine) {
-        return new ControlBus(
-                pools.settlement(), evidence.control(), audit, partners, notices, enrichments, engine::wake);
+            DeliveryEngine engine,
+            ObjectProvider<EventFollower> follower) {
+        EventLog events = follower.getIfAvailable(() -> log -> log).following(evidence.control());
+        return new ControlBus(pools.settlement(), events, audit, partners, notices, enrichments, engine::wake);
     }
 
     @Bean

@@ -87,6 +87,21 @@ public final class ReceivedAnswers implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #keep}, within the caller's transaction of the settlement pool.
+     *
+     * @return what reads it, to be run after the commit
+     */
+    public Runnable keepWithin(String partner, String source, String eventKey, String mediaType, byte[] body) {
+        UUID id = TimeOrderedId.next();
+        boolean fresh = answers.keep(id, partner, source, eventKey, mediaType, body);
+        return () -> {
+            if (fresh) {
+                threads.execute(() -> read(new Unread(id, partner, source, mediaType, body)));
+            }
+        };
+    }
+
     /** As {@link #keep}, but the caller reads it itself: a file of very many rows must not fill the line that all share. */
     void keepAndRead(String partner, String source, String eventKey, String mediaType, byte[] body) {
         UUID id = TimeOrderedId.next();

@@ -96,6 +96,7 @@ final class ReturningDocuments {
         CaseState next = row.document().equals("withdrawal") ? CaseState.of("90") : CaseState.of("40");
         boolean tells = row.queue().equals(Delivery.WORK)
                 && Set.of("application", "withdrawal").contains(row.document())
+                && !saysItself(row.receiver())
                 && (row.document().equals("withdrawal") || row.receiver().equals(file.receiver()))
                 && CaseState.of(file.status()).mayBecome(next);
         if (!tells) {
@@ -110,6 +111,11 @@ final class ReturningDocuments {
         String key = "delivery:" + row.id() + ":" + next.code();
         return Optional.of(candidate(
                 settlement, key, new Outcome.Said("status", null, null, null, status, null, null), row, file));
+    }
+
+    /** The hub of another region tells each step of its own accord. */
+    private boolean saysItself(String receiver) {
+        return partners.partner(receiver).protocol().equals("chx");
     }
 
     private static Candidate candidate(

@@ -16,6 +16,7 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
@@ -58,11 +59,39 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        ReceiptSigner receiptSigner(ExchangeProperties settings) {
+        SigningKey exchangeKey(ExchangeProperties settings) {
             SignatureAlgorithm algorithm =
                     SignatureAlgorithm.find(settings.algorithm()).orElseThrow();
-            return new ReceiptSigner(
-                    SigningKey.of(settings.keyid(), algorithm, read(settings.signingKey())), settings.party());
+            return SigningKey.of(settings.keyid(), algorithm, read(settings.signingKey()));
+        }
+
+        @Bean
+        ReceiptSigner receiptSigner(SigningKey exchangeKey, ExchangeProperties settings) {
+            return new ReceiptSigner(exchangeKey, settings.party());
+        }
+
+        @Bean
+        OutgoingMessages outgoingMessages(
+                ExchangeProperties settings,
+                ExchangeProfiles profiles,
+                PartnerDirectory partners,
+                SigningKey exchangeKey,
+                Pools pools,
+                Vault vault,
+                Clock clock) {
+            SentMessages sent = new SentMessages(pools.settlement(), vault, settings.party(), clock);
+            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, clock);
+        }
+
+        @Bean
+        DeliverySteps deliverySteps(
+                Pools pools, ReceiptSigner signer, PartnerDirectory partners, Vault vault, Clock clock) {
+            return new DeliverySteps(pools.settlement().sql(), signer, partners, vault, clock);
+        }
+
+        @Bean
+        ReturnedMessages returnedMessages(Pools pools, Vault vault, ReceivedAnswers answers, Clock clock) {
+            return new ReturnedMessages(pools.settlement(), vault, answers, clock);
         }
 
         /** Behind the entries' own filters and before any body is waited for. */

@@ -112,6 +112,11 @@ final class ExchangeProfiles implements AutoCloseable {
         }
     }
 
+    /** What is agreed with this partner, where it is a region. */
+    Optional<ExchangeProfile> of(String partner) {
+        return Optional.ofNullable(known.byPartner().get(partner));
+    }
+
     /** Whose client certificate this is. */
     Optional<Region> byCertificate(String fingerprint) {
         return Optional.ofNullable(known.byCertificate().get(fingerprint));

@@ -1,6 +1,7 @@
 package org.shuniu.exchange;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param certificate PEM of the entry's certificate chain
  * @param certificateKey PEM of its private key
  * @param clientAuthorities PEM of the authorities that partners' certificates come from
- * @param signingKey PEM of the key that signs receipts
+ * @param signingKey PEM of the key that signs messages, receipts and evidence
+ * @param clientCertificate PEM of the certificate chain that the hub shows to regions; left out, that of the entry
+ * @param clientCertificateKey PEM of its private key
+ * @param serverAuthorities PEM of the authorities that regions' entries have their certificates from; left out, the others
  */
 @ConfigurationProperties("shuniu.exchange")
 public record ExchangeProperties(
@@ -27,9 +31,21 @@ public record ExchangeProperties(
         Path clientAuthorities,
         @DefaultValue("") String keyid,
         @DefaultValue("sm2-sm3") String algorithm,
-        Path signingKey) {
+        Path signingKey,
+        @Nullable Path clientCertificate,
+        @Nullable Path clientCertificateKey,
+        @Nullable Path serverAuthorities) {
 
     public ExchangeProperties {
+        serverAuthorities = serverAuthorities == null ? clientAuthorities : serverAuthorities;
+        if ((clientCertificate == null) != (clientCertificateKey == null)) {
+            throw new IllegalArgumentException(
+                    "shuniu.exchange.client-certificate: expected client-certificate-key beside it, or neither");
+        }
+        if (clientCertificate == null) {
+            clientCertificate = certificate;
+            clientCertificateKey = certificateKey;
+        }
         if (enabled) {
             if (!base.matches("https://[^/?#]+(/[^?#]*)?/partner/v1|https://[^/?#]+/partner/v1")) {
                 throw new IllegalArgumentException(

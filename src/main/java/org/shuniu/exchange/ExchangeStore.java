@@ -32,11 +32,13 @@ final class ExchangeStore implements Covers {
 
     private final JdbcTemplate sql;
     private final Vault vault;
+    private final EvidenceLadder ladder;
 
     /** @param sql on the connections of the accepting transactions */
     ExchangeStore(JdbcTemplate sql, Vault vault) {
         this.sql = sql;
         this.vault = vault;
+        this.ladder = new EvidenceLadder(sql);
     }
 
     /** One numbered message of a case at a time: whether the next fits is known only once this one is accepted. */
@@ -95,6 +97,9 @@ final class ExchangeStore implements Covers {
                             signed.envelope().subject()
                         })
                         .toList());
+        ladder.record(accepted.stream()
+                .map(covered -> ((SignedEnvelope) covered.cover()).evidence())
+                .toList());
     }
 
     private Object[] row(Covered covered) {

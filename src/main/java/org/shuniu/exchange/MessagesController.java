@@ -46,11 +46,20 @@ final class MessagesController {
             "cn.shuniu.case.supplemented.v1",
             "supplement",
             "cn.shuniu.case.withdrawn.v1",
-            "withdrawal");
+            "withdrawal",
+            "cn.shuniu.case.status.v1",
+            "status",
+            "cn.shuniu.case.result.v1",
+            "result",
+            "cn.shuniu.evidence.v1",
+            "evidence");
+
+    private static final Set<String> RETURNING = Set.of("status", "result", "evidence");
 
     private final GatewayComponent gateway;
     private final ExchangeProperties settings;
     private final ExchangeStore store;
+    private final ReturnedMessages returned;
     private final ReceiptSigner signer;
     private final Resends resends;
     private final Clock clock;
@@ -60,12 +69,14 @@ final class MessagesController {
             GatewayComponent gateway,
             ExchangeProperties settings,
             ExchangeStore store,
+            ReturnedMessages returned,
             ReceiptSigner signer,
             Resends resends,
             Clock clock) {
         this.gateway = gateway;
         this.settings = settings;
         this.store = store;
+        this.returned = returned;
         this.signer = signer;
         this.resends = resends;
         this.clock = clock;
@@ -137,6 +148,9 @@ final class MessagesController {
 
     private Acceptance hand(Caller caller, Envelope envelope, SignedEnvelope cover) {
         String document = DOCUMENTS.get(envelope.type());
+        if (RETURNING.contains(document)) {
+            return returned.accept(document, cover);
+        }
         String caseNo = document.equals("application")
                 ? null
                 : store.caseNo(caller.partner(), envelope.subjectCase())

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.shuniu.document.CaseTimes;
@@ -42,11 +43,7 @@ final class ReceiptSigner {
         receipt.put("caseNo", message.caseNo());
         receipt.put("contentDigest", ContentDigest.of(signed.body()));
         receipt.put("signatureDigest", digest(signed.caller().signature().signature()));
-        receipt.put(
-                "acceptedAt",
-                OffsetDateTime.ofInstant(message.acceptedAt(), CaseTimes.SHANGHAI)
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .toString());
+        receipt.put("acceptedAt", time(message.acceptedAt()));
         receipt.put("hub", party);
         receipt.put("keyid", key.keyid());
         return Json.bytes(receipt);
@@ -62,10 +59,60 @@ final class ReceiptSigner {
         return MessageSigner.sign(answer, COVERED, key, created, null);
     }
 
+    /** A signed receipt as the first step of a region's message. */
+    EvidenceLadder.Step step(
+            String partner, String messageId, Instant at, byte[] receipt, MessageSigner.Signed signature) {
+        EvidenceLadder.Signed signed =
+                new EvidenceLadder.Signed(receipt, signature.base(), signature.bytes(), key.keyid());
+        return new EvidenceLadder.Step(
+                new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.RECEIVED),
+                messageId,
+                EvidenceLadder.Kind.ACCEPTED,
+                "",
+                at,
+                place -> signed);
+    }
+
+    /**
+     * A further step of a region's message, signed at its place: the signature is over exactly these bytes.
+     *
+     * @param digest SHA-256 of the message
+     * @param receiver whom the message is for
+     */
+    EvidenceLadder.Signed further(
+            EvidenceLadder.Kind kind,
+            String messageId,
+            byte[] digest,
+            String receiver,
+            Instant at,
+            EvidenceLadder.Place place) {
+        ObjectNode step = Json.object();
+        step.put("kind", kind.name());
+        step.put("messageId", messageId);
+        step.put("contentDigest", field(digest));
+        step.put("receiver", receiver);
+        step.put("at", time(at));
+        step.put("seq", place.seq());
+        step.put("prev", HexFormat.of().formatHex(place.prev()));
+        step.put("hub", party);
+        step.put("keyid", key.keyid());
+        byte[] evidence = Json.bytes(step);
+        return new EvidenceLadder.Signed(evidence, null, key.sign(evidence), key.keyid());
+    }
+
+    private static String time(Instant at) {
+        return OffsetDateTime.ofInstant(at, CaseTimes.SHANGHAI)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
+    }
+
+    private static String field(byte[] digest) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
+    }
+
     private static String digest(byte[] signature) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(signature);
-            return "sha-256=:" + Base64.getEncoder().encodeToString(hash) + ":";
+            return field(MessageDigest.getInstance("SHA-256").digest(signature));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -16,6 +16,7 @@ final class SignedEnvelope implements Cover {
     private final byte[] digest;
     private final ReceiptSigner signer;
     private MessageSigner.Signed receiptSignature;
+    private EvidenceLadder.Step evidence;
 
     SignedEnvelope(Caller caller, Envelope envelope, byte[] body, ReceiptSigner signer) {
         this.caller = caller;
@@ -42,6 +43,11 @@ final class SignedEnvelope implements Cover {
         return receiptSignature;
     }
 
+    /** The receipt as the first step of the message's ladder, once there is one. */
+    EvidenceLadder.Step evidence() {
+        return evidence;
+    }
+
     @Override
     public byte[] digest() {
         return digest;
@@ -61,6 +67,7 @@ final class SignedEnvelope implements Cover {
         }
         byte[] receipt = signer.accepted(this, message);
         receiptSignature = signer.sign(202, receipt, message.acceptedAt());
+        evidence = signer.step(caller.partner(), envelope.id(), message.acceptedAt(), receipt, receiptSignature);
         return receipt;
     }
 }

@@ -10,6 +10,7 @@ import org.shuniu.catalogue.Centre;
 import org.shuniu.catalogue.Item;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.document.Finding;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
 
@@ -132,7 +133,7 @@ public final class ApplicationRouting {
                 .flatMap(division -> catalogue.province(division, day))
                 .or(() -> catalogue.receiver(item, day))
                 .orElseThrow(() -> finding("/itemCode", "receiver", "an item without receiver", "a routed item"));
-        if (partners.find(decider).isEmpty()) {
+        if (partners.find(decider).filter(Partner::connected).isEmpty()) {
             throw SubmissionCheck.refused(
                     "receiver-not-connected",
                     422,

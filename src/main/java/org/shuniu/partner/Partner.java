@@ -10,8 +10,8 @@ import java.util.Optional;
  * One partner's block of configuration, {@code routes/<id>/partner.yaml}.
  *
  * @param department code in the catalogue, or empty for a partner that is no department
- * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap}, {@code table}, {@code sftp}, {@code amqp} or
- *     {@code smpp}
+ * @param protocol which channel adapter speaks to it: {@code rest}, {@code soap}, {@code table}, {@code sftp}, {@code amqp},
+ *     {@code smpp} or {@code chx}
  * @param address base address, for the protocols that have one
  * @param operations what each kind of document is called there: a path or a transaction
  * @param enquiry how its results are asked for, where it decides later
@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param counting how it counts what it was sent, where it can
  * @param exchange what is agreed with the hub of another region, where the partner is one
  * @param allowedFields the fields of the envelope that may leave towards it
+ * @param connected whether it takes part; what is prepared and not connected yet is never called and decides nothing
  */
 public record Partner(
         String id,
@@ -41,7 +42,8 @@ public record Partner(
         Sending sending,
         Optional<Counting> counting,
         Optional<ExchangeProfile> exchange,
-        List<String> allowedFields) {
+        List<String> allowedFields,
+        boolean connected) {
 
     /** The partner's name in both languages. */
     public record Name(String zh, String en) {}

@@ -16,6 +16,7 @@ final class PartnerBlock {
     private static final Set<String> KEYS = Set.of(
             "partner",
             "name",
+            "connected",
             "department",
             "protocol",
             "address",
@@ -33,7 +34,7 @@ final class PartnerBlock {
             "reconciliation",
             "exchange",
             "allowed-fields");
-    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp");
+    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp", "chx");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
     private static final Set<String> WITHOUT_ADDRESS = Set.of("table", "amqp");
     private static final Set<String> SFTP_AUTHENTICATION = Set.of("password", "private-key");
@@ -62,6 +63,7 @@ final class PartnerBlock {
                     "an unknown protocol",
                     "one of " + PROTOCOLS.stream().sorted().toList());
         }
+        boolean connected = connected();
         Optional<Partner.Database> database = database(protocol);
         Optional<URI> address = address(protocol);
         DeliveryPolicy delivery = new DeliveryBlock(block).read();
@@ -90,9 +92,34 @@ final class PartnerBlock {
                 new EnrichBlock(block).enrichedBy(),
                 new SenderBlock(block).read(),
                 new CountingBlock(block).read(protocol, operations),
-                new ExchangeBlock(block).read(),
-                block.strings("allowed-fields"));
+                exchange(protocol, connected, delivery),
+                block.strings("allowed-fields"),
+                connected);
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
+    }
+
+    private boolean connected() {
+        String word = block.at("connected").asString("true");
+        if (!word.equals("true") && !word.equals("false")) {
+            block.fault("connected", "another word", "true or false");
+        }
+        return !word.equals("false");
+    }
+
+    /** Keys and certificates of a region are known only when it is connected. */
+    private Optional<ExchangeProfile> exchange(String protocol, boolean connected, DeliveryPolicy delivery) {
+        boolean chx = protocol.equals("chx");
+        if (chx && delivery.unknownOutcome() != UnknownOutcome.RECOGNISES_ID) {
+            block.fault("delivery.unknown-outcome", "another policy", "recognises-id, which protocol chx gives");
+        }
+        if (!connected) {
+            return Optional.empty();
+        }
+        Optional<ExchangeProfile> profile = new ExchangeBlock(block).read();
+        if (chx && profile.isEmpty()) {
+            block.fault("exchange", "nothing", "the profile that protocol chx needs");
+        }
+        return profile;
     }
 
     private Optional<URI> address(String protocol) {

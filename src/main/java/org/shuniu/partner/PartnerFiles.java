@@ -18,6 +18,11 @@ public final class PartnerFiles {
             "(?m)(?:client-secret|app-secret|payload-key|token|password|private-key): *([a-z][a-z0-9-]*)");
     private static final Pattern SETTING = Pattern.compile("\\$\\{(shuniu\\.partners\\.[a-z0-9.-]+?)[:}]");
 
+    /** Its settings have defaults as long as it is only prepared, and are checked when it is not. */
+    private static final Pattern PREPARED = Pattern.compile("(?m)^connected: *\\$\\{");
+    /** Shows a certificate and signs; has no token. */
+    private static final Pattern REGION = Pattern.compile("(?m)^protocol: *chx$");
+
     private final Path routes;
 
     public PartnerFiles(Path routes) {
@@ -31,10 +36,12 @@ public final class PartnerFiles {
                 .toList();
     }
 
-    /** Partners that hand in applications. */
+    /** Partners that hand in applications with a token. */
     public List<String> senders() {
-        return ids().stream()
-                .filter(id -> Files.exists(routes.resolve(id).resolve("receive-application.camel.yaml")))
+        return files().stream()
+                .filter(file -> Files.exists(file.resolveSibling("receive-application.camel.yaml")))
+                .filter(file -> !REGION.matcher(read(file)).find())
+                .map(file -> file.getParent().getFileName().toString())
                 .toList();
     }
 
@@ -51,6 +58,7 @@ public final class PartnerFiles {
     private Set<String> found(Pattern pattern) {
         return files().stream()
                 .map(PartnerFiles::read)
+                .filter(text -> !PREPARED.matcher(text).find())
                 .flatMap(text -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -54,6 +54,7 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("batch_row", door, rotation.vault()),
                 new SealedColumn("received_file", door, rotation.vault()),
                 new SealedColumn("exchange_message", door, rotation.vault()),
+                new SealedColumn("exchange_sent", door, rotation.vault()),
                 new SealedAttachments(attachments));
     }
 

@@ -70,7 +70,8 @@ public final class ContentDigest {
         }
     }
 
-    static byte[] sm3(byte[] body) {
+    /** SM3 of these bytes. */
+    public static byte[] sm3(byte[] body) {
         SM3Digest digest = new SM3Digest();
         digest.update(body, 0, body.length);
         byte[] hash = new byte[digest.getDigestSize()];

@@ -14,8 +14,9 @@ public final class MessageSigner {
      * @param input value of Signature-Input
      * @param signature value of Signature
      * @param base the signature base; with it anyone can verify the signature by openssl alone
+     * @param bytes the signature itself
      */
-    public record Signed(String input, String signature, String base) {}
+    public record Signed(String input, String signature, String base, byte[] bytes) {}
 
     private static final String LABEL = "sig1=";
 
@@ -42,6 +43,7 @@ public final class MessageSigner {
                 parameters);
         String base = SignatureBase.of(message, covered);
         byte[] signature = key.sign(SignatureBase.bytes(base));
-        return new Signed(LABEL + covered.text(), LABEL + new StructuredField.Item(signature, Map.of()).text(), base);
+        return new Signed(
+                LABEL + covered.text(), LABEL + new StructuredField.Item(signature, Map.of()).text(), base, signature);
     }
 }

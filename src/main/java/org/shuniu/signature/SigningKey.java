@@ -31,7 +31,8 @@ public final class SigningKey {
         return algorithm;
     }
 
-    byte[] sign(byte[] text) {
+    /** The signature over exactly these bytes. */
+    public byte[] sign(byte[] text) {
         return algorithm.sign(text, key);
     }
 }

@@ -47,7 +47,8 @@ public final class VerifyingKey {
         return !moment.isBefore(notBefore) && moment.isBefore(notAfter);
     }
 
-    boolean verify(byte[] text, byte[] signature) {
+    /** Whether this is its signature over exactly these bytes. */
+    public boolean verify(byte[] text, byte[] signature) {
         return algorithm.verify(text, signature, key);
     }
 

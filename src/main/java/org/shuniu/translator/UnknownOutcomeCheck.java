@@ -13,6 +13,7 @@ import org.shuniu.partner.PartnersRefused;
 public final class UnknownOutcomeCheck {
 
     private static final String ID = "message.id";
+    private static final Set<String> WITH_KEY = Set.of("rest", "chx");
     private static final String QUERY = "query";
     private static final Set<String> QUESTIONS = Set.of(QUERY, "count");
 
@@ -56,9 +57,9 @@ public final class UnknownOutcomeCheck {
         }
     }
 
-    /** REST carries the id in the header Idempotency-Key; every other protocol has no place for it but the document. */
+    /** Some protocols carry the id in the header Idempotency-Key; every other has no place for it but the document. */
     private void checkRecognisesId(Partner partner) {
-        if (partner.protocol().equals("rest")) {
+        if (WITH_KEY.contains(partner.protocol())) {
             return;
         }
         mappings.outgoing(partner.id()).stream()

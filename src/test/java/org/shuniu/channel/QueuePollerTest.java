@@ -70,6 +70,7 @@ class QueuePollerTest {
         adapters = new ChannelAdapters(
                 PartnerDirectory.load(folder.getParent(), text -> text),
                 Secrets.of(directory, Map.of("SHUNIU_SECRET_OFFICE_PASSWORD", "x")),
+                null,
                 null);
     }
 

@@ -141,6 +141,7 @@ class SmppAdapterTest {
         return new ChannelAdapters(
                 PartnerDirectory.load(folder.getParent(), text -> text),
                 Secrets.of(directory, Map.of("SHUNIU_SECRET_SMS_PASSWORD", password)),
+                null,
                 null);
     }
 }

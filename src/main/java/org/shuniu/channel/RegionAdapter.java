@@ -1,0 +1,116 @@
+package org.shuniu.channel;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.shuniu.partner.Partner;
+import org.shuniu.store.Json;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Speaks CHX/1 to the hub of another region: a signed message under the same id at every attempt, and a signed receipt for
+ * it. A message that was refused for good is never sent again.
+ */
+final class RegionAdapter implements ChannelAdapter {
+
+    private static final Set<Integer> TAKEN = Set.of(200, 202);
+    private static final Set<Integer> LATER = Set.of(429, 503);
+    /** The same message is being accepted there, or waits for an earlier one of its case. */
+    private static final Set<String> LATER_CONFLICTS = Set.of("in-progress", "gap");
+    /** The server gave up waiting, or a name and certificate did not meet: neither says anything of the message. */
+    private static final Set<Integer> OF_THE_CONNECTION = Set.of(408, 421, 425);
+
+    private static final Pattern PROBLEM = Pattern.compile("(?:.*[:/])?([a-z][a-z-]{0,39})");
+
+    private static final Duration UNTIL_FETCHED = Duration.ofMinutes(5);
+
+    private final String partner;
+    private final RegionMessages messages;
+    private final HttpExchange http;
+
+    RegionAdapter(Partner partner, RegionMessages messages) {
+        this.partner = partner.id();
+        this.messages = messages;
+        this.http = new HttpExchange(partner.delivery().connect(), new DefaultClientTlsStrategy(messages.tls()));
+    }
+
+    @Override
+    public Reply call(Call call) {
+        try {
+            return messages.post(partner, call)
+                    .map(post -> send(call, post))
+                    .orElseGet(() -> new Reply.Gathered("it stands in the region's inbox", UNTIL_FETCHED));
+        } catch (RegionMessages.NotWritten not) {
+            return new Reply.Invalid(not.getMessage());
+        }
+    }
+
+    private Reply send(Call call, RegionMessages.Post post) {
+        HttpPost request = new HttpPost(post.target());
+        post.fields().forEach(request::setHeader);
+        // Its media type stands among the signed fields.
+        request.setEntity(new ByteArrayEntity(post.body(), null));
+        return http.send(request, call.deadline(), answer -> sort(call, post, answer));
+    }
+
+    private Reply sort(Call call, RegionMessages.Post post, ClassicHttpResponse answer) throws IOException {
+        int status = answer.getCode();
+        byte[] body = HttpExchange.body(answer);
+        if (TAKEN.contains(status)) {
+            return messages.accepted(partner, call, post, status, fields(answer), body);
+        }
+        String problem = problem(body);
+        String reason = "HTTP %d%s".formatted(status, problem.isEmpty() ? "" : ": " + problem);
+        if (status == 401) {
+            return new Reply.CredentialsRefused(reason);
+        }
+        if (LATER.contains(status) || status == 409 && LATER_CONFLICTS.contains(problem)) {
+            return new Reply.Unavailable(reason, HttpExchange.retryAfter(answer));
+        }
+        if (status / 100 == 3) {
+            return new Reply.Unavailable(reason + ": it is not followed to another address", null);
+        }
+        return status / 100 == 4 && !OF_THE_CONNECTION.contains(status)
+                ? new Reply.Invalid(reason)
+                : new Reply.Unknown(reason);
+    }
+
+    private static Map<String, List<String>> fields(ClassicHttpResponse answer) {
+        Map<String, List<String>> fields = new HashMap<>();
+        for (Header header : answer.getHeaders()) {
+            fields.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(header.getValue());
+        }
+        return fields;
+    }
+
+    /** The last word of the problem's type: a word from a closed alphabet, never a text that could name a person. */
+    private static String problem(byte[] body) {
+        try {
+            return Optional.of(PROBLEM.matcher(Json.tree(body).path("type").asString("")))
+                    .filter(Matcher::matches)
+                    .map(word -> word.group(1))
+                    .orElse("");
+        } catch (JacksonException noProblem) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,152 @@
+package org.shuniu.exchange;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.shuniu.channel.Call;
+import org.shuniu.channel.RegionMessages;
+import org.shuniu.channel.Reply;
+import org.shuniu.partner.ExchangeProfile;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.signature.ContentDigest;
+import org.shuniu.signature.MessageSigner;
+import org.shuniu.signature.MessageVerifier;
+import org.shuniu.signature.SignatureRefused;
+import org.shuniu.signature.SignedMessage;
+import org.shuniu.signature.SigningKey;
+import org.shuniu.store.Json;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Signs what regions are sent, and believes a receipt only when it is signed, and for the very message that was sent. */
+final class OutgoingMessages implements RegionMessages {
+
+    private static final String MEDIA_TYPE = "application/cloudevents+json";
+    private static final List<String> COVERED =
+            List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
+    private static final Set<String> OF_A_RECEIPT = Set.of("@status", "content-type", "content-digest");
+    private static final int LARGEST_RECEIPT = 8 * 1024;
+
+    private final ExchangeProperties settings;
+    private final ExchangeProfiles profiles;
+    private final PartnerDirectory partners;
+    private final SigningKey key;
+    private final SentMessages sent;
+    private final Clock clock;
+
+    OutgoingMessages(
+            ExchangeProperties settings,
+            ExchangeProfiles profiles,
+            PartnerDirectory partners,
+            SigningKey key,
+            SentMessages sent,
+            Clock clock) {
+        this.settings = settings;
+        this.profiles = profiles;
+        this.partners = partners;
+        this.key = key;
+        this.sent = sent;
+        this.clock = clock;
+    }
+
+    @Override
+    public SSLContext tls() {
+        PemSslStoreDetails own = PemSslStoreDetails.forCertificates(
+                        settings.clientCertificate().toUri().toString())
+                .withPrivateKey(settings.clientCertificateKey().toUri().toString());
+        PemSslStoreDetails trusted = PemSslStoreDetails.forCertificates(
+                settings.serverAuthorities().toUri().toString());
+        return SslBundle.of(new PemSslStoreBundle(own, trusted)).createSslContext();
+    }
+
+    @Override
+    public Optional<Post> post(String partner, Call call) {
+        ExchangeProfile profile = profile(partner);
+        String type = partners.partner(partner).operations().get(call.operation());
+        if (type == null) {
+            throw new NotWritten("the partner has no operation for %s".formatted(call.operation()));
+        }
+        String to = "urn:chx:%s:%s".formatted(profile.party().split(":")[2], Envelope.WHOEVER_DECIDES);
+        byte[] body = sent.envelope(partner, type, to, call);
+        if (body.length > profile.limits().messageBytes()) {
+            throw new NotWritten("the message is larger than the %d bytes that are agreed"
+                    .formatted(profile.limits().messageBytes()));
+        }
+        return profile.directions().contains(ExchangeProfile.Direction.PUSH)
+                ? profile.base().map(base -> signed(URI.create(base + "/messages"), call, body))
+                : Optional.empty();
+    }
+
+    private ExchangeProfile profile(String partner) {
+        return profiles.of(partner)
+                .orElseThrow(() -> new NotWritten("the partner has no profile of the exchange any more"));
+    }
+
+    private Post signed(URI target, Call call, byte[] body) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Content-Type", MEDIA_TYPE);
+        fields.put("Content-Digest", ContentDigest.of(body));
+        fields.put("Idempotency-Key", '"' + call.messageId().toString() + '"');
+        Map<String, List<String>> covered = new LinkedHashMap<>();
+        fields.forEach((name, value) -> covered.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
+        MessageSigner.Signed signature =
+                MessageSigner.sign(SignedMessage.request("POST", target, covered), COVERED, key, clock.instant(), null);
+        fields.put("Signature-Input", signature.input());
+        fields.put("Signature", signature.signature());
+        return new Post(target, fields, body);
+    }
+
+    @Override
+    public Reply accepted(
+            String partner, Call call, Post post, int status, Map<String, List<String>> fields, byte[] receipt) {
+        if (receipt.length > LARGEST_RECEIPT) {
+            return new Reply.Unknown("the receipt is larger than %d bytes".formatted(LARGEST_RECEIPT));
+        }
+        try {
+            ContentDigest.check(fields.getOrDefault("content-digest", List.of()), receipt);
+            MessageVerifier.Verified signature = verifier(profile(partner))
+                    .verify(SignedMessage.answer(status, fields), OF_A_RECEIPT, clock.instant());
+            if (!isFor(call, post, Json.tree(receipt))) {
+                return new Reply.Unknown("the receipt is not for what was sent");
+            }
+            sent.keep(step(partner, call, receipt, signature));
+            return new Reply.Taken();
+        } catch (SignatureRefused refused) {
+            return new Reply.Unknown("the receipt does not count: " + refused.name());
+        } catch (JacksonException | NotWritten unusable) {
+            return new Reply.Unknown("the receipt cannot be read");
+        }
+    }
+
+    private static MessageVerifier verifier(ExchangeProfile profile) {
+        return new MessageVerifier(keyid -> profile.key(keyid, ExchangeProfile.Purpose.RECEIPT), profile.window());
+    }
+
+    private static boolean isFor(Call call, Post post, JsonNode receipt) {
+        return receipt.path("kind").asString("").equals(EvidenceLadder.Kind.ACCEPTED.name())
+                && receipt.path("messageId")
+                        .asString("")
+                        .equals(call.messageId().toString())
+                && receipt.path("contentDigest").asString("").equals(ContentDigest.of(post.body()));
+    }
+
+    private EvidenceLadder.Step step(String partner, Call call, byte[] receipt, MessageVerifier.Verified signature) {
+        EvidenceLadder.Signed signed =
+                new EvidenceLadder.Signed(receipt, signature.base(), signature.signature(), signature.keyid());
+        return new EvidenceLadder.Step(
+                new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.SENT),
+                call.messageId().toString(),
+                EvidenceLadder.Kind.ACCEPTED,
+                "",
+                clock.instant(),
+                place -> signed);
+    }
+}

@@ -1,0 +1,135 @@
+package org.shuniu.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.shuniu.channel.Call;
+import org.shuniu.document.CaseTimes;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Json;
+import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
+import org.shuniu.vault.Vault;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes each envelope once and keeps it: whatever changes until the region has it, an attempt sends the same bytes under the
+ * same id. Receipts are kept beside.
+ */
+final class SentMessages {
+
+    /** How both sides call a case: by the number of whoever handed it in, and the message that began it. */
+    private record Subject(String text, String beginning) {}
+
+    private record Row(UUID id, byte[] sealed) {}
+
+    private static final String WRITTEN = "select id, body from exchange_sent where partner = ? and message_id = ?";
+    private static final String WRITE = """
+            insert into exchange_sent (id, partner, message_id, delivery_id, case_no, type, subject, body, digest, written_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            """;
+    private static final String THEIRS = """
+            select x.subject, x.idempotency_key from message m join exchange_message x on x.id = m.id
+            where m.case_no = ? and x.partner = ? order by m.id limit 1
+            """;
+
+    private final Pools.Door door;
+    private final Vault vault;
+    private final String party;
+    private final Clock clock;
+    private final EvidenceLadder ladder;
+
+    /** @param party the hub's own */
+    SentMessages(Pools.Door door, Vault vault, String party, Clock clock) {
+        this.door = door;
+        this.vault = vault;
+        this.party = party;
+        this.clock = clock;
+        this.ladder = new EvidenceLadder(door.sql());
+    }
+
+    /**
+     * The envelope of a call's message.
+     *
+     * @param to the hub that it is for
+     */
+    byte[] envelope(String partner, String type, String to, Call call) {
+        return written(partner, call).orElseGet(() -> {
+            write(partner, type, to, call);
+            return written(partner, call).orElseThrow();
+        });
+    }
+
+    private Optional<byte[]> written(String partner, Call call) {
+        return door
+                .sql()
+                .query(
+                        WRITTEN,
+                        (row, number) -> new Row(row.getObject("id", UUID.class), row.getBytes("body")),
+                        partner,
+                        call.messageId())
+                .stream()
+                .findFirst()
+                .map(row -> vault.open(row.sealed(), "exchange_sent.body", row.id()));
+    }
+
+    private void write(String partner, String type, String to, Call call) {
+        UUID id = TimeOrderedId.next();
+        Instant now = clock.instant();
+        Subject subject = subject(partner, call.caseNo());
+        byte[] body = body(type, to, subject, call, now);
+        door.sql()
+                .update(
+                        WRITE,
+                        id,
+                        partner,
+                        call.messageId(),
+                        call.deliveryId(),
+                        call.caseNo(),
+                        type,
+                        subject.text(),
+                        vault.seal(body, "exchange_sent.body", id),
+                        StoredMessage.digestOf(body),
+                        CaseFiles.utc(now));
+    }
+
+    private Subject subject(String partner, String caseNo) {
+        return door
+                .sql()
+                .query(THEIRS, (row, number) -> new Subject(row.getString(1), row.getString(2)), caseNo, partner)
+                .stream()
+                .findFirst()
+                .orElse(new Subject("case/" + caseNo, null));
+    }
+
+    private byte[] body(String type, String to, Subject subject, Call call, Instant now) {
+        ObjectNode envelope = Json.object();
+        envelope.put("specversion", "1.0");
+        envelope.put("id", call.messageId().toString());
+        envelope.put("source", party);
+        envelope.put("type", type);
+        envelope.put("subject", subject.text());
+        envelope.put(
+                "time",
+                OffsetDateTime.ofInstant(now, CaseTimes.SHANGHAI)
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString());
+        envelope.put("datacontenttype", "application/json");
+        envelope.put("chxto", to);
+        if (subject.beginning() != null) {
+            envelope.put("chxcorrelation", subject.beginning());
+        }
+        envelope.set("data", Json.tree(call.body()));
+        return Json.bytes(envelope);
+    }
+
+    /** Keeps what a region signed about a message of the hub's. */
+    void keep(EvidenceLadder.Step step) {
+        door.transaction().executeWithoutResult(status -> ladder.record(List.of(step)));
+    }
+}
