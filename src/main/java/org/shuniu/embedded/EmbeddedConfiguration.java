@@ -1,15 +1,18 @@
 package org.shuniu.embedded;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.shuniu.HubProperties;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.DatabaseAddress;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /** The parts that make the demo run on a machine with nothing but a JDK. */
@@ -18,6 +21,16 @@ import org.springframework.core.env.MapPropertySource;
 class EmbeddedConfiguration {
 
     private static final String GUEST = "hub";
+
+    /** Before anything else: the port of the exchange is opened with these files. */
+    @Bean
+    static BeanFactoryPostProcessor demoExchange(Environment environment) {
+        return beans -> {
+            if (environment.getProperty("shuniu.exchange.enabled", Boolean.class, false)) {
+                DemoExchange.make(Path.of(environment.getRequiredProperty("shuniu.secrets-dir")));
+            }
+        };
+    }
 
     @Bean
     Secrets secrets(HubProperties hub) {

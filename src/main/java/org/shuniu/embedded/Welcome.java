@@ -40,6 +40,10 @@ final class Welcome {
         out.println("  API             " + hub + "/api.html   " + hub + "/openapi.yaml");
         out.println("  health, metrics " + hub + "/actuator/health   " + hub + "/actuator/prometheus");
         out.println("  simulators      " + environment.getProperty("shuniu.simulator.address"));
+        if (environment.getProperty("shuniu.exchange.enabled", Boolean.class, false)) {
+            out.println("  exchange        " + environment.getProperty("shuniu.exchange.base")
+                    + "   exchange/first-message.md");
+        }
         out.println("  sender's token  " + token);
         out.println("  operator token  " + secrets.require("operator-token"));
         out.println(

@@ -24,13 +24,22 @@ final class ExchangeAnswers {
     }
 
     static void write(HttpServletResponse response, Problem problem) throws IOException {
-        ResponseEntity<byte[]> answer = of(problem);
+        write(response, problem, null);
+    }
+
+    /** @param signatureBase what the hub computed, for whom it helps to sign right, or null */
+    static void write(HttpServletResponse response, Problem problem, String signatureBase) throws IOException {
+        ResponseEntity<byte[]> answer = of(problem, signatureBase);
         response.setStatus(problem.status());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.getOutputStream().write(answer.getBody());
     }
 
     static ResponseEntity<byte[]> of(Problem problem) {
+        return of(problem, null);
+    }
+
+    private static ResponseEntity<byte[]> of(Problem problem, String signatureBase) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         switch (problem.name()) {
@@ -51,6 +60,9 @@ final class ExchangeAnswers {
                         .put("rule", finding.rule())
                         .put("found", finding.found())
                         .put("expected", finding.expected()));
+        if (signatureBase != null) {
+            json.put("signatureBase", signatureBase);
+        }
         return answer.body(Json.bytes(json));
     }
 }

@@ -94,6 +94,11 @@ class ExchangeConfiguration {
             return new ReturnedMessages(pools.settlement(), vault, answers, clock);
         }
 
+        @Bean
+        ExchangeRecord exchangeRecord(Pools pools) {
+            return new ExchangeRecord(pools.console().sql());
+        }
+
         /** Behind the entries' own filters and before any body is waited for. */
         @Bean
         FilterRegistrationBean<ExchangeDoor> exchangeDoor(

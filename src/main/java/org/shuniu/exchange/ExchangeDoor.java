@@ -28,6 +28,7 @@ final class ExchangeDoor extends HttpFilter {
 
     static final String ROOT = "/partner/v1";
 
+    private static final String ECHO = ROOT + "/echo";
     private static final long serialVersionUID = 1L;
     private static final Set<String> WITH_BODY =
             Set.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
@@ -61,7 +62,8 @@ final class ExchangeDoor extends HttpFilter {
             }
             request.setAttribute(Caller.ATTRIBUTE, caller(request));
         } catch (SignatureRefused refusal) {
-            ExchangeAnswers.write(response, ExchangeAnswers.problem(refusal));
+            boolean shown = settings.sandbox() && request.getRequestURI().equals(ECHO);
+            ExchangeAnswers.write(response, ExchangeAnswers.problem(refusal), shown ? refusal.base() : null);
             return;
         } catch (SubmissionRefused refusal) {
             ExchangeAnswers.write(response, refusal.problem());
@@ -88,7 +90,7 @@ final class ExchangeDoor extends HttpFilter {
                 SignedMessage.request(request.getMethod(), target(request), fields),
                 request.getMethod().equals("POST") ? WITH_BODY : WITHOUT_BODY,
                 clock.instant());
-        if (request.getMethod().equals("GET")) {
+        if (!request.getMethod().equals("POST")) {
             requireNonce(region, verified);
         }
         return new Caller(region.partner(), profile, verified, certificate);

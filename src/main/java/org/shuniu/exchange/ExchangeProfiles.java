@@ -99,9 +99,15 @@ final class ExchangeProfiles implements AutoCloseable {
 
     private static boolean differs(ExchangeProfile old, ExchangeProfile now) {
         return old.version() != now.version()
-                || !old.keyids().equals(now.keyids())
+                || !publicKeys(old).equals(publicKeys(now))
                 || !old.certificates().equals(now.certificates())
                 || !old.allowed().equals(now.allowed());
+    }
+
+    private static Map<String, String> publicKeys(ExchangeProfile profile) {
+        Map<String, String> keys = new HashMap<>();
+        profile.keys().forEach((keyid, key) -> keys.put(keyid, key.verifying().pem()));
+        return keys;
     }
 
     private void refuse(String fault) {

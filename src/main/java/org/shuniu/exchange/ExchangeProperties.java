@@ -1,5 +1,6 @@
 package org.shuniu.exchange;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.signature.SignatureAlgorithm;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientCertificate PEM of the certificate chain that the hub shows to regions; left out, that of the entry
  * @param clientCertificateKey PEM of its private key
  * @param serverAuthorities PEM of the authorities that regions' entries have their certificates from; left out, the others
+ * @param sandbox whether echo shows what the hub computed to a region whose signature is wrong
  */
 @ConfigurationProperties("shuniu.exchange")
 public record ExchangeProperties(
@@ -34,7 +36,8 @@ public record ExchangeProperties(
         Path signingKey,
         @Nullable Path clientCertificate,
         @Nullable Path clientCertificateKey,
-        @Nullable Path serverAuthorities) {
+        @Nullable Path serverAuthorities,
+        @DefaultValue("false") boolean sandbox) {
 
     public ExchangeProperties {
         serverAuthorities = serverAuthorities == null ? clientAuthorities : serverAuthorities;
@@ -58,6 +61,16 @@ public record ExchangeProperties(
                 throw new IllegalArgumentException(
                         "shuniu.exchange.algorithm: expected sm2-sm3, ed25519 or ecdsa-p256-sha256");
             }
+            require("certificate", certificate);
+            require("certificate-key", certificateKey);
+            require("client-authorities", clientAuthorities);
+            require("signing-key", signingKey);
+        }
+    }
+
+    private static void require(String name, Path file) {
+        if (file == null || !Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("shuniu.exchange.%s: expected a file of PEM".formatted(name));
         }
     }
 

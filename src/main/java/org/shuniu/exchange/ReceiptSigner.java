@@ -49,6 +49,14 @@ final class ReceiptSigner {
         return Json.bytes(receipt);
     }
 
+    /** What partners verify receipts and answers by. */
+    ObjectNode publicKey() {
+        return Json.object()
+                .put("keyid", key.keyid())
+                .put("algorithm", key.algorithm().id())
+                .put("publicKey", key.publicPem());
+    }
+
     /** The signature over an answer of the hub's. */
     MessageSigner.Signed sign(int status, byte[] body, Instant created) {
         SignedMessage answer = SignedMessage.answer(

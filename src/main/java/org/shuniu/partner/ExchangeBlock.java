@@ -27,7 +27,17 @@ final class ExchangeBlock {
 
     private static final String EXCHANGE = "exchange";
     private static final Set<String> KEYS = Set.of(
-            "version", "party", "base", "certificates", "keys", "allow", "limits", "window", "directions", "contact");
+            "version",
+            "party",
+            "base",
+            "files",
+            "certificates",
+            "keys",
+            "allow",
+            "limits",
+            "window",
+            "directions",
+            "contact");
     private static final Set<String> KEY_KEYS =
             Set.of("keyid", "algorithm", "purpose", "not-before", "not-after", "public-key", "public-key-file");
     private static final Duration WINDOW = Duration.ofSeconds(300);
@@ -48,13 +58,14 @@ final class ExchangeBlock {
             return Optional.empty();
         }
         block.requireKeys(EXCHANGE, KEYS);
+        RegionFiles files = new RegionFiles(block, block.at(EXCHANGE, "files").asString(""));
         Set<ExchangeProfile.Direction> directions = directions();
         return Optional.of(new ExchangeProfile(
                 block.number(EXCHANGE, "version"),
                 party(),
                 base(directions),
-                certificates(),
-                keys(),
+                certificates(files),
+                keys(files),
                 allowed(),
                 limits(),
                 window(),
@@ -104,8 +115,8 @@ final class ExchangeBlock {
         return Optional.empty();
     }
 
-    private Set<String> certificates() {
-        Set<String> fingerprints = new HashSet<>();
+    private Set<String> certificates(RegionFiles files) {
+        Set<String> fingerprints = new HashSet<>(files.certificates());
         for (String said : block.strings(EXCHANGE, "certificates")) {
             String hex = said.replace(":", "").toLowerCase(Locale.ROOT);
             if (!hex.matches("[0-9a-f]{64}")) {
@@ -113,14 +124,14 @@ final class ExchangeBlock {
             }
             fingerprints.add(hex);
         }
-        if (fingerprints.isEmpty()) {
+        if (fingerprints.isEmpty() && !files.named()) {
             fault("certificates", "nothing", "the SHA-256 of at least one client certificate");
         }
         return fingerprints;
     }
 
-    private Map<String, ExchangeProfile.Key> keys() {
-        Map<String, ExchangeProfile.Key> keys = new TreeMap<>();
+    private Map<String, ExchangeProfile.Key> keys(RegionFiles files) {
+        Map<String, ExchangeProfile.Key> keys = new TreeMap<>(files.keys());
         JsonNode list = block.at(EXCHANGE, "keys");
         for (int i = 0; i < list.size(); i++) {
             JsonNode entry = list.get(i);
@@ -129,7 +140,7 @@ final class ExchangeBlock {
                     .filter(name -> !KEY_KEYS.contains(name))
                     .forEach(name -> fault(place + "." + name, "an unknown key", "one of " + KEY_KEYS));
             String keyid = entry.path("keyid").asString("");
-            if (!keyid.matches("[A-Za-z0-9._-]{1,64}")) {
+            if (!isKeyid(keyid)) {
                 fault(place + ".keyid", "no keyid", "1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen");
             }
             key(place, keyid, entry).ifPresent(key -> {
@@ -138,10 +149,14 @@ final class ExchangeBlock {
                 }
             });
         }
-        if (list.isEmpty()) {
+        if (list.isEmpty() && !files.named()) {
             fault("keys", "nothing", "at least one signing key");
         }
         return keys;
+    }
+
+    static boolean isKeyid(String text) {
+        return text.matches("[A-Za-z0-9._-]{1,64}");
     }
 
     private Optional<ExchangeProfile.Key> key(String place, String keyid, JsonNode entry) {

@@ -1,6 +1,7 @@
 package org.shuniu.signature;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +9,18 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** Reads keys as openssl writes them: PEM of a public key, or of a private key in PKCS #8. */
 final class Keys {
 
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
     private static final X9ECParameters P256 = CustomNamedCurves.getByName("P-256");
 
     private Keys() {}
@@ -32,8 +39,13 @@ final class Keys {
 
     /** @throws IllegalArgumentException saying what is wrong, such as a point that is not on its curve */
     static AsymmetricKeyParameter publicKey(String pem, SignatureAlgorithm algorithm) {
+        return fitting(publicKey(pem), algorithm);
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, such as a point that is not on its curve */
+    static AsymmetricKeyParameter publicKey(String pem) {
         try {
-            return fitting(PublicKeyFactory.createKey(block(pem, "PUBLIC KEY")), algorithm);
+            return PublicKeyFactory.createKey(block(pem, "PUBLIC KEY"));
         } catch (IOException | RuntimeException unusable) {
             throw new IllegalArgumentException("no usable public key: " + unusable.getMessage(), unusable);
         }
@@ -46,6 +58,25 @@ final class Keys {
         } catch (IOException | RuntimeException unusable) {
             throw new IllegalArgumentException("no usable private key for " + algorithm.id());
         }
+    }
+
+    static String pem(AsymmetricKeyParameter publicKey) {
+        try {
+            byte[] der = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicKey)
+                    .getEncoded();
+            return "-----BEGIN PUBLIC KEY-----\n" + LINES.encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static AsymmetricKeyParameter publicOf(AsymmetricKeyParameter privateKey) {
+        if (privateKey instanceof Ed25519PrivateKeyParameters ed25519) {
+            return ed25519.generatePublicKey();
+        }
+        ECPrivateKeyParameters key = (ECPrivateKeyParameters) privateKey;
+        return new ECPublicKeyParameters(
+                new FixedPointCombMultiplier().multiply(key.getParameters().getG(), key.getD()), key.getParameters());
     }
 
     private static AsymmetricKeyParameter fitting(AsymmetricKeyParameter key, SignatureAlgorithm algorithm) {

@@ -31,6 +31,11 @@ public final class SigningKey {
         return algorithm;
     }
 
+    /** The public half, as {@code openssl pkey -pubout} writes it. */
+    public String publicPem() {
+        return Keys.pem(Keys.publicOf(key));
+    }
+
     /** The signature over exactly these bytes. */
     public byte[] sign(byte[] text) {
         return algorithm.sign(text, key);

@@ -1,6 +1,7 @@
 package org.shuniu.signature;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /** A registered public key: what it signs with is said here and never by a request. */
@@ -35,12 +36,40 @@ public final class VerifyingKey {
         return new VerifyingKey(keyid, algorithm, notBefore, notAfter, Keys.publicKey(pem, algorithm));
     }
 
+    /**
+     * A key whose kind says how it signs.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static VerifyingKey of(String keyid, String pem, Instant notBefore, Instant notAfter) {
+        AsymmetricKeyParameter key = Keys.publicKey(pem);
+        SignatureAlgorithm algorithm = Arrays.stream(SignatureAlgorithm.values())
+                .filter(one -> one.fits(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the key is of no kind that signs here"));
+        return new VerifyingKey(keyid, algorithm, notBefore, notAfter, key);
+    }
+
     public String keyid() {
         return keyid;
     }
 
     public SignatureAlgorithm algorithm() {
         return algorithm;
+    }
+
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** The first moment at which it is dead. */
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    /** As {@code openssl pkey -pubout} writes it. */
+    public String pem() {
+        return Keys.pem(key);
     }
 
     public boolean isValidAt(Instant moment) {

@@ -51,7 +51,8 @@ final class JarProcess implements AutoCloseable {
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + simulatorPort,
                 "--shuniu.simulator.sftp.port=" + Workplace.freePort(),
-                "--shuniu.simulator.listeners.archives=" + Workplace.freePort()));
+                "--shuniu.simulator.listeners.archives=" + Workplace.freePort(),
+                "--shuniu.exchange.port=" + Workplace.freePort()));
         arguments.addAll(List.of(more));
         launch(arguments);
     }

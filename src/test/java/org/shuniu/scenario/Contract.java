@@ -13,22 +13,30 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The hub's contract as the hub serves it; answers are held against it. */
 final class Contract {
 
     private static final String HOME = "http://hub";
-    private static final String DOCUMENT = HOME + "/openapi.json";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "head", "delete");
 
+    private static final String EXCHANGE = "/chx-openapi.yaml";
+
     private final RunningHub hub;
+    private final String location;
     private final JsonNode document;
     private final SchemaRegistry schemas;
     private final Set<String> answered = new TreeSet<>();
 
     Contract(RunningHub hub) {
+        this(hub, "/openapi.json");
+    }
+
+    private Contract(RunningHub hub, String address) {
         this.hub = hub;
-        this.document = RunningHub.JSON.readTree(hub.get("/openapi.json").body());
+        this.location = HOME + address;
+        this.document = RunningHub.JSON.readTree(served(location));
         SchemaRegistryConfig config =
                 SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
         this.schemas = SchemaRegistry.withDefaultDialect(
@@ -36,7 +44,18 @@ final class Contract {
                 builder -> builder.schemaRegistryConfig(config).schemas(this::served));
     }
 
+    /** The contract of the exchange between hubs. */
+    static Contract exchange(RunningHub hub) {
+        return new Contract(hub, EXCHANGE);
+    }
+
     private String served(String id) {
+        if (id.equals(HOME + EXCHANGE)) {
+            return YAMLMapper.builder()
+                    .build()
+                    .readTree(hub.get(EXCHANGE).body())
+                    .toString();
+        }
         String canonical = "urn:shuniu:canonical:";
         if (id.startsWith(canonical)) {
             return hub.get("/schemas/%s.schema.json".formatted(id.substring(canonical.length())))
@@ -118,7 +137,7 @@ final class Contract {
     /** What is wrong with a value; schemas at operations are references only. */
     private List<String> faults(JsonNode schema, JsonNode value) {
         String reference = schema.path("$ref").stringValue();
-        SchemaLocation at = SchemaLocation.of(reference.startsWith("#") ? DOCUMENT + reference : HOME + reference);
+        SchemaLocation at = SchemaLocation.of(reference.startsWith("#") ? location + reference : HOME + reference);
         return schemas.getSchema(at).validate(value).stream()
                 .map(error -> error.getInstanceLocation() + " " + error.getMessage())
                 .toList();

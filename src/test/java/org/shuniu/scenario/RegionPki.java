@@ -77,10 +77,15 @@ final class RegionPki {
 
     /** The TLS of a caller that shows this certificate, or none. */
     SSLContext tls(String name) {
+        return tls(path("ca.pem"), name == null ? null : path(name + ".p12"));
+    }
+
+    /** @param own certificate and key in PKCS #12, or null */
+    static SSLContext tls(Path authority, Path own) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            try (InputStream file = Files.newInputStream(path("ca.pem"))) {
+            try (InputStream file = Files.newInputStream(authority)) {
                 trusted.setCertificateEntry(
                         "ca",
                         java.security.cert.CertificateFactory.getInstance("X.509")
@@ -89,15 +94,15 @@ final class RegionPki {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            if (name == null) {
-                own.load(null, null);
+            KeyStore shown = KeyStore.getInstance("PKCS12");
+            if (own == null) {
+                shown.load(null, null);
             } else {
-                try (InputStream file = Files.newInputStream(path(name + ".p12"))) {
-                    own.load(file, PASSWORD);
+                try (InputStream file = Files.newInputStream(own)) {
+                    shown.load(file, PASSWORD);
                 }
             }
-            keys.init(own, PASSWORD);
+            keys.init(shown, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;

@@ -97,6 +97,9 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.delivery.keep-hours=true",
                 "--logging.file.name=" + directory.resolve("hub.log"),
                 "--logging.level.root=INFO"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("--shuniu.exchange.enabled"))) {
+            all.add("--shuniu.exchange.enabled=false");
+        }
         all.addAll(settings);
         context = new SpringApplicationBuilder(ShuniuApplication.class)
                 .initializers(clock)

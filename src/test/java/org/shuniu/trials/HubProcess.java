@@ -59,6 +59,7 @@ final class HubProcess implements AutoCloseable {
         set("server.port", Integer.toString(port));
         set("shuniu.database.port", Integer.toString(databasePort));
         set("shuniu.simulator.enabled", "false");
+        set("shuniu.exchange.enabled", "false");
         set("shuniu.simulator.address", departments);
         set("shuniu.delivery.send-lease", "5s");
         set("shuniu.delivery.claim-margin", "3s");

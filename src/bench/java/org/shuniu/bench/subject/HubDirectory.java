@@ -28,6 +28,7 @@ final class HubDirectory {
                 "-jar",
                 JAR.toString(),
                 "--server.port=" + port,
+                "--shuniu.exchange.enabled=false",
                 "--shuniu.simulator.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.sftp.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.listeners.archives=" + RunningSubject.freePort(),

@@ -1,0 +1,390 @@
+#!/bin/sh
+# Speaks CHX/1, the exchange of cases between hubs, with nothing but curl and openssl (3.0 or later).
+#
+#   chx.sh keygen sm2|ed25519 [NAME]           NAME.key and NAME.pub, by default sign
+#   chx.sh csr COMMON-NAME                     tls.key and tls.csr, for the authority that the hub trusts
+#   chx.sh trust                               takes the hub's public keys; compare what it prints with what the hub's people say
+#   chx.sh envelope TYPE CASE TO FILE [SEQ]    prints a message around the document in FILE, with an id of its own
+#   chx.sh echo                                asks the hub what it takes for signed
+#   chx.sh send FILE                           sends a message and verifies the receipt; all of it is kept in sent/ID
+#   chx.sh resend ID                           the same message once more: the same receipt, whatever was lost
+#   chx.sh get PATH                            health, keys, profile or messages/ID; the answer is verified and printed
+#   chx.sh verify-receipt ID                   verifies what sent/ID holds, without any connection
+#   chx.sh verify-chain FILE [PREV]            verifies a chain of evidence, a line "HASH BASE64-OF-THE-EVIDENCE" for each step
+#   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
+#
+# Settings, in chx.conf of the current directory or in the environment:
+#   CHX_BASE    the hub's address, https://host:port/partner/v1, exactly as it stands in the profile
+#   CHX_PARTY   our name in envelopes, urn:chx:<region>:<system>
+#   CHX_KEYID   the name under which our key is registered
+#   CHX_SIGN    our signing key (sign.key); CHX_CERT, CHX_KEY our TLS certificate and key (tls.crt, tls.key)
+#   CHX_CA      the authority of the hub's TLS certificate (hub-ca.pem)
+#
+# It ends with 0 when all is well, 1 when it is not, 2 when nobody knows or the hub is busy: then resend, with the same id.
+
+set -eu
+umask 077
+
+if [ -f chx.conf ]; then
+  . ./chx.conf
+fi
+: "${CHX_SIGN:=sign.key}" "${CHX_CERT:=tls.crt}" "${CHX_KEY:=tls.key}" "${CHX_CA:=hub-ca.pem}"
+: "${CHX_SENT:=sent}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}"
+# The user id of GB/T 32918. OpenSSL before 4.0 takes an empty one where none is named.
+CHX_DISTID=${CHX_DISTID-1234567812345678}
+
+MEDIA_TYPE=application/cloudevents+json
+
+fail() {
+  echo "chx: $*" >&2
+  exit 1
+}
+
+again() {
+  echo "chx: $*" >&2
+  exit 2
+}
+
+need() {
+  for name in "$@"; do
+    eval "value=\${$name:-}"
+    [ -n "$value" ] || fail "$name is not set; expected in chx.conf or in the environment"
+  done
+}
+
+# What a key is for follows from the key alone.
+algorithm() { # KEY [-pubin]
+  case $(openssl pkey -in "$1" ${2:+"$2"} -noout -text 2>/dev/null) in
+    *ED25519*) echo ed25519 ;;
+    *"ASN1 OID: SM2"*) echo sm2-sm3 ;;
+    *) fail "$1 is no key of sm2 or ed25519" ;;
+  esac
+}
+
+sign() { # FILE; the signature's bytes
+  case $(algorithm "$CHX_SIGN") in
+    sm2-sm3) openssl dgst -sm3 -sign "$CHX_SIGN" ${CHX_DISTID:+-sigopt "distid:$CHX_DISTID"} "$1" ;;
+    ed25519) openssl pkeyutl -sign -inkey "$CHX_SIGN" -rawin -in "$1" ;;
+  esac
+}
+
+verify() { # PUBLIC-KEY SIGNATURE FILE
+  case $(algorithm "$1" -pubin) in
+    sm2-sm3) openssl dgst -sm3 -verify "$1" -sigopt distid:1234567812345678 -signature "$2" "$3" ;;
+    ed25519) openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$3" -sigfile "$2" ;;
+  esac >/dev/null 2>&1
+}
+
+digest() { # FILE [sm3]; as Content-Digest has it
+  case ${2:-} in
+    sm3) printf 'sm3=:%s:' "$(openssl dgst -sm3 -binary "$1" | openssl base64 -A)" ;;
+    *) printf 'sha-256=:%s:' "$(openssl dgst -sha256 -binary "$1" | openssl base64 -A)" ;;
+  esac
+}
+
+# The first text of this name; messages and receipts have theirs before any document that may use the name again.
+text() { # NAME FILE
+  tr ',{}' '\n\n\n' <"$2" | sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\\([^\"]*\\)\"[[:space:]]*\$/\\1/p" | sed -n 1p
+}
+
+field() { # NAME HEAD; empty where there is none
+  tr -d '\r' <"$2" | grep -i "^$1:" | sed 's/^[^:]*:[[:space:]]*//; s/[[:space:]]*$//' || :
+}
+
+# The signature base (RFC 9421, 2.5), from the lines of a request or an answer: a first line "POST URL" or a status, then fields.
+base() { # HEAD
+  params=$(field signature-input "$1")
+  params=${params#sig1=}
+  for component in $(printf '%s' "$params" | sed 's/^(\([^)]*\)).*/\1/' | tr -d '"'); do
+    case $component in
+      @method) value=$(sed -n '1s/ .*//p' "$1") ;;
+      @target-uri) value=$(sed -n '1s/^[A-Z]* //p' "$1") ;;
+      @status) value=$(sed -n '1p' "$1") ;;
+      *) value=$(field "$component" "$1") ;;
+    esac
+    printf '"%s": %s\n' "$component" "$value"
+  done
+  printf '"@signature-params": %s' "$params"
+}
+
+signature() { # HEAD; the signature's bytes
+  field signature "$1" | sed 's/^sig1=://; s/:$//' | openssl base64 -d -A
+}
+
+# Makes a request's lines in DIRECTORY/request.N, with what was signed and the signature beside it.
+request() { # DIRECTORY N METHOD URL [BODY ID]
+  to=$1/request.$2
+  covered='"@method" "@target-uri"'
+  nonce=
+  printf '%s %s\n' "$3" "$4" >"$to"
+  if [ $# -gt 4 ]; then
+    covered="$covered \"content-type\" \"content-digest\" \"idempotency-key\""
+    printf 'Content-Type: %s\nContent-Digest: %s\nIdempotency-Key: "%s"\n' "$MEDIA_TYPE" "$(digest "$5")" "$6" >>"$to"
+  else
+    nonce=";nonce=\"$(openssl rand -hex 16)\""
+  fi
+  printf 'Signature-Input: sig1=(%s);created=%s%s;keyid="%s";alg="%s";tag="chx/1"\n' \
+    "$covered" "$(date +%s)" "$nonce" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$to"
+  base "$to" >"$to.base"
+  sign "$to.base" >"$to.sig"
+  printf 'Signature: sig1=:%s:\n' "$(openssl base64 -A -in "$to.sig")" >>"$to"
+}
+
+# Sends the lines of DIRECTORY/request.N; the answer is in DIRECTORY/answer and answer.json, its status in $status.
+call() { # DIRECTORY N [BODY]
+  request=$1/request.$2
+  sed -n '2,$p' "$request" >"$1/fields"
+  set -- "$1" "${3:-}"
+  status=$(
+    curl -sS --connect-timeout 5 --max-time "$CHX_TIMEOUT" --retry 0 --cert "$CHX_CERT" --key "$CHX_KEY" --cacert "$CHX_CA" \
+      --request "$(sed -n '1s/ .*//p' "$request")" --header "@$1/fields" --header Expect: \
+      ${2:+--data-binary "@$2"} --dump-header "$1/head" --output "$1/answer.json" --write-out '%{http_code}' \
+      "$(sed -n '1s/^[A-Z]* //p' "$request")"
+  ) || again "no answer: nobody knows what became of it"
+  { echo "$status"; sed -n '2,$p' "$1/head" | tr -d '\r'; } >"$1/answer"
+}
+
+# An answer counts when it covers what it must, by a key of the hub's, and its body is the one that was signed.
+verify_answer() { # ANSWER BODY
+  case $(field signature-input "$1") in
+    'sig1=("@status" "content-type" "content-digest");'*'tag="chx/1"'*) ;;
+    *) fail "the answer is not signed as it must be" ;;
+  esac
+  keyid=$(field signature-input "$1" | sed -n 's/.*;keyid="\([A-Za-z0-9._-]*\)".*/\1/p')
+  [ -f "$CHX_HUB_KEYS/$keyid.pub" ] || fail "the answer is signed by the key $keyid, which is not in $CHX_HUB_KEYS"
+  [ "$(field content-digest "$1")" = "$(digest "$2")" ] || fail "$2 is not what the hub signed: it has another digest"
+  base "$1" >"$1.base"
+  signature "$1" >"$1.sig"
+  verify "$CHX_HUB_KEYS/$keyid.pub" "$1.sig" "$1.base" || fail "the hub's signature over $2 is wrong"
+}
+
+# Ends the program when the answer is no success.
+refusal() { # DIRECTORY
+  case $status in
+    2*) return ;;
+  esac
+  problem=$(text type "$1/answer.json")
+  title=$(sed -n 's/.*"title":"\([^"]*\)".*/\1/p' "$1/answer.json")
+  cat "$1/answer.json" >&2
+  echo >&2
+  case $status in
+    409 | 429 | 5*) again "$status ${problem##*:}: $title" ;;
+    *) fail "$status ${problem##*:}: $title" ;;
+  esac
+}
+
+temporary() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+}
+
+keygen() {
+  name=${2:-sign}
+  [ ! -e "$name.key" ] || fail "$name.key is there already"
+  case ${1:-} in
+    sm2) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:SM2 -out "$name.key" ;;
+    ed25519) openssl genpkey -algorithm ed25519 -out "$name.key" ;;
+    *) fail "keygen sm2 or keygen ed25519" ;;
+  esac
+  openssl pkey -in "$name.key" -pubout -out "$name.pub"
+  chmod a+r "$name.pub"
+  echo "$name.key stays here; $name.pub goes to the hub's people"
+}
+
+csr() {
+  [ -n "${1:-}" ] || fail "csr COMMON-NAME"
+  [ ! -e tls.key ] || fail "tls.key is there already"
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout tls.key -out tls.csr 2>/dev/null
+  echo "tls.key stays here; tls.csr goes to the authority that the hub trusts, which makes tls.crt of it"
+}
+
+get() {
+  need CHX_BASE CHX_KEYID
+  temporary
+  request "$work" 1 GET "$CHX_BASE/$1"
+  call "$work" 1
+  refusal "$work"
+}
+
+trust() {
+  get keys
+  mkdir -p "$CHX_HUB_KEYS"
+  tr ',{}' '\n\n\n' <"$work/answer.json" | sed -n -e 's/^"keyid":"\(.*\)"$/keyid \1/p' -e 's/^"publicKey":"\(.*\)"$/key \1/p' |
+    while read -r kind value; do
+      case $kind in
+        keyid) keyid=$(printf '%s' "$value" | tr -dc 'A-Za-z0-9._-') ;;
+        key)
+          file=$CHX_HUB_KEYS/$keyid.pub
+          printf '%b' "$value" >"$work/key"
+          [ ! -f "$file" ] || cmp -s "$work/key" "$file" || fail "the hub now has another key $keyid than $file: ask its people"
+          cp "$work/key" "$file"
+          echo "$keyid $(openssl pkey -pubin -in "$file" -outform DER | openssl dgst -sha256 | sed 's/.*= //')"
+          ;;
+      esac
+    done
+  verify_answer "$work/answer" "$work/answer.json"
+}
+
+envelope() {
+  need CHX_PARTY
+  [ $# -ge 4 ] || fail "envelope TYPE CASE TO FILE [SEQ]"
+  printf '{"specversion":"1.0","id":"%s","source":"%s","type":"%s","subject":"case/%s","time":"%s",' \
+    "$(openssl rand -hex 16)" "$CHX_PARTY" "$1" "$2" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  printf '"datacontenttype":"application/json","chxto":"%s",%s"data":' "$3" "${5:+\"chxseq\":$5,}"
+  cat "$4"
+  printf '}'
+}
+
+attempts() { # DIRECTORY; how many there were
+  set -- "$1"/request.*.sig
+  [ -e "$1" ] && echo $# || echo 0
+}
+
+send() {
+  [ -f "${1:-}" ] || fail "send FILE"
+  id=$(text id "$1")
+  printf '%s' "$id" | grep -Eqx '[A-Za-z0-9-]{16,64}' || fail "$1 has no id of 16 to 64 letters, digits and hyphens"
+  if [ -d "$CHX_SENT/$id" ]; then
+    cmp -s "$1" "$CHX_SENT/$id/body" || fail "another body was sent under the id $id: a message that changes needs an id of its own"
+  fi
+  mkdir -p "$CHX_SENT/$id"
+  [ -f "$CHX_SENT/$id/body" ] || cp "$1" "$CHX_SENT/$id/body"
+  resend "$id"
+}
+
+resend() {
+  need CHX_BASE CHX_KEYID
+  at=$CHX_SENT/${1:-}
+  [ -f "$at/body" ] || fail "$at holds no message"
+  n=$(($(attempts "$at") + 1))
+  request "$at" "$n" POST "$CHX_BASE/messages" "$at/body" "$1"
+  call "$at" "$n" "$at/body"
+  refusal "$at"
+  verify_answer "$at/answer" "$at/answer.json"
+  if [ -f "$at/receipt.json" ]; then
+    cmp -s "$at/answer.json" "$at/receipt.json" || fail "the hub gave another receipt for $1 than before"
+  else
+    cp "$at/answer" "$at/receipt"
+    cp "$at/answer.json" "$at/receipt.json"
+  fi
+  verify_receipt "$1"
+}
+
+verify_receipt() {
+  at=$CHX_SENT/${1:-}
+  [ -f "$at/receipt.json" ] || fail "$at holds no receipt"
+  verify_answer "$at/receipt" "$at/receipt.json"
+  [ "$(text messageId "$at/receipt.json")" = "$1" ] || fail "the receipt is for another message"
+  [ "$(text contentDigest "$at/receipt.json")" = "$(digest "$at/body")" ] || fail "the receipt is for another body"
+  said=$(text signatureDigest "$at/receipt.json")
+  for sig in "$at"/request.*.sig; do
+    if [ "$(digest "$sig")" = "$said" ]; then
+      echo "$1 accepted $(text acceptedAt "$at/receipt.json") as case $(text caseNo "$at/receipt.json"); the receipt is right"
+      return
+    fi
+  done
+  fail "the receipt is for a signature that was not made here"
+}
+
+echo_() {
+  need CHX_BASE CHX_KEYID
+  temporary
+  printf '{}' >"$work/body"
+  request "$work" 1 POST "$CHX_BASE/echo" "$work/body" "$(openssl rand -hex 16)"
+  call "$work" 1 "$work/body"
+  theirs=$(sed -n 's/.*"signatureBase":"\(.*\)"}$/\1/p' "$work/answer.json")
+  if [ "$status" = 401 ] && [ -n "$theirs" ]; then
+    printf '%b' "$(printf '%s' "$theirs" | sed 's/\\"/"/g')" >"$work/theirs"
+    if diff "$work/request.1.base" "$work/theirs" >&2; then
+      echo "chx: the hub computed the very same signature base, so the key or the way of signing is another" >&2
+    fi
+  fi
+  refusal "$work"
+  verify_answer "$work/answer" "$work/answer.json"
+  echo "the hub takes this for signed, by the key $(text keyid "$work/answer.json"):"
+  cat "$work/request.1.base"
+  echo
+}
+
+# A step's hash is SM3 of the hash before it in hexadecimal digits, a line feed and the step.
+verify_chain() { # FILE [PREV]
+  [ -f "${1:-}" ] || fail "verify-chain FILE"
+  temporary
+  chain "$1" "${2:-$(printf '%064d' 0)}" || fail "$1 is broken at line $line"
+  echo "$1 holds; $line lines, head $prev"
+}
+
+chain() { # FILE PREV; leaves the number of the last line in $line
+  prev=$2
+  line=0
+  while read -r hash step; do
+    line=$((line + 1))
+    printf '%s\n' "$prev" >"$work/step"
+    printf '%s' "$step" | openssl base64 -d -A >>"$work/step"
+    [ "$(openssl dgst -sm3 "$work/step" | sed 's/.*= *//')" = "$hash" ] || return 1
+    prev=$hash
+  done <"$1"
+}
+
+# Each case is a directory: request or answer, body, base, the public key that is registered, and the verdict.
+vectors() {
+  directory=${1:-$(dirname "$0")/vectors}
+  wrong=0
+  temporary
+  for case in "$directory"/[0-9]*; do
+    expected=$(cat "$case/verdict")
+    found=$(verdict "$case")
+    if [ "$found" = "$expected" ]; then
+      echo "ok   ${case##*/}: $found"
+    else
+      echo "FAIL ${case##*/}: found $found, expected $expected"
+      wrong=$((wrong + 1))
+    fi
+  done
+  [ "$wrong" -eq 0 ] || fail "$wrong of the cases came out wrong"
+}
+
+verdict() { # CASE
+  if [ -f "$1/chain" ]; then
+    chain "$1/chain" "$(printf '%064d' 0)" && echo valid || echo "broken at line $line"
+    return
+  fi
+  base "$1/head" >"$work/base"
+  signature "$1/head" >"$work/signature"
+  said=$(field content-digest "$1/head")
+  key=$directory/keys/$(cat "$1/key").pub
+  if ! cmp -s "$work/base" "$1/base"; then
+    echo another-base
+  elif ! verify "$key" "$work/signature" "$work/base"; then
+    echo signature-invalid
+  elif [ -f "$1/body" ] && [ "$said" != "$(digest "$1/body" "${said%%=*}")" ]; then
+    echo digest-mismatch
+  else
+    echo valid
+  fi
+}
+
+command=${1:-}
+[ $# -eq 0 ] || shift
+case $command in
+  keygen) keygen "$@" ;;
+  csr) csr "$@" ;;
+  trust) trust ;;
+  envelope) envelope "$@" ;;
+  echo) echo_ ;;
+  send) send "$@" ;;
+  resend) resend "$@" ;;
+  get)
+    get "${1:?PATH}"
+    verify_answer "$work/answer" "$work/answer.json"
+    cat "$work/answer.json"
+    echo
+    ;;
+  verify-receipt) verify_receipt "${1:?ID}" ;;
+  verify-chain) verify_chain "$@" ;;
+  vectors) vectors "$@" ;;
+  *)
+    sed -n 's/^# \{0,1\}//p' "$0" | sed -n '1,/^It ends/p'
+    [ -z "$command" ] || exit 1
+    ;;
+esac

@@ -1,0 +1,144 @@
+package org.shuniu.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import org.bouncycastle.asn1.gm.GMNamedCurves;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * What the demo's exchange stands on: an authority whose key lies beside its certificate, so that whoever tries the exchange
+ * can sign a certificate of his own, the certificate of the hub's port, and the key that signs receipts.
+ */
+final class DemoExchange {
+
+    private static final Duration VALIDITY = Duration.ofDays(3650);
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+    private static final X500Name AUTHORITY = new X500Name("CN=Shuniu demo authority");
+    private static final X500Name HUB = new X500Name("CN=localhost");
+
+    private final Path directory;
+    private final SecureRandom random = new SecureRandom();
+
+    private DemoExchange(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes what is missing; what is there stays. */
+    static void make(Path secrets) {
+        DemoExchange exchange = new DemoExchange(secrets.resolve("exchange"));
+        try {
+            Files.createDirectories(exchange.directory);
+            if (!Files.exists(exchange.directory.resolve("hub.pem"))) {
+                exchange.certificates();
+            }
+            if (!Files.exists(exchange.directory.resolve("hub-sign.key"))) {
+                exchange.signingKey();
+            }
+        } catch (IOException | GeneralSecurityException | OperatorCreationException failure) {
+            throw new IllegalStateException(
+                    "The demo's certificates cannot be made in %s".formatted(exchange.directory), failure);
+        }
+    }
+
+    private void certificates() throws IOException, GeneralSecurityException, OperatorCreationException {
+        KeyPair authority = keys();
+        KeyPair hub = keys();
+        X509v3CertificateBuilder own = certificate(AUTHORITY, authority)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        write("ca.key", "PRIVATE KEY", authority.getPrivate().getEncoded());
+        write("ca.pem", "CERTIFICATE", signed(own, authority.getPrivate()));
+        write("hub.key", "PRIVATE KEY", hub.getPrivate().getEncoded());
+        write("hub.pem", "CERTIFICATE", signed(served(certificate(HUB, hub)), authority.getPrivate()));
+    }
+
+    private static X509v3CertificateBuilder served(X509v3CertificateBuilder certificate) throws CertIOException {
+        return certificate
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
+                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                }));
+    }
+
+    private X509v3CertificateBuilder certificate(X500Name subject, KeyPair keys) {
+        Instant now = Instant.now();
+        return new JcaX509v3CertificateBuilder(
+                AUTHORITY,
+                new BigInteger(120, random),
+                Date.from(now.minus(CLOCKS_APART)),
+                Date.from(now.plus(VALIDITY)),
+                subject,
+                keys.getPublic());
+    }
+
+    private static byte[] signed(X509v3CertificateBuilder certificate, PrivateKey by)
+            throws IOException, OperatorCreationException {
+        return certificate
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(by))
+                .getEncoded();
+    }
+
+    private static KeyPair keys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private void signingKey() throws IOException {
+        ECKeyPairGenerator generator = new ECKeyPairGenerator();
+        generator.init(new ECKeyGenerationParameters(
+                new ECNamedDomainParameters(GMObjectIdentifiers.sm2p256v1, GMNamedCurves.getByName("sm2p256v1")),
+                random));
+        write(
+                "hub-sign.key",
+                "PRIVATE KEY",
+                PrivateKeyInfoFactory.createPrivateKeyInfo(
+                                generator.generateKeyPair().getPrivate())
+                        .getEncoded());
+    }
+
+    private void write(String name, String kind, byte[] der) {
+        Path file = directory.resolve(name);
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        try {
+            Files.writeString(file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, lines));
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

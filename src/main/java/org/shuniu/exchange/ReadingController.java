@@ -1,0 +1,81 @@
+package org.shuniu.exchange;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.store.Json;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells a region where its messages stand and what both sides hold of each other; every answer is signed. */
+@RestController
+@RequestMapping(ExchangeDoor.ROOT)
+@ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
+final class ReadingController {
+
+    private final ExchangeProperties settings;
+    private final ExchangeRecord record;
+    private final ReceiptSigner signer;
+    private final Clock clock;
+
+    ReadingController(ExchangeProperties settings, ExchangeRecord record, ReceiptSigner signer, Clock clock) {
+        this.settings = settings;
+        this.record = record;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    @GetMapping("/messages/{id}")
+    ResponseEntity<byte[]> message(@PathVariable String id, HttpServletRequest request) {
+        return signed(record.message(caller(request).partner(), id)
+                .orElseThrow(() ->
+                        new SubmissionRefused(Problem.of("not-found", 404, "You have sent no message of this id"))));
+    }
+
+    @GetMapping("/keys")
+    ResponseEntity<byte[]> keys() {
+        ObjectNode json = Json.object();
+        json.put("party", settings.party());
+        json.putArray("keys").add(signer.publicKey());
+        return signed(json);
+    }
+
+    @GetMapping("/profile")
+    ResponseEntity<byte[]> profile(HttpServletRequest request) {
+        return signed(ProfileView.of(caller(request), settings));
+    }
+
+    /** Whether it is worth sending: who can't commit would answer 503. */
+    @GetMapping("/health")
+    ResponseEntity<byte[]> health() {
+        record.look();
+        ObjectNode json = Json.object();
+        json.put("status", "UP");
+        json.put("party", settings.party());
+        json.put("time", ExchangeRecord.time(clock.instant()));
+        return signed(json);
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        return (Caller) request.getAttribute(Caller.ATTRIBUTE);
+    }
+
+    private ResponseEntity<byte[]> signed(ObjectNode json) {
+        byte[] answer = Json.bytes(json);
+        return new SignedAnswer(200, answer, signer.sign(200, answer, clock.instant()))
+                .with("Cache-Control", "no-store")
+                .build(answer);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refused(SubmissionRefused refusal) {
+        return ExchangeAnswers.of(refusal.problem());
+    }
+}
