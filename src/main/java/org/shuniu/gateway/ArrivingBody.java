@@ -15,7 +15,7 @@ import org.shuniu.intake.Problem;
 /** Gathers a body as it comes, with no thread of its own, and sends the request on its way when all of it is here. */
 final class ArrivingBody implements ReadListener, AsyncListener {
 
-    private static final int PIECE = 8 * 1024;
+    static final int PIECE = 8 * 1024;
 
     private final AsyncContext async;
     private final ServletInputStream content;
@@ -24,11 +24,15 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     private final byte[] piece = new byte[PIECE];
     private final AtomicBoolean end = new AtomicBoolean();
 
-    /** @param ended is told once, with what has come, whatever ended the waiting */
-    ArrivingBody(AsyncContext async, ServletInputStream content, Consumer<byte[]> ended) {
+    /**
+     * @param begun what was read before
+     * @param ended is told once, with what has come, whatever ended the waiting
+     */
+    ArrivingBody(AsyncContext async, ServletInputStream content, byte[] begun, Consumer<byte[]> ended) {
         this.async = async;
         this.content = content;
         this.ended = ended;
+        body.writeBytes(begun);
     }
 
     /** One byte more than allowed is enough to know that a document is too large. */

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.shuniu.intake.Problem;
 import org.springframework.http.ResponseEntity;
 
@@ -43,12 +44,17 @@ final class WholeBody extends HttpFilter {
             throws IOException, ServletException {
         if (request.getAttribute(ARRIVED) instanceof byte[] body) {
             chain.doFilter(new ReadRequest(request, body), response);
-        } else if (isAnonymous(request) || isHere(request) || isAttachment(request)) {
+        } else if (isAnonymous(request) || hasNone(request) || isAttachment(request)) {
             chain.doFilter(request, response);
-        } else if (places.tryAcquire(request.getRemoteUser())) {
-            await(request);
         } else {
-            answer(response, Problem.of("overloaded", 503, "Too many bodies are on their way; try again"));
+            byte[] here = here(request);
+            if (here.length == request.getContentLengthLong()) {
+                chain.doFilter(new ReadRequest(request, here), response);
+            } else if (places.tryAcquire(request.getRemoteUser())) {
+                await(request, here);
+            } else {
+                answer(response, Problem.of("overloaded", 503, "Too many bodies are on their way; try again"));
+            }
         }
     }
 
@@ -61,18 +67,33 @@ final class WholeBody extends HttpFilter {
         return request.getRequestURI().startsWith("/api/v1/attachments/");
     }
 
-    /** Whether reading the body waits for nobody; most come in one piece with their headers. */
-    private static boolean isHere(HttpServletRequest request) throws IOException {
+    private static boolean hasNone(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        return length < 0 && request.getHeader("Transfer-Encoding") == null
-                || length >= 0 && request.getInputStream().available() >= length;
+        return length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null;
     }
 
-    private void await(HttpServletRequest request) throws IOException {
+    /** As much of a body as can be read without waiting; most come in one piece with their headers. */
+    private static byte[] here(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length < 0 || length > ArrivingBody.PIECE) {
+            return new byte[0];
+        }
+        byte[] body = new byte[(int) length];
+        int read = 0;
+        // The container says that some is there, not how much.
+        int count = 0;
+        while (count >= 0 && read < body.length && request.getInputStream().available() > 0) {
+            count = request.getInputStream().read(body, read, body.length - read);
+            read += Math.max(count, 0);
+        }
+        return Arrays.copyOf(body, read);
+    }
+
+    private void await(HttpServletRequest request, byte[] here) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(deadline.toMillis());
         String sender = request.getRemoteUser();
-        ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), body -> {
+        ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), here, body -> {
             places.release(sender);
             request.setAttribute(ARRIVED, body);
         });
