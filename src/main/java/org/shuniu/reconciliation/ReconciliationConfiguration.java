@@ -52,6 +52,11 @@ class ReconciliationConfiguration {
     }
 
     @Bean
+    CaseReader reconciledCases(Pools pools, ReconciliationProperties settings) {
+        return new CaseReader(pools, settings.page(), settings.keep());
+    }
+
+    @Bean
     ReportReader reportReader(Pools pools) {
         return new ReportReader(pools);
     }

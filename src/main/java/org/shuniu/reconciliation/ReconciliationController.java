@@ -3,8 +3,10 @@ package org.shuniu.reconciliation;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.springframework.http.ResponseEntity;
@@ -23,11 +25,15 @@ import tools.jackson.databind.JsonNode;
 final class ReconciliationController {
 
     private static final int MOST = 1_000;
+    private static final List<String> WORDS =
+            Arrays.stream(Standing.values()).map(Standing::word).toList();
 
     private final Reconciliation reconciliation;
     private final ReportReader reader;
+    private final CaseReader cases;
 
-    ReconciliationController(Reconciliation reconciliation, ReportReader reader) {
+    ReconciliationController(Reconciliation reconciliation, ReportReader reader, CaseReader cases) {
+        this.cases = cases;
         this.reconciliation = reconciliation;
         this.reader = reader;
     }
@@ -40,10 +46,26 @@ final class ReconciliationController {
             @RequestParam(defaultValue = "") String afterKind,
             @RequestParam(defaultValue = "") String afterMessage,
             @RequestParam(defaultValue = "1000") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw refused("limit must be a number from 1 to %d".formatted(MOST));
-        }
+        requireLimit(limit);
         return Map.of("reports", reader.reports(day(date), partner, afterKind, afterMessage, limit));
+    }
+
+    /** A report case by case: what was sent in its time, then what it names besides. */
+    @GetMapping("/{partner}/{date}/cases")
+    CaseReader.Page cases(
+            @PathVariable String partner,
+            @PathVariable String date,
+            @RequestParam(required = false) String verdict,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(defaultValue = "100") int limit) {
+        requireLimit(limit);
+        Optional<Standing> wanted = Optional.ofNullable(verdict)
+                .map(word -> Standing.of(word).orElseThrow(() -> refused("verdict must be one of " + WORDS)));
+        Optional<Place> after = Optional.ofNullable(cursor)
+                .map(word -> Place.of(word).orElseThrow(() -> refused("cursor must be the next of an earlier page")));
+        return cases.page(partner, day(date), wanted, after, limit)
+                .orElseThrow(() -> new SubmissionRefused(
+                        Problem.of("not-found", 404, "There is no report of this partner and day")));
     }
 
     @PostMapping("/{partner}/count")
@@ -64,6 +86,12 @@ final class ReconciliationController {
         List<String> only =
                 texts ? messages.valueStream().map(JsonNode::stringValue).toList() : List.of();
         return reconciliation.reRequest(operator.getName(), partner, day(date), only, reason(body));
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw refused("limit must be a number from 1 to %d".formatted(MOST));
+        }
     }
 
     private static LocalDate day(String text) {

@@ -284,6 +284,12 @@ class ContractTest {
         contract.holds(count, 422, hub.operate("/reconciliation/civil-affairs/count", "{}"));
         contract.holds("GET /ops/v1/reconciliation", 200, seen("/reconciliation?date=" + day));
         contract.holds("GET /ops/v1/reconciliation", 422, seen("/reconciliation?date=today"));
+        String cases = "GET /ops/v1/reconciliation/{partner}/{date}/cases";
+        String listing = "/reconciliation/civil-affairs/%s/cases".formatted(day);
+        contract.holds(cases, 200, seen(listing));
+        contract.holds(cases, 404, seen("/reconciliation/nobody/%s/cases".formatted(day)));
+        contract.holds(cases, 422, seen(listing + "?verdict=good"));
+        contract.holds(cases, 422, seen(listing + "?cursor=none"));
         String path = "/reconciliation/civil-affairs/%s/re-request".formatted(day);
         contract.holds(again, 200, hub.operate(path, "{\"reason\":\"x\"}"));
         contract.holds(again, 422, hub.operate(path, "{\"reason\":\"x\",\"messageIds\":[]}"));
