@@ -82,7 +82,6 @@ public final class ReRequests {
         if (enquiry.isPresent()) {
             return sql.update(ASK_NOW, enquiry.get().overdue().toMillis(), delivery, partner.id()) == 1;
         }
-        return partner.delivery().unknownOutcome() == UnknownOutcome.RECOGNISES_ID
-                && sendAgain(partner, delivery, reason);
+        return partner.delivery().unknownOutcome() != UnknownOutcome.NEITHER && sendAgain(partner, delivery, reason);
     }
 }

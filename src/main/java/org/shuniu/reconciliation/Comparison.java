@@ -42,6 +42,7 @@ final class Comparison {
     private static final UUID FIRST = new UUID(0, 0);
     private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.:-]{1,50}");
 
+    /** A question has no effect that could be counted. */
     private static final String SENT = """
             select d.id, d.message_id::text as message_id, d.case_no, d.document, d.state, d.settled_at,
                 c.result_id is not null as has_result, l.effects, l.finished
@@ -49,6 +50,7 @@ final class Comparison {
                 cross join lateral (select count(*) as effects, coalesce(bool_or(finished), false) as finished
                     from reconciliation_line where partner = d.receiver and message_id = d.message_id::text) l
             where d.receiver = ? and d.queue = 'application' and d.state in ('delivered', 'refused')
+                and d.document <> 'order-query'
                 and (d.settled_at, d.id) > (?::timestamptz, ?) and d.settled_at < ?
             """;
 

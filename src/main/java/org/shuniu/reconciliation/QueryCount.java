@@ -1,5 +1,6 @@
 package org.shuniu.reconciliation;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -92,7 +93,10 @@ final class QueryCount implements Count {
     private Call call(Partner partner, Period period, Optional<String> next) throws CountFailed {
         UUID id = UUID.randomUUID();
         ObjectNode source = Json.object();
-        source.putObject("message").put("id", id.toString()).put("document", OPERATION);
+        source.putObject("message")
+                .put("id", id.toString())
+                .put("document", OPERATION)
+                .put("acceptedAt", Instant.now().toString());
         ObjectNode document = source.putObject("document")
                 .put("from", CaseTimes.write(period.from().atOffset(ZoneOffset.UTC)))
                 .put("until", CaseTimes.write(period.until().plusSeconds(1).atOffset(ZoneOffset.UTC)));

@@ -2,9 +2,12 @@ package org.shuniu.simulator;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -26,6 +29,8 @@ final class BureauAnswer {
 
     private final Map<String, String> head = new LinkedHashMap<>();
     private final Map<String, String> body = new LinkedHashMap<>();
+
+    private final List<Map<String, String>> items = new ArrayList<>();
 
     private BureauAnswer(String transId, String code, String message) {
         head.put("transId", transId);
@@ -54,6 +59,21 @@ final class BureauAnswer {
     static BureauAnswer processing(String transId, LedgerEntry entry) {
         BureauAnswer answer = success(transId, entry, "0", "办理中");
         answer.body.put("finishTime", "");
+        return answer;
+    }
+
+    static BureauAnswer count(String transId, CountPage page, Predicate<LedgerEntry> finished) {
+        BureauAnswer answer = new BureauAnswer(transId, "000000", "成功");
+        page.next().ifPresent(next -> answer.body.put("nextPosition", next));
+        for (Ledger.Worked worked : page.worked()) {
+            Map<String, String> item = new LinkedHashMap<>();
+            item.put("transId", worked.entry().messageId());
+            item.put("bizNo", worked.entry().caseNo());
+            item.put("serialNo", worked.serial("YB-S-"));
+            item.put("time", worked.entry().at().format(CityTime.PACKED));
+            item.put("state", finished.test(worked.entry()) ? "1" : "0");
+            answer.items.add(item);
+        }
         return answer;
     }
 
@@ -92,7 +112,12 @@ final class BureauAnswer {
             XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             writer.writeStartElement("response");
             write(writer, "head", head);
-            write(writer, "body", body);
+            writer.writeStartElement("body");
+            write(writer, body);
+            for (Map<String, String> item : items) {
+                write(writer, "item", item);
+            }
+            writer.writeEndElement();
             writer.writeEndElement();
             writer.close();
         } catch (XMLStreamException e) {
@@ -104,11 +129,15 @@ final class BureauAnswer {
     private static void write(XMLStreamWriter writer, String name, Map<String, String> values)
             throws XMLStreamException {
         writer.writeStartElement(name);
+        write(writer, values);
+        writer.writeEndElement();
+    }
+
+    private static void write(XMLStreamWriter writer, Map<String, String> values) throws XMLStreamException {
         for (Map.Entry<String, String> value : values.entrySet()) {
             writer.writeStartElement(value.getKey());
             writer.writeCharacters(value.getValue());
             writer.writeEndElement();
         }
-        writer.writeEndElement();
     }
 }

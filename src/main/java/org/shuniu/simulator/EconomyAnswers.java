@@ -1,5 +1,7 @@
 package org.shuniu.simulator;
 
+import java.util.function.Predicate;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +30,24 @@ final class EconomyAnswers {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("success", false).put("code", code).put("message", message);
         answer.putObject("data").put("requestId", requestId).put("applyNo", applyNo);
+        return answer;
+    }
+
+    static ObjectNode count(CountPage page, Predicate<LedgerEntry> finished) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("success", true).put("code", "200").put("message", "ok");
+        ObjectNode data = answer.putObject("data");
+        ArrayNode records = data.putArray("records");
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            records.addObject()
+                    .put("requestId", entry.messageId())
+                    .put("applyNo", entry.caseNo())
+                    .put("flowNo", worked.serial("JX-S-"))
+                    .put("acceptTime", entry.at().format(CityTime.SPACED))
+                    .put("finished", finished.test(entry));
+        }
+        page.next().ifPresent(next -> data.put("cursor", next));
         return answer;
     }
 

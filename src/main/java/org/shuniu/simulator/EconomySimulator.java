@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * for request ids, so that a repeated one gets the stored answer and has no second effect.
  */
 final class EconomySimulator implements PartnerSystem {
+    private static final String COUNT = "/api/v1/applications/count";
     private static final Map<String, Effect> PATHS = Map.of(
             "/api/v1/applications", Effect.APPLICATION,
             "/api/v1/supplements", Effect.SUPPLEMENT,
@@ -32,7 +33,7 @@ final class EconomySimulator implements PartnerSystem {
         if (call.isPost() && call.path().equals("/oauth/token")) {
             return Optional.of(tokens.issue(call));
         }
-        if (!call.isPost() || !PATHS.containsKey(call.path())) {
+        if (!call.isPost() || !PATHS.containsKey(call.path()) && !call.path().equals(COUNT)) {
             return Optional.of(HttpReply.json(404, EconomyAnswers.failure("E4040", "接口不存在", "", "")));
         }
         return tokens.refusal(call);
@@ -40,6 +41,9 @@ final class EconomySimulator implements PartnerSystem {
 
     @Override
     public HttpReply work(HttpCall call, Fault fault) {
+        if (call.path().equals(COUNT)) {
+            return HttpReply.json(200, count(JsonRequest.read(call.body())));
+        }
         EconomyRequest request = EconomyRequest.read(PATHS.get(call.path()), call);
         List<String> missing = request.missing();
         if (!missing.isEmpty()) {
@@ -47,7 +51,8 @@ final class EconomySimulator implements PartnerSystem {
             return HttpReply.json(
                     200, EconomyAnswers.failure("E4000", message, request.requestId(), request.applyNo()));
         }
-        LedgerEntry entry = ledger.once(request.requestId(), request.applyNo(), request.effect(), request.isRefused());
+        LedgerEntry entry =
+                ledger.once(request.requestId(), request.applyNo(), request.effect(), request.isRefused(), fault);
         return HttpReply.json(200, answer(entry, fault));
     }
 
@@ -65,11 +70,25 @@ final class EconomySimulator implements PartnerSystem {
     }
 
     private ObjectNode answer(LedgerEntry entry, Fault fault) {
-        String eventId = Fingerprint.of("JX-EV-", entry.messageId(), 16);
-        if (entry.effect() == Effect.APPLICATION) {
+        String eventId = eventId(entry);
+        boolean application = entry.effect() == Effect.APPLICATION;
+        if (application && ledger.find(entry.messageId()).isEmpty()) {
+            return EconomyAnswers.processing(entry);
+        }
+        if (application) {
             ObjectNode event = EconomyAnswers.of(entry);
             results.push(eventId, event.put("eventId", eventId).toString(), fault);
         }
         return results.isLate(eventId) ? EconomyAnswers.processing(entry) : EconomyAnswers.of(entry);
+    }
+
+    private ObjectNode count(JsonRequest request) {
+        CountPage page = CountPage.of(
+                ledger, request.text("/startTime"), request.text("/endTime"), CityTime.SPACED, request.text("/cursor"));
+        return EconomyAnswers.count(page, entry -> !results.isLate(eventId(entry)));
+    }
+
+    private static String eventId(LedgerEntry entry) {
+        return Fingerprint.of("JX-EV-", entry.messageId(), 16);
     }
 }

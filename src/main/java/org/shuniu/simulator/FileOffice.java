@@ -92,7 +92,7 @@ final class FileOffice implements AutoCloseable {
         }
         String name = file.getFileName().toString();
         List<AnswerFile> answers = clerk.work(name, Files.readAllBytes(file), fault);
-        clerk.count().ifPresent(listing -> move(count.resolve(listing.name()), listing.content()));
+        clerk.count().ifPresent(listing -> put(count, listing.name(), listing.content()));
         answers.forEach(answer -> answer(answer, fault));
         Files.deleteIfExists(in.resolve(name + clerk.marker()));
         Files.deleteIfExists(file);
@@ -103,7 +103,7 @@ final class FileOffice implements AutoCloseable {
             case LATE_RESULT -> afterwards(fault, () -> put(answer.name(), answer.content()));
             case HALF_WRITTEN -> {
                 write(out.resolve(answer.name()), Arrays.copyOf(answer.content(), answer.content().length / 2));
-                mark(answer.name());
+                mark(out, answer.name());
                 afterwards(fault, () -> put(answer.name(), answer.content()));
             }
             case WRONG_COUNT -> {
@@ -111,8 +111,8 @@ final class FileOffice implements AutoCloseable {
                 afterwards(fault, () -> put(answer.name(), answer.content()));
             }
             case NO_MARKER -> {
-                move(answer.name(), answer.content());
-                afterwards(fault, () -> mark(answer.name()));
+                move(out.resolve(answer.name()), answer.content());
+                afterwards(fault, () -> mark(out, answer.name()));
             }
             case DUPLICATE_RESULT -> {
                 put(answer.name(), answer.content());
@@ -132,12 +132,12 @@ final class FileOffice implements AutoCloseable {
     }
 
     private void put(String name, byte[] content) {
-        move(name, content);
-        mark(name);
+        put(out, name, content);
     }
 
-    private void move(String name, byte[] content) {
-        move(out.resolve(name), content);
+    private void put(Path tray, String name, byte[] content) {
+        move(tray.resolve(name), content);
+        mark(tray, name);
     }
 
     private static void move(Path file, byte[] content) {
@@ -150,9 +150,9 @@ final class FileOffice implements AutoCloseable {
         }
     }
 
-    private void mark(String name) {
+    private void mark(Path tray, String name) {
         if (!clerk.marker().isEmpty()) {
-            write(out.resolve(name + clerk.marker()), new byte[0]);
+            write(tray.resolve(name + clerk.marker()), new byte[0]);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.stream.XMLStreamException;
 
@@ -14,6 +15,7 @@ import javax.xml.stream.XMLStreamException;
  */
 final class HealthSimulator implements PartnerSystem {
     private static final String QUERY = "/xml/query.do";
+    private static final String COUNT = "/xml/count.do";
     private static final Map<String, Effect> PATHS = Map.of(
             "/xml/apply.do", Effect.APPLICATION,
             "/xml/supplement.do", Effect.SUPPLEMENT,
@@ -33,8 +35,8 @@ final class HealthSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        boolean here =
-                call.isPost() && (PATHS.containsKey(call.path()) || call.path().equals(QUERY));
+        boolean here = call.isPost()
+                && (PATHS.containsKey(call.path()) || Set.of(QUERY, COUNT).contains(call.path()));
         if (!here) {
             return Optional.of(HttpReply.text(404, "text/plain", "no such service"));
         }
@@ -46,40 +48,70 @@ final class HealthSimulator implements PartnerSystem {
     public HttpReply work(HttpCall call, Fault fault) {
         try {
             HealthMessage message = HealthMessage.read(call.body());
-            return reply(
-                    call.path().equals(QUERY) ? standing(message) : worked(PATHS.get(call.path()), message), fault);
+            String answer = switch (call.path()) {
+                case QUERY -> standing(message, fault);
+                case COUNT -> count(message, fault);
+                default -> worked(PATHS.get(call.path()), message, fault);
+            };
+            return reply(answer, fault);
         } catch (XMLStreamException e) {
             return reply(failure("1001", "报文无法解析"), fault);
         }
     }
 
-    private String worked(Effect effect, HealthMessage message) {
+    private String worked(Effect effect, HealthMessage message, Fault fault) {
         if (message.get("msgId").isEmpty() || message.get("caseNo").isEmpty()) {
             return failure("1002", "缺少必填项");
         }
         boolean refused = message.get("bz").contains("REFUSE");
-        LedgerEntry entry = ledger.once(message.get("msgId"), message.get("caseNo"), effect, refused);
+        LedgerEntry entry = ledger.once(message.get("msgId"), message.get("caseNo"), effect, refused, fault);
         names.putIfAbsent(entry.messageId(), message.get("xm"));
-        return response("0000", "成功", facts(entry, "0"));
+        return response("0000", "成功", facts(entry.messageId(), entry.caseNo(), "0"));
     }
 
-    private String standing(HealthMessage message) {
-        return ledger.find(message.get("origMsgId"))
-                .map(entry -> CityTime.now().isBefore(entry.at().plus(WORK))
-                        ? response("0000", "成功", facts(entry, "0"))
-                        : response("0000", "成功", decided(entry)))
-                .orElseGet(() -> failure("4004", "无此业务"));
+    private String standing(HealthMessage message, Fault fault) {
+        String id = message.get("origMsgId");
+        Optional<LedgerEntry> decided = ledger.find(id).filter(entry -> isDecided(entry, fault));
+        if (decided.isPresent()) {
+            return response("0000", "成功", decided(decided.get()));
+        }
+        // Its desk remembers the name, even where its office has nothing of the matter.
+        boolean taken = ledger.find(id).isPresent() || names.containsKey(id);
+        return taken ? response("0000", "成功", facts(id, message.get("caseNo"), "0")) : failure("4004", "无此业务");
     }
 
-    private static String facts(LedgerEntry entry, String state) {
-        return element("msgId", entry.messageId())
-                + element("caseNo", entry.caseNo())
-                + element("wjNo", Fingerprint.of("WJ2026", entry.messageId(), 12))
+    private static boolean isDecided(LedgerEntry entry, Fault fault) {
+        return !fault.is(FaultKind.PENDING)
+                && !CityTime.now().isBefore(entry.at().plus(WORK));
+    }
+
+    private String count(HealthMessage message, Fault fault) {
+        CountPage page =
+                CountPage.of(ledger, message.get("kssj"), message.get("jssj"), CityTime.PACKED, message.get("xh"));
+        StringBuilder items = new StringBuilder();
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            items.append("<item>")
+                    .append(element("msgId", entry.messageId()))
+                    .append(element("caseNo", entry.caseNo()))
+                    .append(element("lsh", worked.serial("WJ-S-")))
+                    .append(element("slsj", entry.at().format(CityTime.PACKED)))
+                    .append(element("bj", isDecided(entry, fault) ? "1" : "0"))
+                    .append("</item>");
+        }
+        page.next().ifPresent(next -> items.append(element("xyxh", next)));
+        return response("0000", "成功", items.toString());
+    }
+
+    private static String facts(String messageId, String caseNo, String state) {
+        return element("msgId", messageId)
+                + element("caseNo", caseNo)
+                + element("wjNo", Fingerprint.of("WJ2026", messageId, 12))
                 + element("state", state);
     }
 
     private String decided(LedgerEntry entry) {
-        String common = facts(entry, entry.refused() ? "2" : "1")
+        String common = facts(entry.messageId(), entry.caseNo(), entry.refused() ? "2" : "1")
                 + element("finishTime", entry.at().plus(WORK).format(CityTime.PACKED))
                 + element("handler", "经办六");
         String name = names.getOrDefault(entry.messageId(), "");

@@ -13,6 +13,7 @@ import javax.xml.stream.XMLStreamException;
 final class HealthcareSecuritySimulator implements PartnerSystem {
     private static final String PATH = "/services/CommunityService";
     private static final String QUERY = "YB1009";
+    private static final String COUNT = "YB1010";
     private static final Map<String, Effect> TRANSACTIONS = Map.of(
             "YB1001", Effect.APPLICATION,
             "YB1002", Effect.SUPPLEMENT,
@@ -56,6 +57,9 @@ final class HealthcareSecuritySimulator implements PartnerSystem {
 
     private static Optional<BureauAnswer> rejection(BureauMessage message) {
         String code = message.get("transCode");
+        if (code.equals(COUNT)) {
+            return Optional.empty();
+        }
         if (!code.equals(QUERY) && !TRANSACTIONS.containsKey(code)) {
             return rejected(message, "B0101", "交易码不存在");
         }
@@ -78,18 +82,30 @@ final class HealthcareSecuritySimulator implements PartnerSystem {
 
     private BureauAnswer worked(BureauMessage message, Fault fault) {
         String transId = message.get("transId");
+        if (message.get("transCode").equals(COUNT)) {
+            return count(message);
+        }
         if (message.get("transCode").equals(QUERY)) {
             return ledger.find(message.get("origTransId"))
                     .map(entry -> standing(transId, entry))
                     .orElseGet(() -> BureauAnswer.failure(transId, message.get("bizNo"), "N0404", "无此交易"));
         }
         Effect effect = TRANSACTIONS.get(message.get("transCode"));
-        LedgerEntry entry = ledger.again(transId, message.get("bizNo"), effect, message.isRefused());
+        LedgerEntry entry = ledger.again(transId, message.get("bizNo"), effect, message.isRefused(), fault);
+        if (effect == Effect.APPLICATION && ledger.find(transId).isEmpty()) {
+            return BureauAnswer.processing(transId, entry);
+        }
         if (effect == Effect.APPLICATION) {
             BureauAnswer event = BureauAnswer.of(transId, entry).asEvent(eventId(entry));
             results.push(eventId(entry), event.envelope(), fault);
         }
         return standing(transId, entry);
+    }
+
+    private BureauAnswer count(BureauMessage message) {
+        CountPage page = CountPage.of(
+                ledger, message.get("beginTime"), message.get("endTime"), CityTime.PACKED, message.get("position"));
+        return BureauAnswer.count(message.get("transId"), page, entry -> !results.isLate(eventId(entry)));
     }
 
     private BureauAnswer standing(String transId, LedgerEntry entry) {

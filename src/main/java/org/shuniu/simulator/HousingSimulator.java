@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HousingSimulator implements PartnerSystem {
     private static final String QUERY = "/api/tickets/query";
+    private static final String COUNT = "/api/tickets/count";
     private static final Map<String, Effect> PATHS = Map.of(
             "/api/tickets", Effect.APPLICATION,
             "/api/tickets/supplement", Effect.SUPPLEMENT,
@@ -32,7 +35,8 @@ final class HousingSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        if (!call.isPost() || !PATHS.containsKey(call.path()) && !call.path().equals(QUERY)) {
+        if (!call.isPost()
+                || !PATHS.containsKey(call.path()) && !Set.of(QUERY, COUNT).contains(call.path())) {
             return Optional.of(HttpReply.json(404, failure("NO_SUCH_SERVICE", "服务不存在")));
         }
         boolean known = secrets.matches("housing-secret", call.credential("Bearer"));
@@ -45,12 +49,15 @@ final class HousingSimulator implements PartnerSystem {
         if (call.path().equals(QUERY)) {
             return HttpReply.json(200, standing(request.text("/ticket"), fault));
         }
+        if (call.path().equals(COUNT)) {
+            return HttpReply.json(200, count(request, fault));
+        }
         Effect effect = PATHS.get(call.path());
         if (effect == Effect.APPLICATION && !request.missing(APPLICATION).isEmpty()) {
             return HttpReply.json(200, failure("INCOMPLETE", "缺少必填项"));
         }
         LedgerEntry entry = ledger.once(
-                request.text("/requestNo"), request.text("/caseNo"), effect, request.asksForRefusal("/remark"));
+                request.text("/requestNo"), request.text("/caseNo"), effect, request.asksForRefusal("/remark"), fault);
         ObjectNode answer = answer().put("success", true);
         if (effect == Effect.APPLICATION) {
             answer.put("ticket", tickets.issue(entry.messageId()))
@@ -62,20 +69,44 @@ final class HousingSimulator implements PartnerSystem {
 
     private ObjectNode standing(String ticket, Fault fault) {
         ObjectNode answer = answer().put("success", true).put("ticket", ticket);
-        LedgerEntry entry = tickets.find(ticket).flatMap(ledger::find).orElse(null);
+        Optional<String> message = tickets.find(ticket);
         if (fault.is(FaultKind.TICKET_EXPIRED)) {
             tickets.expire(ticket);
         }
-        if (entry == null || tickets.isExpired(ticket)) {
-            return answer.put("status", entry == null ? "UNKNOWN" : "EXPIRED");
+        if (message.isEmpty() || tickets.isExpired(ticket)) {
+            return answer.put("status", message.isEmpty() ? "UNKNOWN" : "EXPIRED");
         }
-        if (fault.is(FaultKind.PENDING) || CityTime.now().isBefore(entry.at().plus(WORK))) {
+        // Its desk knows of the ticket, even where its office has nothing of the matter behind it.
+        LedgerEntry entry = ledger.find(message.get()).orElse(null);
+        if (entry == null || isPending(entry, fault)) {
             return answer.put("status", "PENDING");
         }
         if (!tickets.serve(ticket)) {
             return answer.put("status", "SERVED");
         }
         answer.put("status", "FINISHED").set("result", result(entry));
+        return answer;
+    }
+
+    private static boolean isPending(LedgerEntry entry, Fault fault) {
+        return fault.is(FaultKind.PENDING) || CityTime.now().isBefore(entry.at().plus(WORK));
+    }
+
+    private ObjectNode count(JsonRequest request, Fault fault) {
+        CountPage page = CountPage.of(
+                ledger, request.text("/beginTime"), request.text("/endTime"), CityTime.SPACED, request.text("/after"));
+        ObjectNode answer = answer().put("success", true);
+        ArrayNode records = answer.putArray("records");
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            records.addObject()
+                    .put("requestNo", entry.messageId())
+                    .put("caseNo", entry.caseNo())
+                    .put("recordNo", worked.serial("ZJ-S-"))
+                    .put("acceptTime", entry.at().format(CityTime.SPACED))
+                    .put("closed", isPending(entry, fault) ? "N" : "Y");
+        }
+        page.next().ifPresent(next -> answer.put("after", next));
         return answer;
     }
 

@@ -17,6 +17,7 @@ import javax.xml.stream.XMLStreamException;
 final class HumanResourcesSimulator implements PartnerSystem {
     private static final String PATH = "/ws/transaction";
     private static final String QUERY = "RS0109";
+    private static final String COUNT = "RS0110";
     private static final Map<String, Effect> TRANSACTIONS = Map.of(
             "RS0101", Effect.APPLICATION,
             "RS0102", Effect.SUPPLEMENT,
@@ -48,7 +49,11 @@ final class HumanResourcesSimulator implements PartnerSystem {
             if (fault.is(FaultKind.CLOSED)) {
                 return reply(TransactionAnswer.failure(message.get("serial"), "900801", "非服务时间"));
             }
-            return message.get("trcode").equals(QUERY) ? reply(standing(message)) : transaction(message, fault);
+            return switch (message.get("trcode")) {
+                case QUERY -> reply(standing(message));
+                case COUNT -> reply(count(message));
+                default -> transaction(message, fault);
+            };
         } catch (XMLStreamException e) {
             return reply(TransactionAnswer.fault("Sender", "rs:SchemaInvalid", "报文无法解析"));
         }
@@ -87,7 +92,10 @@ final class HumanResourcesSimulator implements PartnerSystem {
 
     private HttpReply worked(TransactionMessage message, Effect effect, Fault fault) {
         String serial = message.get("serial");
-        LedgerEntry entry = ledger.again(serial, message.get("bizno"), effect, message.isRefused());
+        LedgerEntry entry = ledger.again(serial, message.get("bizno"), effect, message.isRefused(), fault);
+        if (effect == Effect.APPLICATION && ledger.find(serial).isEmpty()) {
+            return reply(TransactionAnswer.processing(entry));
+        }
         boolean fee = effect == Effect.APPLICATION && !entry.refused() && WITH_FEE.contains(message.get("itemcode"));
         if (fee) {
             owing.add(serial);
@@ -107,6 +115,16 @@ final class HumanResourcesSimulator implements PartnerSystem {
             return TransactionAnswer.failure(asked, "000102", "交易处理中");
         }
         return ledger.find(asked).map(this::answer).orElseGet(() -> TransactionAnswer.failure(asked, "000404", "无此交易"));
+    }
+
+    private TransactionAnswer count(TransactionMessage message) {
+        CountPage page = CountPage.of(
+                ledger, message.get("aae030"), message.get("aae031"), CityTime.SPACED, message.get("position"));
+        return TransactionAnswer.count(message.get("serial"), page, this::isFinished);
+    }
+
+    private boolean isFinished(LedgerEntry entry) {
+        return !owing.contains(entry.messageId()) && !results.isLate(eventId(entry));
     }
 
     private TransactionAnswer answer(LedgerEntry entry) {

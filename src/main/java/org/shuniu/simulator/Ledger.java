@@ -56,6 +56,17 @@ final class Ledger implements AutoCloseable {
         return entry;
     }
 
+    /** The same of a system that works a repeated message a second time anyway. */
+    LedgerEntry again(String messageId, String caseNo, Effect effect, boolean refused, Fault fault) {
+        if (fault.is(FaultKind.LOSES)) {
+            return new LedgerEntry(messageId, caseNo, effect, CityTime.now(), refused);
+        }
+        if (fault.is(FaultKind.WORKS_TWICE)) {
+            again(messageId, caseNo, effect, refused);
+        }
+        return again(messageId, caseNo, effect, refused);
+    }
+
     /** Every effect of a time, doubles included, with its number in the ledger. */
     List<Worked> worked(OffsetDateTime from, OffsetDateTime until) {
         List<Worked> worked = new ArrayList<>();

@@ -1,16 +1,22 @@
 package org.shuniu.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The courier: takes a shipment of a result, or of paper between two centres, unless nobody goes there, and tells each step of its way. */
 final class LogisticsSimulator implements PartnerSystem {
     private static final List<String> STEPS = List.of("COLLECTED", "IN_TRANSIT", "SIGNED");
     private static final List<String> SHUFFLED = List.of("IN_TRANSIT", "SIGNED", "COLLECTED");
+    private static final String ORDERS = "/shipments";
+    private static final String COUNT = "/shipments/count";
     private static final String PAPER = "PAPER";
     private static final long STEP_MILLIS = 400;
 
@@ -26,7 +32,7 @@ final class LogisticsSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        if (!call.isPost() || !call.path().equals("/shipments")) {
+        if (!call.isPost() || !Set.of(ORDERS, COUNT).contains(call.path())) {
             return Optional.of(HttpReply.text(404, "text/plain", "404"));
         }
         boolean known = secrets.matches("logistics-secret", call.credential("Bearer"));
@@ -36,6 +42,9 @@ final class LogisticsSimulator implements PartnerSystem {
     @Override
     public HttpReply work(HttpCall call, Fault fault) {
         JsonCall request = JsonCall.read(call);
+        if (call.path().equals(COUNT)) {
+            return HttpReply.json(200, count(request));
+        }
         boolean paper = request.text("/kind").equals(PAPER);
         if (request.text("/requestId").isEmpty()
                 || request.text(paper ? "/recipient/centre" : "/recipient/address")
@@ -45,12 +54,34 @@ final class LogisticsSimulator implements PartnerSystem {
         boolean refused =
                 request.text("/recipient/address").contains("REFUSE") || paper && fault.is(FaultKind.NOBODY_GOES_THERE);
         boolean known = ledger.find(request.text("/requestId")).isPresent();
-        LedgerEntry entry = ledger.once(request.text("/requestId"), request.text("/caseNo"), Effect.ORDER, refused);
-        if (!known && !refused) {
+        LedgerEntry entry =
+                ledger.once(request.text("/requestId"), request.text("/caseNo"), Effect.ORDER, refused, fault);
+        boolean kept = ledger.find(entry.messageId()).isPresent();
+        if (!known && kept && !refused) {
             track(entry, fault.is(FaultKind.TRACKING_OUT_OF_ORDER) ? SHUFFLED : STEPS, request.text("/kind"));
         }
         ObjectNode answer = step(entry, 0, request.text("/kind"));
         return HttpReply.json(200, refused ? answer.put("code", "ADDRESS_REFUSED") : answer.put("state", "TAKEN"));
+    }
+
+    private ObjectNode count(JsonCall request) {
+        CountPage page = CountPage.of(
+                ledger, request.text("/from"), request.text("/until"), CityTime.SPACED, request.text("/cursor"));
+        ObjectNode answer = object();
+        ArrayNode shipments = answer.putArray("shipments");
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            OffsetDateTime signed = entry.at().plus(Duration.ofMillis(STEP_MILLIS * STEPS.size()));
+            shipments
+                    .addObject()
+                    .put("requestId", entry.messageId())
+                    .put("caseNo", entry.caseNo())
+                    .put("waybillNo", worked.serial("WL-"))
+                    .put("takenAt", entry.at().format(CityTime.SPACED))
+                    .put("over", entry.refused() || CityTime.now().isAfter(signed));
+        }
+        page.next().ifPresent(next -> answer.put("next", next));
+        return answer;
     }
 
     private void track(LedgerEntry entry, List<String> order, String kind) {

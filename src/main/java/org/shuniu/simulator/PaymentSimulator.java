@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +20,7 @@ final class PaymentSimulator implements PartnerSystem {
             "/cancellations", Effect.CANCELLATION,
             "/refunds", Effect.REFUND);
     private static final String QUERY = "/orders/query";
+    private static final String COUNT = "/orders/count";
     private static final long CITIZEN_MILLIS = 1_000;
 
     private record Order(String requestId, String caseNo, String amount, String transactionNo, OffsetDateTime paidAt) {
@@ -39,7 +42,8 @@ final class PaymentSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        if (!call.isPost() || !PATHS.containsKey(call.path()) && !call.path().equals(QUERY)) {
+        if (!call.isPost()
+                || !PATHS.containsKey(call.path()) && !Set.of(QUERY, COUNT).contains(call.path())) {
             return Optional.of(HttpReply.text(404, "text/plain", "404"));
         }
         boolean known = secrets.matches("payment-secret", call.credential("Bearer"));
@@ -54,12 +58,15 @@ final class PaymentSimulator implements PartnerSystem {
         if (call.path().equals(QUERY)) {
             return asked(caseNo);
         }
+        if (call.path().equals(COUNT)) {
+            return HttpReply.json(200, count(request));
+        }
         Effect effect = PATHS.get(call.path());
         if (id.isEmpty() || caseNo.isEmpty()) {
             return HttpReply.json(200, object().put("code", "INCOMPLETE"));
         }
         boolean known = ledger.find(id).isPresent();
-        ledger.once(id, caseNo, effect, false);
+        ledger.once(id, caseNo, effect, false, fault);
         return switch (effect) {
             case ORDER -> ordered(request, fault, known);
             case CANCELLATION ->
@@ -83,7 +90,30 @@ final class PaymentSimulator implements PartnerSystem {
         return HttpReply.json(200, order.isPaid() ? paid(order) : object(order).put("state", "WAITING"));
     }
 
+    private ObjectNode count(JsonCall request) {
+        CountPage page = CountPage.of(
+                ledger, request.text("/from"), request.text("/until"), CityTime.SPACED, request.text("/cursor"));
+        ObjectNode answer = object();
+        ArrayNode entries = answer.putArray("entries");
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            Order order = orders.get(entry.messageId());
+            entries.addObject()
+                    .put("requestId", entry.messageId())
+                    .put("caseNo", entry.caseNo())
+                    .put("entryNo", worked.serial("PE-"))
+                    .put("at", entry.at().format(CityTime.SPACED))
+                    .put("settled", order == null || order.isPaid());
+        }
+        page.next().ifPresent(next -> answer.put("next", next));
+        return answer;
+    }
+
     private HttpReply ordered(JsonCall request, Fault fault, boolean known) {
+        if (ledger.find(request.text("/requestId")).isEmpty()) {
+            Order lost = order(request.text("/requestId"), request, fault);
+            return HttpReply.json(200, object(lost).put("state", "WAITING"));
+        }
         Order order = orders.computeIfAbsent(request.text("/requestId"), id -> order(id, request, fault));
         if (!known) {
             citizenPays(order, fault);

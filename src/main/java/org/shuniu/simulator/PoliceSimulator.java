@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PoliceSimulator implements PartnerSystem {
     private static final String QUERY = "/gateway/query";
+    private static final String COUNT = "/gateway/count";
     private static final Map<String, Effect> PATHS = Map.of(
             "/gateway/accept", Effect.APPLICATION,
             "/gateway/supplement", Effect.SUPPLEMENT,
@@ -37,8 +40,8 @@ final class PoliceSimulator implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        boolean here =
-                call.isPost() && (PATHS.containsKey(call.path()) || call.path().equals(QUERY));
+        boolean here = call.isPost()
+                && (PATHS.containsKey(call.path()) || Set.of(QUERY, COUNT).contains(call.path()));
         return here ? Optional.empty() : Optional.of(HttpReply.text(404, "text/plain", "no such interface"));
     }
 
@@ -50,8 +53,11 @@ final class PoliceSimulator implements PartnerSystem {
             return HttpReply.json(401, refusal.get());
         }
         JsonRequest request = new JsonRequest(gateway.open(parameters, fault));
-        ObjectNode answer =
-                call.path().equals(QUERY) ? standing(request, fault) : worked(PATHS.get(call.path()), request, fault);
+        ObjectNode answer = switch (call.path()) {
+            case QUERY -> standing(request, fault);
+            case COUNT -> count(request);
+            default -> worked(PATHS.get(call.path()), request, fault);
+        };
         return HttpReply.json(200, gateway.seal(answer, fault));
     }
 
@@ -65,8 +71,9 @@ final class PoliceSimulator implements PartnerSystem {
         }
         boolean known = ledger.find(request.text("/requestId")).isPresent();
         LedgerEntry entry = ledger.once(
-                request.text("/requestId"), request.text("/caseNo"), effect, request.asksForRefusal("/remark"));
-        if (application && !known && !fault.is(FaultKind.LOST_CALLBACK)) {
+                request.text("/requestId"), request.text("/caseNo"), effect, request.asksForRefusal("/remark"), fault);
+        boolean kept = ledger.find(entry.messageId()).isPresent();
+        if (application && !known && kept && !fault.is(FaultKind.LOST_CALLBACK)) {
             tell(entry, fault);
         }
         return answer(data(entry).put("state", "ACCEPTED"));
@@ -75,10 +82,32 @@ final class PoliceSimulator implements PartnerSystem {
     private ObjectNode standing(JsonRequest request, Fault fault) {
         return ledger.find(request.text("/requestId"))
                 .filter(entry -> !fault.is(FaultKind.FORGOTTEN))
-                .map(entry -> CityTime.now().isAfter(entry.at().plus(WORK))
+                .map(entry -> isDecided(entry)
                         ? answer(decided(entry))
                         : answer(data(entry).put("state", "ACCEPTED")))
                 .orElseGet(() -> PoliceGateway.failure("40400", "无此业务"));
+    }
+
+    private static boolean isDecided(LedgerEntry entry) {
+        return CityTime.now().isAfter(entry.at().plus(WORK));
+    }
+
+    private ObjectNode count(JsonRequest request) {
+        CountPage page = CountPage.of(
+                ledger, request.text("/from"), request.text("/until"), CityTime.PACKED, request.text("/next"));
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = data.putArray("list");
+        for (Ledger.Worked worked : page.worked()) {
+            LedgerEntry entry = worked.entry();
+            list.addObject()
+                    .put("requestId", entry.messageId())
+                    .put("caseNo", entry.caseNo())
+                    .put("serialNo", worked.serial("GA-S-"))
+                    .put("acceptTime", entry.at().format(CityTime.PACKED))
+                    .put("state", isDecided(entry) ? "DONE" : "ACCEPTED");
+        }
+        page.next().ifPresent(next -> data.put("next", next));
+        return answer(data);
     }
 
     private void tell(LedgerEntry entry, Fault fault) {

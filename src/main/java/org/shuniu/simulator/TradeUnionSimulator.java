@@ -1,9 +1,11 @@
 package org.shuniu.simulator;
 
 import java.nio.charset.Charset;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ final class TradeUnionSimulator implements FileClerk {
             Map.of("申请", Effect.APPLICATION, "补正", Effect.SUPPLEMENT, "撤回", Effect.WITHDRAWAL);
     private static final List<String> RESULT = List.of("办件编号", "报文编号", "姓名", "证件号码", "状态", "办结时间", "经办人", "意见", "凭证号");
     private static final List<String> REJECTED = List.of("行号", "办件编号", "报文编号", "姓名", "证件号码", "错误代码", "错误说明", "退回时间");
+
+    private static final List<String> COUNT = List.of("报文编号", "办件编号", "流水号", "受理时间", "办结");
 
     /** A row of the hub's file, by the names of its columns. */
     private record Row(int line, Map<String, String> values) {
@@ -56,7 +60,10 @@ final class TradeUnionSimulator implements FileClerk {
         for (Row row : rows(new String(content, CHARSET))) {
             Effect effect = KINDS.get(row.value("业务类型"));
             boolean refused = row.asksFor("REJECT") || row.asksFor("REFUSE");
-            LedgerEntry entry = ledger.once(row.value("报文编号"), row.value("办件编号"), effect, refused);
+            LedgerEntry entry = ledger.once(row.value("报文编号"), row.value("办件编号"), effect, refused, fault);
+            if (ledger.find(entry.messageId()).isEmpty()) {
+                continue;
+            }
             String code = rejection(row, fault);
             if (!code.isEmpty()) {
                 rejected.add(rejected(row, code, fault));
@@ -69,6 +76,27 @@ final class TradeUnionSimulator implements FileClerk {
         add(answers, "GHR" + number + ".csv", RESULT, results, fault, false);
         add(answers, "GHB" + number + ".csv", REJECTED, rejected, fault, true);
         return answers;
+    }
+
+    @Override
+    public Optional<AnswerFile> count() {
+        OffsetDateTime now = CityTime.now();
+        List<List<String>> rows = ledger.worked(now.minusDays(2), now).stream()
+                .map(TradeUnionSimulator::counted)
+                .toList();
+        byte[] content = file(COUNT, rows, Fault.none());
+        String day = now.format(CityTime.PACKED).substring(0, 8);
+        return Optional.of(new AnswerFile("GHD" + day + ".csv", content, content, false));
+    }
+
+    private static List<String> counted(Ledger.Worked worked) {
+        LedgerEntry entry = worked.entry();
+        return List.of(
+                entry.messageId(),
+                entry.caseNo(),
+                worked.serial("GH-S-"),
+                entry.at().format(CityTime.SPACED),
+                "是");
     }
 
     /** Whose number was damaged here is told that it is wrong. */
@@ -128,12 +156,16 @@ final class TradeUnionSimulator implements FileClerk {
             Fault fault,
             boolean late) {
         if (!rows.isEmpty()) {
-            byte[] content = Stream.concat(Stream.of(header), rows.stream())
-                    .map(row -> line(row, fault))
-                    .collect(Collectors.joining(LINE_END, "", LINE_END))
-                    .getBytes(CHARSET);
+            byte[] content = file(header, rows, fault);
             answers.add(new AnswerFile(name, content, content, late));
         }
+    }
+
+    private static byte[] file(List<String> header, List<List<String>> rows, Fault fault) {
+        return Stream.concat(Stream.of(header), rows.stream())
+                .map(row -> line(row, fault))
+                .collect(Collectors.joining(LINE_END, "", LINE_END))
+                .getBytes(CHARSET);
     }
 
     private static String line(List<String> values, Fault fault) {

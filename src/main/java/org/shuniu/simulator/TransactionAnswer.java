@@ -1,8 +1,11 @@
 package org.shuniu.simulator;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -20,6 +23,8 @@ final class TransactionAnswer {
     private final Map<String, String> head = new LinkedHashMap<>();
     private final Map<String, String> result = new LinkedHashMap<>();
     private final Map<String, String> body = new LinkedHashMap<>();
+
+    private final List<Map<String, String>> rows = new ArrayList<>();
 
     private TransactionAnswer(String serial, String code, String message) {
         head.put("origserial", serial);
@@ -63,6 +68,21 @@ final class TransactionAnswer {
         return answer;
     }
 
+    static TransactionAnswer count(String serial, CountPage page, Predicate<LedgerEntry> finished) {
+        TransactionAnswer answer = new TransactionAnswer(serial, "000000", "成功");
+        page.next().ifPresent(next -> answer.body.put("nextposition", next));
+        for (Ledger.Worked worked : page.worked()) {
+            Map<String, String> row = new LinkedHashMap<>();
+            row.put("origserial", worked.entry().messageId());
+            row.put("bizno", worked.entry().caseNo());
+            row.put("flowno", worked.serial("RS-S-"));
+            row.put("aae036", worked.entry().at().format(CityTime.SPACED));
+            row.put("state", finished.test(worked.entry()) ? "02" : "01");
+            answer.rows.add(row);
+        }
+        return answer;
+    }
+
     TransactionAnswer asEvent(String eventId) {
         head.put("eventid", eventId);
         return this;
@@ -103,6 +123,11 @@ final class TransactionAnswer {
             writer.writeEndElement();
             writer.writeStartElement("body");
             write(writer, body);
+            for (Map<String, String> row : rows) {
+                writer.writeStartElement("row");
+                write(writer, row);
+                writer.writeEndElement();
+            }
             writer.writeEndDocument();
             writer.close();
         } catch (XMLStreamException e) {

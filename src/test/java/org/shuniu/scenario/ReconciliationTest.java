@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +38,32 @@ class ReconciliationTest {
             "disabled-federation",
             Applications.online(Applications.FEDERATION),
             "grain",
-            Applications.online(Applications.GRAIN));
+            Applications.online(Applications.GRAIN),
+            "trade-union",
+            Applications.atCounter(Applications.TRADE_UNION, ""),
+            "economy",
+            Applications.online(Applications.ECONOMY),
+            "police",
+            Applications.online("312000194000"),
+            "housing",
+            Applications.online("312000225000"),
+            "health",
+            Applications.atCounter("312099081000", ""),
+            "healthcare-security",
+            Applications.online(Applications.HEALTHCARE),
+            "human-resources",
+            Applications.online("312000617000"));
+
+    private static final Map<String, String> SERVED = Map.of(
+            "payment",
+            Applications.atCounter("312099061000", ""),
+            "logistics",
+            Applications.application(
+                    Applications.ECONOMY,
+                    "2",
+                    "",
+                    ",\"services\":{\"courier\":{\"name\":\"%s\",\"mobile\":\"%s\",\"address\":\"测试路1号\"}}"
+                            .formatted(Applications.NAME, Applications.MOBILE)));
 
     @TempDir
     static Path directory;
@@ -46,10 +74,18 @@ class ReconciliationTest {
     static void start() {
         hub = RunningHub.start(
                 directory,
-                text -> text.replaceAll("lag: .*", "lag: 0s").replaceAll("result-within: .*", "result-within: 2s"),
+                ReconciliationTest::impatient,
                 "--shuniu.reconciliation.every=500ms",
                 "--shuniu.reconciliation.again=1s",
                 "--shuniu.reconciliation.page=2");
+    }
+
+    /** Whoever never calls back is asked every second. */
+    private static String impatient(String partnerFile) {
+        return partnerFile
+                .replaceAll("lag: .*", "lag: 0s")
+                .replaceAll("result-within: .*", "result-within: 2s")
+                .replaceAll("waits: \\[(1m|30s), .*]", "waits: [1s]");
     }
 
     @AfterAll
@@ -59,12 +95,25 @@ class ReconciliationTest {
 
     @AfterEach
     void mend() {
-        APPLICATIONS.keySet().forEach(partner -> hub.fault(partner, "none"));
+        Stream.of(APPLICATIONS, SERVED)
+                .flatMap(partners -> partners.keySet().stream())
+                .forEach(partner -> hub.fault(partner, "none"));
     }
 
     @ParameterizedTest
     @Order(1)
-    @CsvSource({"civil-affairs, lost-callback", "disabled-federation, late-result", "grain, late-result"})
+    @CsvSource({
+        "civil-affairs, lost-callback",
+        "disabled-federation, late-result",
+        "grain, late-result",
+        "trade-union, late-result",
+        "economy, late-result",
+        "police, lost-callback",
+        "housing, pending",
+        "health, pending",
+        "healthcare-security, late-result",
+        "human-resources, late-result"
+    })
     void namesWhatAPartnerLostDoubledAndOwesAndGetsItBack(String partner, String silence) {
         String lost = application(partner, "loses", "40");
         String doubled = application(partner, "works-twice", "60");
@@ -75,6 +124,7 @@ class ReconciliationTest {
         JsonNode report = count(partner);
 
         assertNamed(report, lost, doubled, late);
+        assertListed(report, lost, doubled, sound, late);
         assertThat(hub.effects(partner, lost)).isEmpty();
         assertThat(hub.effects(partner, doubled)).containsExactly("application", "application");
         assertThat(hub.steps(lost)).contains("found-lost");
@@ -84,10 +134,35 @@ class ReconciliationTest {
         JsonNode after = count(partner);
         assertThat(after.path("counts").path("missing").intValue()).isZero();
         assertThat(open(after)).containsExactly(messageOf(doubled));
+        assertThat(verdicts(after, ""))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(lost, "finished", doubled, "doubled", sound, "finished", late, "finished"));
+    }
+
+    /** The city's services have no results of cases; what they lose is a fee or a parcel. */
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({"payment, order", "logistics, order"})
+    void namesAnOrderThatAServiceOfTheCityLost(String service, String document) {
+        hub.fault(service, "loses");
+        String caseNo = hub.caseOf(SERVED.get(service));
+        await().atMost(PATIENCE).until(() -> !settled(caseNo, service, document).isEmpty());
+
+        JsonNode report = count(service);
+
+        List<String> order = settled(caseNo, service, document);
+        assertThat(named(report, "lost")).containsExactlyElementsOf(order);
+        assertThat(named(report, "unrecorded")).isEmpty();
+        assertThat(verdicts(report, "&verdict=missing")).isEqualTo(Map.of(caseNo, "missing"));
+        hub.fault(service, "none");
+        reRequest(service, report.path("day").stringValue());
+        await().atMost(PATIENCE).until(() -> hub.effects(service, caseNo), List.of(document)::equals);
+        await().atMost(PATIENCE).until(() -> settled(caseNo, service, document).equals(order));
+        assertThat(open(count(service))).isEmpty();
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void countsEachPartnerOnceADayByItself() {
         List<String> counting = List.of(CIVIL_AFFAIRS, "disabled-federation");
         LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
@@ -119,6 +194,40 @@ class ReconciliationTest {
         assertThat(counts.path("accepted").intValue()).isEqualTo(3);
         assertThat(counts.path("finished").intValue()).isEqualTo(2);
         assertThat(counts.path("missing").intValue()).isEqualTo(1);
+    }
+
+    /** Case by case, each once, and one by one by their verdicts. */
+    private static void assertListed(JsonNode report, String lost, String doubled, String sound, String late) {
+        Map<String, String> expected = Map.of(lost, "missing", doubled, "doubled", sound, "finished", late, "late");
+        assertThat(verdicts(report, "")).containsExactlyInAnyOrderEntriesOf(expected);
+        expected.forEach((caseNo, verdict) -> assertThat(verdicts(report, "&verdict=" + verdict))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(caseNo, verdict)));
+        JsonNode line = listing(report, "&verdict=doubled").get(0);
+        assertThat(line.path("messageId").asString()).isEqualTo(messageOf(doubled));
+        assertThat(line.path("effects").intValue()).isEqualTo(2);
+        assertThat(line.path("accepted").booleanValue()).isTrue();
+        assertThat(line.path("finished").booleanValue()).isTrue();
+    }
+
+    private static Map<String, String> verdicts(JsonNode report, String filter) {
+        return listing(report, filter).stream()
+                .collect(Collectors.toMap(
+                        line -> line.path("caseNo").asString(),
+                        line -> line.path("verdict").asString()));
+    }
+
+    /** All pages, of two lines at most. */
+    private static List<JsonNode> listing(JsonNode report, String filter) {
+        String address = "/reconciliation/%s/%s/cases?limit=2%s"
+                .formatted(report.path("partner").asString(), report.path("day").asString(), filter);
+        List<JsonNode> lines = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = hub.operatorSees(address + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.path("cases").forEach(lines::add);
+            cursor = page.path("next").asString("");
+        } while (!cursor.isEmpty());
+        return lines;
     }
 
     private static void assertGotBackOnce(String partner, String day, String lost, String late) {
@@ -181,6 +290,17 @@ class ReconciliationTest {
                 .filter(wanted)
                 .map(finding -> finding.path("messageId").stringValue())
                 .toList();
+    }
+
+    /** The messages of a case that a partner says it has. */
+    private static List<String> settled(String caseNo, String partner, String document) {
+        return hub.sql()
+                .queryForList(
+                        "select message_id::text from delivery where case_no = ? and receiver = ? and document = ? and state = 'delivered'",
+                        String.class,
+                        caseNo,
+                        partner,
+                        document);
     }
 
     private static String messageOf(String caseNo) {
