@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -77,6 +78,6 @@ final class ExchangeRecord {
     }
 
     static String time(Instant moment) {
-        return OffsetDateTime.ofInstant(moment, CaseTimes.SHANGHAI).toString();
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(CaseTimes.SHANGHAI));
     }
 }

@@ -29,7 +29,7 @@ class SlowBodyTest {
 
     @BeforeAll
     static void start() {
-        hub = RunningHub.start(directory, "--shuniu.intake.body-deadline=20s");
+        hub = RunningHub.start(directory, "--shuniu.intake.body-deadline=10s");
     }
 
     @AfterAll
