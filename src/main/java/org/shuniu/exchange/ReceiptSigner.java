@@ -3,13 +3,11 @@ package org.shuniu.exchange;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.shuniu.document.CaseTimes;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignedMessage;
@@ -109,9 +107,7 @@ final class ReceiptSigner {
     }
 
     private static String time(Instant at) {
-        return OffsetDateTime.ofInstant(at, CaseTimes.SHANGHAI)
-                .truncatedTo(ChronoUnit.MILLIS)
-                .toString();
+        return ExchangeRecord.time(at.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static String field(byte[] digest) {

@@ -2,13 +2,11 @@ package org.shuniu.exchange;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.channel.Call;
-import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
 import org.shuniu.store.Pools;
@@ -114,11 +112,7 @@ final class SentMessages {
         envelope.put("source", party);
         envelope.put("type", type);
         envelope.put("subject", subject.text());
-        envelope.put(
-                "time",
-                OffsetDateTime.ofInstant(now, CaseTimes.SHANGHAI)
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .toString());
+        envelope.put("time", ExchangeRecord.time(now.truncatedTo(ChronoUnit.MILLIS)));
         envelope.put("datacontenttype", "application/json");
         envelope.put("chxto", to);
         if (subject.beginning() != null) {

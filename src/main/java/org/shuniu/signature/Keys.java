@@ -39,16 +39,28 @@ final class Keys {
 
     /** @throws IllegalArgumentException saying what is wrong, such as a point that is not on its curve */
     static AsymmetricKeyParameter publicKey(String pem, SignatureAlgorithm algorithm) {
-        return fitting(publicKey(pem), algorithm);
+        try {
+            return fitting(read(pem), algorithm);
+        } catch (IOException | RuntimeException unusable) {
+            throw unusable(unusable);
+        }
     }
 
     /** @throws IllegalArgumentException saying what is wrong, such as a point that is not on its curve */
     static AsymmetricKeyParameter publicKey(String pem) {
         try {
-            return PublicKeyFactory.createKey(block(pem, "PUBLIC KEY"));
+            return read(pem);
         } catch (IOException | RuntimeException unusable) {
-            throw new IllegalArgumentException("no usable public key: " + unusable.getMessage(), unusable);
+            throw unusable(unusable);
         }
+    }
+
+    private static AsymmetricKeyParameter read(String pem) throws IOException {
+        return PublicKeyFactory.createKey(block(pem, "PUBLIC KEY"));
+    }
+
+    private static IllegalArgumentException unusable(Exception cause) {
+        return new IllegalArgumentException("no usable public key: " + cause.getMessage(), cause);
     }
 
     /** @throws IllegalArgumentException saying what is wrong, and nothing of the key */
