@@ -10,6 +10,11 @@
 #   chx.sh resend ID                           the same message once more: the same receipt, whatever was lost
 #   chx.sh get PATH                            health, keys, profile or messages/ID; the answer is verified and printed
 #   chx.sh verify-receipt ID                   verifies what sent/ID holds, without any connection
+#   chx.sh pull [SECONDS]                      fetches what is for us into inbox/, waiting up to 25 s for something
+#   chx.sh ack ID                              signs that we have a fetched message, and answer for it
+#   chx.sh reject ID PROBLEM                   signs that we never will, for instance schema-invalid
+#   chx.sh evidence ID                         fetches and verifies every step of a message: received, relayed, delivered …
+#   chx.sh chain                               fetches the chain of all steps of all our messages into the file chain, verified
 #   chx.sh verify-chain FILE [PREV]            verifies a chain of evidence, a line "HASH BASE64-OF-THE-EVIDENCE" for each step
 #   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
 #
@@ -29,7 +34,7 @@ if [ -f chx.conf ]; then
   . ./chx.conf
 fi
 : "${CHX_SIGN:=sign.key}" "${CHX_CERT:=tls.crt}" "${CHX_KEY:=tls.key}" "${CHX_CA:=hub-ca.pem}"
-: "${CHX_SENT:=sent}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}"
+: "${CHX_SENT:=sent}" "${CHX_INBOX:=inbox}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}"
 # The user id of GB/T 32918. OpenSSL before 4.0 takes an empty one where none is named.
 CHX_DISTID=${CHX_DISTID-1234567812345678}
 
@@ -174,6 +179,7 @@ refusal() { # DIRECTORY
 }
 
 temporary() {
+  [ -z "${work:-}" ] || return 0
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
 }
@@ -306,6 +312,100 @@ echo_() {
   echo
 }
 
+# A message is kept before anything is signed for it.
+pull() { # [SECONDS]
+  get "inbox?max=20&wait=${1:-0}"
+  verify_answer "$work/answer" "$work/answer.json"
+  lease=$(text lease "$work/answer.json")
+  mkdir -p "$CHX_INBOX"
+  tr ',{}' '\n\n\n' <"$work/answer.json" | sed -n 's/^"messageId":"\([0-9a-f-]*\)"$/\1/p' >"$work/ids"
+  while read -r id; do
+    get "inbox/$id"
+    verify_answer "$work/answer" "$work/answer.json"
+    [ "$(text id "$work/answer.json")" = "$id" ] || fail "the message $id has another id inside"
+    cp "$work/answer.json" "$CHX_INBOX/$id.new"
+    cp "$work/answer" "$CHX_INBOX/$id.head"
+    printf '%s' "$lease" >"$CHX_INBOX/$id.lease"
+    mv "$CHX_INBOX/$id.new" "$CHX_INBOX/$id.json"
+    echo "$id $(text type "$CHX_INBOX/$id.json") $(text subject "$CHX_INBOX/$id.json")"
+  done <"$work/ids"
+}
+
+# What we sign of a fetched message; again as often as it takes.
+settle() { # receipt|reject ID KIND [PROBLEM]
+  need CHX_BASE CHX_KEYID
+  temporary
+  message=$CHX_INBOX/$2.json
+  [ -f "$message" ] || fail "$message is not there"
+  printf '{"kind":"%s","messageId":"%s","contentDigest":"%s"%s}' \
+    "$3" "$2" "$(digest "$message")" "${4:+,\"problem\":\"$4\"}" >"$work/body"
+  MEDIA_TYPE=application/json
+  request "$work" 1 POST "$CHX_BASE/inbox/$2/$1?lease=$(cat "$CHX_INBOX/$2.lease")" "$work/body" "$(openssl rand -hex 16)"
+  call "$work" 1 "$work/body"
+  [ "$status" != 409 ] || fail "the lease was over, but what we said is kept"
+  refusal "$work"
+  verify_answer "$work/answer" "$work/answer.json"
+  cp "$work/body" "$CHX_INBOX/$2.$1"
+  echo "$2 $3"
+}
+
+# One line for each step: its text members, each as NAME=VALUE, with LF in the signature base still written \n.
+steps() { # JSON
+  { cat "$1" && echo; } | sed 's/},{/}\
+{/g' | sed -n 's/.*{\("seq":.*\)/\1/p' | sed 's/\\"/\\042/g; s/}.*//'
+}
+
+# What is signed of a step, its signature and itself, as files.
+unpack() { # LINE
+  printf '%s' "$1" | sed -n 's/.*"evidence":"\([^"]*\)".*/\1/p' | openssl base64 -d -A >"$work/evidence"
+  printf '%s' "$1" | sed -n 's/.*"signature":"\([^"]*\)".*/\1/p' | openssl base64 -d -A >"$work/signature"
+  signed=$(printf '%s' "$1" | sed -n 's/.*"signatureBase":"\([^"]*\)".*/\1/p')
+  if [ -n "$signed" ]; then
+    printf '%b' "$signed" >"$work/signed"
+    [ "$(field '"content-digest"' "$work/signed")" = "$(digest "$work/evidence")" ] || fail "a step is not the one that was signed"
+  else
+    cp "$work/evidence" "$work/signed"
+  fi
+}
+
+evidence() { # ID
+  get "messages/$1"
+  verify_answer "$work/answer" "$work/answer.json"
+  steps "$work/answer.json" >"$work/steps"
+  [ -s "$work/steps" ] || fail "there is no evidence of $1"
+  while IFS= read -r step; do
+    unpack "$step"
+    keyid=$(printf '%s' "$step" | sed -n 's/.*"keyid":"\([A-Za-z0-9._-]*\)".*/\1/p')
+    [ "$(text messageId "$work/evidence")" = "$1" ] || fail "a step is about another message"
+    verify "$CHX_HUB_KEYS/$keyid.pub" "$work/signature" "$work/signed" || fail "the signature over a step is wrong"
+    if [ -d "$CHX_SENT/$1" ]; then
+      [ "$(text contentDigest "$work/evidence")" = "$(digest "$CHX_SENT/$1/body")" ] || fail "a step is about another body"
+      name=$(text kind "$work/evidence")-$(text receiver "$work/evidence")
+      cp "$work/evidence" "$CHX_SENT/$1/${name%-}.json"
+      cp "$work/signature" "$CHX_SENT/$1/${name%-}.sig"
+    fi
+    echo "$(text kind "$work/evidence") $(text receiver "$work/evidence") by $keyid: right"
+  done <"$work/steps"
+}
+
+fetch_chain() {
+  : >chain.new
+  seq=0
+  while :; do
+    get "evidence?after=$seq"
+    verify_answer "$work/answer" "$work/answer.json"
+    steps "$work/answer.json" >"$work/steps"
+    [ -s "$work/steps" ] || break
+    sed 's/.*"evidence":"\([^"]*\)".*"hash":"\([^"]*\)".*/\2 \1/' "$work/steps" >>chain.new
+    seq=$(sed -n '$s/^"seq":\([0-9]*\),.*/\1/p' "$work/steps")
+  done
+  verify_chain chain.new
+  if [ -s chain ]; then
+    head -n "$(($(wc -l <chain)))" chain.new | cmp -s - chain || fail "chain.new is not what chain was the beginning of"
+  fi
+  mv chain.new chain
+}
+
 # A step's hash is SM3 of the hash before it in hexadecimal digits, a line feed and the step.
 verify_chain() { # FILE [PREV]
   [ -f "${1:-}" ] || fail "verify-chain FILE"
@@ -381,6 +481,11 @@ case $command in
     echo
     ;;
   verify-receipt) verify_receipt "${1:?ID}" ;;
+  pull) pull "$@" ;;
+  ack) settle receipt "${1:?ID}" ACCEPTED ;;
+  reject) settle reject "${1:?ID}" REJECTED "${2:?PROBLEM}" ;;
+  evidence) evidence "${1:?ID}" ;;
+  chain) fetch_chain ;;
   verify-chain) verify_chain "$@" ;;
   vectors) vectors "$@" ;;
   *)

@@ -50,8 +50,8 @@ final class RegionAdapter implements ChannelAdapter {
     @Override
     public Reply call(Call call) {
         try {
-            return messages.post(partner, call)
-                    .map(post -> send(call, post))
+            return messages.said(partner, call)
+                    .or(() -> messages.post(partner, call).map(post -> send(call, post)))
                     .orElseGet(() -> new Reply.Gathered("it stands in the region's inbox", UNTIL_FETCHED));
         } catch (RegionMessages.NotWritten not) {
             return new Reply.Invalid(not.getMessage());

@@ -27,6 +27,9 @@ public interface RegionMessages {
         }
     }
 
+    /** What the region has said by itself of the message of a call, which it fetched: that it has it, or never will. */
+    Optional<Reply> said(String partner, Call call);
+
     /** Whom the hub trusts there, and the certificate that it shows. */
     SSLContext tls();
 

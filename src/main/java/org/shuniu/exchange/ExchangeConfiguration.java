@@ -95,6 +95,16 @@ class ExchangeConfiguration {
         }
 
         @Bean
+        Inbox inbox(Pools pools, Vault vault) {
+            return new Inbox(pools.settlement(), vault);
+        }
+
+        @Bean
+        InboxPolls inboxPolls(Inbox inbox, Clock clock) {
+            return new InboxPolls(inbox, clock);
+        }
+
+        @Bean
         ExchangeRecord exchangeRecord(Pools pools) {
             return new ExchangeRecord(pools.console().sql());
         }

@@ -85,6 +85,14 @@ final class OutgoingMessages implements RegionMessages {
                 : Optional.empty();
     }
 
+    @Override
+    public Optional<Reply> said(String partner, Call call) {
+        return sent.said(partner, call.messageId())
+                .map(rejected -> rejected.isEmpty()
+                        ? new Reply.Taken()
+                        : new Reply.Invalid("the region rejected it: " + rejected));
+    }
+
     private ExchangeProfile profile(String partner) {
         return profiles.of(partner)
                 .orElseThrow(() -> new NotWritten("the partner has no profile of the exchange any more"));

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +38,12 @@ final class ReadingController {
         return signed(record.message(caller(request).partner(), id)
                 .orElseThrow(() ->
                         new SubmissionRefused(Problem.of("not-found", 404, "You have sent no message of this id"))));
+    }
+
+    /** The region's own chain, so that it can hold all of it against what it has. */
+    @GetMapping("/evidence")
+    ResponseEntity<byte[]> evidence(@RequestParam(defaultValue = "0") long after, HttpServletRequest request) {
+        return signed(record.steps(caller(request).partner(), after));
     }
 
     @GetMapping("/keys")

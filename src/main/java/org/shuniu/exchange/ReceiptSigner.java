@@ -57,10 +57,14 @@ final class ReceiptSigner {
 
     /** The signature over an answer of the hub's. */
     MessageSigner.Signed sign(int status, byte[] body, Instant created) {
+        return sign(status, MEDIA_TYPE, body, created);
+    }
+
+    MessageSigner.Signed sign(int status, String mediaType, byte[] body, Instant created) {
         SignedMessage answer = SignedMessage.answer(
                 status,
                 Map.of(
-                        "content-type", List.of(MEDIA_TYPE),
+                        "content-type", List.of(mediaType),
                         "content-digest", List.of(ContentDigest.of(body))));
         return MessageSigner.sign(answer, COVERED, key, created, null);
     }

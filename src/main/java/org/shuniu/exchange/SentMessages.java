@@ -36,6 +36,17 @@ final class SentMessages {
             where m.case_no = ? and x.partner = ? order by m.id limit 1
             """;
 
+    private static final String TAKEN =
+            "update exchange_sent set settled_at = now() where partner = ? and message_id = ? and settled_at is null";
+    private static final String SAID =
+            "select '' from exchange_sent where partner = ? and message_id = ? and settled_at is not null";
+    private static final String REJECTED = """
+            with rejected as (select id, rejected from exchange_sent
+                where partner = ? and message_id = ? and rejected is not null for update)
+            update exchange_sent s set settled_at = null, rejected = null, lease_until = null from rejected r where s.id = r.id
+            returning r.rejected
+            """;
+
     private final Pools.Door door;
     private final Vault vault;
     private final String party;
@@ -122,8 +133,25 @@ final class SentMessages {
         return Json.bytes(envelope);
     }
 
-    /** Keeps what a region signed about a message of the hub's. */
+    /** Keeps the receipt that a region signed for a message of the hub's. */
     void keep(EvidenceLadder.Step step) {
-        door.transaction().executeWithoutResult(status -> ladder.record(List.of(step)));
+        door.transaction().executeWithoutResult(status -> {
+            door.sql().update(TAKEN, step.chain().partner(), UUID.fromString(step.messageId()));
+            ladder.record(List.of(step));
+        });
+    }
+
+    /**
+     * What a region said of a message that it fetched. A rejection is told once: who sends the message again after it means
+     * that the region is to look at it again.
+     *
+     * @return empty while it has said nothing, an empty text when it took it, or why it rejected it
+     */
+    Optional<String> said(String partner, UUID messageId) {
+        List<String> rejected = door.sql().queryForList(REJECTED, String.class, partner, messageId);
+        return rejected.isEmpty()
+                ? door.sql().queryForList(SAID, String.class, partner, messageId).stream()
+                        .findFirst()
+                : Optional.of(rejected.get(0));
     }
 }

@@ -10,8 +10,12 @@ final class SignedAnswer {
     private final ResponseEntity.BodyBuilder answer;
 
     SignedAnswer(int status, byte[] body, MessageSigner.Signed signature) {
+        this(status, ReceiptSigner.MEDIA_TYPE, body, signature);
+    }
+
+    SignedAnswer(int status, String mediaType, byte[] body, MessageSigner.Signed signature) {
         this.answer = ResponseEntity.status(status)
-                .header("Content-Type", ReceiptSigner.MEDIA_TYPE)
+                .header("Content-Type", mediaType)
                 .header("Content-Digest", ContentDigest.of(body))
                 .header("Signature-Input", signature.input())
                 .header("Signature", signature.signature());

@@ -2,12 +2,16 @@ package org.shuniu.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.signature.SignatureAlgorithm;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ExchangeBlockTest {
@@ -110,6 +114,41 @@ class ExchangeBlockTest {
                 .singleElement()
                 .satisfies(
                         fault -> assertThat(fault).contains("exchange.keys[0].public-key: found no usable public key"));
+    }
+
+    @Test
+    void registersWhatLiesInTheRegionsFolderAndNothingBefore(@TempDir Path folder) throws IOException {
+        String byFolder = PROFILE.replaceAll("(?s)  keys:.*?  allow:", "  allow:")
+                .replaceAll("  certificates: .*\n", "  files: %s\n".formatted(folder.resolve("region")));
+
+        ExchangeProfile before = read(byFolder).orElseThrow();
+        Files.createDirectory(folder.resolve("region"));
+        Files.writeString(folder.resolve("region/anhui-2026b.pub"), """
+                -----BEGIN PUBLIC KEY-----
+                MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=
+                -----END PUBLIC KEY-----
+                """);
+        ExchangeProfile after = read(byFolder).orElseThrow();
+
+        assertThat(faults).isEmpty();
+        assertThat(before.certificates()).isEmpty();
+        assertThat(before.keys()).isEmpty();
+        assertThat(after.key("anhui-2026b", ExchangeProfile.Purpose.MESSAGE))
+                .hasValueSatisfying(key -> assertThat(key.algorithm()).isEqualTo(SignatureAlgorithm.ED25519));
+        assertThat(after.key("anhui-2026b", ExchangeProfile.Purpose.RECEIPT)).isPresent();
+    }
+
+    @Test
+    void namesEveryUnusableFileOfTheRegionsFolder(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.crt"), "no certificate");
+        Files.writeString(folder.resolve("b.pub"), "no key");
+
+        read(PROFILE.replaceAll("  certificates: .*\n", "  files: %s\n".formatted(folder)));
+
+        assertThat(faults)
+                .hasSize(2)
+                .anySatisfy(fault -> assertThat(fault).contains("exchange.files: a.crt: found no certificate"))
+                .anySatisfy(fault -> assertThat(fault).contains("exchange.files: b.pub: found no usable public key"));
     }
 
     private Optional<ExchangeProfile> read(String yaml) {

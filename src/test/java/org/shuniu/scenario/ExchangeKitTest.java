@@ -40,7 +40,9 @@ class ExchangeKitTest {
 
     private static final int PORT = Workplace.freePort();
     private static final String BASE = "https://127.0.0.1:" + PORT + "/partner/v1";
-    private static final Map<String, String> ALGORITHMS = Map.of("jiangsu-test", "sm2", "zhejiang-test", "ed25519");
+    private static final String OF_THE_DEMO = "jiangsu-test";
+    private static final String FURTHER = "zhejiang-test";
+    private static final Map<String, String> ALGORITHMS = Map.of(OF_THE_DEMO, "sm2", FURTHER, "ed25519");
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
     @TempDir
@@ -54,16 +56,12 @@ class ExchangeKitTest {
     static void start() {
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
-        ALGORITHMS
-                .keySet()
-                .forEach(id -> Workplace.copy(
-                        Path.of("mappings/acceptance-platform"),
-                        mappings.resolve(id),
-                        text -> text.replace("acceptance-platform", id)));
+        Workplace.copy(Path.of("mappings", OF_THE_DEMO), mappings.resolve(FURTHER), ExchangeKitTest::further);
         hub = RunningHub.start(
                 directory,
                 UnaryOperator.identity(),
-                routes -> ALGORITHMS.keySet().forEach(id -> addRegion(routes, id)),
+                routes ->
+                        Workplace.copy(routes.resolve(OF_THE_DEMO), routes.resolve(FURTHER), ExchangeKitTest::further),
                 "--shuniu.mappings-dir=" + mappings,
                 "--shuniu.exchange.enabled=true",
                 "--shuniu.exchange.port=" + PORT);
@@ -83,33 +81,12 @@ class ExchangeKitTest {
         hub.close();
     }
 
-    private static void addRegion(Path routes, String id) {
-        Workplace.copy(
-                Path.of("routes/acceptance-platform"),
-                routes.resolve(id),
-                text -> text.replace("acceptance-platform", id)
-                        .replace("${shuniu.simulator.address}/" + id, "${shuniu.simulator.address}/acceptance-platform")
-                        .replace("token: " + id + "-secret", "token: acceptance-platform-secret"));
-        try {
-            Path file = routes.resolve(id).resolve("partner.yaml");
-            Files.writeString(file, Files.readString(file) + """
-                    exchange:
-                      version: 1
-                      party: urn:chx:%1$s:hub
-                      files: ${shuniu.data-dir}/exchange/%1$s
-                      allow:
-                        - {type: cn.shuniu.case.submitted.v1, to: ["*"]}
-                        - {type: cn.shuniu.case.withdrawn.v1, to: ["*"]}
-                      directions: [pull]
-                      contact: duty desk
-                    """.formatted(id));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static String further(String text) {
+        return text.replace(OF_THE_DEMO, FURTHER);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jiangsu-test", "zhejiang-test"})
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
     void sendsAMessageAndVerifiesItsReceipt(String id) {
         ShellRegion region = regions.get(id);
         String message = region.message();
@@ -129,11 +106,16 @@ class ExchangeKitTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> region.kit("get", "messages/" + messageId).out(), out -> out.contains("\"DELIVERED\""));
         assertThat(hub.effects("economy", caseNo)).hasSize(1);
+        Said evidence = region.kit("evidence", messageId);
+        assertThat(evidence.code()).as(evidence.toString()).isZero();
+        assertThat(evidence.out()).contains("ACCEPTED", "RELAYED economy", "DELIVERED economy");
+        Said chain = region.kit("chain");
+        assertThat(chain.code()).as(chain.toString()).isZero();
     }
 
     @Test
     void namesTheCureForAnEmptyUserId() {
-        Said said = regions.get("jiangsu-test").kit(Map.of("CHX_DISTID", ""), "echo");
+        Said said = regions.get(OF_THE_DEMO).kit(Map.of("CHX_DISTID", ""), "echo");
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("-sigopt distid:1234567812345678", "the very same signature base");
@@ -141,7 +123,7 @@ class ExchangeKitTest {
 
     @Test
     void showsWhereTheHubsSignatureBaseDiffers() {
-        ShellRegion region = regions.get("zhejiang-test");
+        ShellRegion region = regions.get(FURTHER);
         region.write("other.conf", region.read("chx.conf").replace("127.0.0.1", "localhost"));
 
         Said said = ShellRegion.run(
@@ -167,7 +149,7 @@ class ExchangeKitTest {
                 "sent/%s/request.1.sig||x"
             })
     void refusesWhatWasChangedAfterwards(String change) {
-        ShellRegion region = regions.get("jiangsu-test");
+        ShellRegion region = regions.get(OF_THE_DEMO);
         String message = region.message();
         String id = region.idOf(message);
         assertThat(region.kit("send", message).code()).isZero();
@@ -193,6 +175,101 @@ class ExchangeKitTest {
     }
 
     @Test
+    void fetchesWhatBecameOfACaseAndSignsForIt() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        String number = message.replace(".json", "");
+        assertThat(region.kit("send", message).code()).isZero();
+
+        Set<String> fetched = new TreeSet<>();
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            region.kit("pull", "5")
+                    .out()
+                    .lines()
+                    .filter(line -> line.endsWith("/" + number))
+                    .forEach(line -> {
+                        String id = line.split(" ")[0];
+                        Said ack = region.kit("ack", id);
+                        assertThat(ack.code()).as(ack.toString()).isZero();
+                        assertThat(region.kit("ack", id).code()).isZero();
+                        fetched.add(line.split(" ")[1]);
+                    });
+            return fetched.contains("cn.shuniu.case.result.v1");
+        });
+
+        assertThat(fetched).contains("cn.shuniu.evidence.v1", "cn.shuniu.case.result.v1");
+        await().atMost(Duration.ofSeconds(60)).until(() -> open(number) == 0);
+        assertThat(hub.sql().queryForObject("""
+                        select count(*) from exchange_evidence e join exchange_sent s on s.message_id::text = e.message_id
+                        where e.direction = 'sent' and e.kind = 'ACCEPTED' and s.subject = ?
+                        """, Long.class, "case/" + number)).isGreaterThanOrEqualTo(fetched.size());
+    }
+
+    private static long open(String number) {
+        return hub.sql().queryForObject("""
+                select count(*) from exchange_sent s join delivery d on d.id = s.delivery_id
+                where s.subject = ? and d.state <> 'delivered'
+                """, Long.class, "case/" + number);
+    }
+
+    @Test
+    void handsAMessageToOneHolderUntilItsLeaseIsOver() {
+        ShellRegion region = regions.get(OF_THE_DEMO);
+        String message = region.message();
+        String number = message.replace(".json", "");
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, number);
+
+        assertThat(region.kit("pull").out()).doesNotContain(id);
+        hub.sql()
+                .update(
+                        "update exchange_sent set lease_until = now() - interval '1 second' where message_id = ?::uuid",
+                        id);
+        Said late = region.kit("ack", id);
+
+        assertThat(late.err()).contains("the lease was over");
+        assertThat(region.kit("ack", id).code()).isZero();
+        assertThat(region.kit("pull").out()).doesNotContain(id);
+    }
+
+    @Test
+    void parksWhatARegionRejectsAndOffersItAgainWhenAPersonSaysSo() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        String number = message.replace(".json", "");
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, number);
+
+        Said rejected = region.kit("reject", id, "schema-invalid");
+
+        assertThat(rejected.code()).as(rejected.toString()).isZero();
+        String delivery = hub.sql()
+                .queryForObject(
+                        "select delivery_id::text from exchange_sent where message_id = ?::uuid", String.class, id);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/parked").toString().contains(delivery));
+        assertThat(hub.operatorSees("/parked").toString()).contains("the region rejected it: schema-invalid");
+        assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("pull", "5").out().contains(id));
+        assertThat(region.kit("ack", id).code()).isZero();
+    }
+
+    private static String fetched(ShellRegion region, String number) {
+        return await().atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> region.kit("pull", "5")
+                                .out()
+                                .lines()
+                                .filter(line -> line.endsWith("/" + number))
+                                .map(line -> line.split(" ")[0])
+                                .findFirst()
+                                .orElse(""),
+                        found -> !found.isEmpty());
+    }
+
+    @Test
     void servesEveryAddressOfItsContractAndNoOther() {
         Set<String> served = new TreeSet<>();
         hub.handlers()
@@ -208,7 +285,7 @@ class ExchangeKitTest {
 
     @Test
     void answersWhoReadsAsItsContractSays() {
-        ShellRegion region = regions.get("zhejiang-test");
+        ShellRegion region = regions.get(FURTHER);
         String message = region.message();
         assertThat(region.kit("send", message).code()).isZero();
         String id = region.idOf(message);
@@ -218,22 +295,23 @@ class ExchangeKitTest {
 
         contract.holds("GET /messages/{id}", 200, own);
         contract.holds("GET /profile", 200, profile);
+        contract.holds("GET /evidence", 200, get(region, "/evidence?after=0"));
         contract.holds("GET /keys", 200, get(region, "/keys"));
         contract.holds("GET /health", 200, get(region, "/health"));
         JsonNode evidence =
                 RunningHub.JSON.readTree(own.body()).path("evidence").get(0);
         assertThat(new String(java.util.Base64.getDecoder()
-                        .decode(evidence.path("document").asString())))
+                        .decode(evidence.path("evidence").asString())))
                 .isEqualTo(region.read("sent/" + id + "/receipt.json"));
         assertThat(profile.body()).contains(region.keyid()).doesNotContain("PRIVATE", "secret", "jiangsu");
     }
 
     @Test
     void hidesWhetherAnotherRegionHasSentAMessage() {
-        ShellRegion sender = regions.get("jiangsu-test");
+        ShellRegion sender = regions.get(OF_THE_DEMO);
         String message = sender.message();
         assertThat(sender.kit("send", message).code()).isZero();
-        ShellRegion other = regions.get("zhejiang-test");
+        ShellRegion other = regions.get(FURTHER);
 
         HttpResponse<String> foreign = get(other, "/messages/" + sender.idOf(message));
         HttpResponse<String> unknown = get(other, "/messages/" + UUID.randomUUID());
@@ -249,7 +327,7 @@ class ExchangeKitTest {
 
     @Test
     void takesANonceOnce() {
-        ShellRegion region = regions.get("zhejiang-test");
+        ShellRegion region = regions.get(FURTHER);
         HttpRequest request = reading(region, "/health", UUID.randomUUID().toString());
 
         contract.holds("GET /health", 200, send(region, request));
