@@ -58,12 +58,13 @@ final class ShortMessageCentre implements ServerMessageReceiverListener, AutoClo
     private final CountDownLatch closing = new CountDownLatch(1);
     private final int port = Workplace.freePort();
     private final SMPPServerSessionListener listener;
+    private final Thread door;
     private volatile SMPPServerSession session;
 
     ShortMessageCentre() throws IOException {
         listener = new SMPPServerSessionListener(port);
         listener.setMessageReceiverListener(this);
-        Thread door = new Thread(this::letIn, "short-message-centre");
+        door = new Thread(this::letIn, "short-message-centre");
         door.setDaemon(true);
         door.start();
     }
@@ -135,10 +136,16 @@ final class ShortMessageCentre implements ServerMessageReceiverListener, AutoClo
                 receipt.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Whoever was let in while it closed is sent away too: a thread that waits for a caller may still get one. */
     @Override
     public void close() throws IOException {
         closing.countDown();
         listener.close();
+        try {
+            door.join();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         if (session != null) {
             session.close();
         }
