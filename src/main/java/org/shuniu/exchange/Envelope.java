@@ -28,6 +28,7 @@ record Envelope(
         String id, String type, String subject, String subjectCase, String to, String receiver, Long seq, byte[] data) {
 
     static final String WHOEVER_DECIDES = "hub";
+    static final String MEDIA_TYPE = "application/cloudevents+json";
     static final String SUBMITTED = "cn.shuniu.case.submitted.v1";
 
     private static final DocumentReader READER = new DocumentReader();
@@ -77,9 +78,9 @@ record Envelope(
                 return tree;
             }
         } catch (MalformedDocument malformed) {
-            throw refused("bad-envelope", 400, malformed.getMessage());
+            throw SubmissionRefused.of("bad-envelope", 400, malformed.getMessage());
         }
-        throw refused("bad-envelope", 400, "The body must be one JSON object");
+        throw SubmissionRefused.of("bad-envelope", 400, "The body must be one JSON object");
     }
 
     private static void require(JsonNode tree, String name, Predicate<String> right, String expected) {
@@ -145,10 +146,11 @@ record Envelope(
         boolean wasHere = List.of(tree.path("chxvia").asString("").split(" ")).contains(own);
         boolean back = to.group().equals(source) || to.group(1).equals(source.split(":")[2]);
         if (tooFar || wasHere || back) {
-            throw refused("loop", 422, "The message goes in circles, or too far: at most %d hops".formatted(MOST_HOPS));
+            throw SubmissionRefused.of(
+                    "loop", 422, "The message goes in circles, or too far: at most %d hops".formatted(MOST_HOPS));
         }
         if (!to.group(1).equals(own.split(":")[2])) {
-            throw refused("not-allowed", 403, "The hub does not pass messages on to other regions");
+            throw SubmissionRefused.of("not-allowed", 403, "The hub does not pass messages on to other regions");
         }
     }
 
@@ -157,7 +159,8 @@ record Envelope(
             Instant end = time(tree.path("chxexpires").asString(""))
                     .orElseThrow(() -> finding("/chxexpires", "no time", "a time by RFC 3339"));
             if (end.isBefore(now)) {
-                throw refused("expired", 422, "The message was to be accepted before the time in chxexpires");
+                throw SubmissionRefused.of(
+                        "expired", 422, "The message was to be accepted before the time in chxexpires");
             }
         }
     }
@@ -187,9 +190,5 @@ record Envelope(
                 400,
                 "The envelope does not fit CloudEvents 1.0 as the exchange uses it",
                 List.of(new Finding(pointer, "envelope", found, expected))));
-    }
-
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.shuniu.signature.ContentDigest;
+import org.shuniu.signature.MessageVerifier;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,7 +67,12 @@ final class EvidenceLadder {
      * @param evidence as it is kept and shown, without a line end
      * @param base what was signed where that is not the evidence itself but holds its digest, or null
      */
-    record Signed(byte[] evidence, String base, byte[] signature, String keyid) {}
+    record Signed(byte[] evidence, String base, byte[] signature, String keyid) {
+        /** What another hub signed by the message that brought it. */
+        static Signed by(MessageVerifier.Verified signature, byte[] evidence) {
+            return new Signed(evidence, signature.base(), signature.signature(), signature.keyid());
+        }
+    }
 
     /** Signs a step once its place is known. */
     @FunctionalInterface
@@ -80,7 +86,12 @@ final class EvidenceLadder {
      * @param messageId by which the sender of the message knows it
      * @param receiver whom the step is about, where a message goes to several; empty for the message itself
      */
-    record Step(Chain chain, String messageId, Kind kind, String receiver, Instant at, Signing signing) {}
+    record Step(Chain chain, String messageId, Kind kind, String receiver, Instant at, Signing signing) {
+        /** About the message itself, and signed already, wherever it will stand. */
+        static Step of(Chain chain, String messageId, Kind kind, Instant at, Signed signed) {
+            return new Step(chain, messageId, kind, "", at, place -> signed);
+        }
+    }
 
     /** A step as it is kept. */
     record Kept(
@@ -93,6 +104,9 @@ final class EvidenceLadder {
             Signed signed,
             byte[] prev,
             byte[] hash) {}
+
+    /** Bytes of what another hub signs about a message; more are not read. */
+    static final int LARGEST = 8 * 1024;
 
     private static final byte[] BEGINNING = new byte[32];
     private static final String BEGIN =

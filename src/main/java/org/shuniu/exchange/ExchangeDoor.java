@@ -7,16 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.MessageVerifier;
@@ -58,7 +54,7 @@ final class ExchangeDoor extends HttpFilter {
         }
         try {
             if (ours != here) {
-                throw refused("not-found", 404, "There is nothing at this address");
+                throw SubmissionRefused.of("not-found", 404, "There is nothing at this address");
             }
             request.setAttribute(Caller.ATTRIBUTE, caller(request));
         } catch (SignatureRefused refusal) {
@@ -74,15 +70,16 @@ final class ExchangeDoor extends HttpFilter {
 
     private Caller caller(HttpServletRequest request) {
         byte[] certificate = certificate(request);
-        ExchangeProfiles.Region region = profiles.byCertificate(fingerprint(certificate))
-                .orElseThrow(() -> refused("key-unknown", 401, "The client certificate is not registered"));
+        ExchangeProfiles.Region region = profiles.byCertificate(ExchangeProfile.fingerprint(certificate))
+                .orElseThrow(
+                        () -> SubmissionRefused.of("key-unknown", 401, "The client certificate is not registered"));
         ExchangeProfile profile = region.profile();
         if (!quota.take(region.partner(), profile.limits().perMinute(), clock.instant())) {
-            throw refused("quota", 429, "More requests than agreed in this minute");
+            throw SubmissionRefused.of("quota", 429, "More requests than agreed in this minute");
         }
         Map<String, List<String>> fields = RawHeaders.of(request);
         if (request.getMethod().equals("POST") && !fields.containsKey("idempotency-key")) {
-            throw refused("missing-key", 400, "The header Idempotency-Key is missing");
+            throw SubmissionRefused.of("missing-key", 400, "The header Idempotency-Key is missing");
         }
         MessageVerifier verifier =
                 new MessageVerifier(keyid -> profile.key(keyid, ExchangeProfile.Purpose.MESSAGE), profile.window());
@@ -98,14 +95,15 @@ final class ExchangeDoor extends HttpFilter {
 
     private void requireNonce(ExchangeProfiles.Region region, MessageVerifier.Verified verified) {
         if (verified.nonce() == null || verified.nonce().length() > 64) {
-            throw refused("signature-invalid", 401, "Signature-Input must say a nonce of at most 64 characters");
+            throw SubmissionRefused.of(
+                    "signature-invalid", 401, "Signature-Input must say a nonce of at most 64 characters");
         }
         if (!nonces.use(
                 region.partner(),
                 verified.nonce(),
                 clock.instant(),
                 region.profile().window())) {
-            throw refused("signature-stale", 401, "The nonce was used before");
+            throw SubmissionRefused.of("signature-stale", 401, "The nonce was used before");
         }
     }
 
@@ -115,7 +113,7 @@ final class ExchangeDoor extends HttpFilter {
         try {
             return URI.create(settings.base() + request.getRequestURI().substring(ROOT.length()) + query);
         } catch (IllegalArgumentException malformed) {
-            throw refused("bad-envelope", 400, "The address is malformed");
+            throw SubmissionRefused.of("bad-envelope", 400, "The address is malformed");
         }
     }
 
@@ -124,21 +122,9 @@ final class ExchangeDoor extends HttpFilter {
             try {
                 return chain[0].getEncoded();
             } catch (CertificateEncodingException unreadable) {
-                throw refused("key-unknown", 401, "The client certificate cannot be read");
+                throw SubmissionRefused.of("key-unknown", 401, "The client certificate cannot be read");
             }
         }
-        throw refused("key-unknown", 401, "A client certificate is required");
-    }
-
-    static String fingerprint(byte[] certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
+        throw SubmissionRefused.of("key-unknown", 401, "A client certificate is required");
     }
 }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
@@ -116,11 +115,10 @@ final class Inbox {
         return door.transaction().execute(status -> {
             Sent sent = door.sql().query(FOUND, Inbox::sent, word.lease(), partner, word.messageId()).stream()
                     .findFirst()
-                    .orElseThrow(() -> new SubmissionRefused(
-                            Problem.of("not-found", 404, "There is no message of this id in your inbox")));
+                    .orElseThrow(() ->
+                            SubmissionRefused.of("not-found", 404, "There is no message of this id in your inbox"));
             if (!Arrays.equals(sent.digest(), word.digest())) {
-                throw new SubmissionRefused(
-                        Problem.of("digest-mismatch", 400, "The contentDigest is not that of the message"));
+                throw SubmissionRefused.of("digest-mismatch", 400, "The contentDigest is not that of the message");
             }
             if (!sent.open()) {
                 return true;

@@ -8,15 +8,12 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.ContentDigest;
-import org.shuniu.signature.SignatureRefused;
 import org.shuniu.store.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,12 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping(ExchangeDoor.ROOT + "/inbox")
 @ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
-final class InboxController {
+final class InboxController extends ExchangeEntry {
 
     private static final int MOST = 100;
     private static final int LONGEST_WAIT = 25;
-    private static final int LARGEST_RECEIPT = 8 * 1024;
-    private static final String MESSAGE = "application/cloudevents+json";
 
     private final Inbox inbox;
     private final InboxPolls polls;
@@ -56,7 +51,7 @@ final class InboxController {
             @RequestParam(defaultValue = "20") int max,
             @RequestParam(defaultValue = "0") int wait,
             HttpServletRequest request) {
-        Caller caller = caller(request);
+        Caller caller = fetching(request);
         Duration longest = Duration.ofSeconds(Math.max(0, Math.min(wait, LONGEST_WAIT)));
         return polls.poll(caller.partner(), Math.max(1, Math.min(max, MOST)), longest, this::listed);
     }
@@ -71,7 +66,7 @@ final class InboxController {
                 .put("messageId", item.messageId().toString())
                 .put("type", item.type())
                 .put("subject", item.subject())
-                .put("contentDigest", field(item.digest()))
+                .put("contentDigest", ContentDigest.field(item.digest()))
                 .put("writtenAt", ExchangeRecord.time(item.writtenAt())));
         return signed(ReceiptSigner.MEDIA_TYPE, Json.bytes(json));
     }
@@ -79,7 +74,9 @@ final class InboxController {
     /** The envelope as it was written, whoever holds it. */
     @GetMapping("/{id}")
     ResponseEntity<byte[]> message(@PathVariable String id, HttpServletRequest request) {
-        return signed(MESSAGE, inbox.body(caller(request).partner(), uuid(id)).orElseThrow(InboxController::absent));
+        return signed(
+                Envelope.MEDIA_TYPE,
+                inbox.body(fetching(request).partner(), uuid(id)).orElseThrow(InboxController::absent));
     }
 
     /** The region has it, and answers for it. */
@@ -100,15 +97,15 @@ final class InboxController {
 
     private ResponseEntity<byte[]> settle(String id, String lease, EvidenceLadder.Kind kind, HttpServletRequest request)
             throws IOException {
-        Caller caller = caller(request);
+        Caller caller = fetching(request);
         String keyid = caller.signature().keyid();
         if (caller.profile().key(keyid, ExchangeProfile.Purpose.RECEIPT).isEmpty()) {
-            throw refused("not-allowed", 403, "The key is not registered for receipts");
+            throw SubmissionRefused.of("not-allowed", 403, "The key is not registered for receipts");
         }
         byte[] body = body(request);
         Inbox.Word word = word(caller, uuid(id), lease, kind, body);
         if (!inbox.settle(caller.partner(), word)) {
-            throw refused("lease-lost", 409, "The lease was over; what was said is kept all the same");
+            throw SubmissionRefused.of("lease-lost", 409, "The lease was over; what was said is kept all the same");
         }
         return signed(
                 ReceiptSigner.MEDIA_TYPE,
@@ -122,24 +119,18 @@ final class InboxController {
                 && said.path("messageId").asString("").equals(id.toString())
                 && (kind == EvidenceLadder.Kind.ACCEPTED || problem.matches("[a-z][a-z-]{0,39}"));
         if (!right) {
-            throw refused(
+            throw SubmissionRefused.of(
                     "schema-invalid",
                     422,
                     "Expected kind %s, messageId and contentDigest, and problem (a word) of a rejection"
                             .formatted(kind));
         }
-        EvidenceLadder.Signed signed = new EvidenceLadder.Signed(
-                body,
-                caller.signature().base(),
-                caller.signature().signature(),
-                caller.signature().keyid());
-        EvidenceLadder.Step step = new EvidenceLadder.Step(
+        EvidenceLadder.Step step = EvidenceLadder.Step.of(
                 new EvidenceLadder.Chain(caller.partner(), EvidenceLadder.Direction.SENT),
                 id.toString(),
                 kind,
-                "",
                 clock.instant(),
-                place -> signed);
+                EvidenceLadder.Signed.by(caller.signature(), body));
         return new Inbox.Word(
                 id,
                 lease.isEmpty() ? new UUID(0, 0) : uuid(lease),
@@ -152,21 +143,18 @@ final class InboxController {
         try {
             return Json.tree(body);
         } catch (JacksonException malformed) {
-            throw refused("malformed-json", 400, "The body must be a JSON object");
+            throw SubmissionRefused.of("malformed-json", 400, "The body must be a JSON object");
         }
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(LARGEST_RECEIPT + 1);
-        if (body.length > LARGEST_RECEIPT) {
-            throw refused("too-large", 413, "The receipt is larger than %d bytes".formatted(LARGEST_RECEIPT));
+        byte[] body = request.getInputStream().readNBytes(EvidenceLadder.LARGEST + 1);
+        if (body.length > EvidenceLadder.LARGEST) {
+            throw SubmissionRefused.of(
+                    "too-large", 413, "The receipt is larger than %d bytes".formatted(EvidenceLadder.LARGEST));
         }
         ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
         return body;
-    }
-
-    private static String field(byte[] digest) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
     }
 
     private static byte[] digest(String field) {
@@ -186,35 +174,19 @@ final class InboxController {
     }
 
     private static SubmissionRefused absent() {
-        return refused("not-found", 404, "There is no message of this id in your inbox");
+        return SubmissionRefused.of("not-found", 404, "There is no message of this id in your inbox");
     }
 
     /** Only a region that fetches has an inbox. */
-    private static Caller caller(HttpServletRequest request) {
-        Caller caller = (Caller) request.getAttribute(Caller.ATTRIBUTE);
+    private static Caller fetching(HttpServletRequest request) {
+        Caller caller = caller(request);
         if (!caller.profile().directions().contains(ExchangeProfile.Direction.PULL)) {
-            throw refused("not-allowed", 403, "The profile has no direction pull");
+            throw SubmissionRefused.of("not-allowed", 403, "The profile has no direction pull");
         }
         return caller;
     }
 
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
-    }
-
     private ResponseEntity<byte[]> signed(String mediaType, byte[] answer) {
-        return new SignedAnswer(200, mediaType, answer, signer.sign(200, mediaType, answer, clock.instant()))
-                .with("Cache-Control", "no-store")
-                .build(answer);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refused(SubmissionRefused refusal) {
-        return ExchangeAnswers.of(refusal.problem());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refused(SignatureRefused refusal) {
-        return ExchangeAnswers.of(ExchangeAnswers.problem(refusal));
+        return SignedAnswer.now(signer, mediaType, answer, clock.instant());
     }
 }

@@ -13,18 +13,15 @@ import org.shuniu.document.DocumentReader;
 import org.shuniu.gateway.GatewayComponent;
 import org.shuniu.intake.Acceptance;
 import org.shuniu.intake.AlreadyAccepted;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.Resends;
 import org.shuniu.intake.Submission;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.signature.MessageSigner;
-import org.shuniu.signature.SignatureRefused;
 import org.shuniu.store.Json;
 import org.shuniu.store.StoredMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(ExchangeDoor.ROOT)
 @ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
-final class MessagesController {
+final class MessagesController extends ExchangeEntry {
 
     private static final Pattern KEY = Pattern.compile("\"([A-Za-z0-9-]{16,64})\"");
     private static final Pattern MEDIA_TYPE =
@@ -84,12 +81,12 @@ final class MessagesController {
 
     @PostMapping("/messages")
     ResponseEntity<byte[]> message(HttpServletRequest request) throws IOException {
-        Caller caller = (Caller) request.getAttribute(Caller.ATTRIBUTE);
+        Caller caller = caller(request);
         byte[] body = body(request, caller);
         String key = key(request);
         String place = caller.partner() + "/" + key;
         if (!inProgress.add(place)) {
-            throw refused("in-progress", 409, "The same message is being accepted; send it again");
+            throw SubmissionRefused.of("in-progress", 409, "The same message is being accepted; send it again");
         }
         try {
             return accept(caller, key, body);
@@ -101,14 +98,14 @@ final class MessagesController {
     /** Shows the sender what the hub took for signed; whoever gets here signs right. */
     @PostMapping("/echo")
     ResponseEntity<byte[]> echo(HttpServletRequest request) throws IOException {
-        Caller caller = (Caller) request.getAttribute(Caller.ATTRIBUTE);
+        Caller caller = caller(request);
         byte[] body = body(request, caller);
         byte[] answer = Json.bytes(Json.object()
                 .put("party", caller.profile().party())
                 .put("keyid", caller.signature().keyid())
                 .put("signatureBase", caller.signature().base())
                 .put("contentDigest", ContentDigest.of(body)));
-        return signed(200, answer, signer.sign(200, answer, clock.instant())).build(answer);
+        return new SignedAnswer(200, answer, signer.sign(200, answer, clock.instant())).build();
     }
 
     private ResponseEntity<byte[]> accept(Caller caller, String key, byte[] body) {
@@ -123,11 +120,11 @@ final class MessagesController {
         }
         if (acceptance.replayed()) {
             MessageSigner.Signed again = signer.sign(200, acceptance.receipt(), clock.instant());
-            return signed(200, acceptance.receipt(), again)
+            return new SignedAnswer(200, acceptance.receipt(), again)
                     .with("Idempotent-Replayed", "true")
-                    .build(acceptance.receipt());
+                    .build();
         }
-        return signed(202, acceptance.receipt(), cover.receiptSignature()).build(acceptance.receipt());
+        return new SignedAnswer(202, acceptance.receipt(), cover.receiptSignature()).build();
     }
 
     /** What was accepted once is answered by its receipt, whatever the rules are now. */
@@ -136,7 +133,7 @@ final class MessagesController {
             Envelope envelope = Envelope.read(body, key, caller.profile().party(), settings.party(), clock.instant());
             if (!DOCUMENTS.containsKey(envelope.type())
                     || !caller.profile().allowed().containsKey(envelope.type())) {
-                throw refused("not-allowed", 403, "The profile does not allow this type of message");
+                throw SubmissionRefused.of("not-allowed", 403, "The profile does not allow this type of message");
             }
             return envelope;
         } catch (SubmissionRefused refusal) {
@@ -154,7 +151,7 @@ final class MessagesController {
         String caseNo = document.equals("application")
                 ? null
                 : store.caseNo(caller.partner(), envelope.subjectCase())
-                        .orElseThrow(() -> refused("not-found", 404, "You have no case of this subject"));
+                        .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this subject"));
         Submission submission =
                 new Submission(caller.partner(), document, envelope.id(), caseNo, envelope.data(), cover);
         return gateway.hand(caller.partner() + "/" + document, submission, Acceptance.class);
@@ -163,16 +160,17 @@ final class MessagesController {
     private static byte[] body(HttpServletRequest request, Caller caller) throws IOException {
         String type = request.getContentType();
         if (type == null || !MEDIA_TYPE.matcher(type).matches()) {
-            throw refused("unsupported-media-type", 415, "The Content-Type must be application/cloudevents+json");
+            throw SubmissionRefused.of(
+                    "unsupported-media-type", 415, "The Content-Type must be application/cloudevents+json");
         }
         if (request.getHeader("Content-Encoding") != null) {
-            throw refused("unsupported-media-type", 415, "A body must not be encoded");
+            throw SubmissionRefused.of("unsupported-media-type", 415, "A body must not be encoded");
         }
         int most =
                 (int) Math.min(DocumentReader.LARGEST, caller.profile().limits().messageBytes());
         byte[] body = request.getInputStream().readNBytes(most + 1);
         if (body.length > most) {
-            throw refused("too-large", 413, "The message is larger than %d bytes".formatted(most));
+            throw SubmissionRefused.of("too-large", 413, "The message is larger than %d bytes".formatted(most));
         }
         ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
         return body;
@@ -181,27 +179,9 @@ final class MessagesController {
     private static String key(HttpServletRequest request) {
         Matcher key = KEY.matcher(request.getHeader("Idempotency-Key").strip());
         if (!key.matches()) {
-            throw refused(
+            throw SubmissionRefused.of(
                     "missing-key", 400, "Idempotency-Key must be 16 to 64 of A-Z, a-z, 0-9 and - in quotation marks");
         }
         return key.group(1);
-    }
-
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refused(SubmissionRefused refusal) {
-        return ExchangeAnswers.of(refusal.problem());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refused(SignatureRefused refusal) {
-        return ExchangeAnswers.of(ExchangeAnswers.problem(refusal));
-    }
-
-    private static SignedAnswer signed(int status, byte[] body, MessageSigner.Signed signature) {
-        return new SignedAnswer(status, body, signature);
     }
 }

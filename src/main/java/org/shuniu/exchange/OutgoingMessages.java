@@ -29,11 +29,9 @@ import tools.jackson.databind.JsonNode;
 /** Signs what regions are sent, and believes a receipt only when it is signed, and for the very message that was sent. */
 final class OutgoingMessages implements RegionMessages {
 
-    private static final String MEDIA_TYPE = "application/cloudevents+json";
     private static final List<String> COVERED =
             List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
     private static final Set<String> OF_A_RECEIPT = Set.of("@status", "content-type", "content-digest");
-    private static final int LARGEST_RECEIPT = 8 * 1024;
 
     private final ExchangeProperties settings;
     private final ExchangeProfiles profiles;
@@ -100,7 +98,7 @@ final class OutgoingMessages implements RegionMessages {
 
     private Post signed(URI target, Call call, byte[] body) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("Content-Type", MEDIA_TYPE);
+        fields.put("Content-Type", Envelope.MEDIA_TYPE);
         fields.put("Content-Digest", ContentDigest.of(body));
         fields.put("Idempotency-Key", '"' + call.messageId().toString() + '"');
         Map<String, List<String>> covered = new LinkedHashMap<>();
@@ -115,8 +113,8 @@ final class OutgoingMessages implements RegionMessages {
     @Override
     public Reply accepted(
             String partner, Call call, Post post, int status, Map<String, List<String>> fields, byte[] receipt) {
-        if (receipt.length > LARGEST_RECEIPT) {
-            return new Reply.Unknown("the receipt is larger than %d bytes".formatted(LARGEST_RECEIPT));
+        if (receipt.length > EvidenceLadder.LARGEST) {
+            return new Reply.Unknown("the receipt is larger than %d bytes".formatted(EvidenceLadder.LARGEST));
         }
         try {
             ContentDigest.check(fields.getOrDefault("content-digest", List.of()), receipt);
@@ -147,14 +145,11 @@ final class OutgoingMessages implements RegionMessages {
     }
 
     private EvidenceLadder.Step step(String partner, Call call, byte[] receipt, MessageVerifier.Verified signature) {
-        EvidenceLadder.Signed signed =
-                new EvidenceLadder.Signed(receipt, signature.base(), signature.signature(), signature.keyid());
-        return new EvidenceLadder.Step(
+        return EvidenceLadder.Step.of(
                 new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.SENT),
                 call.messageId().toString(),
                 EvidenceLadder.Kind.ACCEPTED,
-                "",
                 clock.instant(),
-                place -> signed);
+                EvidenceLadder.Signed.by(signature, receipt));
     }
 }

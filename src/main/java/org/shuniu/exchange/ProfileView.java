@@ -45,7 +45,7 @@ final class ProfileView {
                         .toList());
         json.put("contact", profile.contact());
         json.putObject("connection")
-                .put("certificate", ExchangeDoor.fingerprint(caller.certificate()))
+                .put("certificate", ExchangeProfile.fingerprint(caller.certificate()))
                 .put("certificateEnds", ExchangeRecord.time(end(caller.certificate())))
                 .put("keyid", caller.signature().keyid());
         json.putObject("hub").put("party", hub.party()).put("base", hub.base());

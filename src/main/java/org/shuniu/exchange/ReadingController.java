@@ -2,12 +2,10 @@ package org.shuniu.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping(ExchangeDoor.ROOT)
 @ConditionalOnProperty(name = "shuniu.exchange.enabled", havingValue = "true")
-final class ReadingController {
+final class ReadingController extends ExchangeEntry {
 
     private final ExchangeProperties settings;
     private final ExchangeRecord record;
@@ -36,8 +34,7 @@ final class ReadingController {
     @GetMapping("/messages/{id}")
     ResponseEntity<byte[]> message(@PathVariable String id, HttpServletRequest request) {
         return signed(record.message(caller(request).partner(), id)
-                .orElseThrow(() ->
-                        new SubmissionRefused(Problem.of("not-found", 404, "You have sent no message of this id"))));
+                .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have sent no message of this id")));
     }
 
     /** The region's own chain, so that it can hold all of it against what it has. */
@@ -70,19 +67,7 @@ final class ReadingController {
         return signed(json);
     }
 
-    private static Caller caller(HttpServletRequest request) {
-        return (Caller) request.getAttribute(Caller.ATTRIBUTE);
-    }
-
     private ResponseEntity<byte[]> signed(ObjectNode json) {
-        byte[] answer = Json.bytes(json);
-        return new SignedAnswer(200, answer, signer.sign(200, answer, clock.instant()))
-                .with("Cache-Control", "no-store")
-                .build(answer);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> refused(SubmissionRefused refusal) {
-        return ExchangeAnswers.of(refusal.problem());
+        return SignedAnswer.now(signer, ReceiptSigner.MEDIA_TYPE, Json.bytes(json), clock.instant());
     }
 }

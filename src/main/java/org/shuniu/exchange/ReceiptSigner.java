@@ -1,10 +1,7 @@
 package org.shuniu.exchange;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,8 @@ final class ReceiptSigner {
         receipt.put("subject", signed.envelope().subject());
         receipt.put("caseNo", message.caseNo());
         receipt.put("contentDigest", ContentDigest.of(signed.body()));
-        receipt.put("signatureDigest", digest(signed.caller().signature().signature()));
+        receipt.put(
+                "signatureDigest", ContentDigest.of(signed.caller().signature().signature()));
         receipt.put("acceptedAt", time(message.acceptedAt()));
         receipt.put("hub", party);
         receipt.put("keyid", key.keyid());
@@ -74,13 +72,12 @@ final class ReceiptSigner {
             String partner, String messageId, Instant at, byte[] receipt, MessageSigner.Signed signature) {
         EvidenceLadder.Signed signed =
                 new EvidenceLadder.Signed(receipt, signature.base(), signature.bytes(), key.keyid());
-        return new EvidenceLadder.Step(
+        return EvidenceLadder.Step.of(
                 new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.RECEIVED),
                 messageId,
                 EvidenceLadder.Kind.ACCEPTED,
-                "",
                 at,
-                place -> signed);
+                signed);
     }
 
     /**
@@ -99,7 +96,7 @@ final class ReceiptSigner {
         ObjectNode step = Json.object();
         step.put("kind", kind.name());
         step.put("messageId", messageId);
-        step.put("contentDigest", field(digest));
+        step.put("contentDigest", ContentDigest.field(digest));
         step.put("receiver", receiver);
         step.put("at", time(at));
         step.put("seq", place.seq());
@@ -110,19 +107,8 @@ final class ReceiptSigner {
         return new EvidenceLadder.Signed(evidence, null, key.sign(evidence), key.keyid());
     }
 
-    private static String time(Instant at) {
+    /** To the millisecond, as what is signed says it. */
+    static String time(Instant at) {
         return ExchangeRecord.time(at.truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private static String field(byte[] digest) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
-    }
-
-    private static String digest(byte[] signature) {
-        try {
-            return field(MessageDigest.getInstance("SHA-256").digest(signature));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

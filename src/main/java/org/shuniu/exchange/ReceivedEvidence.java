@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.VerifyingKey;
@@ -23,7 +22,6 @@ final class ReceivedEvidence {
             EvidenceLadder.Kind.DELIVERED,
             EvidenceLadder.Kind.REJECTED,
             EvidenceLadder.Kind.NON_DELIVERED);
-    private static final int LARGEST = 8 * 1024;
 
     private final JdbcTemplate sql;
     private final EvidenceLadder ladder;
@@ -72,13 +70,13 @@ final class ReceivedEvidence {
     private static byte[] bytes(JsonNode data, String name) {
         try {
             byte[] bytes = Base64.getDecoder().decode(data.path(name).asString(""));
-            if (bytes.length > 0 && bytes.length <= LARGEST) {
+            if (bytes.length > 0 && bytes.length <= EvidenceLadder.LARGEST) {
                 return bytes;
             }
         } catch (IllegalArgumentException malformed) {
             // Told below.
         }
-        throw invalid("/data/%s must be base64 of at most %d bytes".formatted(name, LARGEST));
+        throw invalid("/data/%s must be base64 of at most %d bytes".formatted(name, EvidenceLadder.LARGEST));
     }
 
     private static JsonNode said(byte[] evidence) {
@@ -110,6 +108,6 @@ final class ReceivedEvidence {
     }
 
     private static SubmissionRefused invalid(String title) {
-        return new SubmissionRefused(Problem.of("schema-invalid", 422, title));
+        return SubmissionRefused.of("schema-invalid", 422, title);
     }
 }

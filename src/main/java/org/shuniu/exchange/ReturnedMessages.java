@@ -8,7 +8,6 @@ import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.intake.Acceptance;
 import org.shuniu.intake.Cover;
 import org.shuniu.intake.Covers;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
@@ -53,7 +52,7 @@ final class ReturnedMessages {
         String caseNo = files.find(signed.envelope().subjectCase())
                 .filter(file -> file.receiver().equals(partner))
                 .map(CaseFile::caseNo)
-                .orElseThrow(() -> refused("not-found", 404, "You have no case of this subject"));
+                .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this subject"));
         StoredMessage message = new StoredMessage(
                 TimeOrderedId.next(),
                 partner,
@@ -70,7 +69,8 @@ final class ReturnedMessages {
         read.run();
         MessageStore.Kept kept = keys.kept(key).orElseThrow();
         if (!Arrays.equals(kept.digest(), signed.digest())) {
-            throw refused("key-reused", 422, "This Idempotency-Key stands for another document; use a new key");
+            throw SubmissionRefused.of(
+                    "key-reused", 422, "This Idempotency-Key stands for another document; use a new key");
         }
         return new Acceptance(kept.receipt(), !kept.messageId().equals(message.id()));
     }
@@ -95,9 +95,5 @@ final class ReturnedMessages {
             evidence.keep(signed);
         }
         return read;
-    }
-
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
     }
 }

@@ -2,7 +2,6 @@ package org.shuniu.exchange;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,7 +122,7 @@ final class SentMessages {
         envelope.put("source", party);
         envelope.put("type", type);
         envelope.put("subject", subject.text());
-        envelope.put("time", ExchangeRecord.time(now.truncatedTo(ChronoUnit.MILLIS)));
+        envelope.put("time", ReceiptSigner.time(now));
         envelope.put("datacontenttype", "application/json");
         envelope.put("chxto", to);
         if (subject.beginning() != null) {

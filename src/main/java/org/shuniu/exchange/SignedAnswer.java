@@ -1,5 +1,6 @@
 package org.shuniu.exchange;
 
+import java.time.Instant;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.signature.MessageSigner;
 import org.springframework.http.ResponseEntity;
@@ -8,12 +9,14 @@ import org.springframework.http.ResponseEntity;
 final class SignedAnswer {
 
     private final ResponseEntity.BodyBuilder answer;
+    private final byte[] body;
 
     SignedAnswer(int status, byte[] body, MessageSigner.Signed signature) {
         this(status, ReceiptSigner.MEDIA_TYPE, body, signature);
     }
 
-    SignedAnswer(int status, String mediaType, byte[] body, MessageSigner.Signed signature) {
+    private SignedAnswer(int status, String mediaType, byte[] body, MessageSigner.Signed signature) {
+        this.body = body;
         this.answer = ResponseEntity.status(status)
                 .header("Content-Type", mediaType)
                 .header("Content-Digest", ContentDigest.of(body))
@@ -21,12 +24,19 @@ final class SignedAnswer {
                 .header("Signature", signature.signature());
     }
 
+    /** What stands now, and is not kept by anyone on its way. */
+    static ResponseEntity<byte[]> now(ReceiptSigner signer, String mediaType, byte[] body, Instant now) {
+        return new SignedAnswer(200, mediaType, body, signer.sign(200, mediaType, body, now))
+                .with("Cache-Control", "no-store")
+                .build();
+    }
+
     SignedAnswer with(String name, String value) {
         answer.header(name, value);
         return this;
     }
 
-    ResponseEntity<byte[]> build(byte[] body) {
+    ResponseEntity<byte[]> build() {
         return answer.body(body);
     }
 }

@@ -2,7 +2,6 @@ package org.shuniu.exchange;
 
 import java.util.List;
 import org.shuniu.intake.Cover;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.store.StoredMessage;
@@ -56,13 +55,11 @@ final class SignedEnvelope implements Cover {
     @Override
     public byte[] receipt(StoredMessage message, List<String> receivers) {
         if (!envelope.receiver().equals(Envelope.WHOEVER_DECIDES) && !receivers.contains(envelope.receiver())) {
-            throw new SubmissionRefused(
-                    Problem.of("not-allowed", 403, "The receiver in chxto does not decide this case"));
+            throw SubmissionRefused.of("not-allowed", 403, "The receiver in chxto does not decide this case");
         }
         for (String receiver : receivers) {
             if (!caller.profile().allows(envelope.type(), receiver)) {
-                throw new SubmissionRefused(
-                        Problem.of("not-allowed", 403, "The profile does not allow this type for its receiver"));
+                throw SubmissionRefused.of("not-allowed", 403, "The profile does not allow this type for its receiver");
             }
         }
         byte[] receipt = signer.accepted(this, message);

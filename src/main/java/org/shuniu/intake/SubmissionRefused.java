@@ -12,6 +12,11 @@ public final class SubmissionRefused extends RuntimeException {
         this.problem = problem;
     }
 
+    /** @param title says what is wrong to whoever sent it, and repeats nothing of what was sent */
+    public static SubmissionRefused of(String name, int status, String title) {
+        return new SubmissionRefused(Problem.of(name, status, title));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -1,7 +1,10 @@
 package org.shuniu.partner;
 
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,19 @@ public record ExchangeProfile(
         Duration window,
         Set<Direction> directions,
         String contact) {
+
+    /**
+     * By which a certificate is registered.
+     *
+     * @param certificate in DER
+     */
+    public static String fingerprint(byte[] certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     /** What a key may sign. */
     public enum Purpose {

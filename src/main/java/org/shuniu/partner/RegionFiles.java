@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +45,7 @@ final class RegionFiles {
                 byte[] der = CertificateFactory.getInstance("X.509")
                         .generateCertificate(pem)
                         .getEncoded();
-                fingerprints.add(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
+                fingerprints.add(ExchangeProfile.fingerprint(der));
             } catch (IOException | GeneralSecurityException unreadable) {
                 fault(file, "no certificate", "a certificate in PEM");
             }

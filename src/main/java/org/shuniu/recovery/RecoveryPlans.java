@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.recovery.Plan.State;
@@ -36,13 +35,14 @@ final class RecoveryPlans {
     /** Makes a plan of everything that fits now; nothing is sent before it is approved. */
     UUID make(String operator, PlanFilter filter, int perSecond, Versions versions) {
         if (perSecond < 1 || perSecond > FASTEST) {
-            throw refused("check-failed", 422, "perSecond must be a whole number from 1 to %d".formatted(FASTEST));
+            throw SubmissionRefused.of(
+                    "check-failed", 422, "perSecond must be a whole number from 1 to %d".formatted(FASTEST));
         }
         UUID id = TimeOrderedId.next();
         door.transaction().executeWithoutResult(status -> {
             int total = plans.make(id, operator, filter, perSecond, versions, mappings::version);
             if (total == 0) {
-                throw refused("check-failed", 422, "No parked delivery fits this filter");
+                throw SubmissionRefused.of("check-failed", 422, "No parked delivery fits this filter");
             }
             audit.record(
                     operator,
@@ -59,10 +59,11 @@ final class RecoveryPlans {
         door.transaction().executeWithoutResult(status -> {
             Plan plan = lock(id, Set.of(State.PREVIEW));
             if (plan.madeBy().equals(operator)) {
-                throw refused("not-allowed", 403, "Another operator than the one who made the plan must approve it");
+                throw SubmissionRefused.of(
+                        "not-allowed", 403, "Another operator than the one who made the plan must approve it");
             }
             changedMapping(plan).ifPresent(receiver -> {
-                throw refused(
+                throw SubmissionRefused.of(
                         "state-conflict",
                         409,
                         "The mappings of %s have changed since the preview; make a new plan".formatted(receiver));
@@ -110,7 +111,7 @@ final class RecoveryPlans {
         Plan plan = plans.lock(id).orElseThrow(RecoveryPlans::unknown);
         if (!expected.contains(plan.state())) {
             List<String> words = expected.stream().map(State::word).sorted().toList();
-            throw refused(
+            throw SubmissionRefused.of(
                     "state-conflict",
                     409,
                     "The plan is %s; expected one that is %s"
@@ -120,10 +121,6 @@ final class RecoveryPlans {
     }
 
     static SubmissionRefused unknown() {
-        return refused("not-found", 404, "There is no plan of this id");
-    }
-
-    private static SubmissionRefused refused(String name, int status, String title) {
-        return new SubmissionRefused(Problem.of(name, status, title));
+        return SubmissionRefused.of("not-found", 404, "There is no plan of this id");
     }
 }

@@ -14,7 +14,12 @@ public final class ContentDigest {
 
     /** The field's value for a body that the hub sends. */
     public static String of(byte[] body) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(sha256(body)) + ":";
+        return field(sha256(body));
+    }
+
+    /** The field's value for what has this SHA-256. */
+    public static String field(byte[] sha256) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":";
     }
 
     /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.packaged.Workplace;
-import org.shuniu.scenario.ShellRegion.Said;
+import org.shuniu.scenario.ShellFolder.Said;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SignedMessage;
@@ -126,7 +126,7 @@ class ExchangeKitTest {
         ShellRegion region = regions.get(FURTHER);
         region.write("other.conf", region.read("chx.conf").replace("127.0.0.1", "localhost"));
 
-        Said said = ShellRegion.run(
+        Said said = ShellFolder.run(
                 region.path("."),
                 Map.of(),
                 List.of(
@@ -347,7 +347,7 @@ class ExchangeKitTest {
                 SHELL.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
         Path script = Files.writeString(directory.resolve("page.sh"), commands);
 
-        Said said = ShellRegion.run(
+        Said said = ShellFolder.run(
                 empty,
                 Map.of("SHUNIU", directory.toString(), "CHX_BASE", BASE),
                 List.of("sh", "-eu", script.toString()));

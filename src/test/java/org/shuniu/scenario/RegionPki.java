@@ -2,40 +2,26 @@ package org.shuniu.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates and signing keys of the hub and of regions, made by openssl as a partner would make them. */
-final class RegionPki {
+final class RegionPki extends ShellFolder {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final Path directory;
-
     RegionPki(Path directory) {
-        this.directory = directory;
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        super(directory);
         authority("ca");
         authority("other-ca");
         certificate("hub", "ca", "serverAuth", 30);
-    }
-
-    Path path(String file) {
-        return directory.resolve(file);
     }
 
     private void authority(String name) {
@@ -108,48 +94,6 @@ final class RegionPki {
             return context;
         } catch (IOException | GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
-        }
-    }
-
-    String read(String file) {
-        try {
-            return Files.readString(path(file));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    void write(String file, String text) {
-        try {
-            Files.writeString(path(file), text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    void openssl(String arguments) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments.split(" ")));
-        run(command);
-    }
-
-    void run(List<String> command) {
-        try {
-            Path log = path("command.log");
-            int code = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new AssertionError(String.join(" ", command) + ": " + Files.readString(log));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.shuniu.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,26 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** A region that has nothing but curl, openssl and the shell kit; its certificate comes from the demo's authority. */
-final class ShellRegion {
-
-    /** How a program ended, and what it said. */
-    record Said(int code, String out, String err) {}
+final class ShellRegion extends ShellFolder {
 
     private static final Path KIT = Path.of("exchange/chx.sh");
 
     private final String region;
-    private final Path directory;
 
     /** @param algorithm sm2 or ed25519 */
     ShellRegion(String region, String algorithm, Path directory, Path hubData, String base) {
+        super(directory);
         this.region = region;
-        this.directory = directory;
         Path authority = hubData.resolve("secrets/exchange");
         try {
-            Files.createDirectories(directory);
             Files.copy(KIT, directory.resolve("chx.sh"));
             Files.copy(authority.resolve("ca.pem"), directory.resolve("hub-ca.pem"));
             kit("keygen", algorithm);
@@ -53,26 +46,6 @@ final class ShellRegion {
         return region + "-2026a";
     }
 
-    Path path(String file) {
-        return directory.resolve(file);
-    }
-
-    String read(String file) {
-        try {
-            return Files.readString(path(file));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    void write(String file, String text) {
-        try {
-            Files.writeString(path(file), text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** Runs chx.sh. */
     Said kit(String... arguments) {
         return kit(Map.of(), arguments);
@@ -81,7 +54,7 @@ final class ShellRegion {
     Said kit(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "chx.sh"));
         command.addAll(List.of(arguments));
-        return run(directory, environment, command);
+        return run(environment, command);
     }
 
     /** A message about a case that is new, as a file. */
@@ -97,43 +70,5 @@ final class ShellRegion {
 
     String idOf(String message) {
         return RunningHub.JSON.readTree(read(message)).path("id").asString();
-    }
-
-    private void openssl(String arguments) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments.split(" ")));
-        Said said = run(directory, Map.of(), command);
-        if (said.code() != 0) {
-            throw new AssertionError(arguments + ": " + said);
-        }
-    }
-
-    static Said run(Path directory, Map<String, String> environment, List<String> command) {
-        try {
-            Path out = Files.createTempFile(directory, "run", ".out");
-            Path err = Files.createTempFile(directory, "run", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("%s does not end: %s".formatted(command, Files.readString(err)));
-            }
-            Said said = new Said(
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
-            Files.delete(out);
-            Files.delete(err);
-            return said;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }
