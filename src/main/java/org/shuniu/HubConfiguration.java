@@ -41,6 +41,7 @@ import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
 import org.shuniu.intake.Resends;
 import org.shuniu.intake.SubmissionCheck;
+import org.shuniu.mapping.DriftCheck;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
@@ -80,8 +81,10 @@ class HubConfiguration {
     }
 
     @Bean
-    Mappings mappings(HubProperties hub) {
-        return Mappings.load(hub.mappingsDir());
+    Mappings mappings(HubProperties hub, Catalogue catalogue) {
+        Mappings mappings = Mappings.load(hub.mappingsDir());
+        DriftCheck.check(catalogue, mappings);
+        return mappings;
     }
 
     /** The database comes first: the addresses of embedded front-end databases are known only once it runs. */

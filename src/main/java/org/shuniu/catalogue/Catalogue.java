@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue of the city, read once from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
 public final class Catalogue {
@@ -94,9 +95,32 @@ public final class Catalogue {
      */
     public boolean coversDivision(String code, LocalDate on) {
         return division(code, on).isPresent()
-                || enclosing(code, on)
-                        .filter(it -> !rows.dividedFurther.contains(it.code()))
-                        .isPresent();
+                || foreignDivision(code, on).isEmpty()
+                        && enclosing(code, on)
+                                .filter(it -> !rows.dividedFurther.contains(it.code()))
+                                .isPresent();
+    }
+
+    /** The divisions that another system means by a code which is none of the standard's. */
+    public List<String> foreignDivision(String code, LocalDate on) {
+        return foreign(Drift.Kind.DIVISION, code, on).map(Drift::standard).toList();
+    }
+
+    /** How other systems write or take a code of identity documents otherwise than the standard. */
+    public List<Drift> foreignIdTypes(String code, LocalDate on) {
+        return foreign(Drift.Kind.ID_TYPE, code, on).toList();
+    }
+
+    private Stream<Drift> foreign(Drift.Kind kind, String code, LocalDate on) {
+        return rows.drifts.stream()
+                .filter(drift -> drift.kind() == kind && drift.local().equals(code))
+                .filter(drift -> drift.differs() || !drift.meaning().isEmpty())
+                .filter(drift -> !on.isBefore(drift.validFrom()) && !on.isAfter(drift.validTo()));
+    }
+
+    /** How other systems write our codes, of all days. */
+    public List<Drift> drifts() {
+        return List.copyOf(rows.drifts);
     }
 
     /** A code table by the name of its file, or of file and set: {@code sex}, {@code case-status.hub}. */

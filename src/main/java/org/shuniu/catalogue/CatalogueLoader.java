@@ -24,6 +24,7 @@ final class CatalogueLoader {
         new ItemFiles(files, rows, tables).read();
         rows.followUps.addAll(FollowUpFile.read(files, tables));
         rows.certificateRules.addAll(CertificateRuleFile.read(files, rows.items, tables));
+        new DriftFiles(files, rows).read(tables);
         if (!faults.isEmpty()) {
             throw new FaultyCatalogue(faults);
         }

@@ -20,6 +20,7 @@ final class CatalogueRows {
     final Timeline<ProvinceAssignment> provinces = new Timeline<>();
     final List<FollowUp> followUps = new ArrayList<>();
     final List<CertificateRule> certificateRules = new ArrayList<>();
+    final List<Drift> drifts = new ArrayList<>();
     final Set<String> dividedFurther = new HashSet<>();
 
     /** The days on which a row begins or the day after one ends, of all that documents are translated by. */

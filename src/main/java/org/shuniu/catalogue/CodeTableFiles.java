@@ -24,8 +24,6 @@ final class CodeTableFiles {
 
     Map<String, CodeTable> read() {
         FILES.forEach(this::read);
-        reference("code-variants.csv", "concept", "standard_code", "variant", "system");
-        reference("division-drift.csv", "system", "local_code", "standard_code");
         reference("fields.csv", "set", "field", "length_or_format");
         Map<String, CodeTable> named = new HashMap<>();
         tables.forEach((name, codes) -> named.put(name, new CodeTable(name, codes)));
@@ -44,6 +42,7 @@ final class CodeTableFiles {
     }
 
     private static Code code(Row row) {
+        row.pattern("number_format");
         return new Code(
                 row.name("code"),
                 row.name("name_zh"),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.shuniu.catalogue.FaultyCatalogue.Fault;
 
 /** One line of a catalogue file; reading a column of the wrong kind records a fault and goes on with a stand-in. */
@@ -40,6 +41,15 @@ final class Row {
 
     String code(String column, Pattern pattern) {
         return required(column, pattern.matcher(text(column)).matches(), "a code like " + pattern);
+    }
+
+    /** What numbers of such a kind look like; the column may be empty or missing. */
+    void pattern(String column) {
+        try {
+            Pattern.compile(text(column));
+        } catch (PatternSyntaxException broken) {
+            fault(column, "a regular expression");
+        }
     }
 
     int wholeNumber(String column) {

@@ -1,6 +1,7 @@
 package org.shuniu.document;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Item;
@@ -76,11 +77,14 @@ final class ApplicationChecks {
     private void division() {
         String pointer = "/applicant/division";
         if (findings.has(pointer)) {
+            String code = findings.text(pointer);
+            List<String> meant = catalogue.foreignDivision(code, on);
             findings.unless(
-                    catalogue.coversDivision(findings.text(pointer), on),
+                    catalogue.coversDivision(code, on),
                     pointer,
                     "division-unknown",
-                    "a district or street that exists on the day of application");
+                    "a district or street that exists on the day of application"
+                            + (meant.isEmpty() ? "" : "; another system's code for " + String.join(", ", meant)));
         }
     }
 }

@@ -29,7 +29,7 @@ public final class DocumentChecks {
     public List<Finding> check(String document, JsonNode tree) {
         Findings findings = new Findings(tree);
         LocalDateTime now = LocalDateTime.now(clock.withZone(CaseTimes.SHANGHAI));
-        PersonChecks persons = new PersonChecks(catalogue.table("id-types"), findings, now.toLocalDate());
+        PersonChecks persons = new PersonChecks(catalogue, findings, now.toLocalDate());
         switch (document) {
             case "application" -> application(findings, persons, now);
             case "supplement" -> {

@@ -3,6 +3,7 @@ package org.shuniu.document;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.CodeTable;
 
 /** What must be true of a person or organisation in a document. */
@@ -14,12 +15,14 @@ final class PersonChecks {
     private static final Pattern TELEPHONE =
             Pattern.compile("1[3-9][0-9]{9}|0(10|2[0-9])-?[0-9]{8}|0[3-9][0-9]{2}-?[0-9]{7,8}|9622[0-9]{2}|12345");
 
+    private final Catalogue catalogue;
     private final CodeTable idTypes;
     private final Findings findings;
     private final LocalDate today;
 
-    PersonChecks(CodeTable idTypes, Findings findings, LocalDate today) {
-        this.idTypes = idTypes;
+    PersonChecks(Catalogue catalogue, Findings findings, LocalDate today) {
+        this.catalogue = catalogue;
+        this.idTypes = catalogue.table("id-types");
         this.findings = findings;
         this.today = today;
     }
@@ -27,7 +30,7 @@ final class PersonChecks {
     void check(String person) {
         String idType = findings.text(person + "/idType");
         if (findings.has(person + "/idType") && !idTypes.contains(idType, today)) {
-            findings.add(person + "/idType", "code-table", "a code of id-types.csv");
+            findings.add(person + "/idType", "code-table", "a code of id-types.csv" + meant(idType));
         }
         if (findings.has(person + "/idNumber")) {
             idNumber(person, idType);
@@ -49,7 +52,30 @@ final class PersonChecks {
                 && idType.equals(OTHER_DOCUMENT)
                 && number.length() == LENGTH_OF_CREDIT_CODE) {
             organisation(pointer, new CreditCode(number));
+        } else {
+            numberOf(pointer, idType, number);
         }
+    }
+
+    /** A number that no such document has tells that the code is another dictionary's. */
+    private void numberOf(String pointer, String idType, String number) {
+        idTypes.code(idType, today)
+                .map(type -> type.columns().getOrDefault("number_format", ""))
+                .filter(format -> !format.isEmpty() && !number.matches(format))
+                .ifPresent(format -> findings.add(
+                        pointer,
+                        "format",
+                        "a number as documents of the kind %s have it".formatted(idType) + meant(idType)));
+    }
+
+    /** What the code stands for in dictionaries that differ from the standard. */
+    private String meant(String idType) {
+        return catalogue.foreignIdTypes(idType, today).stream()
+                .map(drift -> drift.meaning().isEmpty() ? drift.standard() : drift.meaning())
+                .distinct()
+                .reduce((one, other) -> one + ", " + other)
+                .map("; in another system's dictionary it stands for "::concat)
+                .orElse("");
     }
 
     private void citizen(String person, String pointer, IdentityNumber number) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.shuniu.catalogue.ContentVersion;
@@ -36,6 +37,8 @@ final class LocalCodes {
             return !from.isAfter(other.until) && !other.from.isAfter(until);
         }
     }
+
+    private static final int SHOWN_AT_MOST = 12;
 
     private final String name;
     private final List<Row> rows;
@@ -74,6 +77,13 @@ final class LocalCodes {
             }
         }
         return Optional.empty();
+    }
+
+    /** Some of the codes that it has on one side, for whoever used another. */
+    String known(boolean outgoing) {
+        Set<String> codes = new TreeSet<>((outgoing ? byHub : byLocal).keySet());
+        String first = codes.stream().limit(SHOWN_AT_MOST).collect(Collectors.joining(", "));
+        return codes.size() > SHOWN_AT_MOST ? first + ", …" : first;
     }
 
     /** The days on which it becomes another. */

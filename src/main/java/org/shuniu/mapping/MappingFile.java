@@ -191,6 +191,7 @@ final class MappingFile {
             }
         }
         throw new IllegalArgumentException(
-                "is: '%s'; expected delivered, refused, unavailable, never-received or invalid".formatted(name));
+                "is: '%s'; expected delivered, refused, unavailable, never-received, invalid or unknown"
+                        .formatted(name));
     }
 }

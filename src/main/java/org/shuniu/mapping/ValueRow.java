@@ -99,8 +99,8 @@ record ValueRow(
     private String code(String value, Days days) {
         Optional<String> found =
                 outgoing ? codes.local(value, days.ofCase()) : codes.hub(value, days.ofCase(), days.said());
-        return found.orElseThrow(() -> failed(
-                "code table %s has no %s code %s".formatted(codes.name(), outgoing ? "hub" : "local", shown(value))));
+        return found.orElseThrow(() -> failed("code table %s has no %s code %s; expected one of %s"
+                .formatted(codes.name(), outgoing ? "hub" : "local", shown(value), codes.known(outgoing))));
     }
 
     private String date(String value) {

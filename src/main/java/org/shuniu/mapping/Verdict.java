@@ -11,5 +11,7 @@ public enum Verdict {
     /** Never again as it is. */
     INVALID,
     /** Decided against it: a result, not a failure. */
-    REFUSED
+    REFUSED,
+    /** In words that are not the partner's own, such as another system's code: nobody knows what happened. */
+    UNKNOWN
 }

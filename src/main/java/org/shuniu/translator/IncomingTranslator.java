@@ -158,6 +158,7 @@ final class IncomingTranslator extends Transformer {
             case UNAVAILABLE -> new Outcome.Unavailable(reading.reason(), null);
             case NEVER_RECEIVED -> new Outcome.NeverReceived(reading.reason());
             case INVALID -> new Outcome.Invalid(reading.reason(), "receiver");
+            case UNKNOWN -> new Outcome.Unknown(reading.reason());
         };
     }
 

@@ -99,6 +99,20 @@ class CatalogueFaultsTest {
     }
 
     @Test
+    void refusesDriftOfWhatIsNoCodeAndDriftThatNothingIsSaidToMeet() throws IOException {
+        replace("code-variants.csv", "id card type,111,a,", "id card type,110,a,");
+        replace("division-drift.csv", "housing/district", "everybody");
+        replace("id-types.csv", "[HM][0-9]{8}", "[HM[0-9]{8}");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::column)
+                .containsExactlyInAnyOrder(
+                        tuple("code-variants.csv", "standard_code"),
+                        tuple("division-drift.csv", "met_by"),
+                        tuple("id-types.csv", "number_format"));
+    }
+
+    @Test
     void refusesALineWithTooFewFields() throws IOException {
         replace("sex.csv", "2,女,Female,known,2018-01-01,", "2,女");
 

@@ -1,0 +1,81 @@
+package org.shuniu.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.Drift;
+
+/** Checks at start that what the catalogue knows of other systems' codes is what the partners' tables and mappings say. */
+public final class DriftCheck {
+
+    private final List<Drift> drifts;
+    private final Mappings mappings;
+
+    DriftCheck(Catalogue catalogue, Mappings mappings) {
+        this.drifts = catalogue.drifts();
+        this.mappings = mappings;
+    }
+
+    /** @throws MappingsRefused with every row that is not met where it says */
+    public static void check(Catalogue catalogue, Mappings mappings) {
+        DriftCheck check = new DriftCheck(catalogue, mappings);
+        List<String> faults = check.drifts.stream()
+                .filter(Drift::isMetByAPartner)
+                .flatMap(drift -> check.fault(drift).stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new MappingsRefused(faults);
+        }
+    }
+
+    Optional<String> fault(Drift drift) {
+        String[] place = drift.metBy().split("/");
+        PartnerMappings partner = mappings.partners().contains(place[0]) ? mappings.of(place[0]) : null;
+        if (partner == null) {
+            return wrong(drift, "no such partner", "a folder of mappings/");
+        }
+        return place[1].endsWith(".in")
+                ? incoming(drift, partner.incoming().get(place[1]))
+                : table(drift, partner.codes().get(place[1]));
+    }
+
+    private Optional<String> incoming(Drift drift, IncomingMapping mapping) {
+        boolean said = mapping != null
+                && mapping.outcome().stream()
+                        .anyMatch(line ->
+                                line.when() != null && line.when().toString().contains("\"" + drift.local() + "\""));
+        return said ? Optional.empty() : wrong(drift, "no outcome line that names it", "one");
+    }
+
+    private Optional<String> table(Drift drift, LocalCodes table) {
+        if (table == null) {
+            return wrong(drift, "no such table", "codes/" + drift.metBy().replaceAll(".*/", "") + ".csv");
+        }
+        Optional<String> written = table.local(drift.standard(), drift.validFrom());
+        if (written.filter(drift.local()::equals).isEmpty()) {
+            return wrong(drift, written.map("it written as '%s'"::formatted).orElse("no such row"), drift.local());
+        }
+        Optional<String> read = table.hub(drift.local(), drift.validFrom(), drift.validFrom());
+        Optional<String> meant = standsForSeveral(drift) ? Optional.empty() : Optional.of(drift.standard());
+        return read.equals(meant)
+                ? Optional.empty()
+                : wrong(drift, "it read as '%s'".formatted(read.orElse("")), "'%s'".formatted(meant.orElse("")));
+    }
+
+    /** Such a code can be written but not read back: nobody knows which of them is meant. */
+    private boolean standsForSeveral(Drift drift) {
+        return drifts.stream()
+                        .filter(other -> other.system().equals(drift.system())
+                                && other.kind() == drift.kind()
+                                && other.local().equals(drift.local()))
+                        .map(Drift::standard)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private static Optional<String> wrong(Drift drift, String found, String expected) {
+        return Optional.of("mappings/%s, %s of %s: found %s, expected %s"
+                .formatted(drift.metBy(), drift.standard(), drift.system(), found, expected));
+    }
+}
