@@ -46,6 +46,7 @@ final class SettlementGroup {
     private final Instant now;
     private final ReturningDocuments returning;
     private final Notices notices;
+    private final Rejections rejections;
     private final PartnerDirectory partners;
     private final Enquiries enquiries;
     private final FollowUps followUps;
@@ -98,6 +99,7 @@ final class SettlementGroup {
         this.now = now;
         this.returning = new ReturningDocuments(store, deliveries, vault, followUps, partners, now);
         this.notices = notices;
+        this.rejections = new Rejections(vault, now);
         this.followUps = followUps;
         this.enrichments = enrichments;
     }
@@ -122,16 +124,56 @@ final class SettlementGroup {
     private void settle(List<Settlement> round) {
         Map<UUID, DeliveryStore.Row> rows =
                 deliveries.find(round.stream().map(Settlement::deliveryId).toList());
+        Set<UUID> sentBack = deliveries.rejected(round.stream()
+                .filter(SettlementGroup::isOfAFile)
+                .map(Settlement::deliveryId)
+                .toList());
         List<Settlement> finals = new ArrayList<>();
         List<Settlement> others = new ArrayList<>();
         for (Settlement settlement : round) {
             if (!rows.containsKey(settlement.deliveryId())) {
                 throw new IllegalStateException("Delivery %s is not there".formatted(settlement.deliveryId()));
             }
-            (settlement.outcome() instanceof Outcome.Final ? finals : others).add(settlement);
+            if (Rejections.isOne(settlement)) {
+                reject(settlement, rows.get(settlement.deliveryId()));
+            } else if (!isOfAFile(settlement) || !sentBack.contains(settlement.deliveryId())) {
+                (settlement.outcome() instanceof Outcome.Final ? finals : others).add(settlement);
+            }
         }
         finish(finals, rows);
         postponeOrPark(others);
+    }
+
+    /** A file that is on its way settles its rows without an answer. */
+    private static boolean isOfAFile(Settlement settlement) {
+        return settlement.claim() == null && settlement.answer() == null;
+    }
+
+    private void reject(Settlement settlement, DeliveryStore.Row row) {
+        Outcome.Invalid outcome = (Outcome.Invalid) settlement.outcome();
+        if (Rejections.contradicts(row, cases.get(row.caseNo()))) {
+            StoredMessage message = rejections.contradiction(settlement, row);
+            messages.add(message);
+            keepAnswer(settlement, message.id(), message.parkedReason());
+            events.add(new CaseEvent(
+                    now,
+                    row.caseNo(),
+                    message.id(),
+                    row.id(),
+                    "parked",
+                    row.receiver(),
+                    null,
+                    message.parkedReason(),
+                    message.digest()));
+            return;
+        }
+        keepAnswer(settlement, null, outcome.reason());
+        if (deliveries.reject(row.id(), outcome.reason(), outcome.fault())) {
+            counts.add(row.receiver(), SettledCounts.Kind.PARKED, SettledCounts.Heard.NOTHING, null);
+            event(settlement, "parked", null, outcome.reason());
+            stuck.add(row.id());
+            lanes.add(new Lane(row.caseNo(), row.receiver()));
+        }
     }
 
     private void postponeOrPark(List<Settlement> round) {
