@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.shuniu.channel.Reply;
 import org.shuniu.enrichment.Copies;
 import org.shuniu.enrichment.Copy;
@@ -26,6 +27,7 @@ public final class ResultEnquiry {
     private final CallBudget budget;
     private final ChannelCall channel;
     private final Copies copies;
+    private final Supplier<Instant> now;
     private final UUID owner = UUID.randomUUID();
 
     public ResultEnquiry(
@@ -42,6 +44,7 @@ public final class ResultEnquiry {
         this.budget = engine.budget();
         this.channel = channel;
         this.copies = new Copies(door.sql());
+        this.now = () -> engine.settlements().now();
     }
 
     /** Called by the asking routes: what is to be asked now, each as an attempt that asks first. */
@@ -58,7 +61,31 @@ public final class ResultEnquiry {
                 })
                 .stream()
                 .map(due -> attempt(id, due, due.repeat() ? copies(due.deliveryId()) : List.of()))
+                .filter(attempt -> !deliversAnew(partner, attempt))
                 .toList();
+    }
+
+    /** What is to be sent once more and names copies that have expired is a delivery again, which gets new ones first. */
+    private boolean deliversAnew(Partner partner, Attempt attempt) {
+        if (attempt.askFirst() || attempt.expiredCopies(now.get()).isEmpty()) {
+            return false;
+        }
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            boolean again =
+                    new ReRequests(door.sql()).sendAgain(partner, attempt.deliveryId(), "not known there any more");
+            if (again) {
+                events.record(List.of(new CaseEvent(
+                        now.get(),
+                        attempt.file().caseNo(),
+                        null,
+                        attempt.deliveryId(),
+                        "re-requested",
+                        partner.id(),
+                        null,
+                        "not known there any more")));
+            }
+            return again;
+        }));
     }
 
     /** What is sent once more names what was given for it, though the content is forgotten. */

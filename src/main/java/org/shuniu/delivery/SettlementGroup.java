@@ -67,6 +67,7 @@ final class SettlementGroup {
     private final List<UUID> unknown = new ArrayList<>();
     private final List<FollowUps.Change> changes = new ArrayList<>();
     private final List<Enrichments.Answered> given = new ArrayList<>();
+    private final List<Enrichments.Opened> renewed = new ArrayList<>();
     private final List<UUID> completed = new ArrayList<>();
     private final List<UUID> needless = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
@@ -192,7 +193,11 @@ final class SettlementGroup {
         boolean[] waits = deliveries.postpone(List.copyOf(postponed.values()));
         int i = 0;
         for (Settlement settlement : postponed.keySet()) {
-            if (waits[i++] && !(settlement.outcome() instanceof Outcome.NotBegun)) {
+            boolean waiting = waits[i++];
+            if (waiting && settlement.outcome() instanceof Outcome.CopiesExpired expired) {
+                renewed.add(enrichments.renew(
+                        settlement.deliveryId(), expired.uses(), cases.get(settlement.caseNo()), now));
+            } else if (waiting && !(settlement.outcome() instanceof Outcome.NotBegun)) {
                 waits(settlement);
             }
         }
@@ -222,7 +227,10 @@ final class SettlementGroup {
     /** A garbled answer is one all the same; what came by itself does not tell whether the receiver can be called. */
     private static SettledCounts.Heard heard(Settlement settlement) {
         Outcome outcome = settlement.outcome();
-        if (settlement.claim() == null || outcome instanceof Outcome.Untranslatable) {
+        if (settlement.claim() == null
+                || outcome instanceof Outcome.Untranslatable
+                || outcome instanceof Outcome.NotBegun
+                || outcome instanceof Outcome.CopiesExpired) {
             return SettledCounts.Heard.NOTHING;
         }
         if (outcome instanceof Outcome.CredentialsRefused) {
@@ -443,7 +451,8 @@ final class SettlementGroup {
                 .toList();
         Enrichments.Opened held = enrichments.open(needs, now);
         opened.clear();
-        for (Enrichments.Opened some : List.of(next, held)) {
+        renewed.addAll(List.of(next, held));
+        for (Enrichments.Opened some : renewed) {
             messages.addAll(some.messages());
             opened.addAll(some.deliveries());
             events.addAll(some.events());
