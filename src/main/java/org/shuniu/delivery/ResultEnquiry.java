@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -57,7 +58,8 @@ public final class ResultEnquiry {
                     Enquiries enquiries = new Enquiries(door.sql());
                     enquiries.drop(id);
                     tell(id, enquiries.late(id));
-                    return enquiries.take(id, policy, AT_ONCE);
+                    List<Enquiries.Due> due = enquiries.take(id, policy, AT_ONCE);
+                    return due.isEmpty() ? enquiries.probe(id, policy, betweenProbes(partner)) : due;
                 })
                 .stream()
                 .map(due -> attempt(id, due, due.repeat() ? copies(due.deliveryId()) : List.of()))
@@ -86,6 +88,12 @@ public final class ResultEnquiry {
             }
             return again;
         }));
+    }
+
+    /** No second question goes out while the first one may still be answered. */
+    private static Duration betweenProbes(Partner partner) {
+        Duration every = partner.delivery().circuit().probeEvery();
+        return every.compareTo(partner.deadline()) > 0 ? every : partner.deadline();
     }
 
     /** What is sent once more names what was given for it, though the content is forgotten. */
@@ -123,17 +131,26 @@ public final class ResultEnquiry {
                 null);
     }
 
-    /** Called by the asking routes; a question takes its share of the partner's rate and parallel calls. */
+    /**
+     * Called by the asking routes; a question takes its share of the partner's rate and parallel calls, and waits while the
+     * partner's circuit is open.
+     */
     public Attempts.Response call(Attempts.Request request) throws InterruptedException {
         Partner partner = partners.partner(request.attempt().receiver());
         if (!budget.take(partner, System.nanoTime() + partner.deadline().toNanos())) {
-            return new Attempts.Response(
-                    request.attempt(), request.operation(), new Reply.Unavailable("waited for its turn", null));
+            return notAsked(request, "waited for its turn");
         }
         try {
-            return channel.call(request);
+            return new Enquiries(door.sql()).mayCall(partner.id(), request.attempt().deliveryId())
+                    ? channel.call(request)
+                    : notAsked(request, "calls of the partner are stopped");
         } finally {
             budget.giveBack(partner);
         }
+    }
+
+    private Attempts.Response notAsked(Attempts.Request request, String why) {
+        new Enquiries(door.sql()).notAsked(request.attempt().deliveryId());
+        return new Attempts.Response(request.attempt(), request.operation(), new Reply.NotBegun(why));
     }
 }

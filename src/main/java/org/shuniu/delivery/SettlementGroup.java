@@ -143,6 +143,15 @@ final class SettlementGroup {
         }
         finish(finals, rows);
         postponeOrPark(others);
+        round.stream()
+                .filter(settlement -> isQuestion(settlement, rows.get(settlement.deliveryId())))
+                .forEach(settlement -> counts.add(
+                        settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null));
+    }
+
+    /** A call about a delivery that its receiver has: it changes nothing there, and tells whether the receiver answers. */
+    private static boolean isQuestion(Settlement settlement, DeliveryStore.Row row) {
+        return settlement.claim() != null && row.state().equals("delivered");
     }
 
     /** A file that is on its way settles its rows without an answer. */
