@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.FileExchange;
@@ -34,7 +36,10 @@ public final class Batches {
     private static final String COLUMN = "batch_row.body";
     private static final String ADD = """
             insert into batch_row (id, partner, case_no, format, body, added_at) values (?, ?, ?, ?, ?, ?)
-            on conflict (id) do update set body = excluded.body, format = excluded.format where batch_row.number is null
+            on conflict (id) do update set body = excluded.body, format = excluded.format, number = null, line = null,
+                added_at = case when batch_row.number is null then batch_row.added_at else excluded.added_at end,
+                rejected_at = null
+            where batch_row.number is null or batch_row.rejected_at is not null and batch_row.body is null
             """;
     private static final String PLACE = """
             select b.state from batch_row r left join batch b on b.partner = r.partner and b.number = r.number
@@ -47,7 +52,7 @@ public final class Batches {
     private static final String CLOSE = """
             with waiting as (
                 select r.id, r.format, r.added_at from batch_row r join delivery d on d.id = r.id
-                where r.partner = ? and r.number is null and r.added_at < ? and d.state = 'pending'),
+                where r.partner = ? and r.number is null and r.added_at < ? and d.state = 'pending' and not d.held),
             chosen as (
                 select id, row_number() over (order by added_at, id) as line from waiting
                 where format = (select format from waiting order by added_at, id limit 1)
@@ -84,12 +89,14 @@ public final class Batches {
             select r.id, r.case_no, r.line from batch b
                 join batch_row r on r.partner = b.partner and r.number = b.number
                 join delivery d on d.id = r.id
-            where b.partner = ? and b.state = 'sent' and d.state in ('pending', 'parked') order by r.number, r.line limit ?
+            where b.partner = ? and b.state = 'sent' and d.state in ('pending', 'parked') and r.rejected_at is null
+            order by r.number, r.line limit ?
             """;
     private static final String SETTLED = """
             update batch b set state = 'settled' where b.partner = ? and b.state = 'sent' and not exists (
                 select 1 from batch_row r join delivery d on d.id = r.id
-                where r.partner = b.partner and r.number = b.number and d.state in ('pending', 'parked'))
+                where r.partner = b.partner and r.number = b.number and d.state in ('pending', 'parked')
+                    and r.rejected_at is null)
             """;
 
     private final Pools.Door door;
@@ -209,6 +216,22 @@ public final class Batches {
      */
     public static void gatherAnew(JdbcTemplate sql, UUID deliveryId) {
         sql.update("delete from batch_row where id = ? and number is not null and body is null", deliveryId);
+    }
+
+    /**
+     * Notes that the partner sent the row back: its file settles it no more, and if it is gathered once more it stands in
+     * another one. Runs in its caller's transaction.
+     */
+    public static void rejected(JdbcTemplate sql, UUID deliveryId) {
+        sql.update("update batch_row set rejected_at = now() where id = ? and number is not null", deliveryId);
+    }
+
+    /** Those of these deliveries whose row was sent back and not gathered anew. */
+    public static Set<UUID> rejected(JdbcTemplate sql, Collection<UUID> deliveries) {
+        return Set.copyOf(sql.queryForList(
+                "select id from batch_row where id = any(?) and rejected_at is not null",
+                UUID.class,
+                (Object) deliveries.toArray(UUID[]::new)));
     }
 
     /** Ends what has nothing left to settle. */

@@ -39,6 +39,9 @@ public sealed interface Reply {
         }
     }
 
+    /** The hub itself did not get to it: the partner was not called. */
+    record NotBegun(String reason) implements Reply {}
+
     /** The call went out and nobody knows what it did. */
     record Unknown(String reason) implements Reply {}
 

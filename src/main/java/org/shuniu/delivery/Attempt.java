@@ -37,6 +37,14 @@ public record Attempt(
         Terms terms,
         Translation translation) {
 
+    /** The uses whose copies may not be shown any more. */
+    List<UUID> expiredCopies(Instant now) {
+        return copies.stream()
+                .filter(copy -> copy.isExpired(now))
+                .map(Copy::useId)
+                .toList();
+    }
+
     /** The same, with what translates it. */
     public Attempt translatedBy(Translation by) {
         return new Attempt(

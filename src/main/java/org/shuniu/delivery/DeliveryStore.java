@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.batch.Batches;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The transitions of deliveries in the database; every method runs in its caller's transaction. */
@@ -48,6 +49,20 @@ final class DeliveryStore {
                 translation = coalesce(?::int, translation), first_translation = coalesce(first_translation, ?::int)
             where id = ? and state = 'pending' and (?::uuid is null or claim_owner = ? and attempt = ?)
             """;
+    /** Whoever had taken it, or works on it now, does not understand it. */
+    private static final String REJECT = """
+            update delivery set state = 'parked', claim_owner = null, claim_until = null, sent_until = null, reason = ?,
+                fault = ?, settled_at = now(), held = false
+            where id = ? and state in ('pending', 'delivered')
+            """;
+
+    /** What is under way can't be called back; what is not waits behind the one that is parked. */
+    private static final String HOLD_LATER = """
+            update delivery d set held = true from delivery gone
+            where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.lane_no > gone.lane_no
+                and d.state = 'pending' and d.claim_until is null
+            """;
+
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
                 reason = w.reason, fault = null, settled_at = now(),
@@ -135,6 +150,25 @@ final class DeliveryStore {
             one.claim() == null ? null : one.claim().owner(),
             one.claim() == null ? 0 : one.claim().number()
         });
+    }
+
+    /**
+     * Parks what its receiver had taken, or seemed to take, and sent back; what follows in its case waits behind it.
+     *
+     * @return whether it was not parked or over before
+     */
+    boolean reject(UUID delivery, String reason, String fault) {
+        boolean parked = sql.update(REJECT, reason, fault, delivery) == 1;
+        Batches.rejected(sql, delivery);
+        if (parked) {
+            sql.update(HOLD_LATER, delivery);
+        }
+        return parked;
+    }
+
+    /** Those of these that a file has taken and its reader sent back. */
+    Set<UUID> rejected(Collection<UUID> deliveries) {
+        return deliveries.isEmpty() ? Set.of() : Batches.rejected(sql, deliveries);
     }
 
     /** The deliveries that are over by this and were not before; no delivery may stand in the list twice. */

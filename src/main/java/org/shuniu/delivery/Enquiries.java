@@ -61,11 +61,30 @@ final class Enquiries {
                 and c.case_no = e.case_no and c.result_id is null returning e.delivery_id, e.case_no
             """;
     // The next question is due whatever becomes of this one: a process that dies here has lost nothing.
-    private static final String TAKE = """
+    private static final String DUE = """
             with due as (
                 select delivery_id from enquiry where partner = ? and due_at <= now()
                     and not exists (select 1 from pause where pause.partner = enquiry.partner)
                 order by due_at limit ? for update skip locked),
+            """;
+    /** While calls are stopped, one question tries whether the partner is back, where no delivery is there to try it. */
+    private static final String PROBE = """
+            with candidate as (
+                select delivery_id from enquiry where partner = ? and due_at <= now() order by due_at limit 1),
+            due as (
+                update pause set until = now() + ? * interval '1 millisecond', probe = (select delivery_id from candidate)
+                where partner = ? and reason in ('circuit', 'certificate') and until <= now()
+                    and exists (select 1 from candidate)
+                    and not exists (select 1 from pause other
+                        where other.partner = pause.partner and other.reason not in ('circuit', 'certificate'))
+                    and not exists (select 1 from delivery waiting where waiting.receiver = pause.partner
+                        and waiting.state = 'pending' and not waiting.held and waiting.claim_until is null
+                        and coalesce(waiting.not_before, '-infinity') <= now())
+                    and not exists (select 1 from delivery under_way where under_way.id = pause.probe
+                        and under_way.state = 'pending' and under_way.claim_until is not null)
+                returning probe as delivery_id),
+            """;
+    private static final String TAKEN = """
             taken as (
                 update enquiry e set tries = e.tries + 1,
                     due_at = now() + (?::bigint[])[least(e.tries + 2, ?)] * interval '1 millisecond'
@@ -74,6 +93,13 @@ final class Enquiries {
             select t.*, d.message_id, d.document, m.accepted_at, m.body, c.*
             from taken t join delivery d on d.id = t.delivery_id and d.state = 'delivered'
                 join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
+            """;
+    private static final String MAY_CALL = """
+            select not exists (select 1 from pause where partner = ?
+                and not (reason in ('circuit', 'certificate') and probe = ?))
+            """;
+    private static final String NOT_ASKED = """
+            update enquiry set due_at = now(), tries = greatest(0, tries - 1) where delivery_id = ?
             """;
     private static final String[] OPEN_STATES = CaseState.all().stream()
             .filter(CaseState.Open.class::isInstance)
@@ -125,7 +151,28 @@ final class Enquiries {
 
     List<Due> take(String partner, Enquiry policy, int most) {
         Long[] waits = policy.waits().stream().map(Duration::toMillis).toArray(Long[]::new);
-        return sql.query(TAKE, Enquiries::due, partner, most, waits, waits.length);
+        return sql.query(DUE + TAKEN, Enquiries::due, partner, most, waits, waits.length);
+    }
+
+    /**
+     * The question that tries whether a partner is back whose circuit is open and for whom nothing else waits.
+     *
+     * @param every until the next may try
+     */
+    List<Due> probe(String partner, Enquiry policy, Duration every) {
+        Long[] waits = policy.waits().stream().map(Duration::toMillis).toArray(Long[]::new);
+        return sql.query(
+                PROBE + TAKEN, Enquiries::due, partner, every.toMillis(), partner, waits, waits.length);
+    }
+
+    /** Whether a partner may be asked now: nothing has stopped its calls since the question was taken, or this one tries it. */
+    boolean mayCall(String partner, UUID delivery) {
+        return Boolean.TRUE.equals(sql.queryForObject(MAY_CALL, Boolean.class, partner, delivery));
+    }
+
+    /** A question that was taken and not asked is due as it was. */
+    void notAsked(UUID delivery) {
+        sql.update(NOT_ASKED, delivery);
     }
 
     private static Due due(ResultSet row, int number) throws SQLException {

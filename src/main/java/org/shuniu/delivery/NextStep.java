@@ -52,6 +52,7 @@ final class NextStep {
         }
         return Optional.of(
                 settlement.outcome() instanceof Outcome.NotBegun
+                                || settlement.outcome() instanceof Outcome.CopiesExpired
                         ? again(settlement, Duration.ZERO, false)
                         : byPolicy(settlement));
     }
@@ -92,7 +93,7 @@ final class NextStep {
     /** A failed probe spends nothing: it is likely to fail and must not lead to parking, however long the partner is away. */
     private Decision again(Settlement settlement, Duration wait, boolean spends) {
         Outcome outcome = settlement.outcome();
-        boolean nobodys = outcome instanceof Outcome.Gathered;
+        boolean nobodys = outcome instanceof Outcome.Gathered || outcome instanceof Outcome.CopiesExpired;
         boolean ours = outcome instanceof Outcome.NotBegun || outcome instanceof Outcome.CredentialsRefused;
         DeliveryStore.Postponement postponement = new DeliveryStore.Postponement(
                 settlement.deliveryId(),

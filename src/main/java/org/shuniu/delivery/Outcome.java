@@ -1,6 +1,8 @@
 package org.shuniu.delivery;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.shuniu.store.Json;
 import org.shuniu.versions.Translation;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,6 +61,20 @@ public sealed interface Outcome {
 
     /** The hub itself did not get to it; costs no attempt. */
     record NotBegun(String reason) implements Outcome {}
+
+    /**
+     * The hub may not send what it would carry: the copies of these uses have expired and are asked for anew. Costs no attempt.
+     */
+    record CopiesExpired(List<UUID> uses) implements Outcome {
+        public CopiesExpired {
+            uses = List.copyOf(uses);
+        }
+
+        @Override
+        public String reason() {
+            return "copies of certificates have expired, and new ones are asked for";
+        }
+    }
 
     /** The receiver surely did nothing, because it does not accept the hub's credentials; again later. */
     record CredentialsRefused(String reason) implements Outcome {}

@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -110,11 +111,21 @@ final class Performers implements AutoCloseable {
             return;
         }
         try {
-            route.accept(open(claimed));
+            begin(open(claimed));
         } catch (VaultFailure unreadable) {
             settlements.settle(Attempts.settled(attempt(claimed), new Outcome.Untranslatable(unreadable.getMessage())));
         } finally {
             budget.giveBack(partner);
+        }
+    }
+
+    /** What may not be shown any more is never sent; a question sends nothing. */
+    private void begin(Attempt attempt) {
+        List<UUID> expired = attempt.askFirst() ? List.of() : attempt.expiredCopies(settlements.now());
+        if (expired.isEmpty()) {
+            route.accept(attempt);
+        } else {
+            settlements.settle(Attempts.settled(attempt, new Outcome.CopiesExpired(expired)));
         }
     }
 

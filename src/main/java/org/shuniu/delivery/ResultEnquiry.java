@@ -1,8 +1,10 @@
 package org.shuniu.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.shuniu.channel.Reply;
 import org.shuniu.enrichment.Copies;
 import org.shuniu.enrichment.Copy;
@@ -26,6 +28,7 @@ public final class ResultEnquiry {
     private final CallBudget budget;
     private final ChannelCall channel;
     private final Copies copies;
+    private final Supplier<Instant> now;
     private final UUID owner = UUID.randomUUID();
 
     public ResultEnquiry(
@@ -42,6 +45,7 @@ public final class ResultEnquiry {
         this.budget = engine.budget();
         this.channel = channel;
         this.copies = new Copies(door.sql());
+        this.now = () -> engine.settlements().now();
     }
 
     /** Called by the asking routes: what is to be asked now, each as an attempt that asks first. */
@@ -54,11 +58,42 @@ public final class ResultEnquiry {
                     Enquiries enquiries = new Enquiries(door.sql());
                     enquiries.drop(id);
                     tell(id, enquiries.late(id));
-                    return enquiries.take(id, policy, AT_ONCE);
+                    List<Enquiries.Due> due = enquiries.take(id, policy, AT_ONCE);
+                    return due.isEmpty() ? enquiries.probe(id, policy, betweenProbes(partner)) : due;
                 })
                 .stream()
                 .map(due -> attempt(id, due, due.repeat() ? copies(due.deliveryId()) : List.of()))
+                .filter(attempt -> !deliversAnew(partner, attempt))
                 .toList();
+    }
+
+    /** What is to be sent once more and names copies that have expired is a delivery again, which gets new ones first. */
+    private boolean deliversAnew(Partner partner, Attempt attempt) {
+        if (attempt.askFirst() || attempt.expiredCopies(now.get()).isEmpty()) {
+            return false;
+        }
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            boolean again =
+                    new ReRequests(door.sql()).sendAgain(partner, attempt.deliveryId(), "not known there any more");
+            if (again) {
+                events.record(List.of(new CaseEvent(
+                        now.get(),
+                        attempt.file().caseNo(),
+                        null,
+                        attempt.deliveryId(),
+                        "re-requested",
+                        partner.id(),
+                        null,
+                        "not known there any more")));
+            }
+            return again;
+        }));
+    }
+
+    /** No second question goes out while the first one may still be answered. */
+    private static Duration betweenProbes(Partner partner) {
+        Duration every = partner.delivery().circuit().probeEvery();
+        return every.compareTo(partner.deadline()) > 0 ? every : partner.deadline();
     }
 
     /** What is sent once more names what was given for it, though the content is forgotten. */
@@ -96,17 +131,26 @@ public final class ResultEnquiry {
                 null);
     }
 
-    /** Called by the asking routes; a question takes its share of the partner's rate and parallel calls. */
+    /**
+     * Called by the asking routes; a question takes its share of the partner's rate and parallel calls, and waits while the
+     * partner's circuit is open.
+     */
     public Attempts.Response call(Attempts.Request request) throws InterruptedException {
         Partner partner = partners.partner(request.attempt().receiver());
         if (!budget.take(partner, System.nanoTime() + partner.deadline().toNanos())) {
-            return new Attempts.Response(
-                    request.attempt(), request.operation(), new Reply.Unavailable("waited for its turn", null));
+            return notAsked(request, "waited for its turn");
         }
         try {
-            return channel.call(request);
+            return new Enquiries(door.sql()).mayCall(partner.id(), request.attempt().deliveryId())
+                    ? channel.call(request)
+                    : notAsked(request, "calls of the partner are stopped");
         } finally {
             budget.giveBack(partner);
         }
+    }
+
+    private Attempts.Response notAsked(Attempts.Request request, String why) {
+        new Enquiries(door.sql()).notAsked(request.attempt().deliveryId());
+        return new Attempts.Response(request.attempt(), request.operation(), new Reply.NotBegun(why));
     }
 }

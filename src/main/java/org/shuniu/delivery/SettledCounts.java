@@ -12,7 +12,9 @@ public final class SettledCounts {
         DELIVERED,
         REFUSED,
         RETRIED,
-        PARKED
+        PARKED,
+        /** It left none: the receiver was asked what became of a delivery that it has. */
+        ASKED
     }
 
     /** What an attempt tells of the receiver itself. */

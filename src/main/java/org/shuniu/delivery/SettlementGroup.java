@@ -46,6 +46,7 @@ final class SettlementGroup {
     private final Instant now;
     private final ReturningDocuments returning;
     private final Notices notices;
+    private final Rejections rejections;
     private final PartnerDirectory partners;
     private final Enquiries enquiries;
     private final FollowUps followUps;
@@ -66,6 +67,7 @@ final class SettlementGroup {
     private final List<UUID> unknown = new ArrayList<>();
     private final List<FollowUps.Change> changes = new ArrayList<>();
     private final List<Enrichments.Answered> given = new ArrayList<>();
+    private final List<Enrichments.Opened> renewed = new ArrayList<>();
     private final List<UUID> completed = new ArrayList<>();
     private final List<UUID> needless = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
@@ -98,6 +100,7 @@ final class SettlementGroup {
         this.now = now;
         this.returning = new ReturningDocuments(store, deliveries, vault, followUps, partners, now);
         this.notices = notices;
+        this.rejections = new Rejections(vault, now);
         this.followUps = followUps;
         this.enrichments = enrichments;
     }
@@ -122,16 +125,65 @@ final class SettlementGroup {
     private void settle(List<Settlement> round) {
         Map<UUID, DeliveryStore.Row> rows =
                 deliveries.find(round.stream().map(Settlement::deliveryId).toList());
+        Set<UUID> sentBack = deliveries.rejected(round.stream()
+                .filter(SettlementGroup::isOfAFile)
+                .map(Settlement::deliveryId)
+                .toList());
         List<Settlement> finals = new ArrayList<>();
         List<Settlement> others = new ArrayList<>();
         for (Settlement settlement : round) {
             if (!rows.containsKey(settlement.deliveryId())) {
                 throw new IllegalStateException("Delivery %s is not there".formatted(settlement.deliveryId()));
             }
-            (settlement.outcome() instanceof Outcome.Final ? finals : others).add(settlement);
+            if (Rejections.isOne(settlement)) {
+                reject(settlement, rows.get(settlement.deliveryId()));
+            } else if (!isOfAFile(settlement) || !sentBack.contains(settlement.deliveryId())) {
+                (settlement.outcome() instanceof Outcome.Final ? finals : others).add(settlement);
+            }
         }
         finish(finals, rows);
         postponeOrPark(others);
+        round.stream()
+                .filter(settlement -> isQuestion(settlement, rows.get(settlement.deliveryId())))
+                .forEach(settlement -> counts.add(
+                        settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null));
+    }
+
+    /** A call about a delivery that its receiver has: it changes nothing there, and tells whether the receiver answers. */
+    private static boolean isQuestion(Settlement settlement, DeliveryStore.Row row) {
+        return settlement.claim() != null && row.state().equals("delivered");
+    }
+
+    /** A file that is on its way settles its rows without an answer. */
+    private static boolean isOfAFile(Settlement settlement) {
+        return settlement.claim() == null && settlement.answer() == null;
+    }
+
+    private void reject(Settlement settlement, DeliveryStore.Row row) {
+        Outcome.Invalid outcome = (Outcome.Invalid) settlement.outcome();
+        if (Rejections.contradicts(row, cases.get(row.caseNo()))) {
+            StoredMessage message = rejections.contradiction(settlement, row);
+            messages.add(message);
+            keepAnswer(settlement, message.id(), message.parkedReason());
+            events.add(new CaseEvent(
+                    now,
+                    row.caseNo(),
+                    message.id(),
+                    row.id(),
+                    "parked",
+                    row.receiver(),
+                    null,
+                    message.parkedReason(),
+                    message.digest()));
+            return;
+        }
+        keepAnswer(settlement, null, outcome.reason());
+        if (deliveries.reject(row.id(), outcome.reason(), outcome.fault())) {
+            counts.add(row.receiver(), SettledCounts.Kind.PARKED, SettledCounts.Heard.NOTHING, null);
+            event(settlement, "parked", null, outcome.reason());
+            stuck.add(row.id());
+            lanes.add(new Lane(row.caseNo(), row.receiver()));
+        }
     }
 
     private void postponeOrPark(List<Settlement> round) {
@@ -150,7 +202,11 @@ final class SettlementGroup {
         boolean[] waits = deliveries.postpone(List.copyOf(postponed.values()));
         int i = 0;
         for (Settlement settlement : postponed.keySet()) {
-            if (waits[i++] && !(settlement.outcome() instanceof Outcome.NotBegun)) {
+            boolean waiting = waits[i++];
+            if (waiting && settlement.outcome() instanceof Outcome.CopiesExpired expired) {
+                renewed.add(enrichments.renew(
+                        settlement.deliveryId(), expired.uses(), cases.get(settlement.caseNo()), now));
+            } else if (waiting && !(settlement.outcome() instanceof Outcome.NotBegun)) {
                 waits(settlement);
             }
         }
@@ -180,7 +236,10 @@ final class SettlementGroup {
     /** A garbled answer is one all the same; what came by itself does not tell whether the receiver can be called. */
     private static SettledCounts.Heard heard(Settlement settlement) {
         Outcome outcome = settlement.outcome();
-        if (settlement.claim() == null || outcome instanceof Outcome.Untranslatable) {
+        if (settlement.claim() == null
+                || outcome instanceof Outcome.Untranslatable
+                || outcome instanceof Outcome.NotBegun
+                || outcome instanceof Outcome.CopiesExpired) {
             return SettledCounts.Heard.NOTHING;
         }
         if (outcome instanceof Outcome.CredentialsRefused) {
@@ -401,7 +460,8 @@ final class SettlementGroup {
                 .toList();
         Enrichments.Opened held = enrichments.open(needs, now);
         opened.clear();
-        for (Enrichments.Opened some : List.of(next, held)) {
+        renewed.addAll(List.of(next, held));
+        for (Enrichments.Opened some : renewed) {
             messages.addAll(some.messages());
             opened.addAll(some.deliveries());
             events.addAll(some.events());

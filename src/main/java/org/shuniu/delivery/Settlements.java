@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,6 +94,11 @@ final class Settlements implements AutoCloseable {
         this.counted = counted;
         this.wake = wake;
         this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, this::commit);
+    }
+
+    /** On the hub's clock. */
+    Instant now() {
+        return clock.instant();
     }
 
     /**

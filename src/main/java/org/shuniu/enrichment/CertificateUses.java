@@ -48,6 +48,19 @@ final class CertificateUses {
             update answer set body = ''::bytea where id in (select unnest(answers) from gone)
             """;
 
+    private static final String EXPIRE = """
+            with gone as (
+                select * from certificate_use where id = any(?) and delivery_id = ? and state = 'ready' for update),
+            expired as (
+                update certificate_use u set state = 'expired', body = null from gone where u.id = gone.id returning u.id),
+            forgotten as (
+                update answer set body = ''::bytea where id in (select unnest(answers) from gone) returning id)
+            select gone.*, m.body as document from gone join expired on expired.id = gone.id
+                join message m on m.id = gone.message_id order by gone.material
+            """;
+    private static final String AWAIT =
+            "update delivery set awaits = awaits + ?, held = true where id = ? and state = 'pending'";
+
     private static final String FOR_PAPER = """
             select u.* from certificate_use u join delivery s on s.message_id = u.step_id
             where u.state = 'open' and u.paper_at <= now() and s.state in ('pending', 'parked')
@@ -128,6 +141,23 @@ final class CertificateUses {
         if (!deliveries.isEmpty()) {
             sql.update(ERASE, (Object) deliveries.toArray(UUID[]::new));
         }
+    }
+
+    /** A use whose time is over, with the document, sealed, that names its certificate. */
+    record Expired(CertificateUse use, byte[] sealedDocument) {}
+
+    /** Ends these uses of a delivery and forgets what was given; those that had ended before are left out. */
+    List<Expired> expire(UUID delivery, Collection<UUID> ids) {
+        return sql.query(
+                EXPIRE,
+                (row, number) -> new Expired(CertificateUse.read(row, number), row.getBytes("document")),
+                ids.toArray(UUID[]::new),
+                delivery);
+    }
+
+    /** Holds a delivery until others have given so much more. */
+    void await(UUID delivery, int others) {
+        sql.update(AWAIT, others, delivery);
     }
 
     void forget(Collection<UUID> answers) {

@@ -26,7 +26,7 @@ public final class Copies {
 
         /** @throws org.shuniu.vault.VaultFailure when it can't be opened */
         public Copy open(Vault vault) {
-            return new Copy(material, state, reason, state.equals("ready") ? copy(vault) : null);
+            return new Copy(useId, material, state, reason, state.equals("ready") ? copy(vault) : null);
         }
 
         /** What is forgotten already is not given again, only its number at the library. */
@@ -39,14 +39,15 @@ public final class Copies {
                 copy.put("reference", reference);
             }
             String until = CaseTimes.write(validTo.atOffset(ZoneOffset.UTC));
-            copy.put("validUntil", given.path("validUntil").asString(until));
+            String said = given.path("validUntil").asString(until);
+            copy.put("validUntil", said.compareTo(until) > 0 ? until : said);
             given.optional("content").ifPresent(content -> copy.set("content", content));
             return copy;
         }
     }
 
     private static final String OF = """
-            select * from certificate_use where delivery_id = any(?) and state <> 'open' order by delivery_id, material
+            select * from certificate_use where delivery_id = any(?) and state not in ('open', 'expired') order by delivery_id, material
             """;
 
     private final JdbcTemplate sql;

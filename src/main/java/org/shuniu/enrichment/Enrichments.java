@@ -104,33 +104,67 @@ public final class Enrichments {
         opened.deliveries().add(need.delivery().awaiting(named.size()));
         List<CertificateUse> asked = new ArrayList<>();
         for (CertificateMaterials.Named one : named) {
-            CertificateUse use = use(need, library, one, now);
-            ObjectNode request = CertificateRequest.of(use, document, one);
-            asked.add(use);
-            ask(use, request, use.stepId(), now, opened);
-            opened.events().add(event(use, "certificate-asked", use.evidence(), now));
+            CertificateUse use =
+                    use(need.delivery().id(), need.delivery().messageId(), need.file(), library, one, now);
+            asked.add(begin(use, document, one, now, opened));
         }
         return asked;
+    }
+
+    private CertificateUse begin(
+            CertificateUse use, JsonNode document, CertificateMaterials.Named named, Instant now, Opened opened) {
+        ask(use, CertificateRequest.of(use, document, named), use.stepId(), now, opened);
+        opened.events().add(event(use, "certificate-asked", use.evidence(), now));
+        return use;
+    }
+
+    /**
+     * Asks anew for what may not be used any more: each expired use ends, another one begins for the same document, receiver
+     * and purpose, and the delivery is held until its copies are there.
+     */
+    public Opened renew(UUID delivery, Collection<UUID> expired, CaseFile file, Instant now) {
+        Opened opened = Opened.empty();
+        List<CertificateUse> asked = new ArrayList<>();
+        for (CertificateUses.Expired one : uses.expire(delivery, expired)) {
+            CertificateUse old = one.use();
+            opened.events().add(event(old, "certificate-expired", old.evidence(), now));
+            JsonNode document = Json.tree(vault.open(one.sealedDocument(), "message.body", old.messageId()));
+            CertificateMaterials.of(document).stream()
+                    .filter(named -> named.place() == old.material())
+                    .forEach(named -> asked.add(begin(
+                            use(delivery, old.messageId(), file, old.library(), named, now), document, named, now, opened)));
+        }
+        if (!asked.isEmpty()) {
+            uses.insert(asked);
+            uses.await(delivery, asked.size());
+        }
+        return opened;
     }
 
     private JsonNode read(Delivery delivery) {
         return Json.tree(vault.open(delivery.body(), "message.body", delivery.messageId()));
     }
 
-    private CertificateUse use(Need need, String library, CertificateMaterials.Named named, Instant now) {
-        String item = need.file().itemCode();
+    private CertificateUse use(
+            UUID delivery,
+            UUID message,
+            CaseFile file,
+            String library,
+            CertificateMaterials.Named named,
+            Instant now) {
+        String item = file.itemCode();
         LocalDate day = LocalDate.ofInstant(now, CaseTimes.SHANGHAI);
         CertificateRule rule = catalogue.certificateRule(item, named.type(), day);
         return new CertificateUse(
                 TimeOrderedId.next(),
-                need.delivery().id(),
-                need.delivery().messageId(),
-                need.file().caseNo(),
+                delivery,
+                message,
+                file.caseNo(),
                 named.place(),
                 named.type(),
                 library,
                 item,
-                need.file().sender(),
+                file.sender(),
                 "办理" + catalogue.item(item, day).map(known -> known.nameZh()).orElse(item),
                 now,
                 now.plus(enrich(library).validFor()),

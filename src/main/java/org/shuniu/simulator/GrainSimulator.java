@@ -53,6 +53,10 @@ final class GrainSimulator implements FileClerk {
         for (byte[] line : lines.subList(1, lines.size() - 1)) {
             Effect effect = KINDS.get(line[0]);
             boolean refused = text(line, REMARK, 200).contains("REFUSE");
+            if (notUnderstood(line, fault)) {
+                answers.add(sentBack(line));
+                continue;
+            }
             boolean loses = fault.is(FaultKind.LOSES)
                     && ledger.find(text(line, MESSAGE, 36)).isEmpty();
             LedgerEntry entry = ledger.once(text(line, MESSAGE, 36), text(line, CASE, 32), effect, refused, fault);
@@ -111,6 +115,22 @@ final class GrainSimulator implements FileClerk {
     private static byte[] bytes(String head, List<String> answers, int count) {
         String foot = "T%08d".formatted(count);
         return (head + LINE_END + String.join(LINE_END, answers) + LINE_END + foot + LINE_END).getBytes(CHARSET);
+    }
+
+    /** Nothing is done with a line that the bureau's program trips over. */
+    private static boolean notUnderstood(byte[] line, Fault fault) {
+        return fault.is(FaultKind.EXCEL) && text(line, REMARK, 200).contains("DAMAGED");
+    }
+
+    private static String sentBack(byte[] line) {
+        return column(text(line, CASE, 32), 32, true)
+                + column(text(line, MESSAGE, 36), 36, true)
+                + "9"
+                + CityTime.now().format(CityTime.PACKED)
+                + column("", 20, true)
+                + column("格式不符", 200, true)
+                + column("", 20, true)
+                + column("", 30, true);
     }
 
     private static String answer(LedgerEntry entry, Fault fault) {

@@ -60,11 +60,15 @@ final class TradeUnionSimulator implements FileClerk {
         for (Row row : rows(new String(content, CHARSET))) {
             Effect effect = KINDS.get(row.value("业务类型"));
             boolean refused = row.asksFor("REJECT") || row.asksFor("REFUSE");
+            if (notUnderstood(row, fault)) {
+                rejected.add(rejected(row, "B90", fault));
+                continue;
+            }
             LedgerEntry entry = ledger.once(row.value("报文编号"), row.value("办件编号"), effect, refused, fault);
             if (ledger.find(entry.messageId()).isEmpty()) {
                 continue;
             }
-            String code = rejection(row, fault);
+            String code = rejection(row);
             if (!code.isEmpty()) {
                 rejected.add(rejected(row, code, fault));
             } else if (effect == Effect.APPLICATION) {
@@ -99,15 +103,19 @@ final class TradeUnionSimulator implements FileClerk {
                 "是");
     }
 
-    /** Whose number was damaged here is told that it is wrong. */
-    private static String rejection(Row row, Fault fault) {
+    /** Whose number was damaged here is told that it is wrong; nothing is done with it. */
+    private static boolean notUnderstood(Row row, Fault fault) {
+        return row.asksFor("DAMAGED") && fault.is(FaultKind.EXCEL);
+    }
+
+    private static String rejection(Row row) {
         if (row.asksFor("REJECT")) {
             return "B01";
         }
         if (row.asksFor("CORRECT")) {
             return "B51";
         }
-        return row.asksFor("DAMAGED") && fault.is(FaultKind.EXCEL) ? "B90" : "";
+        return "";
     }
 
     private static List<String> result(Row row, LedgerEntry entry, Fault fault) {

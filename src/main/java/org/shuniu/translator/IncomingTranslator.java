@@ -85,6 +85,9 @@ final class IncomingTranslator extends Transformer {
         if (reply instanceof Reply.Gathered gathered) {
             return new Outcome.Gathered(gathered.reason(), gathered.after());
         }
+        if (reply instanceof Reply.NotBegun waited) {
+            return new Outcome.NotBegun(waited.reason());
+        }
         if (reply instanceof Reply.CredentialsRefused refused) {
             return new Outcome.CredentialsRefused(refused.reason());
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -182,16 +183,40 @@ class BatchDepartmentsTest {
         assertThat(hub.caseFile(incomplete).toString()).contains("42");
     }
 
-    @Test
-    void leavesTheCitizenInPeaceWhereTheDepartmentDamagedTheNumber() {
-        hub.fault(UNION, "{\"fault\":\"excel\"}", 200);
+    /** The row was taken with its file, and comes back later for a reason that is nobody's but the department's program. */
+    @ParameterizedTest
+    @CsvSource({"grain, result 9", "trade-union, 'code B90, and the ID number was damaged at the receiver'"})
+    void parksTheDeliveryWhoseRowIsSentBackAndSendsItOnceMoreWhenAPersonSaysSo(String partner, String reason) {
+        hub.fault(partner, "{\"fault\":\"excel\"}", 200);
 
-        String caseNo = union("DAMAGED");
+        String caseNo = partner.equals(GRAIN) ? grain("DAMAGED") : union("DAMAGED");
 
-        await().atMost(PATIENCE)
-                .until(() ->
-                        hub.operatorSees("/parked").toString().contains("code B90, and the ID number was damaged"));
-        assertThat(hub.status(caseNo)).isEqualTo("40");
+        // It waits for a person, whose fault it is can be seen, and the citizen is left in peace
+        JsonNode parked = awaitParked(caseNo);
+        assertThat(parked.path("reason").stringValue()).isEqualTo(reason);
+        assertThat(parked.path("fault").stringValue()).isEqualTo("receiver");
+        assertThat(hub.status(caseNo)).isIn("30", "40");
+        assertThat(hub.effects(partner, caseNo)).isEmpty();
+        assertThat(states(caseNo, partner)).containsExactly("parked");
+        assertThat(hub.steps(caseNo)).contains("in-batch", "parked");
+
+        // What follows in the case waits behind it
+        String withdrawal = "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now());
+        assertThat(hub.post("/api/v1/cases/%s/withdrawal".formatted(caseNo), "w-" + caseNo, withdrawal)
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(awaitParked(caseNo).path("waitingBehind").longValue()).isEqualTo(1);
+
+        // When a person sends it again, it stands in another file, once
+        hub.fault(partner, "none");
+        String replay = "/deliveries/%s/replay".formatted(parked.path("deliveryId").stringValue());
+        assertThat(hub.operate(replay, "{}").statusCode()).isEqualTo(200);
+        assertThat(hub.operate(replay, "{}").statusCode()).isEqualTo(404);
+
+        await().atMost(PATIENCE).until(() -> hub.effects(partner, caseNo).size() == 2);
+        hub.awaitQuiet();
+        assertThat(hub.effects(partner, caseNo)).containsExactly("application", "withdrawal");
+        assertThat(states(caseNo, partner)).containsExactly("delivered", "delivered");
     }
 
     @Test
@@ -245,6 +270,26 @@ class BatchDepartmentsTest {
     private static String union(String remark) {
         return hub.caseOf(
                 Applications.atCounter(Applications.TRADE_UNION, ",\"form\":{\"remark\":\"%s\"}".formatted(remark)));
+    }
+
+    private static JsonNode awaitParked(String caseNo) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> hub.operatorSees("/parked")
+                                .valueStream()
+                                .filter(line -> line.path("caseNo").asString("").equals(caseNo))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static List<String> states(String caseNo, String partner) {
+        return hub.sql()
+                .queryForList(
+                        "select state from delivery where case_no = ? and receiver = ? order by lane_no",
+                        String.class,
+                        caseNo,
+                        partner);
     }
 
     private static long parked(String reason) {

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +106,50 @@ class CertificateUseTest {
         assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
         assertThat(hub.effects("disabled-federation", caseNo)).containsExactly("application");
         assertThat(attempts(caseNo, "disabled-federation")).isEqualTo(1);
+    }
+
+    @Test
+    void asksForANewCopyWhereTheFirstHasExpiredBeforeTheDepartmentCouldTakeIt() {
+        LocalDateTime today = LocalDateTime.now(ZoneId.of("Asia/Shanghai"));
+        try {
+            // Given a copy for a department that is away
+            hub.fault("economy", "down");
+            String caseNo = hub.caseOf(with(Applications.ECONOMY, "SFZ0000000001"));
+            await().atMost(PATIENCE).until(() -> attempts(caseNo, "economy") > 0);
+            String first = use(caseNo).get("reference").toString();
+
+            // When it is back after the copy's thirty days
+            hub.clock().set(today.plusDays(31));
+            hub.fault("economy", "none");
+
+            // Then it gets another copy, of another use; what has expired is forgotten
+            hub.awaitStatus(caseNo, "60");
+            hub.awaitQuiet();
+            assertThat(hub.effects(LIBRARY, caseNo))
+                    .containsExactly("certificate-use", "certificate-copy", "certificate-use", "certificate-copy");
+            assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+            List<Map<String, Object>> uses = hub.sql()
+                    .queryForList("select * from certificate_use where case_no = ? order by valid_from", caseNo);
+            assertThat(uses).extracting(use -> use.get("state")).containsExactly("expired", "ready");
+            assertThat(uses)
+                    .allSatisfy(use -> assertThat(use)
+                            .containsEntry("purpose", "办理市民网上实名认证服务")
+                            .containsEntry("asked_by", "acceptance-platform")
+                            .containsEntry("body", null));
+            assertThat(uses.get(1).get("reference")).isNotEqualTo(first);
+            assertThat(answersWithContent(caseNo)).isZero();
+            assertThat(hub.caseFile(caseNo).path("timeline").toString())
+                    .containsSubsequence(
+                            "certificate-asked",
+                            "certificate-ready",
+                            "certificate-expired",
+                            "certificate-asked",
+                            "certificate-ready",
+                            "delivered");
+        } finally {
+            hub.fault("economy", "none");
+            hub.clock().set(LocalDateTime.now(ZoneId.of("Asia/Shanghai")));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,54 @@ class LaterDecisionTest {
         hub.fault(HOUSING, "none");
         endsWithOneEffectAndOneResult(HOUSING, caseNo, "60");
         assertThat(hub.operatorSees("/parked").toString()).doesNotContain(caseNo);
+    }
+
+    /** Given nothing else for the commission, its silence is told by questions alone, and so is its return. */
+    @Test
+    void stopsAskingWhoDoesNotAnswerAndTriesByOneQuestionWhetherItIsBack() {
+        hub.fault(HOUSING, "pending");
+        List<String> cases = List.of(
+                hub.caseOf(Applications.online(FUND)),
+                hub.caseOf(Applications.online(FUND)),
+                hub.caseOf(Applications.online(FUND)));
+        cases.forEach(caseNo -> hub.awaitStatus(caseNo, "40"));
+        hub.awaitQuiet();
+
+        hub.fault(HOUSING, "down");
+        await().atMost(PATIENCE).until(() -> !circuit().isEmpty());
+        int asked = asked(cases);
+
+        // Then one question after the other tries, where nine would have been asked in that time
+        await().atMost(PATIENCE).until(() -> circuit().get(0).get("probe") != null);
+        assertThat(asked(cases)).isLessThanOrEqualTo(asked + 2);
+        assertThat(cases.stream().map(LaterDecisionTest::application))
+                .contains((UUID) circuit().get(0).get("probe"));
+
+        // When it answers, everything goes on
+        hub.fault(HOUSING, "none");
+        await().atMost(PATIENCE).until(() -> circuit().isEmpty());
+        cases.forEach(caseNo -> endsWithOneEffectAndOneResult(HOUSING, caseNo, "60"));
+    }
+
+    private static List<Map<String, Object>> circuit() {
+        return hub.sql().queryForList("select * from pause where partner = ? and reason = 'circuit'", HOUSING);
+    }
+
+    private static int asked(List<String> cases) {
+        return hub.sql()
+                .queryForObject(
+                        "select coalesce(sum(tries), 0) from enquiry where case_no = any(?)",
+                        Integer.class,
+                        (Object) cases.toArray(String[]::new));
+    }
+
+    private static UUID application(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select id from delivery where case_no = ? and receiver = ? and document = 'application'",
+                        UUID.class,
+                        caseNo,
+                        HOUSING);
     }
 
     private static String ticket(String caseNo) {

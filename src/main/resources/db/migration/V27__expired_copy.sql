@@ -1,0 +1,4 @@
+-- A copy whose time is over is never sent: the use ends, and a new one asks for a new copy.
+alter table certificate_use drop constraint certificate_use_state_check;
+alter table certificate_use add constraint certificate_use_state_check
+    check (state in ('open', 'ready', 'refused', 'paper', 'expired'));
