@@ -260,7 +260,12 @@ final class RunningHub implements AutoCloseable {
     }
 
     private HttpRequest.Builder faultsOf(String partner) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/faults/%s".formatted(simulatorPort, partner)));
+        return simulator("/faults/" + partner);
+    }
+
+    /** An address of the simulated partners. */
+    HttpRequest.Builder simulator(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(simulatorPort, path)));
     }
 
     /** The effects that a partner's own ledger holds for a case, in their order. */
