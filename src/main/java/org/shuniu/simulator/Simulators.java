@@ -75,6 +75,7 @@ public final class Simulators implements AutoCloseable {
         openFederation();
         openFileOffices();
         openArchives();
+        openShortMessages(sms);
         server = new SimulatorServer(properties.port());
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
@@ -181,6 +182,15 @@ public final class Simulators implements AutoCloseable {
             ArchivesSimulator archives = new ArchivesSimulator(broker, ledger, faultsOf(Partner.ARCHIVES));
             running.push(archives::close);
             archives.start();
+        }
+    }
+
+    /** The gateway's second door leads to the same ledger, and has the same troubles. */
+    private void openShortMessages(Ledger ledger) {
+        int port = properties.listeners().smpp();
+        if (port > 0) {
+            SmsCentreSimulator centre = new SmsCentreSimulator(port, secrets, ledger, faultsOf(Partner.SMS_GATEWAY));
+            running.push(centre::close);
         }
     }
 

@@ -48,6 +48,7 @@ final class RunningHub implements AutoCloseable {
     private final int simulatorPort = Workplace.freePort();
     private final int sftpPort = Workplace.freePort();
     private final int archivesPort = Workplace.freePort();
+    private final int smppPort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -86,6 +87,7 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.simulator.port=" + simulatorPort,
                 "--shuniu.simulator.sftp.port=" + sftpPort,
                 "--shuniu.simulator.listeners.archives=" + archivesPort,
+                "--shuniu.simulator.listeners.smpp=" + smppPort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.simulator.day.length=0",
                 "--shuniu.data-dir=" + directory.resolve("data"),
