@@ -1,6 +1,7 @@
 package org.shuniu.channel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class SmppAdapter implements ChannelAdapter {
             SMPPConstant.STAT_ESME_RBINDFAIL, SMPPConstant.STAT_ESME_RINVPASWD, SMPPConstant.STAT_ESME_RINVSYSID);
     private static final int MOST_PARTS = 10;
 
+    /** Bytes of the fields of a bind, without the one that ends them. */
+    private static final int LONGEST_ID = 15;
+
+    private static final int LONGEST_PASSWORD = 8;
+
     private final Map<String, String> sources;
     private final long answer;
     private final SmppReports reports;
@@ -50,7 +56,19 @@ final class SmppAdapter implements ChannelAdapter {
         this.sources = partner.operations();
         this.answer = Math.max(1, (partner.deadline().toMillis() - connect) / 2);
         this.reports = reports;
-        this.sessions = new SmppSessions(partner, account.id(), secrets.require(account.secret()), answer, reports);
+        String password = secrets.require(account.secret());
+        requireLength(partner, "authentication.id", account.id(), LONGEST_ID);
+        requireLength(partner, "the secret " + account.secret(), password, LONGEST_PASSWORD);
+        this.sessions = new SmppSessions(partner, account.id(), password, answer, reports);
+    }
+
+    /** What is longer could never be sent, so the hub says so when it starts and not at the first message. */
+    private static void requireLength(Partner partner, String what, String value, int longest) {
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        if (length > longest) {
+            throw new IllegalStateException("Partner %s: %s has %d bytes, SMPP 3.4 takes at most %d"
+                    .formatted(partner.id(), what, length, longest));
+        }
     }
 
     @Override

@@ -19,11 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Reports of delivery: kept before they are acknowledged, under the serial of the message that they speak of.
  *
  * <p>A report names the centre's own number only. Numbers of the last messages are remembered while the process runs; a report
- * of an older one is turned away, which loses news of a message but no message.
+ * of an older one is turned away, which loses news of a message but no message. A number that the centre gave twice names neither:
+ * its reports are taken, so that they do not come again, and said of nobody.
  */
 final class SmppReports implements MessageReceiverListener {
 
     private static final int REMEMBERED = 100_000;
+    private static final String OF_TWO_MESSAGES = "";
 
     private final String partner;
     private final Map<String, String> serials = new LinkedHashMap<>() {
@@ -46,7 +48,7 @@ final class SmppReports implements MessageReceiverListener {
 
     void expect(String id, String serial) {
         synchronized (serials) {
-            serials.put(id, serial);
+            serials.merge(id, serial, (first, second) -> OF_TWO_MESSAGES);
         }
     }
 
@@ -67,6 +69,9 @@ final class SmppReports implements MessageReceiverListener {
         RowSink keeper = sink;
         if (serial == null || keeper == null) {
             throw new ProcessRequestException("not yet", SMPPConstant.STAT_ESME_RX_T_APPN);
+        }
+        if (serial.equals(OF_TWO_MESSAGES)) {
+            return;
         }
         ObjectNode report = Json.object().put("serial", serial).put("stat", String.valueOf(receipt.getFinalStatus()));
         byte[] bytes = Json.bytes(report);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.partner.PartnerFiles;
@@ -35,8 +36,9 @@ public final class DemoSecrets {
             if (!secrets.hasMasterKey()) {
                 secrets.write("master-key", secrets.random(32));
             }
+            Set<String> ofEightBytes = partners.shortSecrets();
             for (String name : partners.secrets()) {
-                secrets.write(name, secrets.random(16));
+                secrets.write(name, secrets.random(ofEightBytes.contains(name) ? 4 : 16));
             }
             secrets.token("operator-token");
             secrets.token("operator-second-token");

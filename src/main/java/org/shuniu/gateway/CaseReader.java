@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +40,7 @@ final class CaseReader {
     private final Catalogue catalogue;
     private final StatusNames names;
     private final Vault vault;
+    private final CitizenPart citizen;
     private final WaitingReader waiting;
     private final TimeLimits limits;
     private final PartnerDirectory partners;
@@ -54,6 +57,7 @@ final class CaseReader {
         this.catalogue = catalogue;
         this.names = new StatusNames(catalogue);
         this.vault = vault;
+        this.citizen = new CitizenPart(sql, vault);
         this.waiting = waiting;
         this.limits = limits;
         this.partners = partners;
@@ -89,10 +93,15 @@ final class CaseReader {
         if (file.separated()) {
             json.set("handover", handover(file, life));
         }
+        citizen.of(file, reached(life)).ifPresent(part -> json.set("citizen", part));
         if (file.resultId() != null) {
             json.set("result", result(file.resultId()));
         }
         return json;
+    }
+
+    private static Set<String> reached(List<Handover.Line> life) {
+        return life.stream().map(Handover.Line::status).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     private ObjectNode handover(CaseFile file, List<Handover.Line> life) {
@@ -166,7 +175,7 @@ final class CaseReader {
                                         : null,
                         id)
                 .stream()
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst();
     }
 

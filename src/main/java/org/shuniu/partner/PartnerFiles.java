@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ public final class PartnerFiles {
     private static final Pattern PREPARED = Pattern.compile("(?m)^connected: *\\$\\{");
     /** Shows a certificate and signs; has no token. */
     private static final Pattern REGION = Pattern.compile("(?m)^protocol: *chx$");
+    private static final Pattern SMPP = Pattern.compile("(?m)^protocol: *smpp\\s*$");
+    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
 
     private final Path routes;
 
@@ -47,18 +50,24 @@ public final class PartnerFiles {
 
     /** Names of the secrets with which the hub shows itself to partners. */
     public Set<String> secrets() {
-        return found(SECRET);
+        return found(SECRET, text -> true);
+    }
+
+    /** Those of them that SMPP takes: a password of 8 bytes at most. */
+    public Set<String> shortSecrets() {
+        return found(SECRET, text -> SMPP.matcher(text).find());
     }
 
     /** Names of the settings that partners' files leave to the installation. */
     public Set<String> settings() {
-        return found(SETTING);
+        return found(SETTING, text -> true);
     }
 
-    private Set<String> found(Pattern pattern) {
+    private Set<String> found(Pattern pattern, Predicate<String> which) {
         return files().stream()
                 .map(PartnerFiles::read)
                 .filter(text -> !PREPARED.matcher(text).find())
+                .filter(which)
                 .flatMap(text -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -77,7 +86,7 @@ public final class PartnerFiles {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return COMMENT.matcher(Files.readString(file)).replaceAll("");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

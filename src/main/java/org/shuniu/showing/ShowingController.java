@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
@@ -15,8 +14,8 @@ import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Sending;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The entry for apps that show certificates and counters that look at them. */
 @RestController
-@RequestMapping("/api/v1/showings")
+@RequestMapping(path = "/api/v1/showings", consumes = MediaType.APPLICATION_JSON_VALUE)
 final class ShowingController {
 
     private static final String DOCUMENT = "showing";
@@ -51,15 +50,15 @@ final class ShowingController {
     }
 
     @PostMapping("/token")
-    ObjectNode exchange(@RequestBody Map<String, String> body, Principal counter) {
+    ObjectNode exchange(HttpServletRequest request, Principal counter) throws IOException {
         require(counter, Sending.Showing.EXCHANGES);
-        return showings.exchange(counter.getName(), word(body, "code"));
+        return showings.exchange(counter.getName(), word(read(request), "code"));
     }
 
     @PostMapping("/certificate")
-    ObjectNode take(@RequestBody Map<String, String> body, Principal counter) {
+    ObjectNode take(HttpServletRequest request, Principal counter) throws IOException {
         require(counter, Sending.Showing.EXCHANGES);
-        return showings.take(counter.getName(), word(body, "token"));
+        return showings.take(counter.getName(), word(read(request), "token"));
     }
 
     private void require(Principal caller, Sending.Showing part) {
@@ -73,8 +72,7 @@ final class ShowingController {
     }
 
     private JsonNode shown(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(DocumentReader.LARGEST + 1);
-        JsonNode shown = read(body);
+        JsonNode shown = read(request);
         List<Finding> shape = schemas.check(DOCUMENT, shown);
         List<Finding> findings = shape.isEmpty() ? checks.check(DOCUMENT, shown) : shape;
         if (!findings.isEmpty()) {
@@ -87,7 +85,12 @@ final class ShowingController {
         return shown;
     }
 
-    private JsonNode read(byte[] body) {
+    private JsonNode read(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(DocumentReader.LARGEST + 1);
+        if (body.length > DocumentReader.LARGEST) {
+            throw new SubmissionRefused(Problem.of(
+                    "too-large", 413, "The document is larger than %d bytes".formatted(DocumentReader.LARGEST)));
+        }
         try {
             return reader.read(body);
         } catch (MalformedDocument malformed) {
@@ -95,9 +98,9 @@ final class ShowingController {
         }
     }
 
-    private static String word(Map<String, String> body, String name) {
-        String word = body.get(name);
-        if (word == null || word.isBlank() || word.length() > 200) {
+    private static String word(JsonNode body, String name) {
+        String word = body.path(name).asString("");
+        if (!body.path(name).isString() || word.isBlank() || word.length() > 200) {
             throw new SubmissionRefused(Problem.of("check-failed", 422, "A %s is required".formatted(name)));
         }
         return word;

@@ -14,9 +14,8 @@ final class ApplicationMaker {
     /** These ask for an identity card. */
     private static final List<String> CERTIFIED_ITEMS = List.of("312000250000", "312000237000", "312000660000");
 
-    private static final String CERTIFICATE =
-            "1.2.156.3005.2.11310000MB2F30563U021.113100000024200000.SFZ0000000001.001.2";
-    private static final String COUNTER_CENTRE = "31010100201";
+    static final String CERTIFICATE = "1.2.156.3005.2.11310000MB2F30563U021.113100000024200000.SFZ0000000001.001.2";
+    static final String COUNTER_CENTRE = "31010100201";
     private static final List<String> ONLINE_ITEMS = List.of(
             "312000250000",
             "312099126000",

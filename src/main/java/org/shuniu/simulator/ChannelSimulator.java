@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The portal or the app: writes down what it is told of its citizens' cases; they apply by the traffic. */
+/** The portal or the app: writes down what it is told of its citizens' cases, and tells those whose journeys it lives. */
 final class ChannelSimulator implements PartnerSystem {
     private static final Map<String, Effect> NEWS =
             Map.of("status", Effect.STATUS, "result", Effect.RESULT, "receipt", Effect.RECEIPT);
@@ -13,11 +13,13 @@ final class ChannelSimulator implements PartnerSystem {
     private final String id;
     private final SecretFiles secrets;
     private final Ledger ledger;
+    private final Journeys journeys;
 
-    ChannelSimulator(String id, SecretFiles secrets, Ledger ledger) {
+    ChannelSimulator(String id, SecretFiles secrets, Ledger ledger, Journeys journeys) {
         this.id = id;
         this.secrets = secrets;
         this.ledger = ledger;
+        this.journeys = journeys;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class ChannelSimulator implements PartnerSystem {
             return HttpReply.json(400, object().put("error", "messageId, caseNo and event are required"));
         }
         ledger.once(news.text("/messageId"), news.text("/caseNo"), effect, false);
+        journeys.hears(news.body());
         return HttpReply.json(200, object().put("received", true));
     }
 

@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The payment service, with a citizen who pays about a second after the order: an order has a state, a payment a transaction
- * of its own, and a request id is known again.
+ * The payment service, with a citizen who pays about a second after the order, or on its page where a channel leads him there: an
+ * order has a state, a payment a transaction of its own, and a request id is known again.
  */
-final class PaymentSimulator implements PartnerSystem {
+final class PaymentSimulator implements PartnerSystem, Checkout {
     private static final Map<String, Effect> PATHS = Map.of(
             "/orders", Effect.ORDER,
             "/cancellations", Effect.CANCELLATION,
@@ -23,9 +23,15 @@ final class PaymentSimulator implements PartnerSystem {
     private static final String COUNT = "/orders/count";
     private static final long CITIZEN_MILLIS = 1_000;
 
-    private record Order(String requestId, String caseNo, String amount, String transactionNo, OffsetDateTime paidAt) {
+    /** @param fault what goes wrong with its payment */
+    private record Order(
+            String requestId, String caseNo, String amount, String transactionNo, OffsetDateTime paidAt, Fault fault) {
         boolean isPaid() {
             return !OffsetDateTime.now().isBefore(paidAt);
+        }
+
+        Order paid(String transactionNo, OffsetDateTime when) {
+            return new Order(requestId, caseNo, amount, transactionNo, when, fault);
         }
     }
 
@@ -33,6 +39,7 @@ final class PaymentSimulator implements PartnerSystem {
     private final Ledger ledger;
     private final HubCallbacks callbacks;
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
+    private final Set<String> onThePage = ConcurrentHashMap.newKeySet();
 
     PaymentSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
         this.secrets = secrets;
@@ -78,10 +85,32 @@ final class PaymentSimulator implements PartnerSystem {
         };
     }
 
-    private HttpReply asked(String caseNo) {
+    @Override
+    public void expect(String caseNo) {
+        onThePage.add(caseNo);
+    }
+
+    @Override
+    public Optional<ObjectNode> pay(String caseNo) {
+        return orderOf(caseNo).map(order -> {
+            if (order.isPaid()) {
+                return paid(order);
+            }
+            Order now = order.paid(order.transactionNo(), CityTime.now());
+            orders.put(now.requestId(), now);
+            citizenPays(now);
+            return paid(now);
+        });
+    }
+
+    private Optional<Order> orderOf(String caseNo) {
         return orders.values().stream()
                 .filter(order -> order.caseNo().equals(caseNo))
-                .findFirst()
+                .findFirst();
+    }
+
+    private HttpReply asked(String caseNo) {
+        return orderOf(caseNo)
                 .map(this::standing)
                 .orElseGet(() -> HttpReply.json(200, object().put("code", "NO_ORDER")));
     }
@@ -115,33 +144,31 @@ final class PaymentSimulator implements PartnerSystem {
             return HttpReply.json(200, object(lost).put("state", "WAITING"));
         }
         Order order = orders.computeIfAbsent(request.text("/requestId"), id -> order(id, request, fault));
-        if (!known) {
-            citizenPays(order, fault);
+        if (!known && !order.paidAt().equals(OffsetDateTime.MAX)) {
+            citizenPays(order);
         }
         return standing(order);
     }
 
-    private static Order order(String id, JsonCall request, Fault fault) {
+    private Order order(String id, JsonCall request, Fault fault) {
+        boolean page = onThePage.contains(request.text("/caseNo"));
         long wait = fault.is(FaultKind.LATE_PAYMENT) ? fault.length().toMillis() : CITIZEN_MILLIS;
         return new Order(
                 id,
                 request.text("/caseNo"),
                 request.text("/amount"),
                 Fingerprint.of("PT-", id, 12),
-                CityTime.now().plusNanos(wait * 1_000_000));
+                page ? OffsetDateTime.MAX : CityTime.now().plusNanos(wait * 1_000_000),
+                fault);
     }
 
-    private void citizenPays(Order order, Fault fault) {
+    private void citizenPays(Order order) {
+        Fault fault = order.fault();
         if (!fault.is(FaultKind.CALLBACK_LOST)) {
             push(order);
         }
         if (fault.is(FaultKind.PAID_TWICE)) {
-            push(new Order(
-                    order.requestId(),
-                    order.caseNo(),
-                    order.amount(),
-                    order.transactionNo() + "-2",
-                    order.paidAt().plusNanos(500_000_000)));
+            push(order.paid(order.transactionNo() + "-2", order.paidAt().plusNanos(500_000_000)));
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** All simulated partners, running: start them, use their address, close them. */
 public final class Simulators implements AutoCloseable {
+    /** The share of what comes by portal and app whose whole journey is lived. */
+    private static final double JOURNEYS = 0.1;
+
     private final Map<String, PartnerFaults> faults = new TreeMap<>();
     private final Map<String, Ledger> ledgers = new TreeMap<>();
     private final Deque<Runnable> running = new ArrayDeque<>();
@@ -72,6 +75,7 @@ public final class Simulators implements AutoCloseable {
         openFederation();
         openFileOffices();
         openArchives();
+        openShortMessages(sms);
         server = new SimulatorServer(properties.port());
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
@@ -83,30 +87,56 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.HEALTH, new HealthSimulator(secrets, health));
         partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks, mail));
         partner(Partner.SMS_GATEWAY, new SmsGatewaySimulator(secrets, sms, callbacks));
-        partner(Partner.PAYMENT, new PaymentSimulator(secrets, payments, callbacks));
+        PaymentSimulator payment = new PaymentSimulator(secrets, payments, callbacks);
+        partner(Partner.PAYMENT, payment);
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         partner(Partner.CERTIFICATE_LIBRARY, new CertificateLibrarySimulator(secrets, certificates));
-        partner(Partner.PORTAL, new ChannelSimulator(Partner.PORTAL, secrets, portal));
-        partner(Partner.CITIZEN_APP, new ChannelSimulator(Partner.CITIZEN_APP, secrets, app));
+        SimulatorProperties.Day settings = properties.day();
+        boolean even = settings == null || settings.length().isZero();
+        CityDay day = even ? null : new CityDay(settings.length(), System::nanoTime);
+        OnlineCitizens citizens = citizens(day, payment);
+        channel(Partner.PORTAL, citizens, portal);
+        channel(Partner.CITIZEN_APP, citizens, app);
+        server.at("/journeys", new JourneyHandler(citizens, () -> new ApplicationMaker(new Random())));
         server.at("/faults", new FaultHandler(faults));
         server.at("/ledger", new LedgerHandler(ledgers));
-        Traffic traffic = traffic();
+        Traffic traffic = traffic(settings, day, citizens);
         running.push(traffic::close);
         server.at("/traffic", new TrafficHandler(traffic));
         server.start();
+        citizens.start();
         traffic.start(properties.traffic());
     }
 
-    private Traffic traffic() {
-        SimulatorProperties.Day settings = properties.day();
-        if (settings == null || settings.length().isZero()) {
-            return new Traffic(properties.hub(), secrets, () -> new ApplicationMaker(new Random()), () -> 1.0);
+    private OnlineCitizens citizens(CityDay day, Checkout checkout) {
+        OnlineCitizens citizens = new OnlineCitizens(
+                properties.hub(),
+                secrets,
+                checkout,
+                () -> day == null || day.countersOpen(),
+                properties.dataDir(),
+                day == null ? 0 : JOURNEYS);
+        running.push(citizens::close);
+        return citizens;
+    }
+
+    private void channel(String id, OnlineCitizens citizens, Ledger ledger) {
+        partner(id, new ChannelSimulator(id, secrets, ledger, citizens.of(id).orElseThrow()));
+    }
+
+    private Traffic traffic(SimulatorProperties.Day settings, CityDay day, OnlineCitizens citizens) {
+        if (day == null) {
+            return new Traffic(
+                    properties.hub(),
+                    secrets,
+                    () -> new ApplicationMaker(new Random()),
+                    () -> 1.0,
+                    application -> false);
         }
-        CityDay day = new CityDay(settings.length(), System::nanoTime);
         Mischief mischief = new Mischief(faults, day, settings.troublesPerMinute(), new Random(), System::nanoTime);
         running.push(mischief::close);
         mischief.start();
-        return new Traffic(properties.hub(), secrets, () -> makerOf(settings, day), day::load);
+        return new Traffic(properties.hub(), secrets, () -> makerOf(settings, day), day::load, citizens::take);
     }
 
     private static ApplicationMaker makerOf(SimulatorProperties.Day settings, CityDay day) {
@@ -152,6 +182,15 @@ public final class Simulators implements AutoCloseable {
             ArchivesSimulator archives = new ArchivesSimulator(broker, ledger, faultsOf(Partner.ARCHIVES));
             running.push(archives::close);
             archives.start();
+        }
+    }
+
+    /** The gateway's second door leads to the same ledger, and has the same troubles. */
+    private void openShortMessages(Ledger ledger) {
+        int port = properties.listeners().smpp();
+        if (port > 0) {
+            SmsCentreSimulator centre = new SmsCentreSimulator(port, secrets, ledger, faultsOf(Partner.SMS_GATEWAY));
+            running.push(centre::close);
         }
     }
 

@@ -89,7 +89,7 @@ final class SmsGatewaySimulator implements PartnerSystem {
     }
 
     /** The number in brackets, which is all that the gateway could know of a case. */
-    private static String caseNo(String content) {
+    static String caseNo(String content) {
         int start = content.indexOf('（');
         int end = content.indexOf('）');
         return start < 0 || end < start ? "" : content.substring(start + 1, end);

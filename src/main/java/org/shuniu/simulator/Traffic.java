@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Traffic implements AutoCloseable {
     private final SecretFiles secrets;
     private final Supplier<ApplicationMaker> maker;
     private final DoubleSupplier load;
+    private final Predicate<ObjectNode> elsewhere;
     private final TrafficBacklog backlog = new TrafficBacklog();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -50,12 +52,19 @@ final class Traffic implements AutoCloseable {
     /**
      * @param maker is asked once, when the first application is wanted
      * @param load how many times the rate that is set comes now
+     * @param elsewhere takes applications that somebody else hands in
      */
-    Traffic(URI hub, SecretFiles secrets, Supplier<ApplicationMaker> maker, DoubleSupplier load) {
+    Traffic(
+            URI hub,
+            SecretFiles secrets,
+            Supplier<ApplicationMaker> maker,
+            DoubleSupplier load,
+            Predicate<ObjectNode> elsewhere) {
         this.applications = hub.resolve("/api/v1/applications");
         this.secrets = secrets;
         this.maker = maker;
         this.load = load;
+        this.elsewhere = elsewhere;
     }
 
     void start(SimulatorProperties.TrafficRate initial) {
@@ -94,7 +103,10 @@ final class Traffic implements AutoCloseable {
                     : 0;
             before = now;
             for (; owed >= 1; owed--) {
-                backlog.add(posting(applications.next()));
+                ObjectNode application = applications.next();
+                if (!elsewhere.test(application)) {
+                    backlog.add(posting(application));
+                }
             }
             if (rate.enabled() && now - restUntil >= 0) {
                 sendWhatWaits();

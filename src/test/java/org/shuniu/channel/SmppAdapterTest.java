@@ -108,6 +108,25 @@ class SmppAdapterTest {
         assertThatThrownBy(() -> centre.report("ID99", "DELIVRD")).isInstanceOf(NegativeResponseException.class);
     }
 
+    @Test
+    void saysNothingOfTwoMessagesToWhichTheCentreGaveOneNumber() throws Exception {
+        centre.always = "7";
+        adapters.keepReports((partner, key, report) -> kept.add(new String(report, StandardCharsets.UTF_8)));
+        send(SHORT);
+        send(SHORT);
+
+        centre.report("7", "DELIVRD");
+
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void refusesAtItsStartAPasswordThatSmppCannotCarry() {
+        assertThatThrownBy(() -> adapters("123456789"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Partner sms: the secret sms-password has 9 bytes, SMPP 3.4 takes at most 8");
+    }
+
     private Reply send(String text) {
         return adapters.of("sms").call(call(text));
     }

@@ -52,7 +52,8 @@ final class JarProcess implements AutoCloseable {
                 "--shuniu.simulator.port=" + simulatorPort,
                 "--shuniu.simulator.sftp.port=" + Workplace.freePort(),
                 "--shuniu.simulator.listeners.archives=" + Workplace.freePort(),
-                "--shuniu.exchange.port=" + Workplace.freePort()));
+                "--shuniu.exchange.port=" + Workplace.freePort(),
+                "--shuniu.simulator.listeners.smpp=" + Workplace.freePort()));
         arguments.addAll(List.of(more));
         launch(arguments);
     }

@@ -48,6 +48,7 @@ final class RunningHub implements AutoCloseable {
     private final int simulatorPort = Workplace.freePort();
     private final int sftpPort = Workplace.freePort();
     private final int archivesPort = Workplace.freePort();
+    private final int smppPort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -86,6 +87,7 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.simulator.port=" + simulatorPort,
                 "--shuniu.simulator.sftp.port=" + sftpPort,
                 "--shuniu.simulator.listeners.archives=" + archivesPort,
+                "--shuniu.simulator.listeners.smpp=" + smppPort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.simulator.day.length=0",
                 "--shuniu.data-dir=" + directory.resolve("data"),
@@ -260,7 +262,12 @@ final class RunningHub implements AutoCloseable {
     }
 
     private HttpRequest.Builder faultsOf(String partner) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/faults/%s".formatted(simulatorPort, partner)));
+        return simulator("/faults/" + partner);
+    }
+
+    /** An address of the simulated partners. */
+    HttpRequest.Builder simulator(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(simulatorPort, path)));
     }
 
     /** The effects that a partner's own ledger holds for a case, in their order. */

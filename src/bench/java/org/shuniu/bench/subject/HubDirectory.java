@@ -32,6 +32,7 @@ final class HubDirectory {
                 "--shuniu.simulator.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.sftp.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.listeners.archives=" + RunningSubject.freePort(),
+                "--shuniu.simulator.listeners.smpp=" + RunningSubject.freePort(),
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.partners.economy.address=" + partners + "/economy",
                 "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform");
