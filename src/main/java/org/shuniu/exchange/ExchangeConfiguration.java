@@ -17,6 +17,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.evidence.Evidence;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
@@ -90,8 +91,9 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        ReturnedMessages returnedMessages(Pools pools, Vault vault, ReceivedAnswers answers, Clock clock) {
-            return new ReturnedMessages(pools.settlement(), vault, answers, clock);
+        ReturnedMessages returnedMessages(
+                Pools pools, Vault vault, ReceivedAnswers answers, Evidence evidence, Clock clock) {
+            return new ReturnedMessages(pools.settlement(), vault, answers, evidence.control(), clock);
         }
 
         @Bean

@@ -22,6 +22,7 @@ final class ReceivedEvidence {
             EvidenceLadder.Kind.DELIVERED,
             EvidenceLadder.Kind.REJECTED,
             EvidenceLadder.Kind.NON_DELIVERED);
+    private static final String RECEIVER = "[a-z0-9-]{0,64}";
 
     private final JdbcTemplate sql;
     private final EvidenceLadder ladder;
@@ -34,8 +35,11 @@ final class ReceivedEvidence {
         this.clock = clock;
     }
 
-    /** @throws SubmissionRefused for what the region did not sign, or says of no message that it was sent */
-    void keep(SignedEnvelope message) {
+    /**
+     * @return what was not known yet
+     * @throws SubmissionRefused for what the region did not sign, or says of no message that it was sent
+     */
+    List<EvidenceLadder.Kept> keep(SignedEnvelope message) {
         JsonNode data = Json.tree(message.envelope().data());
         byte[] evidence = bytes(data, "evidence");
         byte[] signature = bytes(data, "signature");
@@ -50,12 +54,16 @@ final class ReceivedEvidence {
         if (!wasSent(partner, about)) {
             throw invalid("The evidence is about no message that was sent to you");
         }
+        String receiver = said.path("receiver").asString("");
+        if (!receiver.matches(RECEIVER)) {
+            throw invalid("The receiver must be a partner's id");
+        }
         EvidenceLadder.Signed signed = new EvidenceLadder.Signed(evidence, null, signature, keyid);
-        ladder.record(List.of(new EvidenceLadder.Step(
+        return ladder.record(List.of(new EvidenceLadder.Step(
                 new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.SENT),
                 about,
                 kind,
-                said.path("receiver").asString(""),
+                receiver,
                 clock.instant(),
                 place -> signed)));
     }

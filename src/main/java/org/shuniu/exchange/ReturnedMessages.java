@@ -3,14 +3,18 @@ package org.shuniu.exchange;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.intake.Acceptance;
 import org.shuniu.intake.Cover;
 import org.shuniu.intake.Covers;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
@@ -31,10 +35,13 @@ final class ReturnedMessages {
     private final CaseFiles files;
     private final ReceivedAnswers answers;
     private final ReceivedEvidence evidence;
+    private final EventLog events;
     private final Clock clock;
 
-    ReturnedMessages(Pools.Door door, Vault vault, ReceivedAnswers answers, Clock clock) {
+    /** @param events in transactions of the same door */
+    ReturnedMessages(Pools.Door door, Vault vault, ReceivedAnswers answers, EventLog events, Clock clock) {
         this.door = door;
+        this.events = events;
         this.store = new ExchangeStore(door.sql(), vault);
         this.keys = new MessageStore(door.sql());
         this.files = new CaseFiles(door.sql());
@@ -92,8 +99,23 @@ final class ReturnedMessages {
                 : () -> {};
         store.keep(covered);
         if (!said) {
-            evidence.keep(signed);
+            events.record(evidence.keep(signed).stream()
+                    .map(step -> event(message.caseNo(), step))
+                    .toList());
         }
         return read;
+    }
+
+    /** The region's part of the case's life, in the hub's own words. */
+    private static CaseEvent event(String caseNo, EvidenceLadder.Kept step) {
+        return new CaseEvent(
+                step.at(),
+                caseNo,
+                UUID.fromString(step.messageId()),
+                null,
+                "region-" + step.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                step.chain().partner(),
+                null,
+                step.receiver());
     }
 }

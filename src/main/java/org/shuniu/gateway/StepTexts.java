@@ -41,6 +41,10 @@ final class StepTexts {
             Map.entry("found-late", new Text("对账发现办理结果逾期", "Its result is late")),
             Map.entry("found-unrecorded", new Text("对账发现接收单位已受理", "The receiver counts it all the same")),
             Map.entry("re-requested", new Text("对账后重新请求", "Asked for once more")),
+            Map.entry("region-relayed", new Text("外省枢纽已转送受理单位", "The region's hub sent it to its office")),
+            Map.entry("region-delivered", new Text("外省受理单位已收到", "The region's office has it")),
+            Map.entry("region-rejected", new Text("外省受理单位不予办理", "Refused by the region's office")),
+            Map.entry("region-non-delivered", new Text("外省枢纽未能送达", "The region's hub could not deliver it")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 

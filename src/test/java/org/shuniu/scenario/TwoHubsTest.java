@@ -37,7 +37,19 @@ class TwoHubsTest {
 
         /** Hands in a case that the neighbour decides; which case it is here. */
         String apply() {
-            return hub.caseOf(Applications.online(Applications.ECONOMY).replace(SHANGHAI_STREET, division));
+            return apply("示例");
+        }
+
+        String apply(String remark) {
+            return hub.caseOf(Applications.online(Applications.ECONOMY, remark).replace(SHANGHAI_STREET, division));
+        }
+
+        /** What the neighbour has signed of the message that began a case. */
+        List<String> signed(String caseNo) {
+            return hub.sql().queryForList("""
+                            select e.kind from exchange_evidence e join case_file c on c.application_id::text = e.message_id
+                            where e.direction = 'sent' and c.case_no = ? order by e.seq
+                            """, String.class, caseNo);
         }
 
         boolean done(String caseNo) {
@@ -190,6 +202,38 @@ class TwoHubsTest {
         requireOneEffectOfEach(jiangsu, theirs, shanghai);
         requireEqualLadders(shanghai, jiangsu);
         requireEqualLadders(jiangsu, shanghai);
+    }
+
+    @Test
+    void tellsTheSenderThatItsCaseWasRefused() {
+        String caseNo = jiangsu.apply("REFUSE");
+
+        jiangsu.hub().awaitStatus(caseNo, "61");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(jiangsu.signed(caseNo)).contains("ACCEPTED", "RELAYED", "REJECTED"));
+        assertThat(jiangsu.hub().steps(caseNo)).contains("region-relayed", "region-rejected");
+    }
+
+    @Test
+    void tellsTheSenderThatAMessageIsStuckAndThenThatItIsNot() {
+        shanghai.hub().fault("economy", "garbage");
+        String caseNo = jiangsu.apply();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(jiangsu.signed(caseNo)).contains("ACCEPTED", "RELAYED", "NON_DELIVERED"));
+        shanghai.hub().fault("economy", "none");
+        String delivery = shanghai.hub()
+                .sql()
+                .queryForObject(
+                        "select id::text from delivery where case_no = ? and state = 'parked'",
+                        String.class,
+                        shanghai.known(caseNo));
+
+        shanghai.hub().operate("/deliveries/%s/replay".formatted(delivery), "{}");
+
+        jiangsu.hub().awaitStatus(caseNo, DONE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(jiangsu.signed(caseNo)).contains("DELIVERED"));
     }
 
     private static void awaitDone(Side side, List<String> cases) {

@@ -1,0 +1,180 @@
+package org.shuniu.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+
+/** What each answer of a region's hub means for the message. */
+class RegionAdapterTest {
+
+    @TempDir
+    private Path routes;
+
+    private final List<String> heard = new ArrayList<>();
+    private HttpServer server;
+    private RegionAdapter adapter;
+    private int status;
+    private String problem;
+    private String location;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        Path folder = Files.createDirectory(routes.resolve("province"));
+        Files.writeString(folder.resolve("partner.yaml"), """
+                partner: province
+                name: {zh: 省, en: Province}
+                connected: false
+                protocol: chx
+                address: https://province.invalid/partner/v1
+                operations: {application: cn.shuniu.case.submitted.v1}
+                delivery: {unknown-outcome: recognises-id, connect: 1s}
+                """);
+        Partner partner =
+                PartnerDirectory.load(routes, text -> text).find("province").orElseThrow();
+        adapter = new RegionAdapter(partner, new Plain());
+    }
+
+    @AfterEach
+    void stop() {
+        adapter.close();
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "202, '', Taken",
+        "200, '', Taken",
+        "400, bad-envelope, Invalid",
+        "403, not-allowed, Invalid",
+        "404, not-found, Invalid",
+        "409, sender-case-reused, Invalid",
+        "413, too-large, Invalid",
+        "422, key-reused, Invalid",
+        "422, schema-invalid, Invalid",
+        "401, signature-stale, CredentialsRefused",
+        "409, in-progress, Unavailable",
+        "409, gap, Unavailable",
+        "429, quota, Unavailable",
+        "503, overloaded, Unavailable",
+        "302, '', Unavailable",
+        "408, '', Unknown",
+        "500, '', Unknown",
+        "502, '', Unknown"
+    })
+    void sortsAnswersByWhatTheyMean(int said, String name, String reply) {
+        status = said;
+        problem = name;
+
+        assertThat(adapter.call(call()).getClass().getSimpleName()).isEqualTo(reply);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void waitsAsLongAsItIsAskedTo() {
+        status = 503;
+        problem = "overloaded";
+
+        assertThat(adapter.call(call()))
+                .isEqualTo(new Reply.Unavailable("HTTP 503: overloaded", Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void followsNobodyToAnotherAddress() {
+        status = 307;
+        location = "http://127.0.0.1:%d/elsewhere".formatted(server.getAddress().getPort());
+
+        adapter.call(call());
+
+        assertThat(heard).containsExactly("/messages");
+    }
+
+    @Test
+    void saysNothingOfAProblemThatNamesAPerson() {
+        status = 422;
+        problem = "测试甲 11010519491231002X";
+
+        assertThat(adapter.call(call())).isEqualTo(new Reply.Invalid("HTTP 422"));
+    }
+
+    @Test
+    void knowsThatNothingWasDoneWhenNobodyListens() {
+        server.stop(0);
+
+        assertThat(adapter.call(call())).isInstanceOf(Reply.Unavailable.class);
+    }
+
+    private static Call call() {
+        return new Call(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "application",
+                "3120261124000000001",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                Duration.ofSeconds(5));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        heard.add(exchange.getRequestURI().getPath());
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("Retry-After", "7");
+        if (location != null) {
+            exchange.getResponseHeaders().add("Location", location);
+        }
+        byte[] body = "{\"type\":\"urn:shuniu:problem:%s\"}".formatted(problem).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** An exchange without signatures. */
+    private final class Plain implements RegionMessages {
+        @Override
+        public SSLContext tls() {
+            try {
+                return SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        @Override
+        public Optional<Post> post(String partner, Call call) {
+            URI target = URI.create(
+                    "http://127.0.0.1:%d/messages".formatted(server.getAddress().getPort()));
+            return Optional.of(new Post(target, Map.of("Content-Type", "application/cloudevents+json"), call.body()));
+        }
+
+        @Override
+        public Reply accepted(
+                String partner, Call call, Post post, int code, Map<String, List<String>> fields, byte[] receipt) {
+            return new Reply.Taken();
+        }
+    }
+}
