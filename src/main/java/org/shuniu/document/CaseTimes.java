@@ -1,5 +1,6 @@
 package org.shuniu.document;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -54,6 +55,11 @@ public final class CaseTimes {
     /** Writes the form that most tables of the standard use, {@code YYYYMMDDThhmmss}. */
     public static String write(OffsetDateTime time) {
         return WRITTEN.format(time.atZoneSameInstant(SHANGHAI));
+    }
+
+    /** An RFC 3339 date-time with Shanghai's offset, seconds always included. */
+    public static String dateTime(Instant moment) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(SHANGHAI));
     }
 
     private static DateTimeFormatter strict(String pattern) {

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -70,7 +69,7 @@ final class ExchangeRecord {
         json.put("caseNo", Json.tree(row.getBytes("receipt")).path("caseNo").asString(""));
         json.put(
                 "acceptedAt",
-                time(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
+                CaseTimes.dateTime(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         return json;
     }
 
@@ -103,7 +102,7 @@ final class ExchangeRecord {
             json.put("messageId", step.messageId());
             json.put("kind", step.kind().name());
             json.put("receiver", step.receiver());
-            json.put("at", time(step.at()));
+            json.put("at", CaseTimes.dateTime(step.at()));
             json.put("evidence", base64.encodeToString(step.signed().evidence()));
             if (step.signed().base() != null) {
                 json.put("signatureBase", step.signed().base());
@@ -112,9 +111,5 @@ final class ExchangeRecord {
             json.put("keyid", step.signed().keyid());
             json.put("hash", HexFormat.of().formatHex(step.hash()));
         }
-    }
-
-    static String time(Instant moment) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(CaseTimes.SHANGHAI));
     }
 }

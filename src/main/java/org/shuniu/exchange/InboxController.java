@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.ContentDigest;
@@ -67,7 +68,7 @@ final class InboxController extends ExchangeEntry {
                 .put("type", item.type())
                 .put("subject", item.subject())
                 .put("contentDigest", ContentDigest.field(item.digest()))
-                .put("writtenAt", ExchangeRecord.time(item.writtenAt())));
+                .put("writtenAt", CaseTimes.dateTime(item.writtenAt())));
         return signed(ReceiptSigner.MEDIA_TYPE, Json.bytes(json));
     }
 

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.VerifyingKey;
 import org.shuniu.store.Json;
@@ -46,7 +47,7 @@ final class ProfileView {
         json.put("contact", profile.contact());
         json.putObject("connection")
                 .put("certificate", ExchangeProfile.fingerprint(caller.certificate()))
-                .put("certificateEnds", ExchangeRecord.time(end(caller.certificate())))
+                .put("certificateEnds", CaseTimes.dateTime(end(caller.certificate())))
                 .put("keyid", caller.signature().keyid());
         json.putObject("hub").put("party", hub.party()).put("base", hub.base());
         return json;
@@ -61,8 +62,8 @@ final class ProfileView {
                 key.purposes().stream()
                         .map(purpose -> purpose.name().toLowerCase(Locale.ROOT))
                         .toList());
-        json.put("notBefore", ExchangeRecord.time(verifying.notBefore()));
-        json.put("notAfter", ExchangeRecord.time(verifying.notAfter()));
+        json.put("notBefore", CaseTimes.dateTime(verifying.notBefore()));
+        json.put("notAfter", CaseTimes.dateTime(verifying.notAfter()));
         json.put("publicKey", verifying.pem());
     }
 

@@ -2,6 +2,7 @@ package org.shuniu.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -63,7 +64,7 @@ final class ReadingController extends ExchangeEntry {
         ObjectNode json = Json.object();
         json.put("status", "UP");
         json.put("party", settings.party());
-        json.put("time", ExchangeRecord.time(clock.instant()));
+        json.put("time", CaseTimes.dateTime(clock.instant()));
         return signed(json);
     }
 

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignedMessage;
@@ -109,6 +110,6 @@ final class ReceiptSigner {
 
     /** To the millisecond, as what is signed says it. */
     static String time(Instant at) {
-        return ExchangeRecord.time(at.truncatedTo(ChronoUnit.MILLIS));
+        return CaseTimes.dateTime(at.truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -77,8 +77,8 @@ final class CaseReader {
         catalogue.item(file.itemCode(), day).ifPresent(item -> json.put("itemName", item.nameZh()));
         json.put("status", file.status());
         json.set("statusName", names.of(file.status()));
-        json.put("receivedAt", time(file.receivedAt()));
-        json.put("changedAt", time(file.changedAt()));
+        json.put("receivedAt", CaseTimes.dateTime(file.receivedAt()));
+        json.put("changedAt", CaseTimes.dateTime(file.changedAt()));
         json.put("receivingCentre", file.receivingCentre());
         json.put("acceptingCentre", file.acceptingCentre());
         json.put("paperCentre", file.paperCentre());
@@ -139,7 +139,7 @@ final class CaseReader {
         ObjectNode step = Json.object();
         String kind = row.getString("kind");
         String status = row.getString("status");
-        step.put("at", time(row.getObject("at", OffsetDateTime.class).toInstant()));
+        step.put("at", CaseTimes.dateTime(row.getObject("at", OffsetDateTime.class).toInstant()));
         step.put("event", kind);
         if (status != null) {
             step.put("status", status);
@@ -186,7 +186,7 @@ final class CaseReader {
         json.put("caseNo", row.getString("case_no"));
         json.put(
                 "acceptedAt",
-                time(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
+                CaseTimes.dateTime(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         json.put("digest", "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")));
         json.put("sender", row.getString("partner"));
         translation(row.getObject("translation", Integer.class)).ifPresent(by -> json.set("translation", by));
@@ -255,11 +255,7 @@ final class CaseReader {
 
     private static void put(ObjectNode json, String name, OffsetDateTime time) {
         if (time != null) {
-            json.put(name, time(time.toInstant()));
+            json.put(name, CaseTimes.dateTime(time.toInstant()));
         }
-    }
-
-    private static String time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, CaseTimes.SHANGHAI).toString();
     }
 }

@@ -64,7 +64,7 @@ final class Handover {
         received = true;
         last = step;
         ObjectNode shown =
-                steps.addObject().put("step", step).put("at", time(line.at())).put("centre", centre(step));
+                steps.addObject().put("step", step).put("at", CaseTimes.dateTime(line.at())).put("centre", centre(step));
         if (ofPaper) {
             paper.put("since", shown.path("at").stringValue());
             if (line.detail() != null) {
@@ -86,9 +86,5 @@ final class Handover {
             return file.receivingCentre();
         }
         return OF_HOME_CENTRE.contains(step) ? file.acceptingCentre() : null;
-    }
-
-    private static String time(Instant at) {
-        return at.atZone(CaseTimes.SHANGHAI).toOffsetDateTime().toString();
     }
 }

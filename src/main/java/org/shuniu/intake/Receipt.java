@@ -1,6 +1,5 @@
 package org.shuniu.intake;
 
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,10 +21,7 @@ final class Receipt {
         receipt.put("caseNo", message.caseNo());
         receivers.forEach(receipt.putArray("receivers")::add);
         receipt.put(
-                "acceptedAt",
-                OffsetDateTime.ofInstant(message.acceptedAt(), CaseTimes.SHANGHAI)
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .toString());
+                "acceptedAt", CaseTimes.dateTime(message.acceptedAt().truncatedTo(ChronoUnit.MILLIS)));
         receipt.put("digest", "sha256:" + HexFormat.of().formatHex(message.digest()));
         return JSON.writeValueAsBytes(receipt);
     }

@@ -188,7 +188,7 @@ public final class Showings {
     }
 
     private static String there(OffsetDateTime time) {
-        return time.atZoneSameInstant(CaseTimes.SHANGHAI).toOffsetDateTime().toString();
+        return CaseTimes.dateTime(time.toInstant());
     }
 
     /** Nobody will ask for what is too old. */

@@ -2,7 +2,6 @@ package org.shuniu.translator;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Centre;
@@ -31,7 +30,7 @@ final class CaseEnvelope {
         envelope.putObject("message")
                 .put("id", attempt.messageId().toString())
                 .put("document", attempt.document())
-                .put("acceptedAt", time(attempt.acceptedAt()));
+                .put("acceptedAt", CaseTimes.dateTime(attempt.acceptedAt()));
         envelope.putObject("delivery")
                 .put("id", attempt.deliveryId().toString())
                 .put("attempt", attempt.number());
@@ -69,7 +68,7 @@ final class CaseEnvelope {
                 .put("acceptingCentreName", centre(file.acceptingCentre(), day))
                 .put("paperCentre", file.paperCentre())
                 .put("responsible", file.responsible())
-                .put("receivedAt", time(file.receivedAt()));
+                .put("receivedAt", CaseTimes.dateTime(file.receivedAt()));
         catalogue.item(file.itemCode(), day).ifPresent(item -> describe(target, item, day));
     }
 
@@ -89,9 +88,5 @@ final class CaseEnvelope {
                 .flatMap(known -> catalogue.centre(known, day))
                 .map(Centre::nameZh)
                 .orElse(null);
-    }
-
-    private static String time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, CaseTimes.SHANGHAI).toString();
     }
 }
