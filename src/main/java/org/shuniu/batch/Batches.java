@@ -229,9 +229,8 @@ public final class Batches {
     /** Those of these deliveries whose row was sent back and not gathered anew. */
     public static Set<UUID> rejected(JdbcTemplate sql, Collection<UUID> deliveries) {
         return Set.copyOf(sql.queryForList(
-                "select id from batch_row where id = any(?) and rejected_at is not null",
-                UUID.class,
-                (Object) deliveries.toArray(UUID[]::new)));
+                "select id from batch_row where id = any(?) and rejected_at is not null", UUID.class, (Object)
+                        deliveries.toArray(UUID[]::new)));
     }
 
     /** Ends what has nothing left to settle. */

@@ -84,6 +84,7 @@ final class Enquiries {
                         and under_way.state = 'pending' and under_way.claim_until is not null)
                 returning probe as delivery_id),
             """;
+
     private static final String TAKEN = """
             taken as (
                 update enquiry e set tries = e.tries + 1,
@@ -161,8 +162,7 @@ final class Enquiries {
      */
     List<Due> probe(String partner, Enquiry policy, Duration every) {
         Long[] waits = policy.waits().stream().map(Duration::toMillis).toArray(Long[]::new);
-        return sql.query(
-                PROBE + TAKEN, Enquiries::due, partner, every.toMillis(), partner, waits, waits.length);
+        return sql.query(PROBE + TAKEN, Enquiries::due, partner, every.toMillis(), partner, waits, waits.length);
     }
 
     /** Whether a partner may be asked now: nothing has stopped its calls since the question was taken, or this one tries it. */

@@ -141,7 +141,8 @@ public final class ResultEnquiry {
             return notAsked(request, "waited for its turn");
         }
         try {
-            return new Enquiries(door.sql()).mayCall(partner.id(), request.attempt().deliveryId())
+            return new Enquiries(door.sql())
+                            .mayCall(partner.id(), request.attempt().deliveryId())
                     ? channel.call(request)
                     : notAsked(request, "calls of the partner are stopped");
         } finally {

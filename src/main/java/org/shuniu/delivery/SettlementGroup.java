@@ -145,8 +145,8 @@ final class SettlementGroup {
         postponeOrPark(others);
         round.stream()
                 .filter(settlement -> isQuestion(settlement, rows.get(settlement.deliveryId())))
-                .forEach(settlement -> counts.add(
-                        settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null));
+                .forEach(settlement ->
+                        counts.add(settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null));
     }
 
     /** A call about a delivery that its receiver has: it changes nothing there, and tells whether the receiver answers. */

@@ -20,7 +20,8 @@ public record Copy(UUID useId, int material, String state, String reason, Object
     public boolean isExpired(Instant now) {
         return copy != null
                 && CaseTimes.parse(copy.path("validUntil").asString(""))
-                        .filter(until -> !until.atZone(CaseTimes.SHANGHAI).toInstant().isAfter(now))
+                        .filter(until ->
+                                !until.atZone(CaseTimes.SHANGHAI).toInstant().isAfter(now))
                         .isPresent();
     }
 }

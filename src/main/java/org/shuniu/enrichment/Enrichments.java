@@ -104,8 +104,7 @@ public final class Enrichments {
         opened.deliveries().add(need.delivery().awaiting(named.size()));
         List<CertificateUse> asked = new ArrayList<>();
         for (CertificateMaterials.Named one : named) {
-            CertificateUse use =
-                    use(need.delivery().id(), need.delivery().messageId(), need.file(), library, one, now);
+            CertificateUse use = use(need.delivery().id(), need.delivery().messageId(), need.file(), library, one, now);
             asked.add(begin(use, document, one, now, opened));
         }
         return asked;
@@ -132,7 +131,11 @@ public final class Enrichments {
             CertificateMaterials.of(document).stream()
                     .filter(named -> named.place() == old.material())
                     .forEach(named -> asked.add(begin(
-                            use(delivery, old.messageId(), file, old.library(), named, now), document, named, now, opened)));
+                            use(delivery, old.messageId(), file, old.library(), named, now),
+                            document,
+                            named,
+                            now,
+                            opened)));
         }
         if (!asked.isEmpty()) {
             uses.insert(asked);
@@ -146,12 +149,7 @@ public final class Enrichments {
     }
 
     private CertificateUse use(
-            UUID delivery,
-            UUID message,
-            CaseFile file,
-            String library,
-            CertificateMaterials.Named named,
-            Instant now) {
+            UUID delivery, UUID message, CaseFile file, String library, CertificateMaterials.Named named, Instant now) {
         String item = file.itemCode();
         LocalDate day = LocalDate.ofInstant(now, CaseTimes.SHANGHAI);
         CertificateRule rule = catalogue.certificateRule(item, named.type(), day);

@@ -2,7 +2,6 @@ package org.shuniu.exchange;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
@@ -69,7 +68,8 @@ final class ExchangeRecord {
         json.put("caseNo", Json.tree(row.getBytes("receipt")).path("caseNo").asString(""));
         json.put(
                 "acceptedAt",
-                CaseTimes.dateTime(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
+                CaseTimes.dateTime(
+                        row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         return json;
     }
 

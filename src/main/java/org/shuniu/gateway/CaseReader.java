@@ -2,7 +2,6 @@ package org.shuniu.gateway;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -139,7 +138,9 @@ final class CaseReader {
         ObjectNode step = Json.object();
         String kind = row.getString("kind");
         String status = row.getString("status");
-        step.put("at", CaseTimes.dateTime(row.getObject("at", OffsetDateTime.class).toInstant()));
+        step.put(
+                "at",
+                CaseTimes.dateTime(row.getObject("at", OffsetDateTime.class).toInstant()));
         step.put("event", kind);
         if (status != null) {
             step.put("status", status);
@@ -186,7 +187,8 @@ final class CaseReader {
         json.put("caseNo", row.getString("case_no"));
         json.put(
                 "acceptedAt",
-                CaseTimes.dateTime(row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
+                CaseTimes.dateTime(
+                        row.getObject("accepted_at", OffsetDateTime.class).toInstant()));
         json.put("digest", "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")));
         json.put("sender", row.getString("partner"));
         translation(row.getObject("translation", Integer.class)).ifPresent(by -> json.set("translation", by));

@@ -63,8 +63,10 @@ final class Handover {
         }
         received = true;
         last = step;
-        ObjectNode shown =
-                steps.addObject().put("step", step).put("at", CaseTimes.dateTime(line.at())).put("centre", centre(step));
+        ObjectNode shown = steps.addObject()
+                .put("step", step)
+                .put("at", CaseTimes.dateTime(line.at()))
+                .put("centre", centre(step));
         if (ofPaper) {
             paper.put("since", shown.path("at").stringValue());
             if (line.detail() != null) {

@@ -25,7 +25,8 @@ final class StepTexts {
             Map.entry("reported", new Text("协作服务已反馈", "Another service reported")),
             Map.entry("certificate-asked", new Text("正在调用电子证照", "An electronic certificate is asked for")),
             Map.entry("certificate-ready", new Text("已取得电子证照副本", "A copy of the certificate is here")),
-            Map.entry("certificate-expired", new Text("电子证照副本已过期，重新调用", "The copy has expired; a new one is asked for")),
+            Map.entry(
+                    "certificate-expired", new Text("电子证照副本已过期，重新调用", "The copy has expired; a new one is asked for")),
             Map.entry("certificate-refused", new Text("电子证照库未提供证照", "The library gave no certificate")),
             Map.entry(
                     "certificate-on-paper",

@@ -20,8 +20,7 @@ final class Receipt {
         receipt.put("messageId", message.id().toString());
         receipt.put("caseNo", message.caseNo());
         receivers.forEach(receipt.putArray("receivers")::add);
-        receipt.put(
-                "acceptedAt", CaseTimes.dateTime(message.acceptedAt().truncatedTo(ChronoUnit.MILLIS)));
+        receipt.put("acceptedAt", CaseTimes.dateTime(message.acceptedAt().truncatedTo(ChronoUnit.MILLIS)));
         receipt.put("digest", "sha256:" + HexFormat.of().formatHex(message.digest()));
         return JSON.writeValueAsBytes(receipt);
     }

@@ -23,6 +23,7 @@ public final class PartnerFiles {
     private static final Pattern PREPARED = Pattern.compile("(?m)^connected: *\\$\\{");
     /** Shows a certificate and signs; has no token. */
     private static final Pattern REGION = Pattern.compile("(?m)^protocol: *chx$");
+
     private static final Pattern SMPP = Pattern.compile("(?m)^protocol: *smpp\\s*$");
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
 

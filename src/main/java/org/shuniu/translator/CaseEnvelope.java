@@ -1,6 +1,5 @@
 package org.shuniu.translator;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;

@@ -156,6 +156,11 @@ class RegionAdapterTest {
     /** An exchange without signatures. */
     private final class Plain implements RegionMessages {
         @Override
+        public Optional<Reply> said(String partner, Call call) {
+            return Optional.empty();
+        }
+
+        @Override
         public SSLContext tls() {
             try {
                 return SSLContext.getDefault();

@@ -209,7 +209,8 @@ class BatchDepartmentsTest {
 
         // When a person sends it again, it stands in another file, once
         hub.fault(partner, "none");
-        String replay = "/deliveries/%s/replay".formatted(parked.path("deliveryId").stringValue());
+        String replay =
+                "/deliveries/%s/replay".formatted(parked.path("deliveryId").stringValue());
         assertThat(hub.operate(replay, "{}").statusCode()).isEqualTo(200);
         assertThat(hub.operate(replay, "{}").statusCode()).isEqualTo(404);
 

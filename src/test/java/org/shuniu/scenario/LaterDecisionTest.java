@@ -256,9 +256,8 @@ class LaterDecisionTest {
     private static int asked(List<String> cases) {
         return hub.sql()
                 .queryForObject(
-                        "select coalesce(sum(tries), 0) from enquiry where case_no = any(?)",
-                        Integer.class,
-                        (Object) cases.toArray(String[]::new));
+                        "select coalesce(sum(tries), 0) from enquiry where case_no = any(?)", Integer.class, (Object)
+                                cases.toArray(String[]::new));
     }
 
     private static UUID application(String caseNo) {
