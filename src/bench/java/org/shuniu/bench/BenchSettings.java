@@ -10,7 +10,7 @@ import org.shuniu.bench.subject.Subject;
  * What a run of the benchmark does, from {@code -Dbench.*}.
  *
  * @param rounds how often every system is measured
- * @param warmup at full load before each measurement
+ * @param warmup with few lives on their way before each measurement, at least
  * @param window of each measurement
  * @param sizes stored cases at which the growth mode measures
  */

@@ -3,7 +3,7 @@ package org.shuniu.bench;
 /**
  * What one run of one system came to.
  *
- * @param warmupSeconds at full load before it was measured
+ * @param warmupSeconds under load before it was measured
  * @param livesPerSecond whole lives at full load
  * @param cpuPerThousand seconds of processor time of the system for 1,000 lives
  * @param benchCpuPerThousand the same of load generator and simulators

@@ -81,7 +81,7 @@ public final class InstantPartners implements AutoCloseable {
         if (path.startsWith("/economy/oauth")) {
             return json("{\"access_token\":\"bench\",\"token_type\":\"Bearer\",\"expires_in\":86400}");
         }
-        if (path.startsWith("/economy/")) {
+        if (path.startsWith("/economy/") && text.contains("\"requestId\"")) {
             return json(decision(Field.of(text, "requestId"), Field.of(text, "applyNo")));
         }
         if (path.startsWith("/acceptance-platform/events")) {
