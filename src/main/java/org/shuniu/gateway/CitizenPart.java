@@ -18,7 +18,7 @@ final class CitizenPart {
 
     /** What the citizen has to do while the case is in a state. */
     private static final Map<String, String> WAITS_FOR =
-            Map.of("12", "visit", "14", "correction", "42", "correction", "50", "payment", "70", "collection");
+            Map.of("12", "visit", "14", "correction", "42", "correction", "50", "fee", "70", "collection");
 
     /** The states about which a status says more than itself. */
     private static final Set<String> TOLD = Set.of("14", "42", "50", "51", "70", "71", "72");
@@ -67,8 +67,9 @@ final class CitizenPart {
         // A second payment goes back; the first is the one that counts.
         of(said, "51").stream()
                 .findFirst()
-                .flatMap(paid -> paid.optional("payment"))
-                .ifPresent(payment -> part.set("payment", payment));
+                .map(paid -> paid.at("/payment"))
+                .filter(JsonNode::isObject)
+                .ifPresent(payment -> part.set("paid", payment));
         // Steps of a parcel come in any order; the furthest is where it is.
         said.stream()
                 .filter(one -> one.has("parcel"))

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ final class Comparison {
             boolean application,
             boolean refused,
             boolean hasResult,
+            String status,
             Instant settledAt,
             int effects,
             boolean finished) {}
@@ -45,7 +47,7 @@ final class Comparison {
     /** A question has no effect that could be counted. */
     private static final String SENT = """
             select d.id, d.message_id::text as message_id, d.case_no, d.document, d.state, d.settled_at,
-                c.result_id is not null as has_result, l.effects, l.finished
+                c.result_id is not null as has_result, c.status, l.effects, l.finished
             from delivery d join case_file c on c.case_no = d.case_no
                 cross join lateral (select count(*) as effects, coalesce(bool_or(finished), false) as finished
                     from reconciliation_line where partner = d.receiver and message_id = d.message_id::text) l
@@ -74,6 +76,10 @@ final class Comparison {
             .filter(CaseState.Open.class::isInstance)
             .map(CaseState::code)
             .toArray(String[]::new);
+
+    /** It is the citizen's turn: the case is named all the same, since nobody looks at it again, but the partner is not blamed. */
+    private static final Set<String> OF_THE_CITIZEN =
+            Set.of(CaseState.Work.CORRECTION_ASKED.code(), CaseState.Work.WAITING_FOR_PAYMENT.code());
 
     private final Pools.Door door;
     private final ReportStore reports;
@@ -169,9 +175,12 @@ final class Comparison {
     }
 
     private Optional<Finding> judgeLate(Sent row) {
-        String detail = row.finished()
-                ? "the partner is done with it, and its result is not here"
-                : "the partner is not done with it in time";
+        String detail = "the partner is not done with it in time";
+        if (OF_THE_CITIZEN.contains(row.status())) {
+            detail = "the partner waits for the citizen, status " + row.status();
+        } else if (row.finished()) {
+            detail = "the partner is done with it, and its result is not here";
+        }
         return Optional.of(finding(Judgement.LATE, row, detail));
     }
 
@@ -209,6 +218,7 @@ final class Comparison {
                 row.getString("document").equals("application"),
                 row.getString("state").equals("refused"),
                 row.getBoolean("has_result"),
+                row.getString("status"),
                 row.getObject("settled_at", OffsetDateTime.class).toInstant(),
                 row.getInt("effects"),
                 row.getBoolean("finished"));

@@ -187,7 +187,7 @@ final class Journeys implements AutoCloseable {
             case "correction" ->
                 owes(journey, "supplemented", timeline, CORRECTION_ASKED) ? supplement(journey) : LATER;
             case "visit" -> owes(journey, "visited", timeline, Set.of("12")) ? visit(journey) : LATER;
-            case "payment" -> owes(journey, "paid", timeline, Set.of("50")) ? pay(journey, citizen) : LATER;
+            case "fee" -> owes(journey, "paid", timeline, Set.of("50")) ? pay(journey, citizen) : LATER;
             default -> LATER;
         };
     }

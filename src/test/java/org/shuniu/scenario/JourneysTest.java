@@ -67,9 +67,9 @@ class JourneysTest {
         assertThat(paid.path("asked").asString())
                 .isEqualTo(citizen.at("/fee/amount").asString());
         assertThat(paid.path("amount").asString())
-                .isEqualTo(citizen.at("/payment/amount").asString());
+                .isEqualTo(citizen.at("/paid/amount").asString());
         assertThat(paid.path("transactionNo").asString())
-                .isEqualTo(citizen.at("/payment/transactionNo").asString());
+                .isEqualTo(citizen.at("/paid/transactionNo").asString());
         assertThat(hub.effects("payment", journey.caseNo())).containsExactly("order");
         assertThat(hub.effects("human-resources", journey.caseNo())).containsExactly("application", "payment");
     }

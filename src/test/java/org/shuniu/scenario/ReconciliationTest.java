@@ -163,6 +163,23 @@ class ReconciliationTest {
 
     @Test
     @Order(3)
+    void blamesNoPartnerThatWaitsForTheCitizen() {
+        String caseNo =
+                hub.caseOf(Applications.atCounter(Applications.TRADE_UNION, ",\"form\":{\"remark\":\"CORRECT\"}"));
+        hub.awaitStatus(caseNo, "42");
+
+        await().atMost(PATIENCE).until(() -> named(count("trade-union"), "late").contains(messageOf(caseNo)));
+
+        assertThat(count("trade-union")
+                        .path("findings")
+                        .valueStream()
+                        .filter(finding -> finding.path("messageId").asString().equals(messageOf(caseNo)))
+                        .map(finding -> finding.path("detail").asString()))
+                .containsExactly("the partner waits for the citizen, status 42");
+    }
+
+    @Test
+    @Order(4)
     void countsEachPartnerOnceADayByItself() {
         List<String> counting = List.of(CIVIL_AFFAIRS, "disabled-federation");
         LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
