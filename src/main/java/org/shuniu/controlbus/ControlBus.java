@@ -59,14 +59,16 @@ public final class ControlBus {
         this.wake = wake;
     }
 
-    /** Sends a parked delivery again, under the same message id, written by the versions that are asked for; false when none of this id is parked. */
+    /** Sends a parked delivery again, under the same message id, written by the versions that are asked for; false when none of this id is parked. It waits behind an earlier one of its case. */
     public boolean replay(String operator, UUID delivery, Versions versions) {
         String how = "versions " + versions.word();
         boolean done = inTransaction(
                 delivery, "replayed", operator, how, () -> sql.update("""
                         update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
                             claim_owner = null, claim_until = null, versions = ?,
-                            ask_first = ask_first or outcome_unknown and receiver = any(?)
+                            ask_first = ask_first or outcome_unknown and receiver = any(?),
+                            held = awaits > 0 or exists (select 1 from lane where lane.case_no = delivery.case_no
+                                and lane.receiver = delivery.receiver and delivery.lane_no > lane.lowest_open)
                         where id = ? and state = 'parked'
                         """, versions.kept(), askFirst(), delivery) == 1);
         wake.run();

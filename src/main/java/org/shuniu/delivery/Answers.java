@@ -119,6 +119,16 @@ final class Answers {
         return settlement.claim() != null && settlement.claim().asked() ? "asked:" + settlement.deliveryId() : null;
     }
 
+    /** Whether the very same was said of this delivery before, and settled it no better. */
+    boolean remarkedBefore(Settlement settlement) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from answer where delivery_id = ? and note is not null and digest = ? and id <> ?)",
+                Boolean.class,
+                settlement.deliveryId(),
+                StoredMessage.digestOf(settlement.answer().body()),
+                settlement.answer().id()));
+    }
+
     /** Marks an unread answer as read; false when somebody else has read it in the meantime. */
     boolean markRead(UUID id, UUID messageId, String note) {
         return sql.update(READ + " and read_at is null", null, messageId, note, id) == 1;

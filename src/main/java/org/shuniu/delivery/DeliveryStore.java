@@ -56,11 +56,11 @@ final class DeliveryStore {
             where id = ? and state in ('pending', 'delivered')
             """;
 
-    /** What is under way can't be called back; what is not waits behind the one that is parked. */
+    /** What is under way can't be called back, but is not repeated before its turn; all else waits behind the one that is parked. */
     private static final String HOLD_LATER = """
             update delivery d set held = true from delivery gone
             where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.lane_no > gone.lane_no
-                and d.state = 'pending' and d.claim_until is null
+                and d.state = 'pending'
             """;
 
     private static final String FINISH = """
@@ -188,6 +188,11 @@ final class DeliveryStore {
     boolean probes(UUID id, String receiver) {
         return Boolean.TRUE.equals(sql.queryForObject(
                 "select exists (select 1 from pause where partner = ? and probe = ?)", Boolean.class, receiver, id));
+    }
+
+    /** What was to try whether its receiver is back made no call: the next may try at once. */
+    void giveProbeBack(UUID id, String receiver) {
+        sql.update("update pause set until = now() where partner = ? and probe = ?", receiver, id);
     }
 
     /** The highest number that the receiver has given to a message about the case. */

@@ -70,7 +70,8 @@ final class Enquiries {
     /** While calls are stopped, one question tries whether the partner is back, where no delivery is there to try it. */
     private static final String PROBE = """
             with candidate as (
-                select delivery_id from enquiry where partner = ? and due_at <= now() order by due_at limit 1),
+                select e.delivery_id from enquiry e join delivery d on d.id = e.delivery_id and d.state = 'delivered'
+                where e.partner = ? and e.due_at <= now() order by e.due_at limit 1),
             due as (
                 update pause set until = now() + ? * interval '1 millisecond', probe = (select delivery_id from candidate)
                 where partner = ? and reason in ('circuit', 'certificate') and until <= now()

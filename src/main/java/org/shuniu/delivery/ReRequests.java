@@ -30,10 +30,10 @@ public final class ReRequests {
             where id = ? and state = 'delivered'
             """;
 
-    /** What is under way can't be called back; what is not waits for its turn behind the older one. */
+    /** What is under way can't be called back, but is not repeated before its turn; all else waits behind the older one. */
     private static final String HOLD_LATER = """
             update delivery set held = true
-            where case_no = ? and receiver = ? and lane_no > ? and state = 'pending' and claim_until is null
+            where case_no = ? and receiver = ? and lane_no > ? and state = 'pending'
             """;
 
     private static final String ASK_NOW = """

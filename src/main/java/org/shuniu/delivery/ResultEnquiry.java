@@ -15,6 +15,7 @@ import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.springframework.dao.DataAccessException;
 
 /** Asks partners for the results that they owe: by ticket, or because the word they promised did not come. */
 public final class ResultEnquiry {
@@ -141,17 +142,29 @@ public final class ResultEnquiry {
             return notAsked(request, "waited for its turn");
         }
         try {
-            return new Enquiries(door.sql())
-                            .mayCall(partner.id(), request.attempt().deliveryId())
+            return mayCall(partner, request)
                     ? channel.call(request)
-                    : notAsked(request, "calls of the partner are stopped");
+                    : notAsked(request, "calls of the partner are stopped, or nobody knows");
         } finally {
             budget.giveBack(partner);
         }
     }
 
+    private boolean mayCall(Partner partner, Attempts.Request request) {
+        try {
+            return new Enquiries(door.sql())
+                    .mayCall(partner.id(), request.attempt().deliveryId());
+        } catch (DataAccessException away) {
+            return false;
+        }
+    }
+
     private Attempts.Response notAsked(Attempts.Request request, String why) {
-        new Enquiries(door.sql()).notAsked(request.attempt().deliveryId());
+        try {
+            new Enquiries(door.sql()).notAsked(request.attempt().deliveryId());
+        } catch (DataAccessException away) {
+            // It keeps the time that was written when it was taken.
+        }
         return new Attempts.Response(request.attempt(), request.operation(), new Reply.NotBegun(why));
     }
 }

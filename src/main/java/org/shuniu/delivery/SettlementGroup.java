@@ -154,9 +154,10 @@ final class SettlementGroup {
         return settlement.claim() != null && row.state().equals("delivered");
     }
 
-    /** A file that is on its way settles its rows without an answer. */
+    /** A file that is on its way settles its rows without an answer, and so does the call that finds it gone already. */
     private static boolean isOfAFile(Settlement settlement) {
-        return settlement.claim() == null && settlement.answer() == null;
+        return settlement.answer() == null
+                && (settlement.claim() == null || settlement.outcome() instanceof Outcome.Delivered);
     }
 
     private void reject(Settlement settlement, DeliveryStore.Row row) {
@@ -175,6 +176,10 @@ final class SettlementGroup {
                     null,
                     message.parkedReason(),
                     message.digest()));
+            return;
+        }
+        if (answers.remarkedBefore(settlement)) {
+            keepAnswer(settlement, null, "the same answer again");
             return;
         }
         keepAnswer(settlement, null, outcome.reason());
@@ -204,6 +209,7 @@ final class SettlementGroup {
         for (Settlement settlement : postponed.keySet()) {
             boolean waiting = waits[i++];
             if (waiting && settlement.outcome() instanceof Outcome.CopiesExpired expired) {
+                deliveries.giveProbeBack(settlement.deliveryId(), settlement.receiver());
                 renewed.add(enrichments.renew(
                         settlement.deliveryId(), expired.uses(), cases.get(settlement.caseNo()), now));
             } else if (waiting && !(settlement.outcome() instanceof Outcome.NotBegun)) {
@@ -465,6 +471,7 @@ final class SettlementGroup {
             messages.addAll(some.messages());
             opened.addAll(some.deliveries());
             events.addAll(some.events());
+            needless.addAll(some.needless());
         }
     }
 

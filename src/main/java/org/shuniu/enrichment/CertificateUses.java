@@ -14,8 +14,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The uses of certificates in the database; every method runs in its caller's transaction, under the lock of the case. */
 final class CertificateUses {
 
-    /** A use with the message that asks for its step. */
-    record Open(CertificateUse use, byte[] sealedRequest) {}
+    /**
+     * A use with the message that asks for its step.
+     *
+     * @param wanted whether its delivery still waits for it
+     */
+    record Open(CertificateUse use, byte[] sealedRequest, boolean wanted) {}
 
     private static final String INSERT = """
             insert into certificate_use (id, delivery_id, message_id, case_no, material, type, library, item_code, asked_by,
@@ -23,7 +27,8 @@ final class CertificateUses {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)
             """;
     private static final String OPEN = """
-            select u.*, m.body as request from certificate_use u join message m on m.id = u.step_id
+            select u.*, m.body as request, d.state in ('pending', 'parked') as wanted
+            from certificate_use u join message m on m.id = u.step_id join delivery d on d.id = u.delivery_id
             where u.step_id = any(?) and u.state = 'open'
             """;
     private static final String STEP = """
@@ -109,7 +114,7 @@ final class CertificateUses {
                 OPEN,
                 row -> {
                     CertificateUse use = CertificateUse.read(row, 0);
-                    open.put(use.stepId(), new Open(use, row.getBytes("request")));
+                    open.put(use.stepId(), new Open(use, row.getBytes("request"), row.getBoolean("wanted")));
                 },
                 (Object) stepIds.toArray(UUID[]::new));
         return open;

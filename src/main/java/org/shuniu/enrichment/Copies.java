@@ -24,6 +24,11 @@ public final class Copies {
     public record Sealed(
             UUID useId, int material, String state, String reason, String reference, Instant validTo, byte[] body) {
 
+        /** A use as it stands when its last answer is here. */
+        static Sealed ready(CertificateUse use, String reference, byte[] body) {
+            return new Sealed(use.id(), use.material(), "ready", null, reference, use.validTo(), body);
+        }
+
         /** @throws org.shuniu.vault.VaultFailure when it can't be opened */
         public Copy open(Vault vault) {
             return new Copy(useId, material, state, reason, state.equals("ready") ? copy(vault) : null);

@@ -43,10 +43,15 @@ public final class Enrichments {
      */
     public record Need(Delivery delivery, JsonNode document, CaseFile file) {}
 
-    /** What is to be written in place of the deliveries and beside them. */
-    public record Opened(List<StoredMessage> messages, List<Delivery> deliveries, List<CaseEvent> events) {
+    /**
+     * What is to be written in place of the deliveries and beside them.
+     *
+     * @param needless answers whose content nobody may keep
+     */
+    public record Opened(
+            List<StoredMessage> messages, List<Delivery> deliveries, List<CaseEvent> events, List<UUID> needless) {
         static Opened empty() {
-            return new Opened(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            return new Opened(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -224,8 +229,12 @@ public final class Enrichments {
         CertificateUse use = open.use();
         UUID[] kept = Stream.ofNullable(answer.answer()).toArray(UUID[]::new);
         if (answer.content() == null) {
-            uses.end(use, "refused", answer.reason(), null, null, kept);
-            opened.events().add(event(use, "certificate-refused", answer.reason(), now));
+            refuse(use, answer.reason(), null, now, opened, kept);
+            return;
+        }
+        if (!open.wanted()) {
+            uses.end(use, "expired", "its receiver has the document already", null, null, kept);
+            opened.needless().addAll(List.of(kept));
             return;
         }
         ObjectNode given = given(use);
@@ -234,6 +243,11 @@ public final class Enrichments {
         byte[] sealed = vault.seal(Json.bytes(given), CertificateUse.SEALED, use.id());
         String reference = given.path("reference").asString(null);
         if (use.step() + 1 == enrich(use.library()).steps().size()) {
+            if (Copies.Sealed.ready(use, reference, sealed).open(vault).isExpired(now)) {
+                refuse(use, "the copy was over when it came", reference, now, opened, kept);
+                opened.needless().addAll(List.of(kept));
+                return;
+            }
             uses.end(use, "ready", null, sealed, reference, kept);
             opened.events().add(event(use, "certificate-ready", "use %s, copy %s".formatted(use.id(), reference), now));
             return;
@@ -242,6 +256,12 @@ public final class Enrichments {
         uses.step(use.id(), next.step(), next.stepId(), sealed, reference, kept);
         byte[] before = vault.open(open.sealedRequest(), "message.body", use.stepId());
         ask(next, CertificateRequest.with((ObjectNode) Json.tree(before), given), next.stepId(), now, opened);
+    }
+
+    private void refuse(
+            CertificateUse use, String reason, String reference, Instant now, Opened opened, UUID... answers) {
+        uses.end(use, "refused", reason, null, reference, answers);
+        opened.events().add(event(use, "certificate-refused", reason, now));
     }
 
     private ObjectNode given(CertificateUse use) {

@@ -36,10 +36,11 @@ final class ReceivedEvidence {
     }
 
     /**
+     * @param caseNo of the case that the message says it is about
      * @return what was not known yet
      * @throws SubmissionRefused for what the region did not sign, or says of no message that it was sent
      */
-    List<EvidenceLadder.Kept> keep(SignedEnvelope message) {
+    List<EvidenceLadder.Kept> keep(String caseNo, SignedEnvelope message) {
         JsonNode data = Json.tree(message.envelope().data());
         byte[] evidence = bytes(data, "evidence");
         byte[] signature = bytes(data, "signature");
@@ -51,8 +52,8 @@ final class ReceivedEvidence {
         EvidenceLadder.Kind kind = kind(said);
         String partner = message.caller().partner();
         String about = said.path("messageId").asString("");
-        if (!wasSent(partner, about)) {
-            throw invalid("The evidence is about no message that was sent to you");
+        if (!wasSent(partner, caseNo, about)) {
+            throw invalid("The evidence is about no message of this case that was sent to you");
         }
         String receiver = said.path("receiver").asString("");
         if (!receiver.matches(RECEIVER)) {
@@ -103,13 +104,14 @@ final class ReceivedEvidence {
                 .orElseThrow(() -> invalid("The kind must be one of " + FURTHER));
     }
 
-    private boolean wasSent(String partner, String messageId) {
+    private boolean wasSent(String partner, String caseNo, String messageId) {
         try {
             return Boolean.TRUE.equals(sql.queryForObject(
-                    "select exists (select 1 from exchange_sent where partner = ? and message_id = ?)",
+                    "select exists (select 1 from exchange_sent where partner = ? and message_id = ? and case_no = ?)",
                     Boolean.class,
                     partner,
-                    UUID.fromString(messageId)));
+                    UUID.fromString(messageId),
+                    caseNo));
         } catch (IllegalArgumentException notOurs) {
             return false;
         }

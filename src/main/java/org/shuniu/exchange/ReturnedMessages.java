@@ -99,7 +99,7 @@ final class ReturnedMessages {
                 : () -> {};
         store.keep(covered);
         if (!said) {
-            events.record(evidence.keep(signed).stream()
+            events.record(evidence.keep(message.caseNo(), signed).stream()
                     .map(step -> event(message.caseNo(), step))
                     .toList());
         }

@@ -176,10 +176,10 @@ final class Comparison {
 
     private Optional<Finding> judgeLate(Sent row) {
         String detail = "the partner is not done with it in time";
-        if (OF_THE_CITIZEN.contains(row.status())) {
-            detail = "the partner waits for the citizen, status " + row.status();
-        } else if (row.finished()) {
+        if (row.finished()) {
             detail = "the partner is done with it, and its result is not here";
+        } else if (OF_THE_CITIZEN.contains(row.status())) {
+            detail = "the partner waits for the citizen, status " + row.status();
         }
         return Optional.of(finding(Judgement.LATE, row, detail));
     }

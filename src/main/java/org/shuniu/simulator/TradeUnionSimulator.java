@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,8 @@ final class TradeUnionSimulator implements FileClerk {
     }
 
     private final Ledger ledger;
+    /** Messages whose citizens have something to add. */
+    private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
 
     TradeUnionSimulator(Ledger ledger) {
         this.ledger = ledger;
@@ -69,6 +73,9 @@ final class TradeUnionSimulator implements FileClerk {
                 continue;
             }
             String code = rejection(row);
+            if (code.equals("B51")) {
+                incomplete.add(entry.messageId());
+            }
             if (!code.isEmpty()) {
                 rejected.add(rejected(row, code, fault));
             } else if (effect == Effect.APPLICATION) {
@@ -85,22 +92,21 @@ final class TradeUnionSimulator implements FileClerk {
     @Override
     public Optional<AnswerFile> count() {
         OffsetDateTime now = CityTime.now();
-        List<List<String>> rows = ledger.worked(now.minusDays(2), now).stream()
-                .map(TradeUnionSimulator::counted)
-                .toList();
+        List<List<String>> rows =
+                ledger.worked(now.minusDays(2), now).stream().map(this::counted).toList();
         byte[] content = file(COUNT, rows, Fault.none());
         String day = now.format(CityTime.PACKED).substring(0, 8);
         return Optional.of(new AnswerFile("GHD" + day + ".csv", content, content, false));
     }
 
-    private static List<String> counted(Ledger.Worked worked) {
+    private List<String> counted(Ledger.Worked worked) {
         LedgerEntry entry = worked.entry();
         return List.of(
                 entry.messageId(),
                 entry.caseNo(),
                 worked.serial("GH-S-"),
                 entry.at().format(CityTime.SPACED),
-                "是");
+                incomplete.contains(entry.messageId()) ? "否" : "是");
     }
 
     /** Whose number was damaged here is told that it is wrong; nothing is done with it. */

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 class DepartmentTrial {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Who is asked what it counted is called without a delivery, and such a call is no attempt. */
+    private static final String COUNTING = "reconciliation:\\R(?:  .*\\R)+";
+
     private static final String SCHEDULE = "schedule: [0s, 1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s, 8s, 8s, 8s]";
 
     @Test
@@ -26,6 +29,7 @@ class DepartmentTrial {
                 .formatted(outage.toSeconds());
         try (TcpProxy line = new TcpProxy(1);
                 Trial trial = Trial.of("F5", what, hub -> {
+                    hub.edit("economy", COUNTING, "");
                     hub.edit("economy", "schedule: \\[.*]", SCHEDULE);
                     hub.edit("economy", "failures: 5", "failures: 100");
                     hub.set("shuniu.partners.economy.address", line.address() + "/economy");
@@ -153,6 +157,7 @@ class DepartmentTrial {
         try (FakeEconomy busy = new FakeEconomy(429, 4, request -> "{}");
                 Trial trial = Trial.of("F8 429", "a department answers 429 with Retry-After: 4", hub -> {
                     hub.set("shuniu.partners.economy.address", busy.address());
+                    hub.edit("economy", COUNTING, "");
                     hub.edit("economy", "failures: 5", "failures: 100");
                 })) {
             trial.ready();
