@@ -48,8 +48,8 @@ final class CertificateUses {
             """;
 
     private static final String ERASE = """
-            with gone as (update certificate_use set body = null where delivery_id = any(?) and body is not null
-                returning answers)
+            with gone as (update certificate_use set body = null
+                where delivery_id = any(?) and (body is not null or answers <> '{}') returning answers)
             update answer set body = ''::bytea where id in (select unnest(answers) from gone)
             """;
 

@@ -234,6 +234,7 @@ public final class Enrichments {
         }
         if (!open.wanted()) {
             uses.end(use, "expired", "its receiver has the document already", null, null, kept);
+            uses.erase(List.of(use.deliveryId()));
             opened.needless().addAll(List.of(kept));
             return;
         }
@@ -245,7 +246,6 @@ public final class Enrichments {
         if (use.step() + 1 == enrich(use.library()).steps().size()) {
             if (Copies.Sealed.ready(use, reference, sealed).open(vault).isExpired(now)) {
                 refuse(use, "the copy was over when it came", reference, now, opened, kept);
-                opened.needless().addAll(List.of(kept));
                 return;
             }
             uses.end(use, "ready", null, sealed, reference, kept);

@@ -91,12 +91,19 @@ final class CertificateLibrarySimulator implements PartnerSystem {
         String requestId = request.text("/request_id");
         ledger.once(requestId, request.text("/case_no"), Effect.CERTIFICATE_USE, false);
         String copyNo = Fingerprint.of("FB-", requestId, 12);
-        copies.putIfAbsent(copyNo, new Copy(license, requestId, request.text("/case_no"), request.text("/use_to")));
+        copies.putIfAbsent(copyNo, new Copy(license, requestId, request.text("/case_no"), until(license, request)));
         ObjectNode answer = success();
         answer.putObject("copy")
                 .put("copy_no", copyNo)
                 .put("use_to", copies.get(copyNo).until());
         return HttpReply.json(200, answer);
+    }
+
+    /** No longer than it is asked for, and no longer than the certificate itself. */
+    private static String until(License license, JsonCall request) {
+        return license.code().contains("OVER")
+                ? CityTime.now().minusDays(1).format(CityTime.SPACED)
+                : request.text("/use_to");
     }
 
     /** A copy is given to the case that it was made for. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,16 @@ class BatchDepartmentsTest {
                         .statusCode())
                 .isEqualTo(202);
         assertThat(awaitParked(caseNo).path("waitingBehind").longValue()).isEqualTo(1);
+
+        // Were that sent back too, whoever replays it first does not change the order
+        UUID later = hub.sql().queryForObject("""
+                        update delivery set state = 'parked', settled_at = now(), held = false, reason = 'sent back',
+                            fault = 'receiver' where case_no = ? and receiver = ? and document = 'withdrawal' returning id
+                        """, UUID.class, caseNo, partner);
+        assertThat(hub.operate("/deliveries/%s/replay".formatted(later), "{}").statusCode())
+                .isEqualTo(200);
+        assertThat(hub.sql().queryForObject("select held from delivery where id = ?", Boolean.class, later))
+                .isTrue();
 
         // When a person sends it again, it stands in another file, once
         hub.fault(partner, "none");

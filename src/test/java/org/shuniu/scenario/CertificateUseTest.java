@@ -228,6 +228,20 @@ class CertificateUseTest {
         assertThat(hub.effects(LIBRARY, caseNo)).isEmpty();
     }
 
+    /** Who asked again would be given such copies for ever. */
+    @Test
+    void leavesACopyThatIsOverWhenItComesToTheDepartment() {
+        String caseNo = hub.caseOf(with(WAITS, "OVER00000001"));
+
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        assertThat(use(caseNo))
+                .containsEntry("state", "refused")
+                .containsEntry("reason", "the copy was over when it came");
+        assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
+        assertThat(answersWithContent(caseNo)).isZero();
+    }
+
     /** Received elsewhere: the home centre accepts first, and only then is the certificate used. */
     @Test
     void asksForACertificateWhenTheHomeCentreHasAccepted() {
