@@ -444,7 +444,33 @@ vectors() {
   [ "$wrong" -eq 0 ] || fail "$wrong of the cases came out wrong"
 }
 
+# What a hub answers to messages of one case: those about the sender's case and those that tell of the other's are counted apart.
+order() { # FILE
+  awk '
+    NR == 1 { strict = $1 == "strict"; next }
+    {
+      way = $2 == "status" || $2 == "result"
+      if ($1 in known) {
+        said = "known"
+      } else if ($3 > last[way]) {
+        said = strict && $3 > last[way] + 1 ? "gap" : "taken"
+      } else {
+        said = way && !((way, $3) in numbers) ? "taken" : "sequence-passed"
+      }
+      if (said == "taken") {
+        known[$1] = numbers[way, $3] = 1
+        if ($3 > last[way]) last[way] = $3
+      }
+      printf "%s%s", NR == 2 ? "" : " ", said
+    }
+    END { print "" }' "$1"
+}
+
 verdict() { # CASE
+  if [ -f "$1/order" ]; then
+    order "$1/order"
+    return
+  fi
   if [ -f "$1/chain" ]; then
     chain "$1/chain" "$(printf '%064d' 0)" && echo valid || echo "broken at line $line"
     return

@@ -30,6 +30,8 @@ final class RegionAdapter implements ChannelAdapter {
     private static final Set<Integer> LATER = Set.of(429, 503);
     /** The same message is being accepted there, or waits for an earlier one of its case. */
     private static final Set<String> LATER_CONFLICTS = Set.of("in-progress", "gap");
+    /** What comes for a case that may have ended meanwhile. */
+    private static final Set<String> FOR_AN_OPEN_CASE = Set.of("supplement", "withdrawal");
     /** The server gave up waiting, or a name and certificate did not meet: neither says anything of the message. */
     private static final Set<Integer> OF_THE_CONNECTION = Set.of(408, 421, 425);
 
@@ -51,11 +53,19 @@ final class RegionAdapter implements ChannelAdapter {
     public Reply call(Call call) {
         try {
             return messages.said(partner, call)
+                    .map(problem -> said(call, problem))
                     .or(() -> messages.post(partner, call).map(post -> send(call, post)))
                     .orElseGet(() -> new Reply.Gathered("it stands in the region's inbox", UNTIL_FETCHED));
         } catch (RegionMessages.NotWritten not) {
             return new Reply.Invalid(not.getMessage());
         }
+    }
+
+    private Reply said(Call call, String problem) {
+        String reason = "the region rejected it: " + problem;
+        return problem.isEmpty()
+                ? new Reply.Taken()
+                : ofTheCase(call, problem, reason).orElseGet(() -> new Reply.Invalid(reason));
     }
 
     private Reply send(Call call, RegionMessages.Post post) {
@@ -84,8 +94,18 @@ final class RegionAdapter implements ChannelAdapter {
             return new Reply.Unavailable(reason + ": it is not followed to another address", null);
         }
         return status / 100 == 4 && !OF_THE_CONNECTION.contains(status)
-                ? new Reply.Invalid(reason)
+                ? ofTheCase(call, problem, reason).orElseGet(() -> new Reply.Invalid(reason))
                 : new Reply.Unknown(reason);
+    }
+
+    /** What a refusal means where nothing is wrong with the message but where its case stands. */
+    private Optional<Reply> ofTheCase(Call call, String problem, String reason) {
+        if (problem.equals("sequence-passed") && messages.renumber(partner, call)) {
+            return Optional.of(new Reply.Unavailable(reason + ": it goes again under the next number", null));
+        }
+        return problem.equals("state-conflict") && FOR_AN_OPEN_CASE.contains(call.operation())
+                ? Optional.of(new Reply.Refused(reason))
+                : Optional.empty();
     }
 
     private static Map<String, List<String>> fields(ClassicHttpResponse answer) {

@@ -27,8 +27,12 @@ public interface RegionMessages {
         }
     }
 
-    /** What the region has said by itself of the message of a call, which it fetched: that it has it, or never will. */
-    Optional<Reply> said(String partner, Call call);
+    /**
+     * What the region has said by itself of the message of a call, which it fetched.
+     *
+     * @return nothing while it has said nothing, an empty text when it has it, or in one word why it never will
+     */
+    Optional<String> said(String partner, Call call);
 
     /** Whom the hub trusts there, and the certificate that it shows. */
     SSLContext tls();
@@ -40,6 +44,13 @@ public interface RegionMessages {
      * @throws NotWritten saying why there is none
      */
     Optional<Post> post(String partner, Call call);
+
+    /**
+     * Gives the message of a call the next number in the order of its case: the region has another one under its number.
+     *
+     * @return whether there is anything else to be sent now
+     */
+    boolean renumber(String partner, Call call);
 
     /**
      * Looks at the receipt of a message that was accepted, and keeps it.

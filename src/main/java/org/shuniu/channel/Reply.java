@@ -48,6 +48,9 @@ public sealed interface Reply {
     /** The partner says that the request itself is wrong. */
     record Invalid(String reason) implements Reply {}
 
+    /** The partner decided against it; nothing more is to be heard of it. */
+    record Refused(String reason) implements Reply {}
+
     /** The partner surely has it; whatever it has to say comes by itself. */
     record Taken() implements Reply {}
 }

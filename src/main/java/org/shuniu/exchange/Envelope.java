@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ record Envelope(
     static final String WHOEVER_DECIDES = "hub";
     static final String MEDIA_TYPE = "application/cloudevents+json";
     static final String SUBMITTED = "cn.shuniu.case.submitted.v1";
+    /** Types that tell what became of a case that this hub handed in. */
+    static final Set<String> RETURNING =
+            Set.of("cn.shuniu.case.status.v1", "cn.shuniu.case.result.v1", "cn.shuniu.evidence.v1");
 
     private static final DocumentReader READER = new DocumentReader();
     private static final Pattern TO = Pattern.compile("urn:chx:([a-z0-9-]+):([a-z0-9-]+)");
@@ -69,6 +73,11 @@ record Envelope(
                 to.group(2),
                 seq(tree),
                 Json.bytes(tree.path("data")));
+    }
+
+    /** Whether it tells what became of a case that this hub handed in; any other is about a case of the sender's. */
+    boolean returns() {
+        return RETURNING.contains(type);
     }
 
     private static JsonNode tree(byte[] body) {

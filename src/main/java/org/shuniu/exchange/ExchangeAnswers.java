@@ -44,7 +44,7 @@ final class ExchangeAnswers {
                 ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         switch (problem.name()) {
             case "in-progress" -> answer.header(HttpHeaders.RETRY_AFTER, "2");
-            case "overloaded" -> answer.header(HttpHeaders.RETRY_AFTER, "5");
+            case "gap", "overloaded" -> answer.header(HttpHeaders.RETRY_AFTER, "5");
             case "quota" -> answer.header(HttpHeaders.RETRY_AFTER, "60");
             default -> answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
         }

@@ -101,7 +101,8 @@ final class ExchangeProfiles implements AutoCloseable {
         return old.version() != now.version()
                 || !publicKeys(old).equals(publicKeys(now))
                 || !old.certificates().equals(now.certificates())
-                || !old.allowed().equals(now.allowed());
+                || !old.allowed().equals(now.allowed())
+                || old.order() != now.order();
     }
 
     private static Map<String, String> publicKeys(ExchangeProfile profile) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.shuniu.intake.Cover;
 import org.shuniu.intake.Covers;
-import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,13 +18,20 @@ final class ExchangeStore implements Covers {
 
     private static final String KEEP = """
             insert into exchange_message (id, partner, idempotency_key, type, subject, body, signature_base, signature, keyid,
-                certificate, receipt_input, receipt_signature, accepted_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                certificate, receipt_input, receipt_signature, accepted_at, seq)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String NUMBERED = """
-            insert into exchange_order (partner, subject, last_seq) values (?, ?, 0) on conflict do nothing
+            insert into exchange_order (partner, subject, ours, last_seq) values (?, ?, ?, 0) on conflict do nothing
             """;
-    private static final String ADVANCE = "update exchange_order set last_seq = ? where partner = ? and subject = ?";
+    private static final String LAST =
+            "select last_seq from exchange_order where partner = ? and subject = ? and ours = ?";
+    private static final String ADVANCE = """
+            update exchange_order set last_seq = greatest(last_seq, ?) where partner = ? and subject = ? and ours = ?
+            """;
+    private static final String RETURNED = """
+            select exists (select 1 from exchange_message where partner = ? and subject = ? and seq = ? and type = any(?))
+            """;
     private static final String CASE = """
             select m.case_no from sender_case s join message m on m.id = s.message_id
             where s.partner = ? and s.sender_case_no = ?
@@ -49,7 +56,7 @@ final class ExchangeStore implements Covers {
         for (Covered covered : fresh) {
             SignedEnvelope signed = (SignedEnvelope) covered.cover();
             if (signed.envelope().seq() != null && numbered.putIfAbsent(place(signed), signed) != null) {
-                refused.put(signed, gap("another message of the case is being accepted"));
+                refused.put(signed, CaseOrder.gap("another one is being accepted"));
             }
         }
         numbered.values().forEach(signed -> outOfOrder(signed).ifPresent(reason -> refused.put(signed, reason)));
@@ -57,30 +64,45 @@ final class ExchangeStore implements Covers {
     }
 
     private static String place(SignedEnvelope signed) {
-        return signed.caller().partner() + " " + signed.envelope().subject();
+        Envelope envelope = signed.envelope();
+        return signed.caller().partner() + " " + envelope.subject() + " " + envelope.returns();
     }
 
     private Optional<SubmissionRefused> outOfOrder(SignedEnvelope signed) {
         String partner = signed.caller().partner();
-        String subject = signed.envelope().subject();
-        sql.update(NUMBERED, partner, subject);
-        long last = sql.queryForObject(
-                "select last_seq from exchange_order where partner = ? and subject = ? for update",
-                Long.class,
-                partner,
-                subject);
-        long seq = signed.envelope().seq();
-        if (seq <= last) {
-            return Optional.of(new SubmissionRefused(Problem.of(
-                    "sequence-passed",
-                    422,
-                    "Another message of the case was accepted under this chxseq or a later one")));
-        }
-        return seq == last + 1 ? Optional.empty() : Optional.of(gap("the next is %d".formatted(last + 1)));
+        Envelope envelope = signed.envelope();
+        sql.update(NUMBERED, partner, envelope.subject(), envelope.returns());
+        long last =
+                sql.queryForObject(LAST + " for update", Long.class, partner, envelope.subject(), envelope.returns());
+        return CaseOrder.refusal(
+                signed.caller().profile().order(),
+                envelope.returns(),
+                envelope.seq(),
+                last,
+                () -> hasReturned(partner, envelope));
     }
 
-    private static SubmissionRefused gap(String why) {
-        return new SubmissionRefused(Problem.of("gap", 409, "Send the earlier messages of the case first: " + why));
+    /** Whether something else that told of the case has this number. */
+    private boolean hasReturned(String partner, Envelope envelope) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                RETURNED,
+                Boolean.class,
+                partner,
+                envelope.subject(),
+                envelope.seq(),
+                Envelope.RETURNING.toArray(String[]::new)));
+    }
+
+    /** What speaks against a message whose earlier ones are missing, as far as that is seen before its case is looked at. */
+    Optional<SubmissionRefused> early(Caller caller, Envelope envelope) {
+        if (envelope.seq() == null || caller.profile().order() != ExchangeProfile.Order.STRICT) {
+            return Optional.empty();
+        }
+        long last =
+                sql.queryForList(LAST, Long.class, caller.partner(), envelope.subject(), envelope.returns()).stream()
+                        .findFirst()
+                        .orElse(0L);
+        return CaseOrder.early(envelope.seq(), last);
     }
 
     @Override
@@ -94,7 +116,8 @@ final class ExchangeStore implements Covers {
                         .map(signed -> new Object[] {
                             signed.envelope().seq(),
                             signed.caller().partner(),
-                            signed.envelope().subject()
+                            signed.envelope().subject(),
+                            signed.envelope().returns()
                         })
                         .toList());
         ladder.record(accepted.stream()
@@ -117,7 +140,8 @@ final class ExchangeStore implements Covers {
             signed.caller().certificate(),
             signed.receiptSignature().input(),
             signed.receiptSignature().signature(),
-            CaseFiles.utc(covered.message().acceptedAt())
+            CaseFiles.utc(covered.message().acceptedAt()),
+            signed.envelope().seq()
         };
     }
 

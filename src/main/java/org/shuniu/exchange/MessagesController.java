@@ -51,8 +51,6 @@ final class MessagesController extends ExchangeEntry {
             "cn.shuniu.evidence.v1",
             "evidence");
 
-    private static final Set<String> RETURNING = Set.of("status", "result", "evidence");
-
     private final GatewayComponent gateway;
     private final ExchangeProperties settings;
     private final ExchangeStore store;
@@ -135,6 +133,7 @@ final class MessagesController extends ExchangeEntry {
                     || !caller.profile().allowed().containsKey(envelope.type())) {
                 throw SubmissionRefused.of("not-allowed", 403, "The profile does not allow this type of message");
             }
+            store.early(caller, envelope).ifPresent(MessagesController::refuse);
             return envelope;
         } catch (SubmissionRefused refusal) {
             resends.answerIfKnown(
@@ -145,16 +144,35 @@ final class MessagesController extends ExchangeEntry {
 
     private Acceptance hand(Caller caller, Envelope envelope, SignedEnvelope cover) {
         String document = DOCUMENTS.get(envelope.type());
-        if (RETURNING.contains(document)) {
+        if (envelope.returns()) {
             return returned.accept(document, cover);
         }
         String caseNo = document.equals("application")
                 ? null
-                : store.caseNo(caller.partner(), envelope.subjectCase())
-                        .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this subject"));
+                : store.caseNo(caller.partner(), envelope.subjectCase()).orElseThrow(() -> unknown(envelope));
         Submission submission =
                 new Submission(caller.partner(), document, envelope.id(), caseNo, envelope.data(), cover);
-        return gateway.hand(caller.partner() + "/" + document, submission, Acceptance.class);
+        String gate = caller.partner() + "/" + document;
+        try {
+            return gateway.hand(gate, submission, Acceptance.class);
+        } catch (SubmissionRefused refusal) {
+            if (!refusal.problem().name().equals("state-conflict")) {
+                throw refusal;
+            }
+            // The sender takes this for final, and the case may only have moved while the message was on its way in.
+            return gateway.hand(gate, submission, Acceptance.class);
+        }
+    }
+
+    /** A case may begin with a message that is still to come. */
+    private static SubmissionRefused unknown(Envelope envelope) {
+        return envelope.seq() != null && envelope.seq() > 1
+                ? CaseOrder.gap("the one that began it is not here")
+                : SubmissionRefused.of("not-found", 404, "You have no case of this subject");
+    }
+
+    private static void refuse(SubmissionRefused refusal) {
+        throw refusal;
     }
 
     private static byte[] body(HttpServletRequest request, Caller caller) throws IOException {

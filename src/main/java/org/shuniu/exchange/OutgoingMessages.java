@@ -84,11 +84,13 @@ final class OutgoingMessages implements RegionMessages {
     }
 
     @Override
-    public Optional<Reply> said(String partner, Call call) {
-        return sent.said(partner, call.messageId())
-                .map(rejected -> rejected.isEmpty()
-                        ? new Reply.Taken()
-                        : new Reply.Invalid("the region rejected it: " + rejected));
+    public Optional<String> said(String partner, Call call) {
+        return sent.said(partner, call.messageId());
+    }
+
+    @Override
+    public boolean renumber(String partner, Call call) {
+        return sent.renumber(partner, call.messageId());
     }
 
     private ExchangeProfile profile(String partner) {

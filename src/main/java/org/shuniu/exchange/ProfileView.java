@@ -38,6 +38,7 @@ final class ProfileView {
                 .put("messageBytes", profile.limits().messageBytes())
                 .put("attachmentBytes", profile.limits().attachmentBytes())
                 .put("perMinute", profile.limits().perMinute());
+        json.put("order", profile.order().name().toLowerCase(Locale.ROOT));
         json.put("windowSeconds", profile.window().toSeconds());
         texts(
                 json.putArray("directions"),

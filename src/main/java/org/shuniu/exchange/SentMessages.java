@@ -25,11 +25,32 @@ final class SentMessages {
 
     private record Row(UUID id, byte[] sealed) {}
 
+    private record Numbered(UUID id, byte[] sealed, long seq) {}
+
+    private static final String SEQ = "chxseq";
+    private static final String BODY = "exchange_sent.body";
+
     private static final String WRITTEN = "select id, body from exchange_sent where partner = ? and message_id = ?";
     private static final String WRITE = """
-            insert into exchange_sent (id, partner, message_id, delivery_id, case_no, type, subject, body, digest, written_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            insert into exchange_sent (id, partner, message_id, delivery_id, case_no, type, subject, body, digest, written_at,
+                seq)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """;
+    /** What the region never took leaves its number to the next; what has no lane has no number. */
+    private static final String NEXT = """
+            select case when d.lane_no is not null then 1 + coalesce((
+                select max(s.seq) from exchange_sent s left join delivery e on e.id = s.delivery_id
+                where s.partner = ? and s.case_no = d.case_no
+                    and (s.settled_at is not null or e.state is distinct from 'undeliverable'
+                        and e.state is distinct from 'refused')), 0) end
+            from delivery d where d.id = ?
+            """;
+
+    private static final String NUMBERED = """
+            select id, body, seq from exchange_sent
+            where partner = ? and message_id = ? and seq is not null and settled_at is null for update
+            """;
+    private static final String RENUMBER = "update exchange_sent set body = ?, digest = ?, seq = ? where id = ?";
     private static final String THEIRS = """
             select x.subject, x.idempotency_key from message m join exchange_message x on x.id = m.id
             where m.case_no = ? and x.partner = ? order by m.id limit 1
@@ -83,14 +104,15 @@ final class SentMessages {
                         call.messageId())
                 .stream()
                 .findFirst()
-                .map(row -> vault.open(row.sealed(), "exchange_sent.body", row.id()));
+                .map(row -> vault.open(row.sealed(), BODY, row.id()));
     }
 
     private void write(String partner, String type, String to, Call call) {
         UUID id = TimeOrderedId.next();
         Instant now = clock.instant();
         Subject subject = subject(partner, call.caseNo());
-        byte[] body = body(type, to, subject, call, now);
+        Long seq = door.sql().queryForObject(NEXT, Long.class, partner, call.deliveryId());
+        byte[] body = body(type, to, subject, seq, call, now);
         door.sql()
                 .update(
                         WRITE,
@@ -101,9 +123,10 @@ final class SentMessages {
                         call.caseNo(),
                         type,
                         subject.text(),
-                        vault.seal(body, "exchange_sent.body", id),
+                        vault.seal(body, BODY, id),
                         StoredMessage.digestOf(body),
-                        CaseFiles.utc(now));
+                        CaseFiles.utc(now),
+                        seq);
     }
 
     private Subject subject(String partner, String caseNo) {
@@ -115,7 +138,7 @@ final class SentMessages {
                 .orElse(new Subject("case/" + caseNo, null));
     }
 
-    private byte[] body(String type, String to, Subject subject, Call call, Instant now) {
+    private byte[] body(String type, String to, Subject subject, Long seq, Call call, Instant now) {
         ObjectNode envelope = Json.object();
         envelope.put("specversion", "1.0");
         envelope.put("id", call.messageId().toString());
@@ -125,11 +148,46 @@ final class SentMessages {
         envelope.put("time", ReceiptSigner.time(now));
         envelope.put("datacontenttype", "application/json");
         envelope.put("chxto", to);
+        if (seq != null) {
+            envelope.put(SEQ, seq);
+        }
         if (subject.beginning() != null) {
             envelope.put("chxcorrelation", subject.beginning());
         }
         envelope.set("data", Json.tree(call.body()));
         return Json.bytes(envelope);
+    }
+
+    /**
+     * Gives a message the number after its own, because the region has another one under that. It surely has not this one, since
+     * it answers what it has by its receipt: only therefore may the bytes still change.
+     *
+     * @return whether it was numbered and not taken
+     */
+    boolean renumber(String partner, UUID messageId) {
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            List<Numbered> found = door.sql()
+                    .query(
+                            NUMBERED,
+                            (row, number) -> new Numbered(
+                                    row.getObject("id", UUID.class), row.getBytes("body"), row.getLong("seq")),
+                            partner,
+                            messageId);
+            found.forEach(this::renumber);
+            return !found.isEmpty();
+        }));
+    }
+
+    private void renumber(Numbered row) {
+        ObjectNode envelope = (ObjectNode) Json.tree(vault.open(row.sealed(), BODY, row.id()));
+        byte[] body = Json.bytes(envelope.put(SEQ, row.seq() + 1));
+        door.sql()
+                .update(
+                        RENUMBER,
+                        vault.seal(body, BODY, row.id()),
+                        StoredMessage.digestOf(body),
+                        row.seq() + 1,
+                        row.id());
     }
 
     /** Keeps the receipt that a region signed for a message of the hub's. */

@@ -35,6 +35,7 @@ final class ExchangeBlock {
             "keys",
             "allow",
             "limits",
+            "order",
             "window",
             "directions",
             "contact");
@@ -68,6 +69,7 @@ final class ExchangeBlock {
                 keys(files),
                 allowed(),
                 limits(),
+                order(),
                 window(),
                 directions,
                 block.text(EXCHANGE, "contact")));
@@ -253,6 +255,17 @@ final class ExchangeBlock {
             fault("limits." + name, "no size", "a number with a unit, such as 256KB");
             return byDefault.toBytes();
         }
+    }
+
+    private ExchangeProfile.Order order() {
+        return switch (block.at(EXCHANGE, "order").asString("strict")) {
+            case "strict" -> ExchangeProfile.Order.STRICT;
+            case "lenient" -> ExchangeProfile.Order.LENIENT;
+            default -> {
+                fault("order", "an unknown word", "strict or lenient");
+                yield ExchangeProfile.Order.STRICT;
+            }
+        };
     }
 
     private Duration window() {

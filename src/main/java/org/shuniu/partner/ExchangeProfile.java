@@ -20,6 +20,7 @@ import org.shuniu.signature.VerifyingKey;
  * @param certificates SHA-256 of each client certificate that it may show, in lower-case hexadecimal digits
  * @param keys its signing keys by keyid; what is not here any more is dead
  * @param allowed types of messages, each with the receivers that it may be for
+ * @param order what becomes of a message that is not the next of its case
  * @param window how far a signature's {@code created} may be from the hub's clock
  * @param contact whom operators call
  */
@@ -31,6 +32,7 @@ public record ExchangeProfile(
         Map<String, Key> keys,
         Map<String, Set<String>> allowed,
         Limits limits,
+        Order order,
         Duration window,
         Set<Direction> directions,
         String contact) {
@@ -62,6 +64,14 @@ public record ExchangeProfile(
         PUSH,
         /** It reads its inbox. */
         PULL
+    }
+
+    /** What becomes of a message whose number is not the next of its case ({@code chxseq}). */
+    public enum Order {
+        /** It is to be sent again once the earlier ones are here. */
+        STRICT,
+        /** It is taken; what comes after it with a lower number changes nothing any more. */
+        LENIENT
     }
 
     /** A signing key of the partner's. */

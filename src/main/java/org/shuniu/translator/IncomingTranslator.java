@@ -79,6 +79,9 @@ final class IncomingTranslator extends Transformer {
         if (reply instanceof Reply.Taken) {
             return new Outcome.Delivered(null);
         }
+        if (reply instanceof Reply.Refused refused) {
+            return new Outcome.Refused(refused.reason(), null);
+        }
         if (reply instanceof Reply.Unavailable away) {
             return new Outcome.Unavailable(away.reason(), away.retryAfter());
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 
@@ -39,6 +40,9 @@ class RegionAdapterTest {
     private int status;
     private String problem;
     private String location;
+    private String said;
+    private boolean numbered = true;
+    private int renumbered;
 
     @BeforeEach
     void start() throws IOException {
@@ -77,6 +81,8 @@ class RegionAdapterTest {
         "413, too-large, Invalid",
         "422, key-reused, Invalid",
         "422, schema-invalid, Invalid",
+        "422, sequence-passed, Unavailable",
+        "409, state-conflict, Invalid",
         "401, signature-stale, CredentialsRefused",
         "409, in-progress, Unavailable",
         "409, gap, Unavailable",
@@ -93,6 +99,40 @@ class RegionAdapterTest {
 
         assertThat(adapter.call(call()).getClass().getSimpleName()).isEqualTo(reply);
         assertThat(heard).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"supplement", "withdrawal"})
+    void takesItAsADecisionThatACaseHasEnded(String operation) {
+        status = 409;
+        problem = "state-conflict";
+
+        assertThat(adapter.call(call(operation))).isEqualTo(new Reply.Refused("HTTP 409: state-conflict"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', Taken", "schema-invalid, Invalid", "state-conflict, Refused", "sequence-passed, Unavailable"})
+    void callsNobodyWhoHasSaidByItselfWhatBecomesOfIt(String word, String reply) {
+        said = word;
+
+        assertThat(adapter.call(call("supplement")).getClass().getSimpleName()).isEqualTo(reply);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void asksForANewNumberOnlyWhereItsOwnHasPassed() {
+        status = 409;
+        problem = "gap";
+        adapter.call(call());
+        assertThat(renumbered).isZero();
+
+        status = 422;
+        problem = "sequence-passed";
+        adapter.call(call());
+        assertThat(renumbered).isEqualTo(1);
+
+        numbered = false;
+        assertThat(adapter.call(call())).isEqualTo(new Reply.Invalid("HTTP 422: sequence-passed"));
     }
 
     @Test
@@ -130,10 +170,14 @@ class RegionAdapterTest {
     }
 
     private static Call call() {
+        return call("application");
+    }
+
+    private static Call call(String operation) {
         return new Call(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
-                "application",
+                operation,
                 "3120261124000000001",
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "application/json",
@@ -156,8 +200,8 @@ class RegionAdapterTest {
     /** An exchange without signatures. */
     private final class Plain implements RegionMessages {
         @Override
-        public Optional<Reply> said(String partner, Call call) {
-            return Optional.empty();
+        public Optional<String> said(String partner, Call call) {
+            return Optional.ofNullable(said);
         }
 
         @Override
@@ -174,6 +218,12 @@ class RegionAdapterTest {
             URI target = URI.create(
                     "http://127.0.0.1:%d/messages".formatted(server.getAddress().getPort()));
             return Optional.of(new Post(target, Map.of("Content-Type", "application/cloudevents+json"), call.body()));
+        }
+
+        @Override
+        public boolean renumber(String partner, Call call) {
+            renumbered++;
+            return numbered;
         }
 
         @Override

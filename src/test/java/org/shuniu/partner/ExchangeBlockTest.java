@@ -64,6 +64,13 @@ class ExchangeBlockTest {
     }
 
     @Test
+    void keepsTheOrderOfACaseStrictlyUnlessItSaysOtherwise() {
+        assertThat(read(PROFILE).orElseThrow().order()).isEqualTo(ExchangeProfile.Order.STRICT);
+        assertThat(read(PROFILE + "  order: lenient\n").orElseThrow().order()).isEqualTo(ExchangeProfile.Order.LENIENT);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     void endsAKeyAtMidnightInShanghai() {
         ExchangeProfile.Key key = read(PROFILE).orElseThrow().keys().get("anhui-2026a");
 
@@ -86,7 +93,9 @@ class ExchangeBlockTest {
                 .replace("2028-01-01", "2026-01-01")
                 .replace("to: [police]", "too: [police]")
                 .replace("push, pull", "pigeon")
-                .replace("contact: duty desk", "kontact: duty desk\n  window: 1h\n  limits: {message: much}"));
+                .replace(
+                        "contact: duty desk",
+                        "kontact: duty desk\n  window: 1h\n  order: none\n  limits: {message: much}"));
 
         for (String place : List.of(
                 "version: found no number",
@@ -101,6 +110,7 @@ class ExchangeBlockTest {
                 "contact: found nothing",
                 "kontact: found an unknown key",
                 "window: found a window",
+                "order: found an unknown word",
                 "limits.message: found no size")) {
             assertThat(faults).anySatisfy(fault -> assertThat(fault).contains("exchange." + place));
         }
