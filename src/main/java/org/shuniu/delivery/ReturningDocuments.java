@@ -180,23 +180,35 @@ final class ReturningDocuments {
                     + HexFormat.of().formatHex(candidate.digest());
             if (before.contains(i) || !told.add(mark)) {
                 returned.put(candidate, none(candidate, "the same answer again"));
-            } else if (late(candidate) && answered(candidate).isEmpty()) {
-                String stands = candidate.file().status();
-                returned.put(candidate, none(candidate, "came late: the case stands at " + stands));
+            } else {
+                overtaken(candidate)
+                        .filter(why -> answered(candidate).isEmpty())
+                        .ifPresent(why -> returned.put(candidate, none(candidate, why)));
             }
         }
     }
 
-    private boolean late(Candidate candidate) {
-        return candidate.document().equals("status") && overtaken(candidate) || isBehind(candidate);
+    /** Why it changes nothing any more, if that is so. */
+    private Optional<String> overtaken(Candidate candidate) {
+        String stands = candidate.file().status();
+        if (CaseState.of(stands) == CaseState.Closed.WITHDRAWN
+                && !candidate.content().path("status").asString("").equals(stands)) {
+            return Optional.of("came after the case was withdrawn");
+        }
+        return isPassed(candidate) || isBehind(candidate)
+                ? Optional.of("came late: the case stands at " + stands)
+                : Optional.empty();
     }
 
-    /** The receiver itself counts: a later step of its is known already. */
-    private boolean overtaken(Candidate candidate) {
-        return candidate.order() != null
-                && candidate.order()
-                        <= deliveries.saidNo(
-                                candidate.row().receiver(), candidate.file().caseNo());
+    /** The receiver itself counts: a later step of its is known already. The first result is one, however late it comes. */
+    private boolean isPassed(Candidate candidate) {
+        boolean status = candidate.document().equals("status");
+        if (candidate.order() == null || !status && candidate.file().resultId() == null) {
+            return false;
+        }
+        long said =
+                deliveries.saidNo(candidate.row().receiver(), candidate.file().caseNo());
+        return status ? candidate.order() <= said : candidate.order() < said;
     }
 
     private static boolean isBehind(Candidate candidate) {

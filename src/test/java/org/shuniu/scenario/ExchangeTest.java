@@ -50,6 +50,9 @@ import tools.jackson.databind.JsonNode;
 class ExchangeTest {
 
     private static final String REGION = "anhui";
+    private static final String LENIENT = "zhejiang-test";
+    private static final String UNDECIDED = "{\"fault\":\"late-result\",\"seconds\":600}";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SUBMITTED = "cn.shuniu.case.submitted.v1";
     private static final List<String> COVERED =
             List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
@@ -78,7 +81,7 @@ class ExchangeTest {
         pki.signingKey("neighbour-ed", "ed25519");
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
-        for (String id : List.of(REGION, "zhejiang-test")) {
+        for (String id : List.of(REGION, LENIENT)) {
             Workplace.copy(
                     Path.of("mappings/acceptance-platform"),
                     mappings.resolve(id),
@@ -106,11 +109,11 @@ class ExchangeTest {
     }
 
     private static void addRegions(Path routes) {
-        addRegion(routes, REGION, "region", List.of("anhui-sm2", "anhui-ed", "anhui-ec", "anhui-old"));
-        addRegion(routes, "zhejiang-test", "neighbour", List.of("neighbour-ed"));
+        addRegion(routes, REGION, "region", List.of("anhui-sm2", "anhui-ed", "anhui-ec", "anhui-old"), "strict");
+        addRegion(routes, LENIENT, "neighbour", List.of("neighbour-ed"), "lenient");
     }
 
-    private static void addRegion(Path routes, String id, String certificate, List<String> keys) {
+    private static void addRegion(Path routes, String id, String certificate, List<String> keys, String order) {
         Workplace.copy(
                 Path.of("routes/acceptance-platform"),
                 routes.resolve(id),
@@ -119,13 +122,13 @@ class ExchangeTest {
                         .replace("token: " + id + "-secret", "token: acceptance-platform-secret"));
         try {
             Path file = routes.resolve(id).resolve("partner.yaml");
-            Files.writeString(file, Files.readString(file) + profile(id, certificate, keys));
+            Files.writeString(file, Files.readString(file) + profile(id, certificate, keys, order));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static String profile(String id, String certificate, List<String> keys) {
+    private static String profile(String id, String certificate, List<String> keys, String order) {
         StringBuilder profile = new StringBuilder("""
                 exchange:
                   version: 1
@@ -134,10 +137,11 @@ class ExchangeTest {
                   allow:
                     - {type: cn.shuniu.case.submitted.v1, to: [economy]}
                     - {type: cn.shuniu.case.withdrawn.v1, to: [economy]}
+                  order: %s
                   directions: [pull]
                   contact: duty desk
                   keys:
-                """.formatted(id, pki.fingerprint(certificate)));
+                """.formatted(id, pki.fingerprint(certificate), order));
         for (String key : keys) {
             profile.append(
                     "    - {keyid: %s, algorithm: %s, purpose: [message], not-before: 2026-01-01, not-after: 2099-01-01, public-key-file: %s}%n"
@@ -298,6 +302,67 @@ class ExchangeTest {
 
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.body()).contains("key-reused");
+    }
+
+    @Test
+    void withdrawsACaseInItsOrder() {
+        hub.fault("economy", UNDECIDED, 200);
+        Message first = Message.submitted();
+        Message second = first.withdrawn(2);
+
+        // What comes before its case, or before another of its number, waits at its sender's
+        HttpResponse<String> early = second.send();
+        String caseNo =
+                RunningHub.JSON.readTree(first.send().body()).path("caseNo").asString();
+        await().atMost(PATIENCE).until(() -> standing(caseNo).equals("40"));
+        HttpResponse<String> skipping = first.withdrawn(3).send();
+        assertThat(early.statusCode()).isEqualTo(409);
+        assertThat(early.headers().firstValue("Retry-After")).isPresent();
+        assertThat(early.body()).contains("urn:shuniu:problem:gap", "the next is 1");
+        assertThat(skipping.body()).contains("urn:shuniu:problem:gap", "the next is 2");
+
+        // Then the case is taken back once, whatever comes again
+        assertThat(second.send().statusCode()).isEqualTo(202);
+        assertThat(first.withdrawn(2).send().statusCode()).isIn(409, 422);
+        await().atMost(PATIENCE).until(() -> standing(caseNo).equals("90"));
+        assertThat(second.send().statusCode()).isEqualTo(200);
+
+        // And what is decided all the same changes nothing
+        hub.fault("economy", "none");
+        await().atMost(PATIENCE).until(() -> notes(caseNo).contains("came after the case was withdrawn"));
+        assertThat(standing(caseNo)).isEqualTo("90");
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application", "withdrawal");
+    }
+
+    private static String standing(String caseNo) {
+        return hub.sql().queryForObject("select status from case_file where case_no = ?", String.class, caseNo);
+    }
+
+    private static List<String> notes(String caseNo) {
+        return hub.sql()
+                .queryForList(
+                        "select a.note from answer a join delivery d on d.id = a.delivery_id where d.case_no = ?",
+                        String.class,
+                        caseNo);
+    }
+
+    @Test
+    void takesWhatSkipsANumberOfALenientRegionAndNothingThatItHasPassed() {
+        hub.fault("economy", UNDECIDED, 200);
+        Message first = Message.submitted()
+                .by("neighbour-ed")
+                .saying("urn:chx:anhui:hub", "urn:chx:%s:hub".formatted(LENIENT))
+                .saying("\"chxseq\":1", "\"chxseq\":5");
+
+        HttpResponse<String> early = first.withdrawn(6).send("neighbour");
+        HttpResponse<String> skipping = first.send("neighbour");
+        HttpResponse<String> late = first.withdrawn(3).send("neighbour");
+
+        assertThat(early.body()).contains("urn:shuniu:problem:gap");
+        assertThat(skipping.statusCode()).as(skipping.body()).isEqualTo(202);
+        assertThat(late.statusCode()).as(late.body()).isEqualTo(422);
+        assertThat(late.body()).contains("urn:shuniu:problem:sequence-passed", "the next is 6");
+        hub.fault("economy", "none");
     }
 
     @Test
@@ -470,6 +535,17 @@ class ExchangeTest {
                     "time":"2026-09-21T10:00:00+08:00","datacontenttype":"application/json",\
                     "dataschema":"urn:chx:schema:case.submitted:1.2","chxto":"urn:chx:shanghai:hub","chxseq":1,"data":%s}""".formatted(id, SUBMITTED, number, application);
             return new Message(id, text, "anhui-ed", "/messages", "");
+        }
+
+        /** Takes the same case back, under this number. */
+        Message withdrawn(int seq) {
+            String next = UUID.randomUUID().toString();
+            String head = text.substring(0, text.indexOf("\"dataschema\""))
+                    .replace(id, next)
+                    .replace(SUBMITTED, "cn.shuniu.case.withdrawn.v1");
+            String rest = """
+                    "chxto":"urn:chx:shanghai:hub","chxseq":%d,"data":{"withdrawalTime":"%s","reason":"示例"}}""".formatted(seq, Applications.now());
+            return new Message(next, head + rest, key, path, change);
         }
 
         Message by(String other) {

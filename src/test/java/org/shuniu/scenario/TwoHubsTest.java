@@ -3,12 +3,14 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +24,10 @@ class TwoHubsTest {
 
     private static final String NANJING = "320106";
     private static final String SHANGHAI_STREET = "310101002";
+    private static final String IN_WORK = "40";
     private static final String DONE = "60";
+    private static final String WITHDRAWN = "90";
+    private static final String UNDECIDED = "{\"fault\":\"late-result\",\"seconds\":600}";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -42,6 +47,46 @@ class TwoHubsTest {
 
         String apply(String remark) {
             return hub.caseOf(Applications.online(Applications.ECONOMY, remark).replace(SHANGHAI_STREET, division));
+        }
+
+        void supplement(String caseNo) {
+            add(caseNo, "supplements", "supplementTime");
+        }
+
+        void withdraw(String caseNo) {
+            add(caseNo, "withdrawal", "withdrawalTime");
+        }
+
+        private void add(String caseNo, String what, String time) {
+            HttpResponse<String> answer = hub.post(
+                    "/api/v1/cases/%s/%s".formatted(caseNo, what),
+                    UUID.randomUUID().toString(),
+                    "{\"%s\":\"%s\",\"reason\":\"示例\"}".formatted(time, Applications.now()));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        }
+
+        String standing(String caseNo) {
+            return hub.sql().queryForObject("select status from case_file where case_no = ?", String.class, caseNo);
+        }
+
+        /** The numbers under which the neighbour was sent messages of a case, oldest first. */
+        List<Long> numbers(String caseNo) {
+            return hub.sql()
+                    .queryForList(
+                            "select seq from exchange_sent where case_no = ? and seq is not null order by id",
+                            Long.class,
+                            caseNo);
+        }
+
+        /** How the one message of this kind stands that the neighbour is sent about a case. */
+        String delivery(String caseNo, String document) {
+            return hub.sql()
+                    .queryForObject(
+                            "select state from delivery where case_no = ? and document = ? and receiver = ?",
+                            String.class,
+                            caseNo,
+                            document,
+                            neighbour);
         }
 
         /** What the neighbour has signed of the message that began a case. */
@@ -234,6 +279,81 @@ class TwoHubsTest {
         jiangsu.hub().awaitStatus(caseNo, DONE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(jiangsu.signed(caseNo)).contains("DELIVERED"));
+    }
+
+    @Test
+    void supplementsAndWithdrawsACaseWhereverItIsDecided() {
+        for (Side owner : List.of(shanghai, jiangsu)) {
+            Side decider = owner == shanghai ? jiangsu : shanghai;
+            decider.hub().fault("economy", UNDECIDED, 200);
+            String caseNo = owner.apply();
+            owner.hub().awaitStatus(caseNo, IN_WORK);
+            String there = decider.known(caseNo);
+
+            owner.supplement(caseNo);
+            owner.withdraw(caseNo);
+
+            owner.hub().awaitStatus(caseNo, WITHDRAWN);
+            decider.hub().fault("economy", "none");
+            awaitNote(decider, there, "came after the case was withdrawn");
+            assertThat(decider.hub().effects("economy", there))
+                    .containsExactly("application", "supplement", "withdrawal");
+            assertThat(List.of(owner.standing(caseNo), decider.standing(there))).containsOnly(WITHDRAWN);
+            assertThat(owner.numbers(caseNo)).containsExactly(1L, 2L, 3L);
+            assertThat(decider.numbers(there)).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void hearsThatACaseEndedBeforeItWasWithdrawn() {
+        jiangsu.hub().operate("/partners/shanghai/pause", "{\"reason\":\"maintenance\"}");
+        String caseNo = shanghai.apply();
+        await().atMost(PATIENCE).until(() -> !jiangsu.known(caseNo).equals("none"));
+        String there = jiangsu.known(caseNo);
+        await().atMost(PATIENCE).until(() -> jiangsu.standing(there).equals(DONE));
+
+        shanghai.withdraw(caseNo);
+        shanghai.supplement(caseNo);
+
+        for (String document : List.of("withdrawal", "supplement")) {
+            await().atMost(PATIENCE)
+                    .until(() -> shanghai.delivery(caseNo, document).equals("refused"));
+        }
+        // What was never taken leaves its number to the next: a gap would let that one wait
+        assertThat(shanghai.numbers(caseNo)).containsExactly(1L, 2L, 2L);
+        jiangsu.hub().operate("/partners/shanghai/resume", "{}");
+        shanghai.hub().awaitStatus(caseNo, DONE);
+        assertThat(jiangsu.hub().effects("economy", there)).containsExactly("application");
+    }
+
+    @Test
+    void goesOnUnderTheNextNumberWhereItHasForgottenWhatTheNeighbourHas() {
+        jiangsu.hub().fault("economy", UNDECIDED, 200);
+        String caseNo = shanghai.apply();
+        shanghai.hub().awaitStatus(caseNo, IN_WORK);
+        shanghai.supplement(caseNo);
+        await().atMost(PATIENCE)
+                .until(() -> shanghai.delivery(caseNo, "supplement").equals("delivered"));
+        shanghai.hub().sql().update("delete from exchange_sent where case_no = ? and seq = 2", caseNo);
+
+        shanghai.withdraw(caseNo);
+
+        shanghai.hub().awaitStatus(caseNo, WITHDRAWN);
+        jiangsu.hub().fault("economy", "none");
+        assertThat(shanghai.numbers(caseNo)).containsExactly(1L, 3L);
+        assertThat(jiangsu.hub().effects("economy", jiangsu.known(caseNo)))
+                .containsExactly("application", "supplement", "withdrawal");
+    }
+
+    private static void awaitNote(Side side, String caseNo, String note) {
+        await().atMost(PATIENCE)
+                .until(() -> side.hub()
+                        .sql()
+                        .queryForList(
+                                "select a.note from answer a join delivery d on d.id = a.delivery_id where d.case_no = ?",
+                                String.class,
+                                caseNo)
+                        .contains(note));
     }
 
     private static void awaitDone(Side side, List<String> cases) {
