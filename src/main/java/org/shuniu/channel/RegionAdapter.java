@@ -87,8 +87,11 @@ final class RegionAdapter implements ChannelAdapter {
         if (status == 401) {
             return new Reply.CredentialsRefused(reason);
         }
-        if (LATER.contains(status) || status == 409 && LATER_CONFLICTS.contains(problem)) {
+        if (LATER.contains(status)) {
             return new Reply.Unavailable(reason, HttpExchange.retryAfter(answer));
+        }
+        if (status == 409 && LATER_CONFLICTS.contains(problem)) {
+            return new Reply.NotYet(reason, HttpExchange.retryAfter(answer));
         }
         if (status / 100 == 3) {
             return new Reply.Unavailable(reason + ": it is not followed to another address", null);
@@ -101,7 +104,7 @@ final class RegionAdapter implements ChannelAdapter {
     /** What a refusal means where nothing is wrong with the message but where its case stands. */
     private Optional<Reply> ofTheCase(Call call, String problem, String reason) {
         if (problem.equals("sequence-passed") && messages.renumber(partner, call)) {
-            return Optional.of(new Reply.Unavailable(reason + ": it goes again under the next number", null));
+            return Optional.of(new Reply.NotYet(reason + ": it goes again under the next number", null));
         }
         return problem.equals("state-conflict") && FOR_AN_OPEN_CASE.contains(call.operation())
                 ? Optional.of(new Reply.Refused(reason))

@@ -20,6 +20,13 @@ public sealed interface Reply {
     record Unavailable(String reason, Duration retryAfter) implements Reply {}
 
     /**
+     * The partner is there and did nothing: something else must come to it, or be over, before.
+     *
+     * @param retryAfter when it asked to be called again, or null
+     */
+    record NotYet(String reason, Duration retryAfter) implements Reply {}
+
+    /**
      * The message is kept for a batch that the partner gets later.
      *
      * @param after when the call may be repeated if nothing was heard of the batch

@@ -84,10 +84,15 @@ final class NextStep {
     }
 
     private static Duration longer(Duration scheduled, Outcome outcome) {
-        Duration asked = outcome instanceof Outcome.Unavailable unavailable && unavailable.retryAfter() != null
-                ? unavailable.retryAfter()
-                : Duration.ZERO;
-        return asked.compareTo(scheduled) > 0 ? asked : scheduled;
+        Duration asked = asked(outcome);
+        return asked != null && asked.compareTo(scheduled) > 0 ? asked : scheduled;
+    }
+
+    private static Duration asked(Outcome outcome) {
+        if (outcome instanceof Outcome.NotYet notYet) {
+            return notYet.retryAfter();
+        }
+        return outcome instanceof Outcome.Unavailable unavailable ? unavailable.retryAfter() : null;
     }
 
     /** A failed probe spends nothing: it is likely to fail and must not lead to parking, however long the partner is away. */

@@ -56,6 +56,9 @@ public sealed interface Outcome {
     /** The receiver surely did nothing; again later. */
     record Unavailable(String reason, Duration retryAfter) implements Outcome {}
 
+    /** The receiver answers, and did nothing: other messages are in the way. Again later, like what is unavailable. */
+    record NotYet(String reason, Duration retryAfter) implements Outcome {}
+
     /** The hub keeps it for a batch that the receiver gets later; costs no attempt. */
     record Gathered(String reason, Duration after) implements Outcome {}
 

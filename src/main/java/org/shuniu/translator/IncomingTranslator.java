@@ -85,6 +85,9 @@ final class IncomingTranslator extends Transformer {
         if (reply instanceof Reply.Unavailable away) {
             return new Outcome.Unavailable(away.reason(), away.retryAfter());
         }
+        if (reply instanceof Reply.NotYet early) {
+            return new Outcome.NotYet(early.reason(), early.retryAfter());
+        }
         if (reply instanceof Reply.Gathered gathered) {
             return new Outcome.Gathered(gathered.reason(), gathered.after());
         }

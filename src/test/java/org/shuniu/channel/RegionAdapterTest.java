@@ -81,11 +81,11 @@ class RegionAdapterTest {
         "413, too-large, Invalid",
         "422, key-reused, Invalid",
         "422, schema-invalid, Invalid",
-        "422, sequence-passed, Unavailable",
+        "422, sequence-passed, NotYet",
         "409, state-conflict, Invalid",
         "401, signature-stale, CredentialsRefused",
-        "409, in-progress, Unavailable",
-        "409, gap, Unavailable",
+        "409, in-progress, NotYet",
+        "409, gap, NotYet",
         "429, quota, Unavailable",
         "503, overloaded, Unavailable",
         "302, '', Unavailable",
@@ -111,7 +111,7 @@ class RegionAdapterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', Taken", "schema-invalid, Invalid", "state-conflict, Refused", "sequence-passed, Unavailable"})
+    @CsvSource({"'', Taken", "schema-invalid, Invalid", "state-conflict, Refused", "sequence-passed, NotYet"})
     void callsNobodyWhoHasSaidByItselfWhatBecomesOfIt(String word, String reply) {
         said = word;
 
