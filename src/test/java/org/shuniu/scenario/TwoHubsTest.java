@@ -321,6 +321,12 @@ class TwoHubsTest {
         }
         // What was never taken leaves its number to the next: a gap would let that one wait
         assertThat(shanghai.numbers(caseNo)).containsExactly(1L, 2L, 2L);
+        // And the first result counts, however late it comes
+        shanghai.hub()
+                .sql()
+                .update(
+                        "insert into exchange_order (partner, subject, ours, last_seq) values ('jiangsu', ?, true, 5)",
+                        "case/" + caseNo);
         jiangsu.hub().operate("/partners/shanghai/resume", "{}");
         shanghai.hub().awaitStatus(caseNo, DONE);
         assertThat(jiangsu.hub().effects("economy", there)).containsExactly("application");
