@@ -18,6 +18,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
+import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
@@ -55,8 +56,17 @@ class ExchangeConfiguration {
                 PartnerDirectory partners,
                 @Value("${shuniu.routes-dir}") Path routes,
                 Environment environment,
-                AuditLog audit) {
-            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit);
+                AuditLog audit,
+                KeyRegister keyRegister) {
+            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit, keyRegister);
+        }
+
+        /** The hub's own key is kept before anything is signed with it. */
+        @Bean
+        KeyRegister keyRegister(Pools pools, Evidence evidence, SigningKey exchangeKey, Clock clock) {
+            KeyRegister register = new KeyRegister(pools.settlement(), evidence.control(), clock);
+            register.keepOwn(exchangeKey);
+            return register;
         }
 
         @Bean

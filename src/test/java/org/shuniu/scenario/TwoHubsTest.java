@@ -1,9 +1,14 @@
 package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +20,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.evidence.Evidence;
+import org.shuniu.evidence.SealKey;
+import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.store.DatabaseAddress;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Two hubs, each a region of the other: a case that moves between them is one case on both sides, whatever is cut or stopped. */
 class TwoHubsTest {
@@ -234,6 +245,91 @@ class TwoHubsTest {
         jiangsu.hub().awaitStatus(caseNo, DONE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(jiangsu.signed(caseNo)).contains("DELIVERED"));
+    }
+
+    @Test
+    void findsWhatIsDoneToTheChainOfEitherDirection() {
+        awaitDone(shanghai, List.of(shanghai.apply()));
+        awaitDone(jiangsu, List.of(jiangsu.apply()));
+        for (Side side : List.of(jiangsu, shanghai, jiangsu, shanghai)) {
+            side.hub().awaitQuiet();
+        }
+        shanghai.hub().bean(Evidence.class).seal();
+        try (Tampered tampered = new Tampered(shanghai.hub())) {
+            assertThat(tampered.verify("select 1")).contains("All evidence fits", "2 chain(s) of the exchange");
+            for (String direction : List.of("received", "sent")) {
+                String of = " where partner = 'jiangsu' and direction = '%s'".formatted(direction);
+                String chain = "chain jiangsu/%s/exchange, line ".formatted(direction);
+                assertThat(tampered.verify("update exchange_evidence set evidence = evidence || '\\x20'::bytea" + of
+                                + " and seq = 2"))
+                        .contains(chain + "2 (", "does not fit its hash");
+                assertThat(tampered.verify("delete from exchange_evidence" + of + " and seq = 2"))
+                        .contains(chain + "2: it is missing; the next one is line 3");
+                assertThat(tampered.verify("delete from exchange_evidence" + of
+                                + " and seq = (select max(seq) from exchange_evidence" + of
+                                + "); update exchange_chain c set (seq, hash) = (select seq, hash from exchange_evidence e"
+                                + " where e.partner = c.partner and e.direction = c.direction order by seq desc limit 1)"
+                                + of))
+                        .contains(chain, "it is missing, and all after it; seal ");
+            }
+            assertThat(tampered.verify(
+                            "update exchange_key set not_after = not_after - interval '1 day' where partner = 'hub'"))
+                    .contains("key shanghai-1 of hub: no line of the evidence", "received/exchange, line 1 (")
+                    .doesNotContain("sent/exchange");
+            assertThatThrownBy(() -> shanghai.hub().sql().update("delete from exchange_evidence"))
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    /** The database of a quiet hub in the hands of a superuser; after each look it is as it was. */
+    private static final class Tampered implements AutoCloseable {
+
+        private static final List<String> TABLES = List.of("exchange_evidence", "exchange_chain", "exchange_key");
+
+        private final RunningHub hub;
+        private final SingleConnectionDataSource connection;
+        private final JdbcTemplate attacker;
+
+        Tampered(RunningHub hub) {
+            this.hub = hub;
+            this.connection = new SingleConnectionDataSource(connection(), true);
+            this.attacker = new JdbcTemplate(connection);
+            attacker.execute("set session_replication_role = replica");
+            TABLES.forEach(table ->
+                    attacker.execute("create temporary table %1$s_true as select * from %1$s".formatted(table)));
+        }
+
+        private Connection connection() {
+            DatabaseAddress address = hub.bean(DatabaseAddress.class);
+            try {
+                return DriverManager.getConnection(address.url(), address.username(), address.password());
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        String verify(String tampering) {
+            attacker.execute(tampering);
+            try (Connection one = connection();
+                    Connection another = connection()) {
+                return Verification.run(
+                                one,
+                                another,
+                                hub.directory().resolve("data/evidence"),
+                                SealKey.of(hub.secret(SealKey.SECRET)))
+                        .text();
+            } catch (SQLException | IOException failure) {
+                throw new IllegalStateException(failure);
+            } finally {
+                TABLES.forEach(table -> attacker.execute(
+                        "delete from %1$s; insert into %1$s select * from %1$s_true".formatted(table)));
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.destroy();
+        }
     }
 
     private static void awaitDone(Side side, List<String> cases) {
