@@ -20,6 +20,7 @@ import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.reconciliation.Count;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Pools;
@@ -119,6 +120,37 @@ class ExchangeConfiguration {
         @Bean
         ExchangeRecord exchangeRecord(Pools pools) {
             return new ExchangeRecord(pools.console().sql());
+        }
+
+        @Bean
+        ManifestLists manifestLists(Pools pools) {
+            return new ManifestLists(pools.console());
+        }
+
+        @Bean
+        Manifests manifests(Pools pools, ManifestLists lists, Evidence evidence, ReceiptSigner signer, Clock clock) {
+            return new Manifests(pools.settlement(), lists, evidence.control(), signer, clock);
+        }
+
+        /** How regions are counted. */
+        @Bean
+        Count manifestCount(
+                Pools pools,
+                OutgoingMessages outgoing,
+                SigningKey exchangeKey,
+                Manifests manifests,
+                ManifestLists lists,
+                ReceiptSigner signer,
+                ExchangeProfiles profiles,
+                Clock clock) {
+            RegionCalls calls = new RegionCalls(profiles, exchangeKey, clock, outgoing.tls());
+            ManifestDifferences differences =
+                    new ManifestDifferences(pools.settlement().sql());
+            return new ManifestCount(
+                    new RegionManifest(calls),
+                    new Countersigning(calls, manifests, lists, differences, signer, profiles),
+                    differences,
+                    clock);
         }
 
         /** Behind the entries' own filters and before any body is waited for. */

@@ -91,7 +91,7 @@ final class PartnerBlock {
                 new EnrichBlock(block).read(operations),
                 new EnrichBlock(block).enrichedBy(),
                 new SenderBlock(block).read(),
-                new CountingBlock(block).read(protocol, operations),
+                new CountingBlock(block).read(protocol, operations).filter(counting -> connected),
                 exchange(protocol, connected, delivery),
                 block.strings("allowed-fields"),
                 connected);

@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,11 @@ import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.signature.ContentDigest;
 import org.shuniu.store.DatabaseAddress;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.JsonNode;
 
 /** Two hubs, each a region of the other: a case that moves between them is one case on both sides, whatever is cut or stopped. */
 class TwoHubsTest {
@@ -34,6 +39,7 @@ class TwoHubsTest {
     private static final String NANJING = "320106";
     private static final String SHANGHAI_STREET = "310101002";
     private static final String DONE = "60";
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -75,6 +81,32 @@ class TwoHubsTest {
                             """, String.class, neighbour, theirs).stream()
                     .findFirst()
                     .orElse("none");
+        }
+
+        /** What the neighbour's manifests say, held beside this hub's record. */
+        JsonNode count() {
+            String answer = hub.operate("/reconciliation/%s/count".formatted(neighbour), "{\"reason\":\"as a test\"}")
+                    .body();
+            String day = RunningHub.JSON.readTree(answer).path("day").stringValue();
+            return await().atMost(PATIENCE)
+                    .until(
+                            () -> hub.operatorSees("/reconciliation?date=%s&partner=%s".formatted(day, neighbour))
+                                    .path("reports")
+                                    .path(0),
+                            report -> report.path("state").asString("").equals("done"));
+        }
+
+        Map<String, Object> manifest(String whose, LocalDate day) {
+            return hub
+                    .sql()
+                    .queryForList(
+                            "select manifest, countersigned from exchange_manifest where partner = ? and day = ? and side = ?",
+                            neighbour,
+                            day,
+                            whose)
+                    .stream()
+                    .findFirst()
+                    .orElse(Map.of());
         }
 
         /** What was signed of each message in this direction. */
@@ -122,7 +154,7 @@ class TwoHubsTest {
         Workplace.copy(Path.of("mappings/jiangsu"), mappings.resolve(neighbour), named);
         RunningHub hub = RunningHub.start(
                 folder,
-                text -> text.replace("probe-every: 30s", "probe-every: 1s"),
+                text -> text.replace("probe-every: 30s", "probe-every: 1s").replace("lag: 2h", "lag: 0s"),
                 routes -> copy(routes, neighbour),
                 settings(region, neighbour, mappings, port, other));
         return new Side(region, neighbour, division, port, hub);
@@ -152,6 +184,8 @@ class TwoHubsTest {
         String partner = "--shuniu.partners." + neighbour;
         return new String[] {
             "--shuniu.mappings-dir=" + mappings,
+            "--shuniu.reconciliation.every=500ms",
+            "--shuniu.reconciliation.again=1s",
             "--shuniu.exchange.enabled=true",
             "--shuniu.exchange.port=" + port,
             "--shuniu.exchange.base=https://127.0.0.1:%d/partner/v1".formatted(port),
@@ -245,6 +279,70 @@ class TwoHubsTest {
         jiangsu.hub().awaitStatus(caseNo, DONE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(jiangsu.signed(caseNo)).contains("DELIVERED"));
+    }
+
+    @Test
+    void countersignsEachDayAndNamesWhatTheOtherSideLost() {
+        String ours = shanghai.apply();
+        awaitDone(shanghai, List.of(ours));
+        awaitDone(jiangsu, List.of(jiangsu.apply()));
+        LocalDate today = LocalDate.now(CITY);
+        try {
+            // What one side has done may still be told to the other.
+            for (Side side : List.of(shanghai, jiangsu, shanghai, jiangsu)) {
+                side.hub().awaitQuiet();
+            }
+            for (Side side : List.of(shanghai, jiangsu)) {
+                side.hub().clock().set(today.plusDays(1).atTime(0, 10));
+            }
+            for (Side side : List.of(shanghai, jiangsu)) {
+                assertThat(List.of("missing", "unreceived", "unlisted", "altered"))
+                        .allSatisfy(kind -> assertThat(
+                                        side.count().path("counts").path(kind).intValue(-1))
+                                .as("%s at %s", kind, side.region())
+                                .isZero());
+            }
+            requireCountersigned(shanghai, jiangsu, today);
+            requireCountersigned(jiangsu, shanghai, today);
+            String lost = shanghai.hub()
+                    .sql()
+                    .queryForObject("select application_id::text from case_file where case_no = ?", String.class, ours);
+            jiangsu.hub().sql().update("delete from exchange_message where idempotency_key = ?", lost);
+            shanghai.hub().sql().update("delete from reconciliation_line where message_id = ?", lost);
+
+            JsonNode report = shanghai.count();
+
+            assertThat(report.path("findings")
+                            .valueStream()
+                            .filter(finding -> finding.path("kind").asString().equals("lost"))
+                            .map(finding -> finding.path("messageId").asString()))
+                    .containsExactly(lost);
+        } finally {
+            for (Side side : List.of(shanghai, jiangsu)) {
+                side.hub().clock().set(LocalDateTime.now(CITY));
+            }
+        }
+    }
+
+    /** Both have the same manifest of the signer's, and the other's signature over it. */
+    private static void requireCountersigned(Side signer, Side other, LocalDate day) {
+        await().atMost(PATIENCE)
+                .until(() -> signer.manifest("own", day).get("countersigned") != null
+                        && other.manifest("theirs", day).get("countersigned") != null);
+        Map<String, Object> own = signer.manifest("own", day);
+        Map<String, Object> theirs = other.manifest("theirs", day);
+        assertThat((byte[]) theirs.get("manifest")).isEqualTo((byte[]) own.get("manifest"));
+        assertThat((byte[]) theirs.get("countersigned")).isEqualTo((byte[]) own.get("countersigned"));
+        assertThat(RunningHub.JSON
+                        .readTree((byte[]) own.get("countersigned"))
+                        .path("manifest")
+                        .asString())
+                .isEqualTo(ContentDigest.of((byte[]) own.get("manifest")));
+        assertThat(RunningHub.JSON
+                        .readTree((byte[]) own.get("countersigned"))
+                        .path("differences")
+                        .intValue(-1))
+                .isZero();
     }
 
     @Test
