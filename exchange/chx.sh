@@ -18,6 +18,8 @@
 #   chx.sh verify-chain FILE [PREV]            verifies a chain of evidence, a line "HASH BASE64-OF-THE-EVIDENCE" for each step
 #   chx.sh manifest-diff DAY                   holds the hub's manifest of a day (2026-11-24) beside sent/ and inbox/, names what is
 #                                              otherwise, and countersigns; all of it is kept in manifests/DAY
+#   chx.sh package CASE                        fetches all that was signed about a case into CASE.evidence.tar, verified
+#   chx.sh verify-evidence FILE                verifies such a file, without any connection
 #   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
 #
 # Settings, in chx.conf of the current directory or in the environment:
@@ -429,6 +431,72 @@ chain() { # FILE PREV; leaves the number of the last line in $line
   done <"$1"
 }
 
+package() { # CASE
+  get "evidence/${1:?CASE}"
+  verify_answer "$work/answer" "$work/answer.json"
+  cp "$work/answer.json" "$1.evidence.tar"
+  verify_evidence "$1.evidence.tar"
+}
+
+verify_evidence() { # FILE
+  [ -f "${1:-}" ] || fail "verify-evidence FILE"
+  temporary
+  # Nothing in it may lead out of the directory that it is unpacked in.
+  tar -tf "$1" >"$work/names"
+  ! grep -Ev '^(README|keys/(hub|region)/[A-Za-z0-9._-]+|(received|sent)/[A-Za-z0-9-]+/([0-9]+/)?[a-z.]+)$' "$work/names" >&2 ||
+    fail "$1 holds files that belong into no package"
+  mkdir "$work/package"
+  tar -xf "$1" -C "$work/package"
+  for key in "$work"/package/keys/hub/*; do
+    known=$CHX_HUB_KEYS/${key##*/}
+    [ ! -f "$known" ] || cmp -s "$key" "$known" || fail "the hub's key ${key##*/} is another one than $known"
+  done
+  for message in "$work"/package/received/* "$work"/package/sent/*; do
+    [ ! -d "$message" ] || verify_message "$message"
+  done
+  echo "$1 is right; it is signed by these keys (SHA-256):"
+  for key in "$work"/package/keys/*/*; do
+    echo "${key#"$work"/package/} $(openssl pkey -pubin -in "$key" -outform DER | openssl dgst -sha256 | sed 's/.*= *//')"
+  done
+}
+
+# What was signed in a directory of a package, by the key that lies in it; messages say what failed.
+verify_signed() { # DIRECTORY CONTENT
+  signed=$1/$2
+  if [ -f "$1/base" ]; then
+    signed=$1/base
+    said=$(field '"content-digest"' "$signed")
+    [ -n "$said" ] && [ "$said" = "$(digest "$1/$2" "${said%%=*}")" ] || fail "$1: another $2 was signed"
+  fi
+  grep -Fqx -- "$(cat "$1/key")" "$work/names" || fail "$1: $(cat "$1/key") is not there"
+  file=$work/package/$(cat "$1/key")
+  verify "$file" "$1/signature" "$signed" || fail "$1: the signature is wrong"
+}
+
+verify_message() { # DIRECTORY
+  id=${1##*/}
+  [ "$(text id "$1/body")" = "$id" ] || fail "$1: the message has another id inside"
+  if [ -f "$1/signature" ]; then
+    verify_signed "$1" body
+    echo "$id sent by the region, by $(cat "$1/key"): right"
+  fi
+  for step in $(ls "$1" | grep -E '^[0-9]+$' | sort -n); do
+    at=$1/$step
+    verify_signed "$at" evidence
+    [ "$(text messageId "$at/evidence")" = "$id" ] || fail "$at: the step is about another message"
+    [ "$(text contentDigest "$at/evidence")" = "$(digest "$1/body")" ] || fail "$at: the step is about another body"
+    { cat "$at/prev" && echo && cat "$at/evidence"; } >"$work/step"
+    [ "$(openssl dgst -sm3 "$work/step" | sed 's/.*= *//')" = "$(cat "$at/hash")" ] || fail "$at: the step does not fit its hash"
+    case $at in
+      */received/*)
+        line=$([ ! -f chain ] || sed -n "${step}s/ .*//p" chain)
+        [ -z "$line" ] || [ "$line" = "$(cat "$at/hash")" ] || fail "$at: the file chain holds another line $step"
+        ;;
+    esac
+    echo "$id $(text kind "$at/evidence") $(text receiver "$at/evidence") line $step, by $(cat "$at/key"): right"
+  done
+}
+
 # A side of a day as the hub lists it, a line "ID DIGEST" for each message, sorted by bytes.
 manifest_list() { # DAY sent|accepted
   place=
@@ -566,6 +634,8 @@ case $command in
   evidence) evidence "${1:?ID}" ;;
   chain) fetch_chain ;;
   verify-chain) verify_chain "$@" ;;
+  package) package "$@" ;;
+  verify-evidence) verify_evidence "$@" ;;
   manifest-diff) manifest_diff "${1:?DAY}" ;;
   vectors) vectors "$@" ;;
   *)

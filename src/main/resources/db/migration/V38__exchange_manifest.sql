@@ -57,3 +57,7 @@ alter table reconciliation_finding add constraint reconciliation_finding_kind_ch
 alter table reconciliation add column unreceived int not null default 0;
 alter table reconciliation add column unlisted int not null default 0;
 alter table reconciliation add column altered int not null default 0;
+
+-- All messages of one case, for its evidence.
+create index exchange_message_subject on exchange_message (partner, subject, accepted_at);
+create index exchange_sent_subject on exchange_sent (partner, subject, written_at);

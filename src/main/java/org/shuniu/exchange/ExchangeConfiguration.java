@@ -123,6 +123,11 @@ class ExchangeConfiguration {
         }
 
         @Bean
+        EvidencePackage evidencePackage(Pools pools, KeyRegister keyRegister, Vault vault) {
+            return new EvidencePackage(pools.console().sql(), keyRegister, vault);
+        }
+
+        @Bean
         ManifestLists manifestLists(Pools pools) {
             return new ManifestLists(pools.console());
         }

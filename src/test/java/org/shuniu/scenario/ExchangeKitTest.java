@@ -307,6 +307,53 @@ class ExchangeKitTest {
         assertThat(profile.body()).contains(region.keyid()).doesNotContain("PRIVATE", "secret", "jiangsu");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
+    void keepsAllThatWasSignedOfACaseAndVerifiesItWithoutTheHub(String id) throws IOException {
+        ShellRegion region = regions.get(id);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        String number = message.replace(".json", "");
+        assertThat(region.kit("send", message).code()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("get", "messages/" + messageId).out(), out -> out.contains("\"DELIVERED\""));
+        assertThat(region.kit("chain").code()).isZero();
+
+        Said said = region.kit("package", number);
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .contains(
+                        messageId + " sent by the region",
+                        messageId + " ACCEPTED",
+                        messageId + " DELIVERED economy line",
+                        "keys/hub/",
+                        "keys/region/" + region.keyid());
+        String file = number + ".evidence.tar";
+        assertThat(region.kit("verify-evidence", file).code()).isZero();
+        byte[] all = Files.readAllBytes(region.path(file));
+        for (String word : List.of("DELIVERED", "specversion", "content-digest")) {
+            byte[] changed = all.clone();
+            changed[indexOf(all, word)] ^= 1;
+            Files.write(region.path("changed.tar"), changed);
+            assertThat(region.kit("verify-evidence", "changed.tar").code())
+                    .as(word)
+                    .isEqualTo(1);
+        }
+        String caseNo = RunningHub.JSON
+                .readTree(region.read("sent/" + messageId + "/receipt.json"))
+                .path("caseNo")
+                .asString();
+        assertThat(region.kit("package", caseNo).code()).isZero();
+        ShellRegion other = regions.get(id.equals(FURTHER) ? OF_THE_DEMO : FURTHER);
+        assertThat(other.kit("package", number).err()).contains("404 not-found");
+        assertThat(other.kit("package", caseNo).err()).contains("404 not-found");
+    }
+
+    private static int indexOf(byte[] all, String word) {
+        return new String(all, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(word);
+    }
+
     @Test
     void namesWhatTheDaysManifestHasOtherwiseAndCountersignsIt() {
         ShellRegion region = regions.get(FURTHER);
