@@ -51,19 +51,22 @@ public final class KeyRegister {
         this.clock = clock;
     }
 
-    /** Keeps the hub's own key; the first one counts for all that was signed before keys were kept. */
-    public void keepOwn(SigningKey key) {
+    /** Keeps the hub's own keys, those that sign later too; the first of all counts for what was signed before keys were kept. */
+    public void keepOwn(Collection<SigningKey> keys) {
+        List<VerifyingKey> known = open(HUB);
         boolean first = Boolean.TRUE.equals(door.sql()
                 .queryForObject(
                         "select not exists (select 1 from exchange_key where partner = ?)", Boolean.class, HUB));
+        Instant from = first ? Instant.EPOCH : clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        keep(HUB, keys.stream().map(key -> own(known, key, from)).toList());
+    }
+
+    private static VerifyingKey own(List<VerifyingKey> known, SigningKey key, Instant from) {
         String pem = key.publicPem();
-        Instant from = open(HUB).stream()
-                .filter(known ->
-                        known.keyid().equals(key.keyid()) && known.pem().equals(pem))
-                .map(VerifyingKey::notBefore)
+        return known.stream()
+                .filter(one -> one.keyid().equals(key.keyid()) && one.pem().equals(pem))
                 .findFirst()
-                .orElse(first ? Instant.EPOCH : clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        keep(HUB, List.of(VerifyingKey.of(key.keyid(), key.algorithm(), pem, from, FOR_EVER)));
+                .orElseGet(() -> VerifyingKey.of(key.keyid(), key.algorithm(), pem, from, FOR_EVER));
     }
 
     /** Keeps a region's keys as they are in force now, and ends those that are not any more. */

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -66,7 +67,7 @@ class ExchangeConfiguration {
         @Bean
         KeyRegister keyRegister(Pools pools, Evidence evidence, SigningKey exchangeKey, Clock clock) {
             KeyRegister register = new KeyRegister(pools.settlement(), evidence.control(), clock);
-            register.keepOwn(exchangeKey);
+            register.keepOwn(List.of(exchangeKey));
             return register;
         }
 
@@ -148,7 +149,7 @@ class ExchangeConfiguration {
                 ReceiptSigner signer,
                 ExchangeProfiles profiles,
                 Clock clock) {
-            RegionCalls calls = new RegionCalls(profiles, exchangeKey, clock, outgoing.tls());
+            RegionCalls calls = new RegionCalls(profiles::of, exchangeKey, clock, outgoing.tls());
             ManifestDifferences differences =
                     new ManifestDifferences(pools.settlement().sql());
             return new ManifestCount(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Collections;
 import java.util.List;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -94,7 +92,7 @@ final class ManifestController extends ExchangeEntry {
         if (caller.profile().key(keyid, ExchangeProfile.Purpose.RECEIPT).isEmpty()) {
             throw SubmissionRefused.of("not-allowed", 403, "The key is not registered for receipts");
         }
-        byte[] body = body(request);
+        byte[] body = word(request);
         LocalDate date = date(day);
         byte[] manifest = own(caller, date);
         if (!isFor(tree(body), date, manifest)) {
@@ -116,24 +114,6 @@ final class ManifestController extends ExchangeEntry {
                 && said.path("day").asString("").equals(day.toString())
                 && said.path("manifest").asString("").equals(ContentDigest.of(manifest))
                 && said.path("differences").isIntegralNumber();
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Json.tree(body);
-        } catch (JacksonException malformed) {
-            throw SubmissionRefused.of("malformed-json", 400, "The body must be a JSON object");
-        }
-    }
-
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(EvidenceLadder.LARGEST + 1);
-        if (body.length > EvidenceLadder.LARGEST) {
-            throw SubmissionRefused.of(
-                    "too-large", 413, "The countersignature is larger than %d bytes".formatted(EvidenceLadder.LARGEST));
-        }
-        ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
-        return body;
     }
 
     private static LocalDate date(String text) {

@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
@@ -50,13 +52,16 @@ final class RegionCalls {
             List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
     private static final Set<String> OF_AN_ANSWER = Set.of("@status", "content-type", "content-digest");
 
-    private final ExchangeProfiles profiles;
+    private final Function<String, Optional<ExchangeProfile>> profiles;
     private final SigningKey key;
     private final Clock clock;
     private final HttpClient client;
 
-    /** @param tls whom the hub trusts there, and the certificate that it shows */
-    RegionCalls(ExchangeProfiles profiles, SigningKey key, Clock clock, SSLContext tls) {
+    /**
+     * @param profiles what is agreed now, by partner
+     * @param tls whom the hub trusts there, and the certificate that it shows
+     */
+    RegionCalls(Function<String, Optional<ExchangeProfile>> profiles, SigningKey key, Clock clock, SSLContext tls) {
         this.profiles = profiles;
         this.key = key;
         this.clock = clock;
@@ -102,7 +107,7 @@ final class RegionCalls {
     }
 
     private ExchangeProfile profile(Partner partner) throws NotHad {
-        return profiles.of(partner.id())
+        return profiles.apply(partner.id())
                 .orElseThrow(() -> new NotHad("the partner has no profile of the exchange any more"));
     }
 

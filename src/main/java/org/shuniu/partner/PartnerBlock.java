@@ -119,6 +119,11 @@ final class PartnerBlock {
         if (chx && profile.isEmpty()) {
             block.fault("exchange", "nothing", "the profile that protocol chx needs");
         }
+        boolean fetches = profile.filter(known -> !known.directions().contains(ExchangeProfile.Direction.PUSH))
+                .isPresent();
+        if (chx && fetches && block.has("reconciliation")) {
+            block.fault("reconciliation", "a region that is not called", "exchange.directions with push, or none");
+        }
         return profile;
     }
 
