@@ -16,6 +16,10 @@
 #   chx.sh evidence ID                         fetches and verifies every step of a message: received, relayed, delivered …
 #   chx.sh chain                               fetches the chain of all steps of all our messages into the file chain, verified
 #   chx.sh verify-chain FILE [PREV]            verifies a chain of evidence, a line "HASH BASE64-OF-THE-EVIDENCE" for each step
+#   chx.sh manifest-diff DAY                   holds the hub's manifest of a day (2026-11-24) beside sent/ and inbox/, names what is
+#                                              otherwise, and countersigns; all of it is kept in manifests/DAY
+#   chx.sh package CASE                        fetches all that was signed about a case into CASE.evidence.tar, verified
+#   chx.sh verify-evidence FILE                verifies such a file, without any connection
 #   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
 #
 # Settings, in chx.conf of the current directory or in the environment:
@@ -337,15 +341,16 @@ settle() { # receipt|reject ID KIND [PROBLEM]
   temporary
   message=$CHX_INBOX/$2.json
   [ -f "$message" ] || fail "$message is not there"
-  printf '{"kind":"%s","messageId":"%s","contentDigest":"%s"%s}' \
-    "$3" "$2" "$(digest "$message")" "${4:+,\"problem\":\"$4\"}" >"$work/body"
+  said=$CHX_INBOX/$2.$1
+  [ -f "$said" ] || printf '{"kind":"%s","messageId":"%s","contentDigest":"%s"%s,"acceptedAt":"%s"}' \
+    "$3" "$2" "$(digest "$message")" "${4:+,\"problem\":\"$4\"}" "$(TZ=CST-8 date +%Y-%m-%dT%H:%M:%S+08:00)" >"$said"
+  cp "$said" "$work/body"
   MEDIA_TYPE=application/json
   request "$work" 1 POST "$CHX_BASE/inbox/$2/$1?lease=$(cat "$CHX_INBOX/$2.lease")" "$work/body" "$(openssl rand -hex 16)"
   call "$work" 1 "$work/body"
   [ "$status" != 409 ] || fail "the lease was over, but what we said is kept"
   refusal "$work"
   verify_answer "$work/answer" "$work/answer.json"
-  cp "$work/body" "$CHX_INBOX/$2.$1"
   echo "$2 $3"
 }
 
@@ -424,6 +429,148 @@ chain() { # FILE PREV; leaves the number of the last line in $line
     [ "$(openssl dgst -sm3 "$work/step" | sed 's/.*= *//')" = "$hash" ] || return 1
     prev=$hash
   done <"$1"
+}
+
+package() { # CASE
+  get "evidence/${1:?CASE}"
+  verify_answer "$work/answer" "$work/answer.json"
+  cp "$work/answer.json" "$1.evidence.tar"
+  verify_evidence "$1.evidence.tar"
+}
+
+verify_evidence() { # FILE
+  [ -f "${1:-}" ] || fail "verify-evidence FILE"
+  temporary
+  # Nothing in it may lead out of the directory that it is unpacked in.
+  tar -tf "$1" >"$work/names"
+  ! grep -Ev '^(README|keys/(hub|region)/[A-Za-z0-9._-]+|(received|sent)/[A-Za-z0-9-]+/([0-9]+/)?[a-z.]+)$' "$work/names" >&2 ||
+    fail "$1 holds files that belong into no package"
+  mkdir "$work/package"
+  tar -xf "$1" -C "$work/package"
+  for key in "$work"/package/keys/hub/*; do
+    known=$CHX_HUB_KEYS/${key##*/}
+    [ ! -f "$known" ] || cmp -s "$key" "$known" || fail "the hub's key ${key##*/} is another one than $known"
+  done
+  for message in "$work"/package/received/* "$work"/package/sent/*; do
+    [ ! -d "$message" ] || verify_message "$message"
+  done
+  echo "$1 is right; it is signed by these keys (SHA-256):"
+  for key in "$work"/package/keys/*/*; do
+    echo "${key#"$work"/package/} $(openssl pkey -pubin -in "$key" -outform DER | openssl dgst -sha256 | sed 's/.*= *//')"
+  done
+}
+
+# What was signed in a directory of a package, by the key that lies in it; messages say what failed.
+verify_signed() { # DIRECTORY CONTENT
+  signed=$1/$2
+  if [ -f "$1/base" ]; then
+    signed=$1/base
+    said=$(field '"content-digest"' "$signed")
+    [ -n "$said" ] && [ "$said" = "$(digest "$1/$2" "${said%%=*}")" ] || fail "$1: another $2 was signed"
+  fi
+  grep -Fqx -- "$(cat "$1/key")" "$work/names" || fail "$1: $(cat "$1/key") is not there"
+  file=$work/package/$(cat "$1/key")
+  verify "$file" "$1/signature" "$signed" || fail "$1: the signature is wrong"
+}
+
+verify_message() { # DIRECTORY
+  id=${1##*/}
+  [ "$(text id "$1/body")" = "$id" ] || fail "$1: the message has another id inside"
+  if [ -f "$1/signature" ]; then
+    verify_signed "$1" body
+    echo "$id sent by the region, by $(cat "$1/key"): right"
+  fi
+  for step in $(ls "$1" | grep -E '^[0-9]+$' | sort -n); do
+    at=$1/$step
+    verify_signed "$at" evidence
+    [ "$(text messageId "$at/evidence")" = "$id" ] || fail "$at: the step is about another message"
+    [ "$(text contentDigest "$at/evidence")" = "$(digest "$1/body")" ] || fail "$at: the step is about another body"
+    { cat "$at/prev" && echo && cat "$at/evidence"; } >"$work/step"
+    [ "$(openssl dgst -sm3 "$work/step" | sed 's/.*= *//')" = "$(cat "$at/hash")" ] || fail "$at: the step does not fit its hash"
+    case $at in
+      */received/*)
+        line=$([ ! -f chain ] || sed -n "${step}s/ .*//p" chain)
+        [ -z "$line" ] || [ "$line" = "$(cat "$at/hash")" ] || fail "$at: the file chain holds another line $step"
+        ;;
+    esac
+    echo "$id $(text kind "$at/evidence") $(text receiver "$at/evidence") line $step, by $(cat "$at/key"): right"
+  done
+}
+
+# A side of a day as the hub lists it, a line "ID DIGEST" for each message, sorted by bytes.
+manifest_list() { # DAY sent|accepted
+  place=
+  : >"$at/unsorted"
+  while :; do
+    get "manifest/$1/$2?max=1000${place:+&after=$place}"
+    verify_answer "$work/answer" "$work/answer.json"
+    { cat "$work/answer.json" && echo; } | sed 's/},{/}\
+{/g' | sed -n 's/.*"messageId":"\([A-Za-z0-9-]*\)","contentDigest":"\([^"]*\)".*/\1 \2/p' >>"$at/unsorted"
+    place=$(text next "$work/answer.json" | tr -dc 'A-Za-z0-9-')
+    [ -n "$place" ] || break
+  done
+  LC_ALL=C sort "$at/unsorted" >"$at/$2"
+  rm "$at/unsorted"
+  said=$(sed -n "s/.*\"$2\":{\"count\":[0-9]*,\"digest\":\"\([^\"]*\)\"}.*/\1/p" "$at/manifest.json")
+  [ "$said" = "$(digest "$at/$2")" ] || echo "the list of what the hub $2 is another now than in its manifest"
+}
+
+# What we have a word for of this day: receipts of the hub's, or our own.
+own_list() { # DAY RECEIPT...
+  day=$1
+  shift
+  for receipt in "$@"; do
+    [ -f "$receipt" ] || continue
+    case $(text acceptedAt "$receipt") in
+      "$day"T*) echo "$(text messageId "$receipt") $(text contentDigest "$receipt")" ;;
+    esac
+  done | LC_ALL=C sort
+}
+
+manifest_diff() { # DAY
+  get "manifest/${1:?DAY}"
+  verify_answer "$work/answer" "$work/answer.json"
+  at=manifests/$1
+  mkdir -p "$at"
+  cp "$work/answer" "$at/manifest"
+  cp "$work/answer.json" "$at/manifest.json"
+  manifest_list "$1" accepted
+  manifest_list "$1" sent
+  own_list "$1" "$CHX_SENT"/*/receipt.json >"$at/our-sent"
+  own_list "$1" "$CHX_INBOX"/*.receipt >"$at/our-accepted"
+  {
+    LC_ALL=C comm -23 "$at/our-sent" "$at/accepted" | sed 's/ .*/: we have the receipt, and the hub does not list it so as accepted/'
+    LC_ALL=C comm -13 "$at/our-sent" "$at/accepted" | sed 's/ .*/: the hub lists it so as accepted, and we have no such receipt/'
+    LC_ALL=C comm -23 "$at/our-accepted" "$at/sent" | sed 's/ .*/: we have signed for it, and the hub does not list it so as sent/'
+    LC_ALL=C comm -13 "$at/our-accepted" "$at/sent" | sed 's/ .*/: the hub lists it so as sent, and we have not signed for it/'
+    manifest_chain
+  } >"$at/differences"
+  cat "$at/differences"
+  countersign "$1"
+  [ ! -s "$at/differences" ] || fail "$(($(wc -l <"$at/differences"))) difference(s); countersigned as such"
+  echo "$1 agrees, and is countersigned"
+}
+
+# The line of the chain that the manifest anchors, as it came to us.
+manifest_chain() {
+  seq=$(sed -n 's/.*"chain":{"seq":\([0-9]*\),"hash":"\([0-9a-f]*\)"}.*/\1/p' "$at/manifest.json")
+  hash=$(sed -n 's/.*"chain":{"seq":\([0-9]*\),"hash":"\([0-9a-f]*\)"}.*/\2/p' "$at/manifest.json")
+  [ -n "$hash" ] || fail "the manifest says nothing of the chain"
+  [ "$seq" -gt 0 ] || return 0
+  (fetch_chain) >&2 || echo "chain: it is not what it was the beginning of"
+  line=$([ ! -f chain ] || sed -n "${seq}s/ .*//p" chain)
+  [ "$line" = "$hash" ] || echo "chain: line $seq is another one than the manifest says"
+}
+
+countersign() { # DAY
+  printf '{"kind":"COUNTERSIGNED","day":"%s","manifest":"%s","differences":%d}' \
+    "$1" "$(digest "$at/manifest.json")" "$(($(wc -l <"$at/differences")))" >"$at/countersigned.json"
+  MEDIA_TYPE=application/json
+  request "$at" 1 POST "$CHX_BASE/manifest/$1" "$at/countersigned.json" "$(openssl rand -hex 16)"
+  cp "$at/request.1" "$work/request.1"
+  call "$work" 1 "$at/countersigned.json"
+  refusal "$work"
+  verify_answer "$work/answer" "$work/answer.json"
 }
 
 # Each case is a directory: request or answer, body, base, the public key that is registered, and the verdict.
@@ -513,6 +660,9 @@ case $command in
   evidence) evidence "${1:?ID}" ;;
   chain) fetch_chain ;;
   verify-chain) verify_chain "$@" ;;
+  package) package "$@" ;;
+  verify-evidence) verify_evidence "$@" ;;
+  manifest-diff) manifest_diff "${1:?DAY}" ;;
   vectors) vectors "$@" ;;
   *)
     sed -n 's/^# \{0,1\}//p' "$0" | sed -n '1,/^It ends/p'

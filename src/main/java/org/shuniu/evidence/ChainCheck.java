@@ -28,7 +28,7 @@ final class ChainCheck<T> {
     }
 
     void run() throws SQLException, IOException {
-        try (SealedHeads heads = new SealedHeads(snapshot, table.name().equals(AuditTable.WRITER))) {
+        try (SealedHeads heads = SealedHeads.of(snapshot, table)) {
             sealed = heads;
             Rows.each(
                     snapshot,

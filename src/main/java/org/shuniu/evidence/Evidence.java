@@ -30,6 +30,7 @@ public final class Evidence implements AutoCloseable {
     private final EvidenceWriter<CaseEvent> control;
     private final EvidenceWriter<AuditLine> audit;
     private final ChainEnds ends;
+    private final RegionHeads regions;
     private final Sealer sealer;
     private final Map<String, Long> sealed = new HashMap<>();
     private final Map<String, String> due = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ public final class Evidence implements AutoCloseable {
         TransactionTemplate transaction = pools.settlement().transaction();
         this.sealer = Sealer.open(sql, new SealFile(settings.directory()), key, clock);
         this.ends = new ChainEnds(sql, transaction);
+        this.regions = new RegionHeads(sql);
         endLeft();
         long run = sql.queryForObject("select nextval('evidence_run')", Long.class);
         this.intake = writer("intake", 1, pools.intake().sql(), events, run);
@@ -115,14 +117,17 @@ public final class Evidence implements AutoCloseable {
     public synchronized void seal() {
         for (EvidenceWriter<?> writer : List.of(intake, settlement, control, audit)) {
             endAbandoned(writer);
-            for (Head head : writer.heads()) {
-                if (sealed.getOrDefault(head.name(), 0L) < head.seq()) {
-                    due.put(head.name(), head.sealed(false));
-                    sealed.put(head.name(), head.seq());
-                }
-            }
+            writer.heads().forEach(this::sealWhereItMoved);
         }
+        regions.heads().forEach(this::sealWhereItMoved);
         sealDue();
+    }
+
+    private void sealWhereItMoved(Head head) {
+        if (sealed.getOrDefault(head.name(), 0L) < head.seq()) {
+            due.put(head.name(), head.sealed(false));
+            sealed.put(head.name(), head.seq());
+        }
     }
 
     private <T> void endAbandoned(EvidenceWriter<T> writer) {

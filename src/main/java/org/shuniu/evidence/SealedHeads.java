@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** The sealed heads of one table's chains in the order of its lines. */
+/** The sealed heads of one table's chains, or of one chain, in the order of its lines. */
 final class SealedHeads implements AutoCloseable {
 
     /**
@@ -21,20 +21,36 @@ final class SealedHeads implements AutoCloseable {
                 split_part(h, ':', 3) as hash, split_part(h, ':', 4) = 'end' as ends
             from seal s cross join lateral string_to_table(s.heads, E'\\n') h
             left join chain c on c.name = split_part(h, ':', 1)
-            where (split_part(h, ':', 1) like ?) = ? order by c.id nulls last, seq, s.no
+            where
             """;
+    private static final String IN_ORDER = " order by c.id nulls last, seq, s.no";
+    private static final String OF_EVENTS =
+            "split_part(h, ':', 1) !~ '/(%s|%s)$'".formatted(AuditTable.WRITER, RegionHeads.WRITER);
+    private static final String OF_AUDIT = "split_part(h, ':', 1) ~ '/%s$'".formatted(AuditTable.WRITER);
+    private static final String OF_ONE = "position(? in s.heads) > 0 and split_part(h, ':', 1) = ?";
 
     private final PreparedStatement statement;
     private final ResultSet rows;
     private Sealed next;
 
-    SealedHeads(Connection snapshot, boolean audit) throws SQLException {
-        statement = snapshot.prepareStatement(HEADS);
-        statement.setString(1, "%/" + AuditTable.WRITER);
-        statement.setBoolean(2, audit);
+    private SealedHeads(Connection snapshot, String which, String... values) throws SQLException {
+        statement = snapshot.prepareStatement(HEADS + " " + which + IN_ORDER);
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+        }
         statement.setFetchSize(AT_ONCE);
         rows = statement.executeQuery();
         advance();
+    }
+
+    /** Of a table of the hub's own chains. */
+    static SealedHeads of(Connection snapshot, LineTable<?> table) throws SQLException {
+        return new SealedHeads(snapshot, table.name().equals(AuditTable.WRITER) ? OF_AUDIT : OF_EVENTS);
+    }
+
+    /** Of one chain. */
+    static SealedHeads of(Connection snapshot, String chain) throws SQLException {
+        return new SealedHeads(snapshot, OF_ONE, chain, chain);
     }
 
     /** The next one, or null. */

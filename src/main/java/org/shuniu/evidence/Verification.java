@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Checks all evidence of a hub, running or not, in little memory. */
 public final class Verification {
@@ -12,7 +15,7 @@ public final class Verification {
      * What came of it.
      *
      * @param fits whether all of it fits
-     * @param text what was checked, or the first line that is wrong and why
+     * @param text what was checked, or the first line that is wrong and why; of the exchange that of each chain
      */
     public record Report(boolean fits, String text) {}
 
@@ -35,13 +38,36 @@ public final class Verification {
         // The first statement takes the snapshot; the file of seals is read after it
         database.createStatement().executeQuery("select 1").close();
         try {
-            return new Report(true, check(database, another, directory, key));
-        } catch (EvidenceIsWrong wrong) {
-            return new Report(false, "The first line that is wrong: " + wrong.getMessage());
+            return report(database, another, directory, key);
         } finally {
             database.rollback();
             another.rollback();
         }
+    }
+
+    private static Report report(Connection database, Connection another, Path directory, SealKey key)
+            throws SQLException, IOException {
+        List<String> faults = new ArrayList<>();
+        String own = "";
+        try {
+            own = check(database, another, directory, key);
+        } catch (EvidenceIsWrong wrong) {
+            faults.add(wrong.getMessage());
+        }
+        RegionChainCheck regions = new RegionChainCheck(database);
+        regions.run();
+        faults.addAll(regions.faults());
+        if (faults.isEmpty()) {
+            return new Report(
+                    true,
+                    "%s; %d chain(s) of the exchange with %d line(s)"
+                            .formatted(own, regions.chains(), regions.lines()));
+        }
+        return new Report(
+                false,
+                faults.stream()
+                        .map(fault -> "The first line that is wrong: " + fault)
+                        .collect(Collectors.joining(System.lineSeparator())));
     }
 
     private static String check(Connection database, Connection another, Path directory, SealKey key)

@@ -1,16 +1,14 @@
 package org.shuniu.exchange;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.shuniu.signature.ContentDigest;
+import org.shuniu.signature.ChainHash;
 import org.shuniu.signature.MessageVerifier;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Columns;
@@ -197,16 +195,7 @@ final class EvidenceLadder {
                 step.at(),
                 signed,
                 place.prev(),
-                hash(place.prev(), signed.evidence()));
-    }
-
-    /** SM3 of the hash before in hexadecimal digits, a line feed and the evidence: what {@code openssl dgst -sm3} gives. */
-    static byte[] hash(byte[] prev, byte[] evidence) {
-        byte[] head = (HexFormat.of().formatHex(prev) + "\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] line = new byte[head.length + evidence.length];
-        System.arraycopy(head, 0, line, 0, head.length);
-        System.arraycopy(evidence, 0, line, head.length, evidence.length);
-        return ContentDigest.sm3(line);
+                ChainHash.of(place.prev(), signed.evidence()));
     }
 
     private static Object[] row(Kept kept) {

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -18,7 +19,9 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
+import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.reconciliation.Count;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Pools;
@@ -55,8 +58,17 @@ class ExchangeConfiguration {
                 PartnerDirectory partners,
                 @Value("${shuniu.routes-dir}") Path routes,
                 Environment environment,
-                AuditLog audit) {
-            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit);
+                AuditLog audit,
+                KeyRegister keyRegister) {
+            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit, keyRegister);
+        }
+
+        /** The hub's own key is kept before anything is signed with it. */
+        @Bean
+        KeyRegister keyRegister(Pools pools, Evidence evidence, SigningKey exchangeKey, Clock clock) {
+            KeyRegister register = new KeyRegister(pools.settlement(), evidence.control(), clock);
+            register.keepOwn(List.of(exchangeKey));
+            return register;
         }
 
         @Bean
@@ -109,6 +121,42 @@ class ExchangeConfiguration {
         @Bean
         ExchangeRecord exchangeRecord(Pools pools) {
             return new ExchangeRecord(pools.console().sql());
+        }
+
+        @Bean
+        EvidencePackage evidencePackage(Pools pools, KeyRegister keyRegister, Vault vault) {
+            return new EvidencePackage(pools.console().sql(), keyRegister, vault);
+        }
+
+        @Bean
+        ManifestLists manifestLists(Pools pools) {
+            return new ManifestLists(pools.console());
+        }
+
+        @Bean
+        Manifests manifests(Pools pools, ManifestLists lists, Evidence evidence, ReceiptSigner signer, Clock clock) {
+            return new Manifests(pools.settlement(), lists, evidence.control(), signer, clock);
+        }
+
+        /** How regions are counted. */
+        @Bean
+        Count manifestCount(
+                Pools pools,
+                OutgoingMessages outgoing,
+                SigningKey exchangeKey,
+                Manifests manifests,
+                ManifestLists lists,
+                ReceiptSigner signer,
+                ExchangeProfiles profiles,
+                Clock clock) {
+            RegionCalls calls = new RegionCalls(profiles::of, exchangeKey, clock, outgoing.tls());
+            ManifestDifferences differences =
+                    new ManifestDifferences(pools.settlement().sql());
+            return new ManifestCount(
+                    new RegionManifest(calls),
+                    new Countersigning(calls, manifests, lists, differences, signer, profiles),
+                    differences,
+                    clock);
         }
 
         /** Behind the entries' own filters and before any body is waited for. */

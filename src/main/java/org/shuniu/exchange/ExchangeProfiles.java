@@ -2,6 +2,7 @@ package org.shuniu.exchange;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -34,15 +36,23 @@ final class ExchangeProfiles implements AutoCloseable {
     private final Path routes;
     private final UnaryOperator<String> placeholders;
     private final AuditLog audit;
+    private final KeyRegister keys;
     private final ScheduledExecutorService clockwork;
     private volatile Known known;
     private String lastFault = "";
 
-    ExchangeProfiles(PartnerDirectory partners, Path routes, UnaryOperator<String> placeholders, AuditLog audit) {
+    ExchangeProfiles(
+            PartnerDirectory partners,
+            Path routes,
+            UnaryOperator<String> placeholders,
+            AuditLog audit,
+            KeyRegister keys) {
         this.routes = routes;
         this.placeholders = placeholders;
         this.audit = audit;
+        this.keys = keys;
         this.known = known(partners);
+        keepKeys(known, known);
         this.clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "exchange-profiles");
             thread.setDaemon(true);
@@ -78,6 +88,8 @@ final class ExchangeProfiles implements AutoCloseable {
             Known now = known(PartnerDirectory.load(routes, placeholders));
             known = now;
             lastFault = "";
+            // Each time, since the database may have been away when they changed.
+            keepKeys(before, now);
             now.byPartner().forEach((partner, profile) -> {
                 ExchangeProfile old = before.byPartner().get(partner);
                 if (old == null || differs(old, profile)) {
@@ -95,6 +107,18 @@ final class ExchangeProfiles implements AutoCloseable {
                     "The exchange profiles could not be read: {}",
                     failure.getClass().getSimpleName());
         }
+    }
+
+    private void keepKeys(Known before, Known now) {
+        now.byPartner()
+                .forEach((partner, profile) -> keys.keep(
+                        partner,
+                        profile.keys().values().stream()
+                                .map(ExchangeProfile.Key::verifying)
+                                .toList()));
+        before.byPartner().keySet().stream()
+                .filter(partner -> !now.byPartner().containsKey(partner))
+                .forEach(partner -> keys.keep(partner, List.of()));
     }
 
     private static boolean differs(ExchangeProfile old, ExchangeProfile now) {

@@ -53,7 +53,8 @@ final class Inbox {
             from exchange_sent s join delivery d on d.id = s.delivery_id
             where s.partner = ? and s.message_id = ? for update of s
             """;
-    private static final String SETTLE = "update exchange_sent set settled_at = now(), rejected = ? where id = ?";
+    private static final String SETTLE =
+            "update exchange_sent set settled_at = now(), rejected = ?, accepted_at = ? where id = ?";
     /** The next call for it finds out what the region has said. */
     private static final String WAKE = """
             update delivery set due_at = now(), sent_until = null
@@ -123,7 +124,13 @@ final class Inbox {
             if (!sent.open()) {
                 return true;
             }
-            door.sql().update(SETTLE, word.rejected(), sent.id());
+            boolean taken = word.rejected() == null;
+            door.sql()
+                    .update(
+                            SETTLE,
+                            word.rejected(),
+                            taken ? CaseFiles.utc(SentMessages.acceptedAt(word.step())) : null,
+                            sent.id());
             door.sql().update(WAKE, sent.deliveryId());
             ladder.record(List.of(word.step()));
             return sent.leased();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.shuniu.document.CaseTimes;
@@ -22,7 +21,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,7 +101,7 @@ final class InboxController extends ExchangeEntry {
         if (caller.profile().key(keyid, ExchangeProfile.Purpose.RECEIPT).isEmpty()) {
             throw SubmissionRefused.of("not-allowed", 403, "The key is not registered for receipts");
         }
-        byte[] body = body(request);
+        byte[] body = word(request);
         Inbox.Word word = word(caller, uuid(id), lease, kind, body);
         if (!inbox.settle(caller.partner(), word)) {
             throw SubmissionRefused.of("lease-lost", 409, "The lease was over; what was said is kept all the same");
@@ -138,24 +136,6 @@ final class InboxController extends ExchangeEntry {
                 kind == EvidenceLadder.Kind.ACCEPTED ? null : problem,
                 digest(said.path("contentDigest").asString("")),
                 step);
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Json.tree(body);
-        } catch (JacksonException malformed) {
-            throw SubmissionRefused.of("malformed-json", 400, "The body must be a JSON object");
-        }
-    }
-
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(EvidenceLadder.LARGEST + 1);
-        if (body.length > EvidenceLadder.LARGEST) {
-            throw SubmissionRefused.of(
-                    "too-large", 413, "The receipt is larger than %d bytes".formatted(EvidenceLadder.LARGEST));
-        }
-        ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
-        return body;
     }
 
     private static byte[] digest(String field) {

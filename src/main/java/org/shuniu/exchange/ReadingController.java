@@ -22,12 +22,19 @@ final class ReadingController extends ExchangeEntry {
 
     private final ExchangeProperties settings;
     private final ExchangeRecord record;
+    private final EvidencePackage evidence;
     private final ReceiptSigner signer;
     private final Clock clock;
 
-    ReadingController(ExchangeProperties settings, ExchangeRecord record, ReceiptSigner signer, Clock clock) {
+    ReadingController(
+            ExchangeProperties settings,
+            ExchangeRecord record,
+            EvidencePackage evidence,
+            ReceiptSigner signer,
+            Clock clock) {
         this.settings = settings;
         this.record = record;
+        this.evidence = evidence;
         this.signer = signer;
         this.clock = clock;
     }
@@ -42,6 +49,14 @@ final class ReadingController extends ExchangeEntry {
     @GetMapping("/evidence")
     ResponseEntity<byte[]> evidence(@RequestParam(defaultValue = "0") long after, HttpServletRequest request) {
         return signed(record.steps(caller(request).partner(), after));
+    }
+
+    /** All that was signed about one of the region's cases, to be kept and verified without the hub. */
+    @GetMapping("/evidence/{caseNo}")
+    ResponseEntity<byte[]> evidenceOf(@PathVariable String caseNo, HttpServletRequest request) {
+        byte[] files = evidence.of(caller(request).partner(), caseNo)
+                .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this number"));
+        return SignedAnswer.now(signer, EvidencePackage.MEDIA_TYPE, files, clock.instant());
     }
 
     @GetMapping("/keys")

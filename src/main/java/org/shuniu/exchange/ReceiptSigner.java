@@ -46,6 +46,15 @@ final class ReceiptSigner {
         return Json.bytes(receipt);
     }
 
+    String keyid() {
+        return key.keyid();
+    }
+
+    /** The beginning of something else that the hub answers for with its signature. */
+    ObjectNode signed(String kind) {
+        return Json.object().put("kind", kind).put("hub", party).put("keyid", key.keyid());
+    }
+
     /** What partners verify receipts and answers by. */
     ObjectNode publicKey() {
         return Json.object()

@@ -1,7 +1,10 @@
 package org.shuniu.exchange;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,8 +59,10 @@ final class SentMessages {
             where m.case_no = ? and x.partner = ? order by m.id limit 1
             """;
 
-    private static final String TAKEN =
-            "update exchange_sent set settled_at = now() where partner = ? and message_id = ? and settled_at is null";
+    private static final String TAKEN = """
+            update exchange_sent set settled_at = now(), accepted_at = coalesce(accepted_at, ?::timestamptz)
+            where partner = ? and message_id = ? and settled_at is null
+            """;
     private static final String SAID =
             "select '' from exchange_sent where partner = ? and message_id = ? and settled_at is not null";
     private static final String REJECTED = """
@@ -66,6 +71,11 @@ final class SentMessages {
             update exchange_sent s set settled_at = null, rejected = null, lease_until = null from rejected r where s.id = r.id
             returning r.rejected
             """;
+
+    /** How long a receipt may have been on its way, and how far a region's clock may be ahead. */
+    private static final Duration LONGEST = Duration.ofDays(40);
+
+    private static final Duration AHEAD = Duration.ofMinutes(15);
 
     private final Pools.Door door;
     private final Vault vault;
@@ -193,9 +203,30 @@ final class SentMessages {
     /** Keeps the receipt that a region signed for a message of the hub's. */
     void keep(EvidenceLadder.Step step) {
         door.transaction().executeWithoutResult(status -> {
-            door.sql().update(TAKEN, step.chain().partner(), UUID.fromString(step.messageId()));
+            door.sql()
+                    .update(
+                            TAKEN,
+                            CaseFiles.utc(acceptedAt(step)),
+                            step.chain().partner(),
+                            UUID.fromString(step.messageId()));
             ladder.record(List.of(step));
         });
+    }
+
+    /** As the region's receipt says it, by which both sides know the day; a time that cannot be is replaced by the hub's. */
+    static Instant acceptedAt(EvidenceLadder.Step step) {
+        Instant now = step.at();
+        try {
+            byte[] receipt =
+                    step.signing().at(new EvidenceLadder.Place(0, new byte[0])).evidence();
+            Instant said = OffsetDateTime.parse(
+                            Json.tree(receipt).path("acceptedAt").asString(""))
+                    .toInstant();
+            boolean possible = said.isAfter(now.minus(LONGEST)) && said.isBefore(now.plus(AHEAD));
+            return possible ? said : now;
+        } catch (DateTimeParseException none) {
+            return now;
+        }
     }
 
     /**

@@ -40,6 +40,7 @@ final class StepTexts {
             Map.entry("found-lost", new Text("对账发现接收单位缺失", "The receiver does not count it")),
             Map.entry("found-doubled", new Text("对账发现接收单位重复受理", "The receiver counts it more than once")),
             Map.entry("found-late", new Text("对账发现办理结果逾期", "Its result is late")),
+            Map.entry("found-altered", new Text("对账发现双方内容不一致", "The region has other content than the hub")),
             Map.entry("found-unrecorded", new Text("对账发现接收单位已受理", "The receiver counts it all the same")),
             Map.entry("re-requested", new Text("对账后重新请求", "Asked for once more")),
             Map.entry("region-relayed", new Text("外省枢纽已转送受理单位", "The region's hub sent it to its office")),

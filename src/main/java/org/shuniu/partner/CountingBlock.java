@@ -33,7 +33,8 @@ final class CountingBlock {
         if (files && !block.has("files", "count")) {
             block.fault("files.count", "nothing", "the files in which the partner counts, which reconciliation needs");
         }
-        if (!rows && !files && !operations.containsKey("count")) {
+        boolean manifests = protocol.equals("chx");
+        if (!rows && !files && !manifests && !operations.containsKey("count")) {
             block.fault("operations.count", "nothing", "the operation by which reconciliation asks for the count");
         }
         return Optional.of(new Counting(

@@ -91,7 +91,7 @@ final class PartnerBlock {
                 new EnrichBlock(block).read(operations),
                 new EnrichBlock(block).enrichedBy(),
                 new SenderBlock(block).read(),
-                new CountingBlock(block).read(protocol, operations),
+                new CountingBlock(block).read(protocol, operations).filter(counting -> connected),
                 exchange(protocol, connected, delivery),
                 block.strings("allowed-fields"),
                 connected);
@@ -118,6 +118,11 @@ final class PartnerBlock {
         Optional<ExchangeProfile> profile = new ExchangeBlock(block).read();
         if (chx && profile.isEmpty()) {
             block.fault("exchange", "nothing", "the profile that protocol chx needs");
+        }
+        boolean fetches = profile.filter(known -> !known.directions().contains(ExchangeProfile.Direction.PUSH))
+                .isPresent();
+        if (chx && fetches && block.has("reconciliation")) {
+            block.fault("reconciliation", "a region that is not called", "exchange.directions with push, or none");
         }
         return profile;
     }

@@ -112,8 +112,8 @@ final class CaseReader {
                     from reconciliation_line where partner = m.partner and message_id = m.message_id) l
                 left join lateral (select kind, requested_at from reconciliation_finding
                     where partner = m.partner and day = m.day and message_id = m.message_id and healed_at is null
-                        and kind in ('lost', 'doubled', 'unrecorded', 'late')
-                    order by array_position(array['lost', 'doubled', 'unrecorded', 'late'], kind) limit 1) g on true
+                    order by array_position(array['lost', 'doubled', 'unrecorded', 'late', 'unreceived', 'unlisted', 'altered'],
+                        kind) limit 1) g on true
             order by %s
             """;
 

@@ -88,7 +88,7 @@ final class Comparison {
     private final Report report;
     private final Partner partner;
     private final Instant now;
-    private final Sums sums = new Sums();
+    private final Sums sums;
 
     Comparison(
             Pools.Door door,
@@ -97,7 +97,8 @@ final class Comparison {
             int page,
             Report report,
             Partner partner,
-            Instant now) {
+            Instant now,
+            Sums sums) {
         this.door = door;
         this.reports = reports;
         this.findings = new Findings(door.sql(), events);
@@ -105,9 +106,10 @@ final class Comparison {
         this.report = report;
         this.partner = partner;
         this.now = now;
+        this.sums = sums;
     }
 
-    Sums compare() {
+    void compare() {
         door.transaction().executeWithoutResult(status -> {
             reports.keep(report);
             findings.heal(partner.id());
@@ -118,7 +120,6 @@ final class Comparison {
                 .resultWithin()
                 .ifPresent(within -> sent(before(within), LATE, this::judgeLate));
         counted();
-        return sums;
     }
 
     /** Each application is looked at once, when its time has passed. */

@@ -4,12 +4,15 @@ import java.util.List;
 import org.shuniu.partner.Partner;
 
 /** One way in which partners count. */
-interface Count {
+public interface Count {
 
     /** Takes a page of what a partner counts, before the next is asked for. */
     interface Sink {
         /** @param raw as received */
         void take(List<Entry> page, byte[] raw);
+
+        /** Takes what the partner itself says otherwise than the hub's record. */
+        default void differ(List<Difference> differences) {}
     }
 
     /** @throws CountFailed when the whole of it could not be had */

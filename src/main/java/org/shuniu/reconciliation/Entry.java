@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when, as the partner says, or null
  * @param finished whether the partner is done with it
  */
-record Entry(
+public record Entry(
         String messageId,
         String reference,
         @Nullable String caseNo,

@@ -41,7 +41,9 @@ final class Findings {
                     or f.kind = 'late' and exists (select 1 from case_file c
                         where c.case_no = f.case_no and c.result_id is not null)
                     or f.kind = 'unrecorded' and exists (select 1 from delivery d
-                        where d.id = f.delivery_id and d.state in ('delivered', 'refused')))
+                        where d.id = f.delivery_id and d.state in ('delivered', 'refused'))
+                    or f.kind = 'unreceived' and exists (select 1 from message_key k
+                        where k.partner = f.partner and k.idempotency_key = f.message_id))
             """;
 
     private final JdbcTemplate sql;

@@ -11,7 +11,17 @@ enum Judgement {
     /** The partner has it, and its result is not here in time. */
     LATE,
     /** The partner has it, and the hub does not know that it was taken. */
-    UNRECORDED;
+    UNRECORDED,
+    /** The partner has the hub's word for a message that is not here. */
+    UNRECEIVED,
+    /** The partner does not list a message that it sent, or took, by a word that is here. */
+    UNLISTED,
+    /** Both have the message, and not the same. */
+    ALTERED;
+
+    static Judgement of(Difference difference) {
+        return valueOf(difference.kind().name());
+    }
 
     String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -3,4 +3,4 @@ package org.shuniu.reconciliation;
 import java.time.Instant;
 
 /** From one moment to another, the second not included. */
-record Period(Instant from, Instant until) {}
+public record Period(Instant from, Instant until) {}

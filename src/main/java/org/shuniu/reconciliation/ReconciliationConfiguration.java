@@ -9,6 +9,7 @@ import org.shuniu.evidence.Evidence;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,11 +26,15 @@ class ReconciliationConfiguration {
             Mappings mappings,
             DeliveryEngine engine,
             ReconciliationProperties settings,
+            ObjectProvider<Count> regions,
             Clock clock) {
         CountingCheck.check(partners, mappings);
         Count asked = new QueryCount(adapters, mappings, engine);
-        Map<String, Count> ways =
-                Map.of("table", new RowCount(adapters, mappings), "sftp", new FileCount(adapters, mappings));
+        Count exchanged = regions.getIfAvailable(() -> (partner, period, sink) -> {
+            throw new CountFailed("the exchange is not open");
+        });
+        Map<String, Count> ways = Map.of(
+                "table", new RowCount(adapters, mappings), "sftp", new FileCount(adapters, mappings), "chx", exchanged);
         return new ReconciliationRunner(
                 pools.settlement(),
                 evidence.control(),

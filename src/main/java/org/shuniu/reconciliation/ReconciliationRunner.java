@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.shuniu.partner.Counting;
 import org.shuniu.partner.Partner;
@@ -104,8 +103,9 @@ final class ReconciliationRunner implements SmartLifecycle {
         }
         try {
             requireOpen(partner.get());
-            list(report, partner.get());
-            Sums sums = new Comparison(door, events, reports, settings.page(), report, partner.get(), clock.instant())
+            Sums sums = new Sums();
+            list(report, partner.get(), sums);
+            new Comparison(door, events, reports, settings.page(), report, partner.get(), clock.instant(), sums)
                     .compare();
             end(report, sums);
         } catch (CountFailed failed) {
@@ -124,24 +124,57 @@ final class ReconciliationRunner implements SmartLifecycle {
         }
     }
 
-    private void list(Report report, Partner partner) throws CountFailed, InterruptedException {
-        MessageDigest digest = sha256();
-        AtomicLong count = new AtomicLong();
-        Lines lines = new Lines(door.sql());
+    private void list(Report report, Partner partner, Sums sums) throws CountFailed, InterruptedException {
+        Listing listing = new Listing(report, sums);
         Period period = new Period(report.period().from().minus(EARLIER), clock.instant());
-        counts.apply(partner).read(partner, period, (page, raw) -> {
-            digest.update(raw);
-            count.addAndGet(page.size());
-            door.transaction().executeWithoutResult(status -> {
-                reports.keep(report);
-                lines.keep(report, page);
-            });
-        });
+        counts.apply(partner).read(partner, period, listing);
         door.transaction().executeWithoutResult(status -> {
             reports.keep(report);
-            reports.listed(report, count.get(), digest.digest());
-            lines.forget(partner.id(), report.day().minusDays(settings.keep()));
+            reports.listed(report, listing.count, listing.digest.digest());
+            new Lines(door.sql()).forget(partner.id(), report.day().minusDays(settings.keep()));
         });
+    }
+
+    /** Keeps what a partner says, page by page. */
+    private final class Listing implements Count.Sink {
+
+        private final Report report;
+        private final Sums sums;
+        private final MessageDigest digest = sha256();
+        private long count;
+
+        Listing(Report report, Sums sums) {
+            this.report = report;
+            this.sums = sums;
+        }
+
+        @Override
+        public void take(List<Entry> page, byte[] raw) {
+            digest.update(raw);
+            count += page.size();
+            door.transaction().executeWithoutResult(status -> {
+                reports.keep(report);
+                new Lines(door.sql()).keep(report, page);
+            });
+        }
+
+        @Override
+        public void differ(List<Difference> differences) {
+            List<Findings.Finding> findings =
+                    differences.stream().map(ReconciliationRunner::finding).toList();
+            findings.forEach(finding -> sums.name(finding.judgement()));
+            if (!findings.isEmpty()) {
+                door.transaction().executeWithoutResult(status -> {
+                    reports.keep(report);
+                    new Findings(door.sql(), events).name(report.partner(), report.day(), findings, clock.instant());
+                });
+            }
+        }
+    }
+
+    private static Findings.Finding finding(Difference difference) {
+        return new Findings.Finding(
+                Judgement.of(difference), difference.messageId(), null, difference.caseNo(), difference.detail(), null);
     }
 
     private void end(Report report, Sums sums) {

@@ -16,7 +16,7 @@ final class ReportReader {
     /**
      * One report.
      *
-     * @param counts sent, accepted, finished, missing, doubled, late, unrecorded
+     * @param counts sent, accepted, finished, missing, doubled, late, unrecorded, unreceived, unlisted, altered
      * @param lines that the partner gave
      * @param digest of what it said, as it was received
      * @param findings the first of what does not agree
@@ -57,6 +57,18 @@ final class ReportReader {
             order by kind, message_id limit ?
             """;
 
+    private static final List<String> COUNTS = List.of(
+            "sent",
+            "accepted",
+            "finished",
+            "missing",
+            "doubled",
+            "late",
+            "unrecorded",
+            "unreceived",
+            "unlisted",
+            "altered");
+
     private final JdbcTemplate sql;
 
     ReportReader(Pools pools) {
@@ -95,7 +107,7 @@ final class ReportReader {
 
     private static Map<String, Integer> counts(ResultSet row) throws SQLException {
         Map<String, Integer> counts = new java.util.LinkedHashMap<>();
-        for (String name : List.of("sent", "accepted", "finished", "missing", "doubled", "late", "unrecorded")) {
+        for (String name : COUNTS) {
             counts.put(name, row.getInt(name));
         }
         return counts;

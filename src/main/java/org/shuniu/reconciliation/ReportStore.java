@@ -50,7 +50,8 @@ final class ReportStore {
 
     private static final String END = """
             update reconciliation set state = 'done', waits = null, lease_until = null, ended_at = now(), sent = ?,
-                accepted = ?, finished = ?, missing = ?, doubled = ?, late = ?, unrecorded = ?
+                accepted = ?, finished = ?, missing = ?, doubled = ?, late = ?, unrecorded = ?, unreceived = ?,
+                unlisted = ?, altered = ?
             where partner = ? and day = ?
             """;
 
@@ -116,6 +117,9 @@ final class ReportStore {
                 sums.named(Judgement.DOUBLED),
                 sums.named(Judgement.LATE),
                 sums.named(Judgement.UNRECORDED),
+                sums.named(Judgement.UNRECEIVED),
+                sums.named(Judgement.UNLISTED),
+                sums.named(Judgement.ALTERED),
                 report.partner(),
                 report.day());
     }

@@ -11,6 +11,9 @@ enum Standing {
     DOUBLED("doubled"),
     UNRECORDED("unrecorded"),
     LATE("late"),
+    UNRECEIVED("unreceived"),
+    UNLISTED("unlisted"),
+    ALTERED("altered"),
     /** The result of the application is here, or the partner refused it. */
     FINISHED(null),
     /** The partner did not want it, and the case goes on. */

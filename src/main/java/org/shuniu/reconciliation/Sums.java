@@ -21,7 +21,7 @@ final class Sums {
 
     @Override
     public String toString() {
-        return "sent %d, accepted %d, finished %d, missing %d, doubled %d, late %d, unrecorded %d"
+        return "sent %d, accepted %d, finished %d, missing %d, doubled %d, late %d, unrecorded %d, unreceived %d, unlisted %d, altered %d"
                 .formatted(
                         sent,
                         accepted,
@@ -29,6 +29,9 @@ final class Sums {
                         named(Judgement.LOST),
                         named(Judgement.DOUBLED),
                         named(Judgement.LATE),
-                        named(Judgement.UNRECORDED));
+                        named(Judgement.UNRECORDED),
+                        named(Judgement.UNRECEIVED),
+                        named(Judgement.UNLISTED),
+                        named(Judgement.ALTERED));
     }
 }

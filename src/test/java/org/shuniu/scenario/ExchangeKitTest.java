@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -303,6 +305,93 @@ class ExchangeKitTest {
                         .decode(evidence.path("evidence").asString())))
                 .isEqualTo(region.read("sent/" + id + "/receipt.json"));
         assertThat(profile.body()).contains(region.keyid()).doesNotContain("PRIVATE", "secret", "jiangsu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
+    void keepsAllThatWasSignedOfACaseAndVerifiesItWithoutTheHub(String id) throws IOException {
+        ShellRegion region = regions.get(id);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        String number = message.replace(".json", "");
+        assertThat(region.kit("send", message).code()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("get", "messages/" + messageId).out(), out -> out.contains("\"DELIVERED\""));
+        assertThat(region.kit("chain").code()).isZero();
+
+        Said said = region.kit("package", number);
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .contains(
+                        messageId + " sent by the region",
+                        messageId + " ACCEPTED",
+                        messageId + " DELIVERED economy line",
+                        "keys/hub/",
+                        "keys/region/" + region.keyid());
+        String file = number + ".evidence.tar";
+        assertThat(region.kit("verify-evidence", file).code()).isZero();
+        byte[] all = Files.readAllBytes(region.path(file));
+        for (String word : List.of("DELIVERED", "specversion", "content-digest")) {
+            byte[] changed = all.clone();
+            changed[indexOf(all, word)] ^= 1;
+            Files.write(region.path("changed.tar"), changed);
+            assertThat(region.kit("verify-evidence", "changed.tar").code())
+                    .as(word)
+                    .isEqualTo(1);
+        }
+        String caseNo = RunningHub.JSON
+                .readTree(region.read("sent/" + messageId + "/receipt.json"))
+                .path("caseNo")
+                .asString();
+        assertThat(region.kit("package", caseNo).code()).isZero();
+        ShellRegion other = regions.get(id.equals(FURTHER) ? OF_THE_DEMO : FURTHER);
+        assertThat(other.kit("package", number).err()).contains("404 not-found");
+        assertThat(other.kit("package", caseNo).err()).contains("404 not-found");
+    }
+
+    private static int indexOf(byte[] all, String word) {
+        return new String(all, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(word);
+    }
+
+    @Test
+    void namesWhatTheDaysManifestHasOtherwiseAndCountersignsIt() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        assertThat(region.kit("send", message).code()).isZero();
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        hub.sql()
+                .update(
+                        "update exchange_message set accepted_at = accepted_at - interval '2 days' where idempotency_key = ?",
+                        messageId);
+
+        Said otherwise = region.kit("manifest-diff", today.minusDays(2).toString());
+        Said same = region.kit("manifest-diff", today.minusDays(1).toString());
+        Said early = region.kit("manifest-diff", today.toString());
+
+        assertThat(otherwise.code()).as(otherwise.toString()).isEqualTo(1);
+        assertThat(otherwise.out())
+                .contains(messageId + ": the hub lists it so as accepted, and we have no such receipt");
+        assertThat(same.code()).as(same.toString()).isZero();
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.err()).contains("409 day-not-over");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select encode(countersigned, 'escape') from exchange_manifest where partner = ? order by day",
+                                String.class,
+                                FURTHER))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"differences\":1"),
+                        second -> assertThat(second).contains("\"differences\":0"));
+        contract.holds("GET /manifest/{day}", 200, get(region, "/manifest/" + today.minusDays(1)));
+        contract.holds("GET /manifest/{day}", 409, get(region, "/manifest/" + today));
+        contract.holds("GET /manifest/{day}", 404, get(region, "/manifest/" + today.minusDays(60)));
+        contract.holds(
+                "GET /manifest/{day}/{list}",
+                200,
+                get(region, "/manifest/%s/accepted?max=1".formatted(today.minusDays(2))));
+        contract.holds("GET /manifest/{day}/{list}", 400, get(region, "/manifest/%s/sent?after=x".formatted(today)));
     }
 
     @Test

@@ -1,11 +1,19 @@
 package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +25,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.evidence.Evidence;
+import org.shuniu.evidence.SealKey;
+import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.signature.ContentDigest;
+import org.shuniu.store.DatabaseAddress;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.JsonNode;
 
 /** Two hubs, each a region of the other: a case that moves between them is one case on both sides, whatever is cut or stopped. */
 class TwoHubsTest {
@@ -28,6 +44,7 @@ class TwoHubsTest {
     private static final String DONE = "60";
     private static final String WITHDRAWN = "90";
     private static final String UNDECIDED = "{\"fault\":\"late-result\",\"seconds\":600}";
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -111,6 +128,32 @@ class TwoHubsTest {
                     .orElse("none");
         }
 
+        /** What the neighbour's manifests say, held beside this hub's record. */
+        JsonNode count() {
+            String answer = hub.operate("/reconciliation/%s/count".formatted(neighbour), "{\"reason\":\"as a test\"}")
+                    .body();
+            String day = RunningHub.JSON.readTree(answer).path("day").stringValue();
+            return await().atMost(PATIENCE)
+                    .until(
+                            () -> hub.operatorSees("/reconciliation?date=%s&partner=%s".formatted(day, neighbour))
+                                    .path("reports")
+                                    .path(0),
+                            report -> report.path("state").asString("").equals("done"));
+        }
+
+        Map<String, Object> manifest(String whose, LocalDate day) {
+            return hub
+                    .sql()
+                    .queryForList(
+                            "select manifest, countersigned from exchange_manifest where partner = ? and day = ? and side = ?",
+                            neighbour,
+                            day,
+                            whose)
+                    .stream()
+                    .findFirst()
+                    .orElse(Map.of());
+        }
+
         /** What was signed of each message in this direction. */
         Map<String, List<String>> ladder(String direction) {
             Map<String, List<String>> ladder = new TreeMap<>();
@@ -156,7 +199,7 @@ class TwoHubsTest {
         Workplace.copy(Path.of("mappings/jiangsu"), mappings.resolve(neighbour), named);
         RunningHub hub = RunningHub.start(
                 folder,
-                text -> text.replace("probe-every: 30s", "probe-every: 1s"),
+                text -> text.replace("probe-every: 30s", "probe-every: 1s").replace("lag: 2h", "lag: 0s"),
                 routes -> copy(routes, neighbour),
                 settings(region, neighbour, mappings, port, other));
         return new Side(region, neighbour, division, port, hub);
@@ -186,6 +229,8 @@ class TwoHubsTest {
         String partner = "--shuniu.partners." + neighbour;
         return new String[] {
             "--shuniu.mappings-dir=" + mappings,
+            "--shuniu.reconciliation.every=500ms",
+            "--shuniu.reconciliation.again=1s",
             "--shuniu.exchange.enabled=true",
             "--shuniu.exchange.port=" + port,
             "--shuniu.exchange.base=https://127.0.0.1:%d/partner/v1".formatted(port),
@@ -360,6 +405,155 @@ class TwoHubsTest {
                                 String.class,
                                 caseNo)
                         .contains(note));
+    }
+
+    @Test
+    void countersignsEachDayAndNamesWhatTheOtherSideLost() {
+        String ours = shanghai.apply();
+        awaitDone(shanghai, List.of(ours));
+        awaitDone(jiangsu, List.of(jiangsu.apply()));
+        LocalDate today = LocalDate.now(CITY);
+        try {
+            // What one side has done may still be told to the other.
+            for (Side side : List.of(shanghai, jiangsu, shanghai, jiangsu)) {
+                side.hub().awaitQuiet();
+            }
+            for (Side side : List.of(shanghai, jiangsu)) {
+                side.hub().clock().set(today.plusDays(1).atTime(0, 10));
+            }
+            for (Side side : List.of(shanghai, jiangsu)) {
+                assertThat(List.of("missing", "unreceived", "unlisted", "altered"))
+                        .allSatisfy(kind -> assertThat(
+                                        side.count().path("counts").path(kind).intValue(-1))
+                                .as("%s at %s", kind, side.region())
+                                .isZero());
+            }
+            requireCountersigned(shanghai, jiangsu, today);
+            requireCountersigned(jiangsu, shanghai, today);
+            String lost = shanghai.hub()
+                    .sql()
+                    .queryForObject("select application_id::text from case_file where case_no = ?", String.class, ours);
+            jiangsu.hub().sql().update("delete from exchange_message where idempotency_key = ?", lost);
+            shanghai.hub().sql().update("delete from reconciliation_line where message_id = ?", lost);
+
+            JsonNode report = shanghai.count();
+
+            assertThat(report.path("findings")
+                            .valueStream()
+                            .filter(finding -> finding.path("kind").asString().equals("lost"))
+                            .map(finding -> finding.path("messageId").asString()))
+                    .containsExactly(lost);
+        } finally {
+            for (Side side : List.of(shanghai, jiangsu)) {
+                side.hub().clock().set(LocalDateTime.now(CITY));
+            }
+        }
+    }
+
+    /** Both have the same manifest of the signer's, and the other's signature over it. */
+    private static void requireCountersigned(Side signer, Side other, LocalDate day) {
+        await().atMost(PATIENCE)
+                .until(() -> signer.manifest("own", day).get("countersigned") != null
+                        && other.manifest("theirs", day).get("countersigned") != null);
+        Map<String, Object> own = signer.manifest("own", day);
+        Map<String, Object> theirs = other.manifest("theirs", day);
+        assertThat((byte[]) theirs.get("manifest")).isEqualTo((byte[]) own.get("manifest"));
+        assertThat((byte[]) theirs.get("countersigned")).isEqualTo((byte[]) own.get("countersigned"));
+        assertThat(RunningHub.JSON
+                        .readTree((byte[]) own.get("countersigned"))
+                        .path("manifest")
+                        .asString())
+                .isEqualTo(ContentDigest.of((byte[]) own.get("manifest")));
+        assertThat(RunningHub.JSON
+                        .readTree((byte[]) own.get("countersigned"))
+                        .path("differences")
+                        .intValue(-1))
+                .isZero();
+    }
+
+    @Test
+    void findsWhatIsDoneToTheChainOfEitherDirection() {
+        awaitDone(shanghai, List.of(shanghai.apply()));
+        awaitDone(jiangsu, List.of(jiangsu.apply()));
+        for (Side side : List.of(jiangsu, shanghai, jiangsu, shanghai)) {
+            side.hub().awaitQuiet();
+        }
+        shanghai.hub().bean(Evidence.class).seal();
+        try (Tampered tampered = new Tampered(shanghai.hub())) {
+            assertThat(tampered.verify("select 1")).contains("All evidence fits", "2 chain(s) of the exchange");
+            for (String direction : List.of("received", "sent")) {
+                String of = " where partner = 'jiangsu' and direction = '%s'".formatted(direction);
+                String chain = "chain jiangsu/%s/exchange, line ".formatted(direction);
+                assertThat(tampered.verify("update exchange_evidence set evidence = evidence || '\\x20'::bytea" + of
+                                + " and seq = 2"))
+                        .contains(chain + "2 (", "does not fit its hash");
+                assertThat(tampered.verify("delete from exchange_evidence" + of + " and seq = 2"))
+                        .contains(chain + "2: it is missing; the next one is line 3");
+                assertThat(tampered.verify("delete from exchange_evidence" + of
+                                + " and seq = (select max(seq) from exchange_evidence" + of
+                                + "); update exchange_chain c set (seq, hash) = (select seq, hash from exchange_evidence e"
+                                + " where e.partner = c.partner and e.direction = c.direction order by seq desc limit 1)"
+                                + of))
+                        .contains(chain, "it is missing, and all after it; seal ");
+            }
+            assertThat(tampered.verify(
+                            "update exchange_key set not_after = not_after - interval '1 day' where partner = 'hub'"))
+                    .contains("key shanghai-1 of hub: no line of the evidence", "received/exchange, line 1 (")
+                    .doesNotContain("sent/exchange");
+            assertThatThrownBy(() -> shanghai.hub().sql().update("delete from exchange_evidence"))
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    /** The database of a quiet hub in the hands of a superuser; after each look it is as it was. */
+    private static final class Tampered implements AutoCloseable {
+
+        private static final List<String> TABLES = List.of("exchange_evidence", "exchange_chain", "exchange_key");
+
+        private final RunningHub hub;
+        private final SingleConnectionDataSource connection;
+        private final JdbcTemplate attacker;
+
+        Tampered(RunningHub hub) {
+            this.hub = hub;
+            this.connection = new SingleConnectionDataSource(connection(), true);
+            this.attacker = new JdbcTemplate(connection);
+            attacker.execute("set session_replication_role = replica");
+            TABLES.forEach(table ->
+                    attacker.execute("create temporary table %1$s_true as select * from %1$s".formatted(table)));
+        }
+
+        private Connection connection() {
+            DatabaseAddress address = hub.bean(DatabaseAddress.class);
+            try {
+                return DriverManager.getConnection(address.url(), address.username(), address.password());
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        String verify(String tampering) {
+            attacker.execute(tampering);
+            try (Connection one = connection();
+                    Connection another = connection()) {
+                return Verification.run(
+                                one,
+                                another,
+                                hub.directory().resolve("data/evidence"),
+                                SealKey.of(hub.secret(SealKey.SECRET)))
+                        .text();
+            } catch (SQLException | IOException failure) {
+                throw new IllegalStateException(failure);
+            } finally {
+                TABLES.forEach(table -> attacker.execute(
+                        "delete from %1$s; insert into %1$s select * from %1$s_true".formatted(table)));
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.destroy();
+        }
     }
 
     private static void awaitDone(Side side, List<String> cases) {

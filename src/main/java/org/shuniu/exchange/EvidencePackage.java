@@ -1,0 +1,189 @@
+package org.shuniu.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.shuniu.evidence.KeyRegister;
+import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.signature.VerifyingKey;
+import org.shuniu.vault.Vault;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** All that was signed about one case of a region, with the keys of that time, as files that openssl verifies without the hub. */
+final class EvidencePackage {
+
+    static final String MEDIA_TYPE = "application/x-tar";
+
+    /**
+     * A message that was received or sent.
+     *
+     * @param base what its sender signed, or null for what the hub sent, whose receipt says that it came
+     */
+    private record Message(
+            EvidenceLadder.Chain chain,
+            String id,
+            byte[] body,
+            String base,
+            byte[] signature,
+            String keyid,
+            byte[] certificate) {
+        String folder() {
+            return "%s/%s".formatted(chain.direction().word(), id);
+        }
+    }
+
+    private static final int LARGEST = 32 * 1024 * 1024;
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    private static final String RECEIVED =
+            "select * from exchange_message where partner = ? and subject = ? order by accepted_at";
+    private static final String SENT =
+            "select * from exchange_sent where partner = ? and subject = ? order by written_at";
+    private static final String OTHER_NUMBER = """
+            select x.subject from message m join exchange_message x on x.id = m.id where m.case_no = ? and x.partner = ? limit 1
+            """;
+    private static final String ABOUT = """
+            What was signed about one case, verified by: chx.sh verify-evidence FILE
+
+            received/ID/body          a message of the region's as it was received
+                     ID/base          what the region signed of it, which holds its digest; signature, key
+                     ID/certificate.pem  the client certificate of the connection
+            sent/ID/body              a message of the hub's
+            */ID/SEQ/evidence         a step of the message, as it stands at line SEQ of the chain
+            */ID/SEQ/base             what was signed where that is not the evidence itself, but holds its digest
+            */ID/SEQ/signature, key   the signature in bytes, and the file of the key that it is by
+            */ID/SEQ/prev, hash       hash = SM3(prev, LF, evidence), which openssl dgst -sm3 gives
+            keys/hub, keys/region     public keys; compare them with those that you know
+            """;
+
+    private final JdbcTemplate sql;
+    private final EvidenceLadder ladder;
+    private final KeyRegister keys;
+    private final Vault vault;
+
+    EvidencePackage(JdbcTemplate sql, KeyRegister keys, Vault vault) {
+        this.sql = sql;
+        this.ladder = new EvidenceLadder(sql);
+        this.keys = keys;
+        this.vault = vault;
+    }
+
+    /**
+     * The package of a case.
+     *
+     * @param number as either side calls the case
+     * @return nothing where the region has no such case
+     */
+    Optional<byte[]> of(String partner, String number) {
+        List<Message> messages = messages(partner, "case/" + number);
+        if (messages.isEmpty()) {
+            messages = sql.queryForList(OTHER_NUMBER, String.class, number, partner).stream()
+                    .findFirst()
+                    .map(subject -> messages(partner, subject))
+                    .orElse(List.of());
+        }
+        return messages.isEmpty() ? Optional.empty() : Optional.of(packed(partner, messages));
+    }
+
+    private List<Message> messages(String partner, String subject) {
+        List<Message> messages = sql.query(RECEIVED, this::received, partner, subject);
+        messages.addAll(sql.query(SENT, this::sent, partner, subject));
+        return messages;
+    }
+
+    private Message received(ResultSet row, int number) throws SQLException {
+        return new Message(
+                new EvidenceLadder.Chain(row.getString("partner"), EvidenceLadder.Direction.RECEIVED),
+                row.getString("idempotency_key"),
+                vault.open(row.getBytes("body"), "exchange_message.body", row.getObject("id", UUID.class)),
+                row.getString("signature_base"),
+                row.getBytes("signature"),
+                row.getString("keyid"),
+                row.getBytes("certificate"));
+    }
+
+    private Message sent(ResultSet row, int number) throws SQLException {
+        return new Message(
+                new EvidenceLadder.Chain(row.getString("partner"), EvidenceLadder.Direction.SENT),
+                row.getString("message_id"),
+                vault.open(row.getBytes("body"), "exchange_sent.body", row.getObject("id", UUID.class)),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private byte[] packed(String partner, List<Message> messages) {
+        Tar tar = new Tar();
+        Map<String, String> files = new LinkedHashMap<>();
+        tar.add("README", ABOUT);
+        for (Message message : messages) {
+            tar.add(message.folder() + "/body", message.body());
+            if (message.base() != null) {
+                byte[] signed = message.base().getBytes(StandardCharsets.ISO_8859_1);
+                tar.add(message.folder() + "/base", signed);
+                tar.add(message.folder() + "/certificate.pem", pem(message.certificate()));
+                String key = key(files, partner, message.keyid(), signed, message.signature());
+                signature(tar, message.folder(), message.signature(), key);
+            }
+            ladder.of(message.chain(), message.id()).forEach(step -> step(tar, files, message, step));
+            if (tar.size() > LARGEST) {
+                throw SubmissionRefused.of("too-large", 413, "The evidence is larger than %d bytes".formatted(LARGEST));
+            }
+        }
+        files.forEach((file, pem) -> tar.add(file, pem));
+        return tar.bytes();
+    }
+
+    private void step(Tar tar, Map<String, String> files, Message message, EvidenceLadder.Kept step) {
+        String folder = "%s/%d".formatted(message.folder(), step.seq());
+        EvidenceLadder.Signed said = step.signed();
+        tar.add(folder + "/evidence", said.evidence());
+        byte[] signed = said.evidence();
+        if (said.base() != null) {
+            signed = said.base().getBytes(StandardCharsets.ISO_8859_1);
+            tar.add(folder + "/base", signed);
+        }
+        boolean hubs = step.chain().direction() == EvidenceLadder.Direction.RECEIVED;
+        String owner = hubs ? KeyRegister.HUB : step.chain().partner();
+        signature(tar, folder, said.signature(), key(files, owner, said.keyid(), signed, said.signature()));
+        tar.add(folder + "/prev", HexFormat.of().formatHex(step.prev()));
+        tar.add(folder + "/hash", HexFormat.of().formatHex(step.hash()));
+    }
+
+    private static void signature(Tar tar, String folder, byte[] signature, String key) {
+        tar.add(folder + "/signature", signature);
+        tar.add(folder + "/key", key);
+    }
+
+    /** The file of the key that signed this: of several of one name the one that fits, since a name may have been given anew. */
+    private String key(Map<String, String> files, String owner, String keyid, byte[] signed, byte[] signature) {
+        String folder = owner.equals(KeyRegister.HUB) ? "keys/hub/" : "keys/region/";
+        List<VerifyingKey> known = keys.of(owner, keyid);
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).verify(signed, signature)) {
+                String pem = known.get(i).pem();
+                String file = files.entrySet().stream()
+                        .filter(other -> other.getKey().startsWith(folder + keyid + "."))
+                        .filter(other -> other.getValue().equals(pem))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("%s%s.%s".formatted(folder, keyid, i == 0 ? "pub" : i + ".pub"));
+                files.put(file, pem);
+                return file;
+            }
+        }
+        return folder + keyid + ".pub";
+    }
+
+    private static String pem(byte[] certificate) {
+        return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(LINES.encodeToString(certificate));
+    }
+}

@@ -1,0 +1,105 @@
+package org.shuniu.exchange;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.shuniu.partner.Partner;
+import org.shuniu.reconciliation.CountFailed;
+import org.shuniu.store.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the manifest of another region's hub and its lists, page by page. */
+final class RegionManifest {
+
+    /** What it says of one message; the digest is SHA-256 in hexadecimal digits. */
+    record Said(String messageId, String digest, Instant acceptedAt, boolean isFinal) {}
+
+    /** Takes a page before the next is asked for. */
+    @FunctionalInterface
+    interface Use {
+        /** @param raw as received */
+        void take(List<Said> page, byte[] raw);
+    }
+
+    private static final int AT_ONCE = 1_000;
+    private static final Set<String> FINAL = Set.of("DELIVERED", "REJECTED");
+    private static final String SHA256 = "sha-256=:";
+
+    private final RegionCalls calls;
+
+    RegionManifest(RegionCalls calls) {
+        this.calls = calls;
+    }
+
+    RegionCalls.Answer of(Partner partner, LocalDate day) throws CountFailed, InterruptedException {
+        return get(partner, "/manifest/" + day);
+    }
+
+    /** @param side as the region has it: its own messages are the sent ones */
+    void each(Partner partner, LocalDate day, ManifestLists.Side side, Use use)
+            throws CountFailed, InterruptedException {
+        String after = "";
+        do {
+            String query = after.isEmpty() ? "" : "&after=" + after;
+            byte[] body = get(partner, "/manifest/%s/%s?max=%d%s".formatted(day, side.word(), AT_ONCE, query))
+                    .body();
+            JsonNode page = tree(body);
+            List<Said> said = new ArrayList<>();
+            for (JsonNode entry : page.path("entries")) {
+                said.add(said(entry));
+            }
+            use.take(said, body);
+            String next = page.path("next").asString("");
+            if (!next.isEmpty() && (said.isEmpty() || next.equals(after) || !next.matches("[A-Za-z0-9._-]{1,100}"))) {
+                throw new CountFailed("its list has no end");
+            }
+            after = next;
+        } while (!after.isEmpty());
+    }
+
+    /** What follows a place of the region's chain of the hub's messages; empty at its end. */
+    JsonNode steps(Partner partner, long after) throws CountFailed, InterruptedException {
+        return tree(get(partner, "/evidence?after=" + after).body()).path("steps");
+    }
+
+    private RegionCalls.Answer get(Partner partner, String path) throws CountFailed, InterruptedException {
+        try {
+            return calls.get(partner, path);
+        } catch (RegionCalls.NotHad not) {
+            throw new CountFailed(not.getMessage());
+        }
+    }
+
+    private static Said said(JsonNode entry) throws CountFailed {
+        String id = entry.path("messageId").asString("");
+        String digest = entry.path("contentDigest").asString("");
+        if (!id.matches("[A-Za-z0-9-]{16,64}") || !digest.matches(SHA256 + "[A-Za-z0-9+/]{43}=:")) {
+            throw new CountFailed("an entry has no messageId or no contentDigest of sha-256");
+        }
+        try {
+            byte[] sha256 = Base64.getDecoder().decode(digest.substring(SHA256.length(), digest.length() - 1));
+            return new Said(
+                    id,
+                    HexFormat.of().formatHex(sha256),
+                    OffsetDateTime.parse(entry.path("acceptedAt").asString("")).toInstant(),
+                    FINAL.contains(entry.path("state").asString("")));
+        } catch (DateTimeParseException | IllegalArgumentException malformed) {
+            throw new CountFailed("an entry has no acceptedAt, or a digest that is none");
+        }
+    }
+
+    static JsonNode tree(byte[] body) throws CountFailed {
+        try {
+            return Json.tree(body);
+        } catch (JacksonException malformed) {
+            throw new CountFailed("an answer is no JSON");
+        }
+    }
+}
