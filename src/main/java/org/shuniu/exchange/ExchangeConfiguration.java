@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -40,6 +41,10 @@ class ExchangeConfiguration {
     private static final int MOST_HEADERS = 60;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int MOST_CONNECTIONS = 2_000;
+    /** Within a request, and between two of a connection. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     @Bean
     ExchangeStore exchangeStore(Pools pools, Vault vault) {
@@ -107,6 +112,11 @@ class ExchangeConfiguration {
         }
 
         @Bean
+        AttachmentAnswers attachmentAnswers(ReceiptSigner signer, Clock clock) {
+            return new AttachmentAnswers(signer, clock);
+        }
+
+        @Bean
         ExchangeRecord exchangeRecord(Pools pools) {
             return new ExchangeRecord(pools.console().sql());
         }
@@ -140,6 +150,10 @@ class ExchangeConfiguration {
         protocol.setMaxHeaderCount(MOST_HEADERS);
         protocol.setMaxConnections(MOST_CONNECTIONS);
         protocol.setMaxSwallowSize(0);
+        protocol.setConnectionTimeout((int) LONGEST_SILENCE.toMillis());
+        protocol.setKeepAliveTimeout((int) LONGEST_REST.toMillis());
+        // Who asks before he sends a body hears a refusal instead.
+        protocol.setContinueResponseTiming("onRead");
         SSLHostConfig tls = new SSLHostConfig();
         tls.setProtocols("+TLSv1.2+TLSv1.3");
         tls.setCertificateVerification("required");
