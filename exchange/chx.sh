@@ -11,7 +11,8 @@
 #   chx.sh resend ID                           the same message once more: the same receipt, whatever was lost
 #   chx.sh get PATH                            health, keys, profile or messages/ID; the answer is verified and printed
 #   chx.sh verify-receipt ID                   verifies what sent/ID holds, without any connection
-#   chx.sh pull [SECONDS]                      fetches what is for us into inbox/, waiting up to 25 s for something
+#   chx.sh pull [SECONDS]                      fetches what is for us into inbox/, and what it names into inbox/attachments/;
+#                                              waits up to 25 s for something
 #   chx.sh ack ID                              signs that we have a fetched message, and answer for it
 #   chx.sh reject ID PROBLEM                   signs that we never will, for instance schema-invalid
 #   chx.sh evidence ID                         fetches and verifies every step of a message: received, relayed, delivered …
@@ -404,9 +405,38 @@ pull() { # [SECONDS]
     cp "$work/answer.json" "$CHX_INBOX/$id.new"
     cp "$work/answer" "$CHX_INBOX/$id.head"
     printf '%s' "$lease" >"$CHX_INBOX/$id.lease"
+    tr ',{}' '\n\n\n' <"$CHX_INBOX/$id.new" | sed -n -e 's/^"digest":"\(sha256:[0-9a-f]*\)"$/\1/p' -e 's/^"digest":"\(sm3:[0-9a-f]*\)"$/\1/p' |
+      sort -u >"$work/named"
+    while read -r name; do
+      fetch "$id" "$name"
+    done <"$work/named"
     mv "$CHX_INBOX/$id.new" "$CHX_INBOX/$id.json"
     echo "$id $(text type "$CHX_INBOX/$id.json") $(text subject "$CHX_INBOX/$id.json")"
   done <"$work/ids"
+}
+
+# A paper that a message names, by ranges of 64 MiB, from where an earlier time ended; its digest shows whether it is right.
+fetch() { # ID ADDRESS
+  paper=$CHX_INBOX/attachments/$(printf '%s' "$2" | tr : -)
+  [ ! -f "$paper" ] || return 0
+  mkdir -p "$CHX_INBOX/attachments"
+  : >>"$paper.part"
+  total=-1
+  while offset=$(($(wc -c <"$paper.part"))) && [ "$offset" != "$total" ]; do
+    request "$work" 3 GET "$CHX_BASE/inbox/$1/attachments/$2"
+    exchange "$work" 3 "$CHX_PART_TIMEOUT" --range "$offset-$((offset + 67108863))"
+    [ "$status" != 416 ] || break
+    refusal "$work"
+    verify_fields "$work/answer" "content-type content-range repr-digest"
+    total=$(field content-range "$work/answer")
+    total=${total##*/}
+    cat "$work/answer.json" >>"$paper.part"
+  done
+  if [ "${2%%:*}:$(openssl dgst "-${2%%:*}" "$paper.part" | sed 's/.*= *//')" != "$2" ]; then
+    rm "$paper.part"
+    fail "what came is not $2"
+  fi
+  mv "$paper.part" "$paper"
 }
 
 # What we sign of a fetched message; again as often as it takes.

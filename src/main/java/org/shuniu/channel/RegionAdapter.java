@@ -28,8 +28,12 @@ final class RegionAdapter implements ChannelAdapter {
 
     private static final Set<Integer> TAKEN = Set.of(200, 202);
     private static final Set<Integer> LATER = Set.of(429, 503);
-    /** The same message is being accepted there, or waits for an earlier one of its case. */
-    private static final Set<String> LATER_CONFLICTS = Set.of("in-progress", "gap");
+    /**
+     * The same is being accepted there, or waits for an earlier message of its case, or for an attachment, which the next
+     * attempt brings.
+     */
+    private static final Set<String> LATER_PROBLEMS =
+            Set.of("in-progress", "gap", "attachment-missing", "offset-mismatch", "upload-broken");
     /** The server gave up waiting, or a name and certificate did not meet: neither says anything of the message. */
     private static final Set<Integer> OF_THE_CONNECTION = Set.of(408, 421, 425);
 
@@ -40,30 +44,44 @@ final class RegionAdapter implements ChannelAdapter {
     private final String partner;
     private final RegionMessages messages;
     private final HttpExchange http;
+    private final RegionUploads uploads;
 
     RegionAdapter(Partner partner, RegionMessages messages) {
         this.partner = partner.id();
         this.messages = messages;
         this.http = new HttpExchange(partner.delivery().connect(), new DefaultClientTlsStrategy(messages.tls()));
+        this.uploads = new RegionUploads(this.partner, messages, http);
     }
 
     @Override
     public Reply call(Call call) {
         try {
             return messages.said(partner, call)
-                    .or(() -> messages.post(partner, call).map(post -> send(call, post)))
+                    .or(() -> messages.post(partner, call).map(post -> bring(call, post)))
                     .orElseGet(() -> new Reply.Gathered("it stands in the region's inbox", UNTIL_FETCHED));
         } catch (RegionMessages.NotWritten not) {
             return new Reply.Invalid(not.getMessage());
         }
     }
 
-    private Reply send(Call call, RegionMessages.Post post) {
+    /** What the message names comes first; an attempt that brought some of it and not all goes on soon. */
+    private Reply bring(Call call, RegionMessages.Post post) {
+        TimeLeft left = new TimeLeft(call.deadline(), System.nanoTime());
+        List<RegionMessages.Attachment> named = messages.named(partner, call, post);
+        return uploads.bring(named, left).orElseGet(() -> {
+            // Its signature may have grown old meanwhile.
+            RegionMessages.Post now =
+                    named.isEmpty() ? post : messages.post(partner, call).orElse(post);
+            return send(call, now, left);
+        });
+    }
+
+    private Reply send(Call call, RegionMessages.Post post, TimeLeft left) {
         HttpPost request = new HttpPost(post.target());
         post.fields().forEach(request::setHeader);
         // Its media type stands among the signed fields.
         request.setEntity(new ByteArrayEntity(post.body(), null));
-        return http.send(request, call.deadline(), answer -> sort(call, post, answer));
+        return http.send(request, left.left(), answer -> sort(call, post, answer));
     }
 
     private Reply sort(Call call, RegionMessages.Post post, ClassicHttpResponse answer) throws IOException {
@@ -72,12 +90,18 @@ final class RegionAdapter implements ChannelAdapter {
         if (TAKEN.contains(status)) {
             return messages.accepted(partner, call, post, status, fields(answer), body);
         }
+        return refusal(answer, body);
+    }
+
+    /** What an answer that is no success means for what was sent. */
+    static Reply refusal(ClassicHttpResponse answer, byte[] body) {
+        int status = answer.getCode();
         String problem = problem(body);
         String reason = "HTTP %d%s".formatted(status, problem.isEmpty() ? "" : ": " + problem);
         if (status == 401) {
             return new Reply.CredentialsRefused(reason);
         }
-        if (LATER.contains(status) || status == 409 && LATER_CONFLICTS.contains(problem)) {
+        if (LATER.contains(status) || LATER_PROBLEMS.contains(problem)) {
             return new Reply.Unavailable(reason, HttpExchange.retryAfter(answer));
         }
         if (status / 100 == 3) {
@@ -98,7 +122,7 @@ final class RegionAdapter implements ChannelAdapter {
     }
 
     /** The last word of the problem's type: a word from a closed alphabet, never a text that could name a person. */
-    private static String problem(byte[] body) {
+    static String problem(byte[] body) {
         try {
             return Optional.of(PROBLEM.matcher(Json.tree(body).path("type").asString("")))
                     .filter(Matcher::matches)

@@ -16,6 +16,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
@@ -84,9 +85,10 @@ class ExchangeConfiguration {
                 SigningKey exchangeKey,
                 Pools pools,
                 Vault vault,
+                SentAttachments attachments,
                 Clock clock) {
             SentMessages sent = new SentMessages(pools.settlement(), vault, settings.party(), clock);
-            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, clock);
+            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, attachments, clock);
         }
 
         @Bean
@@ -109,6 +111,11 @@ class ExchangeConfiguration {
         @Bean
         InboxPolls inboxPolls(Inbox inbox, Clock clock) {
             return new InboxPolls(inbox, clock);
+        }
+
+        @Bean
+        SentAttachments sentAttachments(Pools pools, AttachmentStore store) {
+            return new SentAttachments(pools.settlement().sql(), store);
         }
 
         @Bean

@@ -34,6 +34,8 @@ import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SignedMessage;
 import org.shuniu.signature.SigningKey;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** Regions that have nothing but curl, openssl and the shell kit exchange cases with the demo, as its first page says. */
@@ -418,6 +420,56 @@ class ExchangeKitTest {
         assertThat(region.kit("send", named).code()).isZero();
         String wrong = naming(region, address(content), content.length() + 1);
         assertThat(region.kit("send", wrong).err()).contains("attachment-missing");
+    }
+
+    @Test
+    void givesARegionWhatAMessageInItsInboxNamesAndNothingElse() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, message.replace(".json", ""));
+        String content = content();
+        String path = "/inbox/%s/attachments/".formatted(id);
+        String get = "GET /inbox/{id}/attachments/{digest}";
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address(content)));
+
+        nameInTheInbox(region, id, content);
+
+        contract.holds(get, 200, calls(FURTHER).read("GET", path + address(content)));
+        contract.holds(
+                get, 206, calls(FURTHER).send("GET", path + address(content), null, Map.of("Range", "bytes=0-9")));
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address("another")));
+        contract.holds(get, 404, calls(OF_THE_DEMO).read("GET", path + address(content)));
+        region.kit("pull");
+        assertThat(region.read("inbox/attachments/" + address(content).replace(':', '-')))
+                .isEqualTo(content);
+        assertThat(region.kit("ack", id).code()).isZero();
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address(content)));
+    }
+
+    /** No message that goes back to a region names anything; this one is made to, and is handed out once more. */
+    private static void nameInTheInbox(ShellRegion region, String id, String content) {
+        byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String owner = hub.sql().queryForObject("select partner from message where id = ?::uuid", String.class, id);
+        hub.bean(AttachmentStore.class)
+                .append(
+                        owner,
+                        address(content),
+                        new AttachmentStore.Part(
+                                AttachmentStore.ANEW, bytes.length, new java.io.ByteArrayInputStream(bytes), () -> {}));
+        String envelope = region.read("inbox/" + id + ".json")
+                .replaceFirst(
+                        "\"data\":\\{",
+                        "\"data\":{\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"%s\",\"size\":%d}}],"
+                                .formatted(address(content), bytes.length));
+        byte[] written = envelope.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        UUID row = hub.sql().queryForObject("select id from exchange_sent where message_id = ?::uuid", UUID.class, id);
+        hub.sql()
+                .update(
+                        "update exchange_sent set body = ?, digest = ?, lease_until = null where id = ?",
+                        hub.bean(Vault.class).seal(written, "exchange_sent.body", row),
+                        StoredMessage.digestOf(written),
+                        row);
     }
 
     @Test

@@ -3,18 +3,25 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.packaged.Workplace;
 
 /** Two hubs, each a region of the other: a case that moves between them is one case on both sides, whatever is cut or stopped. */
@@ -202,6 +209,31 @@ class TwoHubsTest {
         requireOneEffectOfEach(jiangsu, theirs, shanghai);
         requireEqualLadders(shanghai, jiangsu);
         requireEqualLadders(jiangsu, shanghai);
+    }
+
+    @Test
+    void bringsWhatACaseNamesToTheHubThatDecidesIt() throws IOException {
+        byte[] content = (UUID.randomUUID() + " and more ").repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        String digest = EncryptionAtRestTest.digest(content);
+        HttpResponse<String> uploaded = shanghai.hub()
+                .send(shanghai.hub()
+                        .request("/api/v1/attachments/" + digest, "acceptance-platform-token")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+        assertThat(uploaded.statusCode()).isEqualTo(201);
+
+        String caseNo = shanghai.hub()
+                .caseOf(Applications.online(Applications.ECONOMY)
+                        .replace(SHANGHAI_STREET, NANJING)
+                        .replace(
+                                "\"channel\":",
+                                "\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"%s\",\"size\":%d}}],\"channel\":"
+                                        .formatted(digest, content.length)));
+
+        awaitDone(shanghai, List.of(caseNo));
+        requireOneEffectOfEach(shanghai, List.of(caseNo), jiangsu);
+        try (InputStream there = jiangsu.hub().bean(AttachmentStore.class).open("shanghai", digest, 0)) {
+            assertThat(there.readAllBytes()).isEqualTo(content);
+        }
     }
 
     @Test
