@@ -155,7 +155,7 @@ call() { # DIRECTORY N [BODY]
 
 # The same with a part, which is not for memory: the hub is asked before it is sent.
 call_part() { # DIRECTORY N PART
-  exchange "$1" "$2" "$CHX_PART_TIMEOUT" --upload-file "$3"
+  exchange "$1" "$2" "$CHX_PART_TIMEOUT" --speed-limit 1 --speed-time 120 --upload-file "$3"
 }
 
 exchange() { # DIRECTORY N SECONDS OPTIONS...

@@ -338,9 +338,7 @@ class ExchangeKitTest {
         contract.holds("HEAD " + ATTACHMENT, 404, calls.read("HEAD", path));
         calls.breakOff(path, content, content.length(), 2 * chunk + 5);
         HttpResponse<String> early = await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> calls.patch(path, content.substring(chunk), chunk, content.length()),
-                        answer -> offset(answer) == 2 * chunk);
+                .until(() -> calls.patch(path, "x", chunk, content.length()), answer -> offset(answer) == 2 * chunk);
         contract.holds("PATCH " + ATTACHMENT, 409, early);
         contract.holds("HEAD " + ATTACHMENT, 200, calls.read("HEAD", path));
         contract.holds("GET " + ATTACHMENT, 404, calls.read("GET", path));
@@ -370,10 +368,9 @@ class ExchangeKitTest {
         HttpResponse<String> another = calls.send("PATCH", path, content.replace('1', '2'), signedForAnother);
         contract.holds("PATCH " + ATTACHMENT, 400, another);
         assertThat(offset(calls.read("HEAD", path))).isZero();
-        contract.holds("PUT " + ATTACHMENT, 401, calls.send("PUT", path, content, Map.of()));
-        contract.holds("PUT " + ATTACHMENT, 400, calls.put("/attachments/sha256:1", content));
-        contract.holds(
-                "PATCH " + ATTACHMENT, 413, calls.send("PATCH", path, content, SignedCalls.part(content, 0, 1L << 50)));
+        contract.holds("PUT " + ATTACHMENT, 401, calls.send("PUT", path, "x", Map.of()));
+        contract.holds("PUT " + ATTACHMENT, 400, calls.put("/attachments/sha256:1", "x"));
+        contract.holds("PATCH " + ATTACHMENT, 413, calls.patch(path, "x", 0, 1L << 50));
         contract.holds("PUT " + ATTACHMENT, 200, calls.put(path, content));
     }
 

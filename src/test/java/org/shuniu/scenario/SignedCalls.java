@@ -61,7 +61,6 @@ final class SignedCalls {
     /** @param fields all of which are signed */
     HttpResponse<String> send(String method, String path, String body, Map<String, String> fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .expectContinue(body != null)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
