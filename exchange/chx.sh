@@ -6,11 +6,13 @@
 #   chx.sh trust                               takes the hub's public keys; compare what it prints with what the hub's people say
 #   chx.sh envelope TYPE CASE TO FILE [SEQ]    prints a message around the document in FILE, with an id of its own
 #   chx.sh echo                                asks the hub what it takes for signed
+#   chx.sh attach FILE [sm3]                   uploads what a message will name, from where a broken upload ended; prints how to name it
 #   chx.sh send FILE                           sends a message and verifies the receipt; all of it is kept in sent/ID
 #   chx.sh resend ID                           the same message once more: the same receipt, whatever was lost
 #   chx.sh get PATH                            health, keys, profile or messages/ID; the answer is verified and printed
 #   chx.sh verify-receipt ID                   verifies what sent/ID holds, without any connection
-#   chx.sh pull [SECONDS]                      fetches what is for us into inbox/, waiting up to 25 s for something
+#   chx.sh pull [SECONDS]                      fetches what is for us into inbox/, and what it names into inbox/attachments/;
+#                                              waits up to 25 s for something
 #   chx.sh ack ID                              signs that we have a fetched message, and answer for it
 #   chx.sh reject ID PROBLEM                   signs that we never will, for instance schema-invalid
 #   chx.sh evidence ID                         fetches and verifies every step of a message: received, relayed, delivered …
@@ -38,7 +40,7 @@ if [ -f chx.conf ]; then
   . ./chx.conf
 fi
 : "${CHX_SIGN:=sign.key}" "${CHX_CERT:=tls.crt}" "${CHX_KEY:=tls.key}" "${CHX_CA:=hub-ca.pem}"
-: "${CHX_SENT:=sent}" "${CHX_INBOX:=inbox}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}"
+: "${CHX_SENT:=sent}" "${CHX_INBOX:=inbox}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}" "${CHX_PART_TIMEOUT:=600}"
 # The user id of GB/T 32918. OpenSSL before 4.0 takes an empty one where none is named.
 CHX_DISTID=${CHX_DISTID-1234567812345678}
 
@@ -122,49 +124,85 @@ signature() { # HEAD; the signature's bytes
 
 # Makes a request's lines in DIRECTORY/request.N, with what was signed and the signature beside it.
 request() { # DIRECTORY N METHOD URL [BODY ID]
-  to=$1/request.$2
-  covered='"@method" "@target-uri"'
-  nonce=
-  printf '%s %s\n' "$3" "$4" >"$to"
+  printf '%s %s\n' "$3" "$4" >"$1/request.$2"
   if [ $# -gt 4 ]; then
-    covered="$covered \"content-type\" \"content-digest\" \"idempotency-key\""
-    printf 'Content-Type: %s\nContent-Digest: %s\nIdempotency-Key: "%s"\n' "$MEDIA_TYPE" "$(digest "$5")" "$6" >>"$to"
+    printf 'Content-Type: %s\nContent-Digest: %s\nIdempotency-Key: "%s"\n' "$MEDIA_TYPE" "$(digest "$5")" "$6" >>"$1/request.$2"
+    signed "$1/request.$2" "content-type content-digest idempotency-key" ""
   else
-    nonce=";nonce=\"$(openssl rand -hex 16)\""
+    signed "$1/request.$2" "" "$(openssl rand -hex 16)"
   fi
+}
+
+# The same for a part of an attachment.
+part_request() { # DIRECTORY N URL PART OFFSET LENGTH
+  printf 'PATCH %s\nContent-Digest: %s\nUpload-Offset: %s\nUpload-Length: %s\n' "$3" "$(digest "$4")" "$5" "$6" >"$1/request.$2"
+  signed "$1/request.$2" "content-digest upload-offset upload-length" "$(openssl rand -hex 16)"
+}
+
+# Adds the signature to a request's lines.
+signed() { # REQUEST FIELDS NONCE
+  covered='"@method" "@target-uri"'
+  for component in $2; do
+    covered="$covered \"$component\""
+  done
   printf 'Signature-Input: sig1=(%s);created=%s%s;keyid="%s";alg="%s";tag="chx/1"\n' \
-    "$covered" "$(date +%s)" "$nonce" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$to"
-  base "$to" >"$to.base"
-  sign "$to.base" >"$to.sig"
-  printf 'Signature: sig1=:%s:\n' "$(openssl base64 -A -in "$to.sig")" >>"$to"
+    "$covered" "$(date +%s)" "${3:+;nonce=\"$3\"}" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$1"
+  base "$1" >"$1.base"
+  sign "$1.base" >"$1.sig"
+  printf 'Signature: sig1=:%s:\n' "$(openssl base64 -A -in "$1.sig")" >>"$1"
 }
 
 # Sends the lines of DIRECTORY/request.N; the answer is in DIRECTORY/answer and answer.json, its status in $status.
 call() { # DIRECTORY N [BODY]
-  request=$1/request.$2
-  sed -n '2,$p' "$request" >"$1/fields"
-  set -- "$1" "${3:-}"
+  exchange "$1" "$2" "$CHX_TIMEOUT" --header Expect: ${3:+--data-binary "@$3"}
+}
+
+# The same with a part, which is not for memory: the hub is asked before it is sent.
+call_part() { # DIRECTORY N PART
+  exchange "$1" "$2" "$CHX_PART_TIMEOUT" --speed-limit 1 --speed-time 120 --upload-file "$3"
+}
+
+exchange() { # DIRECTORY N SECONDS OPTIONS...
+  into=$1
+  lines=$1/request.$2
+  seconds=$3
+  shift 3
+  case $(sed -n '1s/ .*//p' "$lines") in
+    HEAD) set -- --head "$@" ;;
+    *) set -- --request "$(sed -n '1s/ .*//p' "$lines")" "$@" ;;
+  esac
+  sed -n '2,$p' "$lines" >"$into/fields"
   status=$(
-    curl -sS --connect-timeout 5 --max-time "$CHX_TIMEOUT" --retry 0 --cert "$CHX_CERT" --key "$CHX_KEY" --cacert "$CHX_CA" \
-      --request "$(sed -n '1s/ .*//p' "$request")" --header "@$1/fields" --header Expect: \
-      ${2:+--data-binary "@$2"} --dump-header "$1/head" --output "$1/answer.json" --write-out '%{http_code}' \
-      "$(sed -n '1s/^[A-Z]* //p' "$request")"
+    curl -sS --connect-timeout 5 --max-time "$seconds" --retry 0 --cert "$CHX_CERT" --key "$CHX_KEY" --cacert "$CHX_CA" \
+      --header "@$into/fields" "$@" --dump-header "$into/head" --output "$into/answer.json" --write-out '%{http_code}' \
+      "$(sed -n '1s/^[A-Z]* //p' "$lines")"
   ) || again "no answer: nobody knows what became of it"
-  { echo "$status"; sed -n '2,$p' "$1/head" | tr -d '\r'; } >"$1/answer"
+  {
+    echo "$status"
+    tr -d '\r' <"$into/head" | sed '/^HTTP.* 100/,/^$/d; /^HTTP/d'
+  } >"$into/answer"
 }
 
 # An answer counts when it covers what it must, by a key of the hub's, and its body is the one that was signed.
 verify_answer() { # ANSWER BODY
+  verify_fields "$1" "content-type content-digest"
+  [ "$(field content-digest "$1")" = "$(digest "$2")" ] || fail "$2 is not what the hub signed: it has another digest"
+}
+
+verify_fields() { # ANSWER FIELDS
+  covered='"@status"'
+  for component in $2; do
+    covered="$covered \"$component\""
+  done
   case $(field signature-input "$1") in
-    'sig1=("@status" "content-type" "content-digest");'*'tag="chx/1"'*) ;;
+    "sig1=($covered);"*'tag="chx/1"'*) ;;
     *) fail "the answer is not signed as it must be" ;;
   esac
   keyid=$(field signature-input "$1" | sed -n 's/.*;keyid="\([A-Za-z0-9._-]*\)".*/\1/p')
   [ -f "$CHX_HUB_KEYS/$keyid.pub" ] || fail "the answer is signed by the key $keyid, which is not in $CHX_HUB_KEYS"
-  [ "$(field content-digest "$1")" = "$(digest "$2")" ] || fail "$2 is not what the hub signed: it has another digest"
   base "$1" >"$1.base"
   signature "$1" >"$1.sig"
-  verify "$CHX_HUB_KEYS/$keyid.pub" "$1.sig" "$1.base" || fail "the hub's signature over $2 is wrong"
+  verify "$CHX_HUB_KEYS/$keyid.pub" "$1.sig" "$1.base" || fail "the hub's signature over $1 is wrong"
 }
 
 # Ends the program when the answer is no success.
@@ -296,6 +334,47 @@ verify_receipt() {
   fail "the receipt is for a signature that was not made here"
 }
 
+# In parts of 64 MiB: each is signed by itself, and what the hub has of a broken one it tells by HEAD, in pieces of 64 KiB.
+attach() { # FILE [sm3]
+  need CHX_BASE CHX_KEYID
+  [ -f "${1:-}" ] || fail "attach FILE"
+  temporary
+  algorithm=${2:-sha256}
+  case $algorithm in
+    sha256 | sm3) ;;
+    *) fail "attach FILE, or attach FILE sm3" ;;
+  esac
+  size=$(($(wc -c <"$1")))
+  name=$algorithm:$(openssl dgst "-$algorithm" "$1" | sed 's/.*= *//')
+  whole=$(digest "$1" "$algorithm")
+  request "$work" 1 HEAD "$CHX_BASE/attachments/$name"
+  call "$work" 1
+  offset=0
+  complete='?0'
+  if [ "$status" != 404 ]; then
+    refusal "$work"
+    uploaded
+  fi
+  while [ "$complete" != '?1' ]; do
+    dd if="$1" of="$work/part" bs=65536 skip=$((offset / 65536)) count=1024 2>/dev/null
+    part_request "$work" 2 "$CHX_BASE/attachments/$name" "$work/part" "$offset" "$size"
+    call_part "$work" 2 "$work/part"
+    refusal "$work"
+    before=$offset
+    uploaded
+    [ "$complete" = '?1' ] || [ "$offset" -gt "$before" ] || again "the hub took nothing of a part"
+  done
+  printf '{"digest":"%s","size":%s}\n' "$name" "$size"
+}
+
+# What the hub signed of how much it has.
+uploaded() {
+  verify_fields "$work/answer" "repr-digest upload-offset upload-length upload-complete"
+  [ "$(field repr-digest "$work/answer")" = "$whole" ] || fail "the hub speaks of another attachment"
+  offset=$(field upload-offset "$work/answer")
+  complete=$(field upload-complete "$work/answer")
+}
+
 echo_() {
   need CHX_BASE CHX_KEYID
   temporary
@@ -330,9 +409,38 @@ pull() { # [SECONDS]
     cp "$work/answer.json" "$CHX_INBOX/$id.new"
     cp "$work/answer" "$CHX_INBOX/$id.head"
     printf '%s' "$lease" >"$CHX_INBOX/$id.lease"
+    tr ',{}' '\n\n\n' <"$CHX_INBOX/$id.new" | sed -n -e 's/^"digest":"\(sha256:[0-9a-f]*\)"$/\1/p' -e 's/^"digest":"\(sm3:[0-9a-f]*\)"$/\1/p' |
+      sort -u >"$work/named"
+    while read -r name; do
+      fetch "$id" "$name"
+    done <"$work/named"
     mv "$CHX_INBOX/$id.new" "$CHX_INBOX/$id.json"
     echo "$id $(text type "$CHX_INBOX/$id.json") $(text subject "$CHX_INBOX/$id.json")"
   done <"$work/ids"
+}
+
+# A paper that a message names, by ranges of 64 MiB, from where an earlier time ended; its digest shows whether it is right.
+fetch() { # ID ADDRESS
+  paper=$CHX_INBOX/attachments/$(printf '%s' "$2" | tr : -)
+  [ ! -f "$paper" ] || return 0
+  mkdir -p "$CHX_INBOX/attachments"
+  : >>"$paper.part"
+  total=-1
+  while offset=$(($(wc -c <"$paper.part"))) && [ "$offset" != "$total" ]; do
+    request "$work" 3 GET "$CHX_BASE/inbox/$1/attachments/$2"
+    exchange "$work" 3 "$CHX_PART_TIMEOUT" --range "$offset-$((offset + 67108863))"
+    [ "$status" != 416 ] || break
+    refusal "$work"
+    verify_fields "$work/answer" "content-type content-range repr-digest"
+    total=$(field content-range "$work/answer")
+    total=${total##*/}
+    cat "$work/answer.json" >>"$paper.part"
+  done
+  if [ "${2%%:*}:$(openssl dgst "-${2%%:*}" "$paper.part" | sed 's/.*= *//')" != "$2" ]; then
+    rm "$paper.part"
+    fail "what came is not $2"
+  fi
+  mv "$paper.part" "$paper"
 }
 
 # What we sign of a fetched message; again as often as it takes.
@@ -645,6 +753,7 @@ case $command in
   trust) trust ;;
   envelope) envelope "$@" ;;
   echo) echo_ ;;
+  attach) attach "$@" ;;
   send) send "$@" ;;
   resend) resend "$@" ;;
   get)

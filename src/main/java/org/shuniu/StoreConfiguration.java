@@ -2,6 +2,7 @@ package org.shuniu;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.shuniu.attachment.AbandonedUploads;
 import org.shuniu.attachment.AttachmentProperties;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
@@ -77,6 +78,11 @@ class StoreConfiguration {
     @Bean
     AttachmentStore attachmentStore(Pools pools, HubProperties hub, Vault vault, AttachmentProperties limits) {
         return new AttachmentStore(pools.intake().sql(), hub.dataDir().resolve("attachments"), vault, limits);
+    }
+
+    @Bean
+    AbandonedUploads abandonedUploads(AttachmentStore attachments) {
+        return new AbandonedUploads(attachments);
     }
 
     @Bean

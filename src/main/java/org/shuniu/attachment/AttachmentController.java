@@ -44,7 +44,10 @@ final class AttachmentController {
         boolean there = store.state(owner.getName(), digest)
                 .map(AttachmentStore.State::complete)
                 .orElse(false);
-        AttachmentStore.State state = store.append(owner.getName(), digest, 0, length, request.getInputStream());
+        AttachmentStore.State state = store.append(
+                owner.getName(),
+                digest,
+                new AttachmentStore.Part(AttachmentStore.ANEW, length, request.getInputStream(), () -> {}));
         return answer(there || !state.complete() ? HttpStatus.OK : HttpStatus.CREATED, state);
     }
 
@@ -61,7 +64,11 @@ final class AttachmentController {
             throw new AttachmentRefused("bad-request", 400, "Upload-Offset must be between 0 and Upload-Length");
         }
         return answer(
-                HttpStatus.NO_CONTENT, store.append(owner.getName(), digest, offset, whole, request.getInputStream()));
+                HttpStatus.NO_CONTENT,
+                store.append(
+                        owner.getName(),
+                        digest,
+                        new AttachmentStore.Part(offset, whole, request.getInputStream(), () -> {})));
     }
 
     private long known(Principal owner, String digest) {

@@ -5,7 +5,7 @@ package org.shuniu.attachment;
  *
  * <p>{@code name} is the problem's type; {@code offset} is where to go on, for {@code offset-mismatch} only.
  */
-final class AttachmentRefused extends RuntimeException {
+public final class AttachmentRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,15 +24,15 @@ final class AttachmentRefused extends RuntimeException {
         this.offset = offset;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    long offset() {
+    public long offset() {
         return offset;
     }
 }

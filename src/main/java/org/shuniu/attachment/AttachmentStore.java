@@ -9,17 +9,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.shuniu.signature.ContentDigest;
 import org.shuniu.vault.Vault;
+import org.shuniu.vault.VaultFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,24 +34,41 @@ public final class AttachmentStore {
      * @param offset how much of it is safely here
      * @param length of the whole, or -1 while nobody has said it
      */
-    record State(long offset, long length, boolean complete) {}
+    public record State(long offset, long length, boolean complete) {}
+
+    /**
+     * A part of an attachment as it comes.
+     *
+     * @param offset where it begins; {@link #ANEW} for the whole, whatever is here of it
+     * @param length of the whole attachment
+     * @param check run when the part is on disk and before it counts; what it throws takes the part back
+     */
+    public record Part(long offset, long length, InputStream content, Runnable check) {}
+
+    /** The offset of a part that is the whole. */
+    public static final long ANEW = -1;
 
     private record Stored(UUID name, Long length) {}
 
+    private record Begun(String partner, String digest, UUID name) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentStore.class);
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern DIGEST = Pattern.compile("(sha256|sm3):[0-9a-f]{64}");
+    private static final String ABANDONED = "touched_at < now() - ? * interval '1 second'";
+    private static final int SWEPT_AT_ONCE = 100;
 
     private final JdbcTemplate sql;
     private final Path directory;
     private final Vault vault;
     private final AttachmentProperties limits;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final UploadsUnderWay underWay;
 
     public AttachmentStore(JdbcTemplate sql, Path directory, Vault vault, AttachmentProperties limits) {
         this.sql = sql;
         this.directory = directory;
         this.vault = vault;
         this.limits = limits;
+        this.underWay = new UploadsUnderWay(limits, () -> directory.toFile().getUsableSpace());
         try {
             Files.createDirectories(directory);
         } catch (IOException failure) {
@@ -58,20 +76,21 @@ public final class AttachmentStore {
         }
     }
 
-    /** Which of these digests the partner has not uploaded whole. */
-    public Set<String> missing(String partner, Collection<String> digests) {
-        Set<String> missing = new HashSet<>(digests);
+    /** How long each of these is, of those that the partner has uploaded whole. */
+    public Map<String, Long> lengths(String partner, Collection<String> digests) {
+        Map<String, Long> lengths = new HashMap<>();
         sql.query(
-                "select digest from attachment where partner = ? and digest = any(?)",
+                "select digest, length from attachment where partner = ? and digest = any(?)",
                 row -> {
-                    missing.remove(row.getString("digest"));
+                    lengths.put(row.getString("digest"), row.getLong("length"));
                 },
                 partner,
                 new TreeSet<>(digests).toArray(String[]::new));
-        return missing;
+        return lengths;
     }
 
-    Optional<State> state(String partner, String digest) {
+    /** @throws AttachmentRefused when the address is none of an attachment */
+    public Optional<State> state(String partner, String digest) {
         requireDigest(digest);
         Optional<State> complete =
                 find("attachment", partner, digest).map(done -> new State(done.length(), done.length(), true));
@@ -84,61 +103,77 @@ public final class AttachmentStore {
     }
 
     /**
-     * Takes in a part of an attachment.
+     * Takes in a part of an attachment. What a broken part brought in whole chunks stays, and the part that brings the last
+     * byte shows whether the content is the one that its address says.
      *
-     * @param offset where the part begins; 0 for a whole upload
-     * @param length of the whole attachment
+     * @throws AttachmentRefused saying why not
      */
-    State append(String partner, String digest, long offset, long length, InputStream content) {
+    public State append(String partner, String digest, Part part) {
         requireDigest(digest);
-        requireRoom(length);
-        if (busy.stream().filter(one -> one.startsWith(partner + "/")).count() >= limits.parallel()) {
-            throw new AttachmentRefused(
-                    "overloaded", 503, "%d of your uploads are under way already".formatted(limits.parallel()));
-        }
-        if (!busy.add(partner + "/" + digest)) {
-            throw new AttachmentRefused("state-conflict", 409, "Another upload of this attachment is under way");
-        }
-        try {
-            return appendAlone(partner, digest, offset, length, content);
+        requireSize(part.length());
+        try (UploadsUnderWay.Upload upload =
+                underWay.begin(partner, digest, part.length() - Math.max(part.offset(), 0))) {
+            InputStream content =
+                    new ArrivingContent(part.content(), limits.slowest().toBytes(), upload::arrived, System::nanoTime);
+            return appendAlone(partner, digest, part, content);
         } catch (IOException broken) {
             throw diskFails(broken);
-        } finally {
-            busy.remove(partner + "/" + digest);
         }
     }
 
-    private State appendAlone(String partner, String digest, long offset, long length, InputStream content)
-            throws IOException {
+    private State appendAlone(String partner, String digest, Part part, InputStream content) throws IOException {
         Optional<Stored> done = find("attachment", partner, digest);
         if (done.isPresent()) {
             return new State(done.get().length(), done.get().length(), true);
         }
-        Stored upload = begin(partner, digest, length);
+        Optional<Stored> begun = find("attachment_upload", partner, digest);
+        long here = begun.filter(upload -> upload.length() != null && upload.length() == part.length())
+                .map(upload -> durable(upload.name()))
+                .orElse(0L);
+        if (part.offset() != ANEW && part.offset() != here) {
+            throw new AttachmentRefused("offset-mismatch", 409, "The upload goes on at another offset", here);
+        }
+        Stored upload = begin(partner, digest, part.length(), begun.isEmpty());
         SealedFile file = new SealedFile(directory, upload.name(), vault);
-        if (offset != 0 && offset != file.durable()) {
-            throw new AttachmentRefused("offset-mismatch", 409, "The upload goes on at another offset", file.durable());
+        long from = Math.max(part.offset(), 0);
+        long at = file.append(from, content, part.length());
+        require(part.check(), file, from);
+        forceNames();
+        if (at < part.length()) {
+            return new State(at, part.length(), false);
         }
-        long at = file.append(offset, content, length);
-        if (at < length) {
-            return new State(at, length, false);
-        }
-        complete(partner, digest, length, upload.name(), file);
-        return new State(length, length, true);
+        complete(partner, digest, part.length(), upload.name(), file);
+        return new State(at, part.length(), true);
     }
 
-    private Stored begin(String partner, String digest, long length) {
+    private static void require(Runnable check, SealedFile file, long from) throws IOException {
+        try {
+            check.run();
+        } catch (RuntimeException refused) {
+            file.cut(from);
+            throw refused;
+        }
+    }
+
+    private Stored begin(String partner, String digest, long length, boolean first) {
+        if (first && unfinished(partner) >= limits.unfinished()) {
+            throw new AttachmentRefused(
+                    "overloaded", 503, "%d of your uploads are not finished".formatted(limits.unfinished()));
+        }
         sql.update("""
                 insert into attachment_upload (partner, digest, length, storage_name) values (?, ?, ?, ?)
-                on conflict (partner, digest) do update set length = excluded.length
+                on conflict (partner, digest) do update set length = excluded.length, touched_at = now()
                 """, partner, digest, length, UUID.randomUUID());
         return find("attachment_upload", partner, digest).orElseThrow();
     }
 
+    private long unfinished(String partner) {
+        return sql.queryForObject("select count(*) from attachment_upload where partner = ?", Long.class, partner);
+    }
+
     /** The bytes and their name are on disk before the row says so. */
     private void complete(String partner, String digest, long length, UUID name, SealedFile file) throws IOException {
-        boolean right = digest.equals(digestOf(file, length));
-        if (!right) {
+        if (!isOf(digest, file, length)) {
             sql.update("delete from attachment_upload where partner = ? and digest = ?", partner, digest);
             file.delete();
             throw new AttachmentRefused("digest-mismatch", 422, "The content has another digest than its address says");
@@ -158,37 +193,56 @@ public final class AttachmentStore {
 
     /** Seals the file after {@code after} anew where another key than the current one sealed a part of it. */
     public Optional<AttachmentReseal.File> resealNext(String after) {
-        return new AttachmentReseal(sql, directory, vault, this::requireRoom, this::alone).next(after);
+        return new AttachmentReseal(sql, directory, vault, underWay::requireRoom, underWay::alone).next(after);
     }
 
-    /** Runs while no upload of this attachment does; false when one is under way. */
-    private boolean alone(String attachment, Runnable act) {
-        if (!busy.add(attachment)) {
-            return false;
-        }
+    /** Removes uploads that nobody has gone on with for so long that nobody will; how many. */
+    public int removeAbandoned() {
+        List<Begun> abandoned = sql.query(
+                "select partner, digest, storage_name from attachment_upload where " + ABANDONED
+                        + " order by touched_at limit ?",
+                (row, number) -> new Begun(
+                        row.getString("partner"), row.getString("digest"), row.getObject("storage_name", UUID.class)),
+                limits.abandonedAfter().toSeconds(),
+                SWEPT_AT_ONCE);
+        return (int) abandoned.stream()
+                .filter(upload -> underWay.alone(upload.partner() + "/" + upload.digest(), () -> remove(upload)))
+                .count();
+    }
+
+    /** Unless somebody went on with it meanwhile, or it has another file. */
+    private void remove(Begun upload) {
+        boolean removed = sql.update(
+                        "delete from attachment_upload where storage_name = ? and " + ABANDONED,
+                        upload.name(),
+                        limits.abandonedAfter().toSeconds())
+                == 1;
         try {
-            act.run();
-            return true;
-        } finally {
-            busy.remove(attachment);
+            if (removed) {
+                new SealedFile(directory, upload.name(), vault).delete();
+            }
+        } catch (IOException failure) {
+            throw diskFails(failure);
         }
     }
 
-    private static String digestOf(SealedFile file, long length) throws IOException {
+    /** What cannot be opened is wrong, too: a crash may leave a chunk that never came to the disk. */
+    private static boolean isOf(String digest, SealedFile file, long length) throws IOException {
         try (InputStream content = file.open(0, length)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest running = ContentDigest.begin(digest.startsWith("sm3:") ? "sm3" : "sha-256")
+                    .orElseThrow();
             byte[] buffer = new byte[SealedFile.CHUNK];
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                sha256.update(buffer, 0, count);
+                running.update(buffer, 0, count);
             }
-            return "sha256:" + HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return digest.endsWith(":" + HexFormat.of().formatHex(running.digest()));
+        } catch (VaultFailure damaged) {
+            return false;
         }
     }
 
     /** The content from an offset on. */
-    InputStream open(String partner, String digest, long from) {
+    public InputStream open(String partner, String digest, long from) {
         try {
             return openNow(partner, digest, from);
         } catch (NoSuchFileException moved) {
@@ -241,20 +295,19 @@ public final class AttachmentStore {
     private static void requireDigest(String digest) {
         if (!DIGEST.matcher(digest).matches()) {
             throw new AttachmentRefused(
-                    "malformed-digest", 400, "The address must be sha256: and 64 lower-case hexadecimal digits");
+                    "malformed-digest",
+                    400,
+                    "The address must be sha256: or sm3: and 64 lower-case hexadecimal digits");
         }
     }
 
-    private void requireRoom(long length) {
+    private void requireSize(long length) {
         if (length > limits.largest().toBytes()) {
             throw new AttachmentRefused(
                     "too-large",
                     413,
                     "The attachment is longer than %d bytes"
                             .formatted(limits.largest().toBytes()));
-        }
-        if (directory.toFile().getUsableSpace() - length < limits.diskReserve().toBytes()) {
-            throw new AttachmentRefused("overloaded", 503, "The hub has no room for the attachment now");
         }
     }
 }

@@ -34,9 +34,16 @@ final class SealedFile {
         this.vault = vault;
     }
 
-    /** How many bytes of the content are safely on disk, in whole chunks. */
+    /** How many bytes of the content are safely on disk, in whole chunks; what is being written is waited for. */
     long durable() throws IOException {
-        return Files.exists(path) ? Files.size(path) / SEALED_CHUNK * CHUNK : 0;
+        if (!Files.exists(path)) {
+            return 0;
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            long size = file.size();
+            file.force(true);
+            return size / SEALED_CHUNK * CHUNK;
+        }
     }
 
     /**
@@ -60,6 +67,14 @@ final class SealedFile {
         }
     }
 
+    /** Takes back what was appended from {@code offset} on. */
+    void cut(long offset) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.truncate(offset / CHUNK * SEALED_CHUNK);
+            file.force(true);
+        }
+    }
+
     private long write(FileChannel file, long offset, InputStream content, long length) throws IOException {
         long at = offset;
         while (true) {
@@ -72,7 +87,10 @@ final class SealedFile {
                 return at;
             }
             if (plain.length > 0 || last && at == 0) {
-                file.write(ByteBuffer.wrap(vault.seal(plain, place(at / CHUNK, last), name)));
+                ByteBuffer chunk = ByteBuffer.wrap(vault.seal(plain, place(at / CHUNK, last), name));
+                while (chunk.hasRemaining()) {
+                    file.write(chunk);
+                }
             }
             at += plain.length;
             if (last) {

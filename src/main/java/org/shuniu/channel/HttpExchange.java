@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -89,7 +90,7 @@ final class HttpExchange {
     }
 
     /** As the other, for a protocol that says itself what an answer means. */
-    Reply send(HttpPost request, Duration deadline, HttpClientResponseHandler<Reply> sorting) {
+    Reply send(HttpUriRequestBase request, Duration deadline, HttpClientResponseHandler<Reply> sorting) {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> end = WATCH.schedule(
                 () -> {

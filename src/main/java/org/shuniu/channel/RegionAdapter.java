@@ -32,6 +32,9 @@ final class RegionAdapter implements ChannelAdapter {
     private static final Set<String> LATER_CONFLICTS = Set.of("in-progress", "gap");
     /** What comes for a case that may have ended meanwhile. */
     private static final Set<String> FOR_AN_OPEN_CASE = Set.of("supplement", "withdrawal");
+    /** The same is being done there by another request, or an attachment has to be brought, which the next attempt does. */
+    private static final Set<String> LATER_PROBLEMS =
+            Set.of("in-progress", "attachment-missing", "offset-mismatch", "upload-broken");
     /** The server gave up waiting, or a name and certificate did not meet: neither says anything of the message. */
     private static final Set<Integer> OF_THE_CONNECTION = Set.of(408, 421, 425);
 
@@ -42,11 +45,13 @@ final class RegionAdapter implements ChannelAdapter {
     private final String partner;
     private final RegionMessages messages;
     private final HttpExchange http;
+    private final RegionUploads uploads;
 
     RegionAdapter(Partner partner, RegionMessages messages) {
         this.partner = partner.id();
         this.messages = messages;
         this.http = new HttpExchange(partner.delivery().connect(), new DefaultClientTlsStrategy(messages.tls()));
+        this.uploads = new RegionUploads(this.partner, messages, http);
     }
 
     @Override
@@ -54,7 +59,7 @@ final class RegionAdapter implements ChannelAdapter {
         try {
             return messages.said(partner, call)
                     .map(problem -> said(call, problem))
-                    .or(() -> messages.post(partner, call).map(post -> send(call, post)))
+                    .or(() -> messages.post(partner, call).map(post -> bring(call, post)))
                     .orElseGet(() -> new Reply.Gathered("it stands in the region's inbox", UNTIL_FETCHED));
         } catch (RegionMessages.NotWritten not) {
             return new Reply.Invalid(not.getMessage());
@@ -68,12 +73,24 @@ final class RegionAdapter implements ChannelAdapter {
                 : ofTheCase(call, problem, reason).orElseGet(() -> new Reply.Invalid(reason));
     }
 
-    private Reply send(Call call, RegionMessages.Post post) {
+    /** What the message names comes first; an attempt that brought some of it and not all goes on soon. */
+    private Reply bring(Call call, RegionMessages.Post post) {
+        TimeLeft left = new TimeLeft(call.deadline(), System.nanoTime());
+        List<RegionMessages.Attachment> named = messages.named(partner, call, post);
+        return uploads.bring(named, left).orElseGet(() -> {
+            // Its signature may have grown old meanwhile.
+            RegionMessages.Post now =
+                    named.isEmpty() ? post : messages.post(partner, call).orElse(post);
+            return send(call, now, left);
+        });
+    }
+
+    private Reply send(Call call, RegionMessages.Post post, TimeLeft left) {
         HttpPost request = new HttpPost(post.target());
         post.fields().forEach(request::setHeader);
         // Its media type stands among the signed fields.
         request.setEntity(new ByteArrayEntity(post.body(), null));
-        return http.send(request, call.deadline(), answer -> sort(call, post, answer));
+        return http.send(request, left.left(), answer -> sort(call, post, answer));
     }
 
     private Reply sort(Call call, RegionMessages.Post post, ClassicHttpResponse answer) throws IOException {
@@ -83,21 +100,33 @@ final class RegionAdapter implements ChannelAdapter {
             return messages.accepted(partner, call, post, status, fields(answer), body);
         }
         String problem = problem(body);
-        String reason = "HTTP %d%s".formatted(status, problem.isEmpty() ? "" : ": " + problem);
+        String reason = reason(status, problem);
+        if (status == 409 && LATER_CONFLICTS.contains(problem)) {
+            return new Reply.NotYet(reason, HttpExchange.retryAfter(answer));
+        }
+        return ofTheCase(call, problem, reason).orElseGet(() -> refusal(answer, body));
+    }
+
+    private static String reason(int status, String problem) {
+        return "HTTP %d%s".formatted(status, problem.isEmpty() ? "" : ": " + problem);
+    }
+
+    /** What an answer that is no success means for what was sent. */
+    static Reply refusal(ClassicHttpResponse answer, byte[] body) {
+        int status = answer.getCode();
+        String problem = problem(body);
+        String reason = reason(status, problem);
         if (status == 401) {
             return new Reply.CredentialsRefused(reason);
         }
-        if (LATER.contains(status)) {
+        if (LATER.contains(status) || LATER_PROBLEMS.contains(problem)) {
             return new Reply.Unavailable(reason, HttpExchange.retryAfter(answer));
-        }
-        if (status == 409 && LATER_CONFLICTS.contains(problem)) {
-            return new Reply.NotYet(reason, HttpExchange.retryAfter(answer));
         }
         if (status / 100 == 3) {
             return new Reply.Unavailable(reason + ": it is not followed to another address", null);
         }
         return status / 100 == 4 && !OF_THE_CONNECTION.contains(status)
-                ? ofTheCase(call, problem, reason).orElseGet(() -> new Reply.Invalid(reason))
+                ? new Reply.Invalid(reason)
                 : new Reply.Unknown(reason);
     }
 
@@ -121,7 +150,7 @@ final class RegionAdapter implements ChannelAdapter {
     }
 
     /** The last word of the problem's type: a word from a closed alphabet, never a text that could name a person. */
-    private static String problem(byte[] body) {
+    static String problem(byte[] body) {
         try {
             return Optional.of(PROBLEM.matcher(Json.tree(body).path("type").asString("")))
                     .filter(Matcher::matches)

@@ -18,6 +18,15 @@ public interface RegionMessages {
      */
     record Post(URI target, Map<String, String> fields, byte[] body) {}
 
+    /**
+     * Content that the region must have before a message that names it.
+     *
+     * @param owner whose it is here
+     * @param digest its address
+     * @param length of the whole
+     */
+    record Attachment(String owner, String digest, long length) {}
+
     /** The message cannot be written or signed as things stand; the reason holds no content. */
     final class NotWritten extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -51,6 +60,24 @@ public interface RegionMessages {
      * @return whether there is anything else to be sent now
      */
     boolean renumber(String partner, Call call);
+
+    /**
+     * What a message names, each attachment once.
+     *
+     * @throws NotWritten when the hub has not all of it, or it is larger than is agreed
+     */
+    List<Attachment> named(String partner, Call call, Post post);
+
+    /** The signed question how much of an attachment the region has. */
+    Post ask(String partner, Attachment attachment);
+
+    /**
+     * A signed part of an attachment.
+     *
+     * @param most bytes of it
+     * @return nothing when it cannot be read now
+     */
+    Optional<Post> part(String partner, Attachment attachment, long offset, int most);
 
     /**
      * Looks at the receipt of a message that was accepted, and keeps it.

@@ -12,10 +12,12 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
+import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
@@ -43,6 +45,10 @@ class ExchangeConfiguration {
     private static final int MOST_HEADERS = 60;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int MOST_CONNECTIONS = 2_000;
+    /** Within a request, and between two of a connection. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     @Bean
     ExchangeStore exchangeStore(Pools pools, Vault vault) {
@@ -91,9 +97,10 @@ class ExchangeConfiguration {
                 SigningKey exchangeKey,
                 Pools pools,
                 Vault vault,
+                SentAttachments attachments,
                 Clock clock) {
             SentMessages sent = new SentMessages(pools.settlement(), vault, settings.party(), clock);
-            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, clock);
+            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, attachments, clock);
         }
 
         @Bean
@@ -116,6 +123,16 @@ class ExchangeConfiguration {
         @Bean
         InboxPolls inboxPolls(Inbox inbox, Clock clock) {
             return new InboxPolls(inbox, clock);
+        }
+
+        @Bean
+        SentAttachments sentAttachments(Pools pools, AttachmentStore store) {
+            return new SentAttachments(pools.settlement().sql(), store);
+        }
+
+        @Bean
+        AttachmentAnswers attachmentAnswers(ReceiptSigner signer, Clock clock) {
+            return new AttachmentAnswers(signer, clock);
         }
 
         @Bean
@@ -188,6 +205,10 @@ class ExchangeConfiguration {
         protocol.setMaxHeaderCount(MOST_HEADERS);
         protocol.setMaxConnections(MOST_CONNECTIONS);
         protocol.setMaxSwallowSize(0);
+        protocol.setConnectionTimeout((int) LONGEST_SILENCE.toMillis());
+        protocol.setKeepAliveTimeout((int) LONGEST_REST.toMillis());
+        // Who asks before he sends a body hears a refusal instead.
+        protocol.setContinueResponseTiming("onRead");
         SSLHostConfig tls = new SSLHostConfig();
         tls.setProtocols("+TLSv1.2+TLSv1.3");
         tls.setCertificateVerification("required");

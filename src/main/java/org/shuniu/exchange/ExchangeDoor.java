@@ -29,6 +29,12 @@ final class ExchangeDoor extends HttpFilter {
     private static final Set<String> WITH_BODY =
             Set.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
     private static final Set<String> WITHOUT_BODY = Set.of("@method", "@target-uri");
+    /** What has a body beside messages is a part of an attachment, or all of it. */
+    private static final Map<String, Set<String>> COVERED = Map.of(
+            "POST", WITH_BODY,
+            "PUT", Set.of("@method", "@target-uri", "content-digest"),
+            "PATCH", Set.of("@method", "@target-uri", "content-digest", "upload-offset", "upload-length"));
+
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
     private final transient ExchangeProperties settings;
@@ -85,7 +91,7 @@ final class ExchangeDoor extends HttpFilter {
                 new MessageVerifier(keyid -> profile.key(keyid, ExchangeProfile.Purpose.MESSAGE), profile.window());
         MessageVerifier.Verified verified = verifier.verify(
                 SignedMessage.request(request.getMethod(), target(request), fields),
-                request.getMethod().equals("POST") ? WITH_BODY : WITHOUT_BODY,
+                COVERED.getOrDefault(request.getMethod(), WITHOUT_BODY),
                 clock.instant());
         if (!request.getMethod().equals("POST")) {
             requireNonce(region, verified);

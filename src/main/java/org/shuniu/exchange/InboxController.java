@@ -7,13 +7,18 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.attachment.AttachmentRefused;
+import org.shuniu.channel.RegionMessages;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.store.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,12 +40,22 @@ final class InboxController extends ExchangeEntry {
 
     private final Inbox inbox;
     private final InboxPolls polls;
+    private final SentAttachments attachments;
+    private final AttachmentAnswers answers;
     private final ReceiptSigner signer;
     private final Clock clock;
 
-    InboxController(Inbox inbox, InboxPolls polls, ReceiptSigner signer, Clock clock) {
+    InboxController(
+            Inbox inbox,
+            InboxPolls polls,
+            SentAttachments attachments,
+            AttachmentAnswers answers,
+            ReceiptSigner signer,
+            Clock clock) {
         this.inbox = inbox;
         this.polls = polls;
+        this.attachments = attachments;
+        this.answers = answers;
         this.signer = signer;
         this.clock = clock;
     }
@@ -76,6 +91,30 @@ final class InboxController extends ExchangeEntry {
         return signed(
                 Envelope.MEDIA_TYPE,
                 inbox.body(fetching(request).partner(), uuid(id)).orElseThrow(InboxController::absent));
+    }
+
+    /** What a message names, for as long as the message is here. */
+    @GetMapping("/{id}/attachments/{digest}")
+    ResponseEntity<InputStreamResource> attachment(
+            @PathVariable String id, @PathVariable String digest, HttpServletRequest request) {
+        UUID messageId = uuid(id);
+        byte[] envelope = inbox.body(fetching(request).partner(), messageId).orElseThrow(InboxController::absent);
+        return attachments.named(messageId, envelope).stream()
+                .filter(attachment -> attachment.digest().equals(digest))
+                .findFirst()
+                .map(attachment -> answers.content(
+                        request, digest, attachment.length(), from -> attachments.open(attachment, from)))
+                .orElseThrow(InboxController::absent);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> notHere(RegionMessages.NotWritten not) {
+        return ExchangeAnswers.of(Problem.of("not-found", 404, not.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> refused(AttachmentRefused refusal) {
+        return AttachmentAnswers.refused(refusal);
     }
 
     /** The region has it, and answers for it. */

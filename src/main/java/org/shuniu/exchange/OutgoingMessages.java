@@ -2,11 +2,14 @@ package org.shuniu.exchange;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.shuniu.channel.Call;
 import org.shuniu.channel.RegionMessages;
@@ -29,8 +32,6 @@ import tools.jackson.databind.JsonNode;
 /** Signs what regions are sent, and believes a receipt only when it is signed, and for the very message that was sent. */
 final class OutgoingMessages implements RegionMessages {
 
-    private static final List<String> COVERED =
-            List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
     private static final Set<String> OF_A_RECEIPT = Set.of("@status", "content-type", "content-digest");
 
     private final ExchangeProperties settings;
@@ -38,6 +39,7 @@ final class OutgoingMessages implements RegionMessages {
     private final PartnerDirectory partners;
     private final SigningKey key;
     private final SentMessages sent;
+    private final SentAttachments attachments;
     private final Clock clock;
 
     OutgoingMessages(
@@ -46,12 +48,14 @@ final class OutgoingMessages implements RegionMessages {
             PartnerDirectory partners,
             SigningKey key,
             SentMessages sent,
+            SentAttachments attachments,
             Clock clock) {
         this.settings = settings;
         this.profiles = profiles;
         this.partners = partners;
         this.key = key;
         this.sent = sent;
+        this.attachments = attachments;
         this.clock = clock;
     }
 
@@ -103,13 +107,58 @@ final class OutgoingMessages implements RegionMessages {
         fields.put("Content-Type", Envelope.MEDIA_TYPE);
         fields.put("Content-Digest", ContentDigest.of(body));
         fields.put("Idempotency-Key", '"' + call.messageId().toString() + '"');
+        return signed("POST", target, fields, body, null);
+    }
+
+    /** Every field that is given is covered. */
+    private Post signed(String method, URI target, Map<String, String> given, byte[] body, String nonce) {
         Map<String, List<String>> covered = new LinkedHashMap<>();
-        fields.forEach((name, value) -> covered.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
+        given.forEach((name, value) -> covered.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        List<String> names = new ArrayList<>(List.of("@method", "@target-uri"));
+        names.addAll(covered.keySet());
         MessageSigner.Signed signature =
-                MessageSigner.sign(SignedMessage.request("POST", target, covered), COVERED, key, clock.instant(), null);
+                MessageSigner.sign(SignedMessage.request(method, target, covered), names, key, clock.instant(), nonce);
+        Map<String, String> fields = new LinkedHashMap<>(given);
         fields.put("Signature-Input", signature.input());
         fields.put("Signature", signature.signature());
         return new Post(target, fields, body);
+    }
+
+    @Override
+    public List<Attachment> named(String partner, Call call, Post post) {
+        List<Attachment> named = attachments.named(call.messageId(), post.body());
+        long most = profile(partner).limits().attachmentBytes();
+        if (named.stream().anyMatch(attachment -> attachment.length() > most)) {
+            throw new NotWritten("an attachment is larger than the %d bytes that are agreed".formatted(most));
+        }
+        return named;
+    }
+
+    @Override
+    public Post ask(String partner, Attachment attachment) {
+        return signed("HEAD", address(partner, attachment), Map.of(), new byte[0], nonce());
+    }
+
+    @Override
+    public Optional<Post> part(String partner, Attachment attachment, long offset, int most) {
+        return attachments.part(attachment, offset, most).map(part -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("Content-Digest", ContentDigest.of(part));
+            fields.put("Upload-Offset", Long.toString(offset));
+            fields.put("Upload-Length", Long.toString(attachment.length()));
+            return signed("PATCH", address(partner, attachment), fields, part, nonce());
+        });
+    }
+
+    private URI address(String partner, Attachment attachment) {
+        return profile(partner)
+                .base()
+                .map(base -> URI.create(base + "/attachments/" + attachment.digest()))
+                .orElseThrow(() -> new NotWritten("the partner's profile has no address any more"));
+    }
+
+    private static String nonce() {
+        return UUID.randomUUID().toString();
     }
 
     @Override

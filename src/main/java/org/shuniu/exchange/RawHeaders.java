@@ -21,7 +21,10 @@ final class RawHeaders {
             "content-length",
             "idempotency-key",
             "signature",
-            "signature-input");
+            "signature-input",
+            "upload-offset",
+            "upload-length",
+            "range");
 
     private RawHeaders() {}
 

@@ -2,7 +2,9 @@ package org.shuniu.exchange;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.shuniu.document.CaseTimes;
@@ -75,6 +77,15 @@ final class ReceiptSigner {
                         "content-type", List.of(mediaType),
                         "content-digest", List.of(ContentDigest.of(body))));
         return MessageSigner.sign(answer, COVERED, key, created, null);
+    }
+
+    /** The signature over an answer's status and these fields of it, by lower-case name. */
+    MessageSigner.Signed sign(int status, Map<String, String> fields, Instant created) {
+        Map<String, List<String>> covered = new LinkedHashMap<>();
+        fields.forEach((name, value) -> covered.put(name, List.of(value)));
+        List<String> names = new ArrayList<>(List.of("@status"));
+        names.addAll(fields.keySet());
+        return MessageSigner.sign(SignedMessage.answer(status, covered), names, key, created, null);
     }
 
     /** A signed receipt as the first step of a region's message. */

@@ -2,10 +2,8 @@ package org.shuniu.intake;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.document.DocumentChecks;
@@ -13,6 +11,7 @@ import org.shuniu.document.DocumentReader;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.Finding;
 import org.shuniu.document.MalformedDocument;
+import org.shuniu.document.NamedAttachments;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.StoredMessage;
 import tools.jackson.databind.JsonNode;
@@ -110,24 +109,26 @@ public final class SubmissionCheck {
     }
 
     private List<Finding> missingAttachments(String partner, JsonNode content) {
-        Map<String, String> pointers = new LinkedHashMap<>();
-        JsonNode materials = content.path("materials");
-        for (int i = 0; i < materials.size(); i++) {
-            JsonNode digest = materials.get(i).path("attachment").path("digest");
-            if (digest.isString()) {
-                pointers.put("/materials/%d/attachment/digest".formatted(i), digest.stringValue());
-            }
-        }
-        if (pointers.isEmpty()) {
+        List<NamedAttachments.Named> named = NamedAttachments.of(content);
+        if (named.isEmpty()) {
             return List.of();
         }
-        Set<String> absent = attachments.missing(partner, pointers.values());
+        Map<String, Long> here = attachments.lengths(
+                partner, named.stream().map(NamedAttachments.Named::digest).toList());
         List<Finding> findings = new ArrayList<>();
-        pointers.forEach((pointer, digest) -> {
-            if (absent.contains(digest)) {
-                findings.add(new Finding(pointer, "attachment", "a digest not in the store", "an uploaded attachment"));
+        for (NamedAttachments.Named one : named) {
+            Long length = here.get(one.digest());
+            if (length == null) {
+                findings.add(new Finding(
+                        one.pointer() + "/digest",
+                        "attachment",
+                        "a digest not in the store",
+                        "an uploaded attachment"));
+            } else if (length != one.size()) {
+                findings.add(new Finding(
+                        one.pointer() + "/size", "attachment", "another size", "the length of what was uploaded"));
             }
-        });
+        }
         return findings;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,10 @@ class RegionAdapterTest {
     private final List<String> heard = new ArrayList<>();
     private HttpServer server;
     private RegionAdapter adapter;
-    private int status;
+    private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    private byte[] content = new byte[0];
+    private int uploadStatus = 200;
+    private int status = 202;
     private String problem;
     private String location;
     private String said;
@@ -169,6 +174,69 @@ class RegionAdapterTest {
         assertThat(adapter.call(call())).isInstanceOf(Reply.Unavailable.class);
     }
 
+    @Test
+    void bringsWhatAMessageNamesBeforeIt() {
+        content = new byte[RegionUploads.PART + 100];
+
+        assertThat(adapter.call(call())).isInstanceOf(Reply.Taken.class);
+        assertThat(heard).containsExactly("HEAD 0", "PATCH 0", "PATCH " + RegionUploads.PART, "/messages");
+        assertThat(stored.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void goesOnWhereAnEarlierAttemptEnded() {
+        content = "0123456789".getBytes(StandardCharsets.UTF_8);
+        stored.writeBytes("01234".getBytes(StandardCharsets.UTF_8));
+
+        adapter.call(call());
+
+        assertThat(heard).containsExactly("HEAD 5", "PATCH 5", "/messages");
+        assertThat(stored.toByteArray()).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, overloaded, Unavailable",
+        "409, in-progress, Unavailable",
+        "409, offset-mismatch, Unavailable",
+        "422, digest-mismatch, Unavailable",
+        "500, '', Unavailable",
+        "413, too-large, Invalid",
+        "401, signature-stale, CredentialsRefused"
+    })
+    void neverSendsAMessageBeforeWhatItNames(int said, String name, String reply) {
+        content = "0123456789".getBytes(StandardCharsets.UTF_8);
+        uploadStatus = said;
+        problem = name;
+
+        assertThat(adapter.call(call()).getClass().getSimpleName()).isEqualTo(reply);
+        assertThat(heard).containsExactly("HEAD 0", "PATCH 0");
+    }
+
+    @Test
+    void waitsForAnAttachmentThatTheRegionMisses() {
+        status = 422;
+        problem = "attachment-missing";
+
+        assertThat(adapter.call(call())).isInstanceOf(Reply.Unavailable.class);
+    }
+
+    @Test
+    void goesOnSoonWithWhatIsTooLongForOneAttempt() {
+        content = new byte[3 * RegionUploads.PART];
+        Plain messages = new Plain();
+        TimeLeft nearlyOver = new TimeLeft(
+                Duration.ofSeconds(30),
+                System.nanoTime() - Duration.ofSeconds(21).toNanos());
+
+        Optional<Reply> reply = new RegionUploads(
+                        "province", messages, new org.shuniu.channel.HttpExchange(Duration.ofSeconds(1)))
+                .bring(messages.named("province", call(), null), nearlyOver);
+
+        assertThat(reply).containsInstanceOf(Reply.Gathered.class);
+        assertThat(heard).containsExactly("HEAD 0", "PATCH 0");
+    }
+
     private static Call call() {
         return call("application");
     }
@@ -185,6 +253,10 @@ class RegionAdapterTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().startsWith("/attachments/")) {
+            upload(exchange);
+            return;
+        }
         heard.add(exchange.getRequestURI().getPath());
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Retry-After", "7");
@@ -193,6 +265,28 @@ class RegionAdapterTest {
         }
         byte[] body = "{\"type\":\"urn:shuniu:problem:%s\"}".formatted(problem).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private void upload(HttpExchange exchange) throws IOException {
+        heard.add(exchange.getRequestMethod() + " " + stored.size());
+        byte[] part = exchange.getRequestBody().readAllBytes();
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            said(exchange, stored.size() == 0 ? 404 : 200, "");
+            return;
+        }
+        if (uploadStatus == 200) {
+            stored.writeBytes(part);
+        }
+        said(exchange, uploadStatus, "{\"type\":\"urn:shuniu:problem:%s\"}".formatted(problem));
+    }
+
+    private void said(HttpExchange exchange, int code, String text) throws IOException {
+        exchange.getResponseHeaders().add("Upload-Offset", Integer.toString(stored.size()));
+        exchange.getResponseHeaders().add("Upload-Complete", stored.size() == content.length ? "?1" : "?0");
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -224,6 +318,32 @@ class RegionAdapterTest {
         public boolean renumber(String partner, Call call) {
             renumbered++;
             return numbered;
+        }
+
+        @Override
+        public List<Attachment> named(String partner, Call call, Post post) {
+            return content.length == 0
+                    ? List.of()
+                    : List.of(new Attachment("platform", "sha256:" + "0f".repeat(32), content.length));
+        }
+
+        @Override
+        public Post ask(String partner, Attachment attachment) {
+            return new Post(address(attachment), Map.of(), new byte[0]);
+        }
+
+        @Override
+        public Optional<Post> part(String partner, Attachment attachment, long offset, int most) {
+            int end = (int) Math.min(offset + most, content.length);
+            return Optional.of(new Post(
+                    address(attachment),
+                    Map.of("Upload-Offset", Long.toString(offset)),
+                    Arrays.copyOfRange(content, (int) offset, end)));
+        }
+
+        private URI address(Attachment attachment) {
+            return URI.create("http://127.0.0.1:%d/attachments/%s"
+                    .formatted(server.getAddress().getPort(), attachment.digest()));
         }
 
         @Override

@@ -29,12 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.scenario.ShellFolder.Said;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SignedMessage;
 import org.shuniu.signature.SigningKey;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** Regions that have nothing but curl, openssl and the shell kit exchange cases with the demo, as its first page says. */
@@ -45,6 +48,7 @@ class ExchangeKitTest {
     private static final String OF_THE_DEMO = "jiangsu-test";
     private static final String FURTHER = "zhejiang-test";
     private static final Map<String, String> ALGORITHMS = Map.of(OF_THE_DEMO, "sm2", FURTHER, "ed25519");
+    private static final String ATTACHMENT = "/attachments/{digest}";
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
     @TempDir
@@ -411,6 +415,200 @@ class ExchangeKitTest {
 
     private static String withoutTrace(HttpResponse<String> answer) {
         return answer.body().replaceAll("\"traceId\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void takesAnAttachmentInPartsAndGivesItBackInRanges() {
+        SignedCalls calls = calls(FURTHER);
+        String content = content();
+        String path = "/attachments/" + address(content);
+        int chunk = 64 * 1024;
+
+        contract.holds("HEAD " + ATTACHMENT, 404, calls.read("HEAD", path));
+        calls.breakOff(path, content, content.length(), 2 * chunk + 5);
+        HttpResponse<String> early = await().atMost(Duration.ofSeconds(60))
+                .until(() -> calls.patch(path, "x", chunk, content.length()), answer -> offset(answer) == 2 * chunk);
+        contract.holds("PATCH " + ATTACHMENT, 409, early);
+        contract.holds("HEAD " + ATTACHMENT, 200, calls.read("HEAD", path));
+        contract.holds("GET " + ATTACHMENT, 404, calls.read("GET", path));
+        HttpResponse<String> part = calls.patch(path, content.substring(2 * chunk), 2 * chunk, content.length());
+
+        contract.holds("PATCH " + ATTACHMENT, 200, part);
+        assertThat(part.headers().firstValue("Upload-Complete")).contains("?1");
+        contract.holds("HEAD " + ATTACHMENT, 200, calls.read("HEAD", path));
+        HttpResponse<String> whole = calls.read("GET", path);
+        HttpResponse<String> range = calls.send("GET", path, null, Map.of("Range", "bytes=65530-65541"));
+        contract.holds("GET " + ATTACHMENT, 200, whole);
+        assertThat(whole.body()).isEqualTo(content);
+        contract.holds("GET " + ATTACHMENT, 206, range);
+        assertThat(range.body()).isEqualTo(content.substring(65530, 65542));
+        contract.holds("GET " + ATTACHMENT, 416, calls.send("GET", path, null, Map.of("Range", "bytes=9999999-")));
+    }
+
+    @Test
+    void neverCountsContentThatIsNotWhatItsAddressOrItsSignatureSays() {
+        SignedCalls calls = calls(FURTHER);
+        String content = content();
+        String path = "/attachments/" + address(content);
+        Map<String, String> signedForAnother = SignedCalls.part(content, 0, content.length());
+
+        contract.holds("PUT " + ATTACHMENT, 422, calls.put(path, content.replace('1', '2')));
+        contract.holds("HEAD " + ATTACHMENT, 404, calls.read("HEAD", path));
+        HttpResponse<String> another = calls.send("PATCH", path, content.replace('1', '2'), signedForAnother);
+        contract.holds("PATCH " + ATTACHMENT, 400, another);
+        assertThat(offset(calls.read("HEAD", path))).isZero();
+        contract.holds("PUT " + ATTACHMENT, 401, calls.send("PUT", path, "x", Map.of()));
+        contract.holds("PUT " + ATTACHMENT, 400, calls.put("/attachments/sha256:1", "x"));
+        contract.holds("PATCH " + ATTACHMENT, 413, calls.patch(path, "x", 0, 1L << 50));
+        contract.holds("PUT " + ATTACHMENT, 200, calls.put(path, content));
+    }
+
+    @Test
+    void hidesWhetherAnotherRegionHasUploadedAnAttachment() {
+        String content = content();
+        String path = "/attachments/" + address(content);
+        assertThat(calls(OF_THE_DEMO).put(path, content).statusCode()).isEqualTo(200);
+        SignedCalls other = calls(FURTHER);
+
+        assertThat(other.read("HEAD", path).statusCode()).isEqualTo(404);
+        assertThat(withoutTrace(other.read("GET", path)))
+                .isEqualTo(withoutTrace(other.read("GET", "/attachments/" + address(content()))));
+        ShellRegion region = regions.get(FURTHER);
+        String message = naming(region, address(content), content.length());
+        assertThat(region.kit("send", message).err()).contains("attachment-missing");
+        assertThat(other.put(path, content).statusCode()).isEqualTo(200);
+        assertThat(region.kit("send", message).code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
+    void uploadsWhatAMessageNamesByTheKit(String id) {
+        ShellRegion region = regions.get(id);
+        String content = content();
+        region.write("paper", content);
+        String missing = naming(region, address(content), content.length());
+
+        assertThat(region.kit("send", missing).err()).contains("attachment-missing");
+        assertThat(region.kit(Map.of("CHX_PART_TIMEOUT", "0.001"), "attach", "paper")
+                        .code())
+                .isEqualTo(2);
+        Said attached = region.kit("attach", "paper");
+        Said sm3 = region.kit("attach", "paper", "sm3");
+
+        assertThat(attached.code()).as(attached.toString()).isZero();
+        assertThat(sm3.code()).as(sm3.toString()).isZero();
+        JsonNode name = RunningHub.JSON.readTree(sm3.out());
+        assertThat(name.path("digest").asString()).startsWith("sm3:");
+        assertThat(region.kit("attach", "paper").out()).isEqualTo(attached.out());
+        assertThat(region.kit("send", missing).code()).isZero();
+        String named =
+                naming(region, name.path("digest").asString(), name.path("size").asInt());
+        assertThat(region.kit("send", named).code()).isZero();
+        String wrong = naming(region, address(content), content.length() + 1);
+        assertThat(region.kit("send", wrong).err()).contains("attachment-missing");
+    }
+
+    @Test
+    void givesARegionWhatAMessageInItsInboxNamesAndNothingElse() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, message.replace(".json", ""));
+        String content = content();
+        String path = "/inbox/%s/attachments/".formatted(id);
+        String get = "GET /inbox/{id}/attachments/{digest}";
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address(content)));
+
+        nameInTheInbox(region, id, content);
+
+        contract.holds(get, 200, calls(FURTHER).read("GET", path + address(content)));
+        contract.holds(
+                get, 206, calls(FURTHER).send("GET", path + address(content), null, Map.of("Range", "bytes=0-9")));
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address("another")));
+        contract.holds(get, 404, calls(OF_THE_DEMO).read("GET", path + address(content)));
+        region.kit("pull");
+        assertThat(region.read("inbox/attachments/" + address(content).replace(':', '-')))
+                .isEqualTo(content);
+        assertThat(region.kit("ack", id).code()).isZero();
+        contract.holds(get, 404, calls(FURTHER).read("GET", path + address(content)));
+    }
+
+    /** No message that goes back to a region names anything; this one is made to, and is handed out once more. */
+    private static void nameInTheInbox(ShellRegion region, String id, String content) {
+        byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String owner = hub.sql().queryForObject("select partner from message where id = ?::uuid", String.class, id);
+        hub.bean(AttachmentStore.class)
+                .append(
+                        owner,
+                        address(content),
+                        new AttachmentStore.Part(
+                                AttachmentStore.ANEW, bytes.length, new java.io.ByteArrayInputStream(bytes), () -> {}));
+        String envelope = region.read("inbox/" + id + ".json")
+                .replaceFirst(
+                        "\"data\":\\{",
+                        "\"data\":{\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"%s\",\"size\":%d}}],"
+                                .formatted(address(content), bytes.length));
+        byte[] written = envelope.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        UUID row = hub.sql().queryForObject("select id from exchange_sent where message_id = ?::uuid", UUID.class, id);
+        hub.sql()
+                .update(
+                        "update exchange_sent set body = ?, digest = ?, lease_until = null where id = ?",
+                        hub.bean(Vault.class).seal(written, "exchange_sent.body", row),
+                        StoredMessage.digestOf(written),
+                        row);
+    }
+
+    @Test
+    void sweepsUploadsThatNobodyGoesOnWith() {
+        SignedCalls calls = calls(FURTHER);
+        String content = content();
+        String path = "/attachments/" + address(content);
+        AttachmentStore store = hub.bean(AttachmentStore.class);
+        calls.patch(path, content.substring(0, 64 * 1024), 0, content.length());
+
+        store.removeAbandoned();
+        assertThat(offset(calls.read("HEAD", path))).isEqualTo(64 * 1024);
+        UUID file = hub.sql()
+                .queryForObject(
+                        "update attachment_upload set touched_at = now() - interval '8 days' where digest = ? returning storage_name",
+                        UUID.class,
+                        address(content));
+        store.removeAbandoned();
+
+        assertThat(calls.read("HEAD", path).statusCode()).isEqualTo(404);
+        assertThat(directory.resolve("data/attachments").resolve(file.toString()))
+                .doesNotExist();
+    }
+
+    /** A message about a new case that names an attachment. */
+    private static String naming(ShellRegion region, String address, int size) {
+        String message = region.message();
+        region.write(
+                message,
+                region.read(message)
+                        .replace(
+                                "\"senderCaseNo\"",
+                                "\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"%s\",\"size\":%d}}],\"senderCaseNo\""
+                                        .formatted(address, size)));
+        return message;
+    }
+
+    /** Content that nobody has uploaded before, of more than three chunks. */
+    private static String content() {
+        return (UUID.randomUUID() + " of 1 ").repeat(5_000);
+    }
+
+    private static String address(String content) {
+        return EncryptionAtRestTest.digest(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static long offset(HttpResponse<String> answer) {
+        return answer.headers().firstValueAsLong("Upload-Offset").orElse(-1);
+    }
+
+    private static SignedCalls calls(String id) {
+        SignatureAlgorithm algorithm = id.equals(FURTHER) ? SignatureAlgorithm.ED25519 : SignatureAlgorithm.SM2_SM3;
+        return new SignedCalls(regions.get(id), algorithm, BASE);
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.store.DatabaseAddress;
@@ -292,6 +296,31 @@ class TwoHubsTest {
         requireOneEffectOfEach(jiangsu, theirs, shanghai);
         requireEqualLadders(shanghai, jiangsu);
         requireEqualLadders(jiangsu, shanghai);
+    }
+
+    @Test
+    void bringsWhatACaseNamesToTheHubThatDecidesIt() throws IOException {
+        byte[] content = (UUID.randomUUID() + " and more ").repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        String digest = EncryptionAtRestTest.digest(content);
+        HttpResponse<String> uploaded = shanghai.hub()
+                .send(shanghai.hub()
+                        .request("/api/v1/attachments/" + digest, "acceptance-platform-token")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+        assertThat(uploaded.statusCode()).isEqualTo(201);
+
+        String caseNo = shanghai.hub()
+                .caseOf(Applications.online(Applications.ECONOMY)
+                        .replace(SHANGHAI_STREET, NANJING)
+                        .replace(
+                                "\"channel\":",
+                                "\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"%s\",\"size\":%d}}],\"channel\":"
+                                        .formatted(digest, content.length)));
+
+        awaitDone(shanghai, List.of(caseNo));
+        requireOneEffectOfEach(shanghai, List.of(caseNo), jiangsu);
+        try (InputStream there = jiangsu.hub().bean(AttachmentStore.class).open("shanghai", digest, 0)) {
+            assertThat(there.readAllBytes()).isEqualTo(content);
+        }
     }
 
     @Test

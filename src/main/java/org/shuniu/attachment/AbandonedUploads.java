@@ -1,0 +1,44 @@
+package org.shuniu.attachment;
+
+import java.time.Duration;
+import org.shuniu.store.RepeatedLook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks now and then for uploads that were begun and left, and removes what is here of them. */
+public final class AbandonedUploads implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final AttachmentStore store;
+    private final RepeatedLook looks = new RepeatedLook("abandoned-uploads", () -> EVERY, this::look);
+
+    public AbandonedUploads(AttachmentStore store) {
+        this.store = store;
+    }
+
+    private void look() {
+        int removed = store.removeAbandoned();
+        if (removed > 0) {
+            LOG.info("{} abandoned uploads were removed", removed);
+        }
+    }
+
+    @Override
+    public void start() {
+        looks.start();
+    }
+
+    @Override
+    public void stop() {
+        looks.stop(PATIENCE);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return looks.isRunning();
+    }
+}
