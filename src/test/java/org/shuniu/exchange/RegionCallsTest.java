@@ -112,6 +112,7 @@ class RegionCallsTest {
                         new ExchangeProfile.Key(verifying(REGION), EnumSet.allOf(ExchangeProfile.Purpose.class))),
                 Map.of(),
                 new ExchangeProfile.Limits(1024, 1024, 1024),
+                ExchangeProfile.Order.LENIENT,
                 Duration.ofSeconds(300),
                 Set.of(ExchangeProfile.Direction.PUSH),
                 "duty desk");
