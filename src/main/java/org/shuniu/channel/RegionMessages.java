@@ -30,7 +30,7 @@ public interface RegionMessages {
     /** What the region has said by itself of the message of a call, which it fetched: that it has it, or never will. */
     Optional<Reply> said(String partner, Call call);
 
-    /** Whom the hub trusts there, and the certificate that it shows. */
+    /** Whom the hub trusts there now, and the certificate that it shows now. */
     SSLContext tls();
 
     /**

@@ -1,5 +1,9 @@
 package org.shuniu.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,6 +36,19 @@ final class CommandSettings implements AutoCloseable {
 
     <T> T bind(String prefix, Class<T> type) {
         return Binder.get(context.getEnvironment()).bindOrCreate(prefix, type);
+    }
+
+    /** Fills in {@code ${…}} as the hub does. */
+    UnaryOperator<String> placeholders() {
+        return context.getEnvironment()::resolveRequiredPlaceholders;
+    }
+
+    /** Whom the exchange's port trusts, where that is said and is there. */
+    Optional<Path> authorities() {
+        return Optional.of(context.getEnvironment().getProperty("shuniu.exchange.client-authorities", ""))
+                .filter(said -> !said.isBlank())
+                .map(Path::of)
+                .filter(Files::isRegularFile);
     }
 
     @Override

@@ -2,19 +2,11 @@ package org.shuniu.exchange;
 
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
-import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import java.util.List;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.evidence.Evidence;
@@ -23,8 +15,10 @@ import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -36,10 +30,6 @@ import org.springframework.core.env.Environment;
 /** Opens the port of the exchange, where only registered regions get in. */
 @Configuration(proxyBeanMethods = false)
 class ExchangeConfiguration {
-
-    private static final int MOST_HEADERS = 60;
-    private static final int LARGEST_HEADERS = 16 * 1024;
-    private static final int MOST_CONNECTIONS = 2_000;
 
     @Bean
     ExchangeStore exchangeStore(Pools pools, Vault vault) {
@@ -55,20 +45,67 @@ class ExchangeConfiguration {
                 PartnerDirectory partners,
                 @Value("${shuniu.routes-dir}") Path routes,
                 Environment environment,
-                AuditLog audit) {
-            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit);
+                Pools pools,
+                AuditLog audit,
+                Clock clock) {
+            ProfileHistory history = new ProfileHistory(pools.settlement(), audit, clock);
+            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, history, audit);
         }
 
         @Bean
-        SigningKey exchangeKey(ExchangeProperties settings) {
-            SignatureAlgorithm algorithm =
-                    SignatureAlgorithm.find(settings.algorithm()).orElseThrow();
-            return SigningKey.of(settings.keyid(), algorithm, read(settings.signingKey()));
+        ExchangePort exchangePort(ExchangeProperties settings) {
+            return new ExchangePort(settings.address(), settings.port());
+        }
+
+        /** What the port shows. */
+        @Bean
+        TlsRenewal portCertificate(
+                ExchangeProperties settings, ExchangePort exchangePort, ObjectProvider<AuditLog> audit) {
+            TlsFiles files =
+                    new TlsFiles(settings.certificate(), settings.certificateKey(), settings.clientAuthorities());
+            return new TlsRenewal("port", files, exchangePort::show, told(audit));
         }
 
         @Bean
-        ReceiptSigner receiptSigner(SigningKey exchangeKey, ExchangeProperties settings) {
-            return new ReceiptSigner(exchangeKey, settings.party());
+        ShownCertificate shownCertificate(ExchangeProperties settings, ObjectProvider<AuditLog> audit) {
+            TlsFiles files = new TlsFiles(
+                    settings.clientCertificate(), settings.clientCertificateKey(), settings.serverAuthorities());
+            return new ShownCertificate(files, told(audit));
+        }
+
+        /** The port is made ready before there is a database. */
+        private static TlsRenewal.Told told(ObjectProvider<AuditLog> audit) {
+            return (action, target, detail) -> audit.getObject().record("hub", action, target, detail);
+        }
+
+        @Bean
+        SigningKeys signingKeys(ExchangeProperties settings) {
+            SigningKey key = key(settings.keyid(), settings.algorithm(), settings.signingKey());
+            ExchangeProperties.Next next = settings.next();
+            return next == null
+                    ? SigningKeys.always(key)
+                    : SigningKeys.changing(key, key(next.keyid(), next.algorithm(), next.signingKey()), next.begins());
+        }
+
+        private static SigningKey key(String keyid, String algorithm, Path pem) {
+            return SigningKey.of(keyid, SignatureAlgorithm.find(algorithm).orElseThrow(), read(pem));
+        }
+
+        @Bean
+        @DependsOnDatabaseInitialization
+        KeysOnRecord keysOnRecord(SigningKeys signingKeys, Pools pools, Clock clock) {
+            return new KeysOnRecord(signingKeys, pools.settlement().sql(), clock);
+        }
+
+        @Bean
+        ReceiptSigner receiptSigner(SigningKeys signingKeys, ExchangeProperties settings) {
+            return new ReceiptSigner(signingKeys, settings.party());
+        }
+
+        @Bean
+        ExchangeUpkeep exchangeUpkeep(
+                ExchangeProfiles profiles, TlsRenewal portCertificate, ShownCertificate shown, KeysOnRecord keys) {
+            return new ExchangeUpkeep(List.of(profiles::lookAgain, portCertificate::look, shown::look, keys::use));
         }
 
         @Bean
@@ -76,12 +113,13 @@ class ExchangeConfiguration {
                 ExchangeProperties settings,
                 ExchangeProfiles profiles,
                 PartnerDirectory partners,
-                SigningKey exchangeKey,
+                SigningKeys signingKeys,
+                ShownCertificate shownCertificate,
                 Pools pools,
                 Vault vault,
                 Clock clock) {
             SentMessages sent = new SentMessages(pools.settlement(), vault, settings.party(), clock);
-            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, clock);
+            return new OutgoingMessages(shownCertificate, profiles, partners, signingKeys, sent, clock);
         }
 
         @Bean
@@ -123,48 +161,9 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        WebServerFactoryCustomizer<TomcatServletWebServerFactory> exchangePort(ExchangeProperties settings) {
-            return server -> server.addAdditionalConnectors(connector(settings));
-        }
-    }
-
-    private static Connector connector(ExchangeProperties settings) {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-        connector.setPort(settings.port());
-        connector.setScheme("https");
-        connector.setSecure(true);
-        connector.setProperty("SSLEnabled", "true");
-        connector.setProperty("address", settings.address());
-        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        protocol.setMaxHttpRequestHeaderSize(LARGEST_HEADERS);
-        protocol.setMaxHeaderCount(MOST_HEADERS);
-        protocol.setMaxConnections(MOST_CONNECTIONS);
-        protocol.setMaxSwallowSize(0);
-        SSLHostConfig tls = new SSLHostConfig();
-        tls.setProtocols("+TLSv1.2+TLSv1.3");
-        tls.setCertificateVerification("required");
-        tls.setTrustStore(authorities(settings.clientAuthorities()));
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(settings.certificate().toAbsolutePath().toString());
-        certificate.setCertificateKeyFile(
-                settings.certificateKey().toAbsolutePath().toString());
-        tls.addCertificate(certificate);
-        protocol.addSslHostConfig(tls);
-        return connector;
-    }
-
-    private static KeyStore authorities(Path pem) {
-        try (InputStream file = Files.newInputStream(pem)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-                store.setCertificateEntry("authority-" + store.size(), authority);
-            }
-            return store;
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw new IllegalStateException(
-                    "shuniu.exchange.client-authorities: %s holds no certificates".formatted(pem), unreadable);
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> openExchange(
+                ExchangePort exchangePort, TlsRenewal portCertificate) {
+            return server -> server.addAdditionalConnectors(exchangePort.connector());
         }
     }
 

@@ -2,6 +2,7 @@ package org.shuniu.exchange;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,7 @@ import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.MessageVerifier;
 import org.shuniu.signature.SignatureRefused;
 import org.shuniu.signature.SignedMessage;
-import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Json;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,36 +30,31 @@ final class OutgoingMessages implements RegionMessages {
             List.of("@method", "@target-uri", "content-type", "content-digest", "idempotency-key");
     private static final Set<String> OF_A_RECEIPT = Set.of("@status", "content-type", "content-digest");
 
-    private final ExchangeProperties settings;
+    private final ShownCertificate shown;
     private final ExchangeProfiles profiles;
     private final PartnerDirectory partners;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final SentMessages sent;
     private final Clock clock;
 
     OutgoingMessages(
-            ExchangeProperties settings,
+            ShownCertificate shown,
             ExchangeProfiles profiles,
             PartnerDirectory partners,
-            SigningKey key,
+            SigningKeys keys,
             SentMessages sent,
             Clock clock) {
-        this.settings = settings;
+        this.shown = shown;
         this.profiles = profiles;
         this.partners = partners;
-        this.key = key;
+        this.keys = keys;
         this.sent = sent;
         this.clock = clock;
     }
 
     @Override
     public SSLContext tls() {
-        PemSslStoreDetails own = PemSslStoreDetails.forCertificates(
-                        settings.clientCertificate().toUri().toString())
-                .withPrivateKey(settings.clientCertificateKey().toUri().toString());
-        PemSslStoreDetails trusted = PemSslStoreDetails.forCertificates(
-                settings.serverAuthorities().toUri().toString());
-        return SslBundle.of(new PemSslStoreBundle(own, trusted)).createSslContext();
+        return shown.context();
     }
 
     @Override
@@ -103,8 +95,9 @@ final class OutgoingMessages implements RegionMessages {
         fields.put("Idempotency-Key", '"' + call.messageId().toString() + '"');
         Map<String, List<String>> covered = new LinkedHashMap<>();
         fields.forEach((name, value) -> covered.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
+        Instant now = clock.instant();
         MessageSigner.Signed signature =
-                MessageSigner.sign(SignedMessage.request("POST", target, covered), COVERED, key, clock.instant(), null);
+                MessageSigner.sign(SignedMessage.request("POST", target, covered), COVERED, keys.at(now), now, null);
         fields.put("Signature-Input", signature.input());
         fields.put("Signature", signature.signature());
         return new Post(target, fields, body);

@@ -23,12 +23,15 @@ final class ReadingController extends ExchangeEntry {
     private final ExchangeProperties settings;
     private final ExchangeRecord record;
     private final ReceiptSigner signer;
+    private final KeysOnRecord keys;
     private final Clock clock;
 
-    ReadingController(ExchangeProperties settings, ExchangeRecord record, ReceiptSigner signer, Clock clock) {
+    ReadingController(
+            ExchangeProperties settings, ExchangeRecord record, ReceiptSigner signer, KeysOnRecord keys, Clock clock) {
         this.settings = settings;
         this.record = record;
         this.signer = signer;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ final class ReadingController extends ExchangeEntry {
     ResponseEntity<byte[]> keys() {
         ObjectNode json = Json.object();
         json.put("party", settings.party());
-        json.putArray("keys").add(signer.publicKey());
+        json.set("keys", keys.describe());
         return signed(json);
     }
 
