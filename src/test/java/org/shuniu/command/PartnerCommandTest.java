@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.packaged.Openssl;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.PartnerDirectory;
@@ -38,31 +38,19 @@ class PartnerCommandTest {
 
     @BeforeAll
     static void getPapers() {
-        for (String authority : List.of("ca", "other-ca")) {
-            openssl(
-                    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=%1$s -keyout %1$s.key -out %1$s.pem"
-                            .formatted(authority));
-        }
-        certificate("first", "ca", "clientAuth");
-        certificate("second", "ca", "clientAuth");
-        certificate("server", "ca", "serverAuth");
-        certificate("stranger", "other-ca", "clientAuth");
+        Openssl.authority(papers, "ca");
+        Openssl.authority(papers, "other-ca");
+        Openssl.certificate(papers, "first", "ca", "clientAuth");
+        Openssl.certificate(papers, "second", "ca", "clientAuth");
+        Openssl.certificate(papers, "server", "ca", "serverAuth");
+        Openssl.certificate(papers, "stranger", "other-ca", "clientAuth");
         key("fujian-2026a", "-algorithm EC -pkeyopt ec_paramgen_curve:SM2");
         key("fujian-2026b", "-algorithm ed25519");
     }
 
-    private static void certificate(String name, String authority, String usage) {
-        write(papers.resolve(name + ".ext"), "extendedKeyUsage=" + usage + "\n");
-        openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%1$s -keyout %1$s.key -out %1$s.csr"
-                .formatted(name));
-        openssl(
-                "x509 -req -in %1$s.csr -CA %2$s.pem -CAkey %2$s.key -CAcreateserial -days 20 -extfile %1$s.ext -out %1$s.crt"
-                        .formatted(name, authority));
-    }
-
     private static void key(String name, String kind) {
-        openssl("genpkey %2$s -out %1$s.key".formatted(name, kind));
-        openssl("pkey -in %1$s.key -pubout -out %1$s.pub".formatted(name));
+        Openssl.run(papers, "genpkey %2$s -out %1$s.key".formatted(name, kind));
+        Openssl.run(papers, "pkey -in %1$s.key -pubout -out %1$s.pub".formatted(name));
     }
 
     @BeforeEach
@@ -223,6 +211,37 @@ class PartnerCommandTest {
         assertThat(said()).contains("--kee=x is unknown");
     }
 
+    @Test
+    void changesAFileThatAPersonHasWrittenWithSettingsInIt() throws IOException {
+        Path file = directory.resolve("routes/jiangsu/partner.yaml");
+        List<String> before = Files.readAllLines(file);
+        String[] settings = {
+            "--shuniu.partners.jiangsu.connected=true",
+            "--shuniu.partners.jiangsu.certificate=" + "ab".repeat(32),
+            "--shuniu.partners.jiangsu.keyid=fujian-2026a",
+            "--shuniu.partners.jiangsu.public-key-file=" + papers.resolve("fujian-2026a.pub")
+        };
+
+        assertThat(run(words(settings, "rotate", "jiangsu", paper("key", "fujian-2026b.pub")))).as(said()).isZero();
+        assertThat(run(words(settings, "revoke", "jiangsu", "--key=fujian-2026a", "--certificate=" + "AB:".repeat(31) + "AB")))
+                .as(said())
+                .isZero();
+
+        List<String> after = Files.readAllLines(file);
+        before.removeIf(line -> line.contains("version:") || line.contains("certificates:"));
+        assertThat(after).containsSubsequence(before).hasSize(before.size() + 2 + 10);
+        assertThat(String.join("\n", after))
+                .containsPattern("certificates: \\[\\{sha256: \"\\$\\{shuniu.partners.jiangsu.certificate:}\", removed-at: \\S+}]")
+                .containsPattern("public-key-file: .*\n      removed-at: ")
+                .contains("version: 4");
+        assertThat(run(words(settings, "check", "jiangsu"))).isEqualTo(1);
+        assertThat(said()).contains("key fujian-2026a, sm2-sm3, for [message, receipt]: removed ", "no certificate in its time");
+    }
+
+    private static String[] words(String[] settings, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(settings)).toArray(String[]::new);
+    }
+
     private int add(String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "add",
@@ -280,31 +299,5 @@ class PartnerCommandTest {
             }
         }
         return text.toString();
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static void openssl(String arguments) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments.split(" ")));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(papers.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }
