@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.PartnerDirectory;
@@ -131,19 +133,23 @@ final class PartnerCommand implements Command {
             throw new PartnerWords.Unclear("partner rotate: expected --key, --certificate or both");
         }
         ExchangeProfile profile = profile(id, place);
+        keys.forEach(key -> requireFree(id, profile, key, faults));
+        certificates.forEach(one -> requireNew(one.sha256(), place, faults));
+        if (!faults.isEmpty()) {
+            return refused(faults);
+        }
         ProfileFile file = place.file(id);
+        Optional<PaperFolder> folder = PaperFolder.of(file);
+        if (folder.isPresent()) {
+            folder.get().put(words, out);
+            out.println(WITHIN);
+            return 0;
+        }
         for (ProfileFile.NewKey key : keys) {
-            requireFree(id, profile, key, faults);
             file = file.with(key);
         }
         for (RegionPapers.Known certificate : certificates) {
-            if (profile.certificates().containsKey(certificate.sha256())) {
-                faults.add("%s has or had the certificate %s already".formatted(id, certificate.sha256()));
-            }
             file = file.withCertificate(certificate.sha256(), certificate.ends());
-        }
-        if (!faults.isEmpty()) {
-            return refused(faults);
         }
         int code = write(id, place, file);
         if (code == 0) {
@@ -173,29 +179,30 @@ final class PartnerCommand implements Command {
         }
     }
 
+    /** No two regions have the same, and what was taken back stays so. */
+    private static void requireNew(String sha256, Installation place, List<String> faults) {
+        place.look(Map.of()).partners().values().stream()
+                .filter(partner -> partner.exchange()
+                        .map(ExchangeProfile::certificates)
+                        .orElse(Map.of())
+                        .containsKey(sha256))
+                .forEach(partner ->
+                        faults.add("%s has or had the certificate %s already".formatted(partner.id(), sha256)));
+    }
+
     private int revoke(PartnerWords words, Installation place) throws IOException {
         String id = words.requirePartner();
         if (words.all("key").isEmpty() && words.all("certificate").isEmpty()) {
             throw new PartnerWords.Unclear("partner revoke: expected --key, --certificate or both");
         }
         ExchangeProfile profile = profile(id, place);
-        ProfileFile file = place.file(id);
+        List<String> certificates =
+                words.all("certificate").stream().map(PartnerCommand::fingerprint).toList();
+        words.all("key").forEach(keyid -> requireAlive(keyid, profile.keys().get(keyid), ExchangeProfile.Key::removedAt));
+        certificates.forEach(sha256 -> requireAlive(
+                sha256, profile.certificates().get(sha256), ExchangeProfile.Certificate::removedAt));
         Instant now = clock.instant();
-        for (String keyid : words.all("key")) {
-            ExchangeProfile.Key key = profile.keys().get(keyid);
-            requireAlive(id + " has no key " + keyid, key != null, key == null ? Optional.empty() : key.removedAt());
-            file = file.withoutKey(keyid, now);
-        }
-        for (String said : words.all("certificate")) {
-            String sha256 = fingerprint(said);
-            ExchangeProfile.Certificate known = profile.certificates().get(sha256);
-            requireAlive(
-                    id + " has no certificate " + sha256,
-                    known != null,
-                    known == null ? Optional.empty() : known.removedAt());
-            file = file.withoutCertificate(sha256, now);
-        }
-        int code = write(id, place, file);
+        int code = remove(id, words.all("key"), certificates, now, place);
         if (code == 0) {
             out.printf("Removed from %s at %s. %s%n", id, ProfileFile.moment(now), WITHIN);
             out.println("What was accepted before stays valid, and the key on file verifies it.");
@@ -204,13 +211,34 @@ final class PartnerCommand implements Command {
         return code;
     }
 
-    private static void requireAlive(String otherwise, boolean known, Optional<Instant> removed) {
-        if (!known) {
-            throw new IllegalArgumentException(otherwise);
+    private static <T> void requireAlive(String name, @Nullable T known, Function<T, Optional<Instant>> removedAt) {
+        if (known == null) {
+            throw new IllegalArgumentException("the region has no %s".formatted(name));
         }
-        removed.ifPresent(at -> {
-            throw new IllegalArgumentException("it was removed at " + ProfileFile.moment(at));
+        removedAt.apply(known).ifPresent(at -> {
+            throw new IllegalArgumentException("%s was removed at %s".formatted(name, ProfileFile.moment(at)));
         });
+    }
+
+    private int remove(String id, List<String> keys, List<String> certificates, Instant now, Installation place)
+            throws IOException {
+        ProfileFile file = place.file(id);
+        Optional<PaperFolder> folder = PaperFolder.of(file);
+        for (String keyid : keys) {
+            if (folder.isPresent()) {
+                folder.get().takeOutKey(keyid, now, out);
+            } else {
+                file = file.withoutKey(keyid, now);
+            }
+        }
+        for (String sha256 : certificates) {
+            if (folder.isPresent()) {
+                folder.get().takeOutCertificate(sha256, now, out);
+            } else {
+                file = file.withoutCertificate(sha256, now);
+            }
+        }
+        return folder.isPresent() ? 0 : write(id, place, file);
     }
 
     private void tellWhatIsLeft(String id, Installation place) {

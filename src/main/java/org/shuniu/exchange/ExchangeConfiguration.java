@@ -79,12 +79,17 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        SigningKeys signingKeys(ExchangeProperties settings) {
-            SigningKey key = key(settings.keyid(), settings.algorithm(), settings.signingKey());
+        SigningKey exchangeKey(ExchangeProperties settings) {
+            return key(settings.keyid(), settings.algorithm(), settings.signingKey());
+        }
+
+        @Bean
+        SigningKeys signingKeys(SigningKey exchangeKey, ExchangeProperties settings) {
             ExchangeProperties.Next next = settings.next();
             return next == null
-                    ? SigningKeys.always(key)
-                    : SigningKeys.changing(key, key(next.keyid(), next.algorithm(), next.signingKey()), next.begins());
+                    ? SigningKeys.always(exchangeKey)
+                    : SigningKeys.changing(
+                            exchangeKey, key(next.keyid(), next.algorithm(), next.signingKey()), next.begins());
         }
 
         private static SigningKey key(String keyid, String algorithm, Path pem) {

@@ -18,19 +18,40 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 /** Three files of PEM that belong together: a chain of certificates, the first one's key, and the authorities to trust. */
 record TlsFiles(Path certificate, Path key, Path authorities) {
 
+    /** Why the files can't be used; it holds nothing of what stands in them. */
+    static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String why) {
+            super(why, null, false, false);
+        }
+    }
+
     /** What stood in the files at one time. */
     record Content(String certificate, String key, String authorities) {
 
-        /** @throws IllegalArgumentException when the parts do not fit, as while one file is new and another is not yet */
+        /** @throws Unfit when the parts do not fit, as while one file is new and another is not yet */
         SslStoreBundle stores() {
             PemSslStore own = own();
-            if (own.certificates() == null || own.privateKey() == null) {
-                throw new IllegalArgumentException("there is no certificate, or no key");
-            }
             if (!fit(own.certificates().get(0).getPublicKey(), own.privateKey())) {
-                throw new IllegalArgumentException("the key is not the certificate's");
+                throw new Unfit("the key is not the certificate's");
             }
-            return new PemSslStoreBundle(own, PemSslStore.load(PemSslStoreDetails.forCertificates(authorities)));
+            try {
+                SslStoreBundle stores =
+                        new PemSslStoreBundle(own, PemSslStore.load(PemSslStoreDetails.forCertificates(pem(authorities))));
+                // Read now, and not when somebody calls.
+                stores.getKeyStore();
+                stores.getTrustStore();
+                return stores;
+            } catch (IllegalStateException | IllegalArgumentException unreadable) {
+                throw new Unfit("there is no authority in PEM");
+            }
+        }
+
+        /** A key is in it. */
+        @Override
+        public String toString() {
+            return "PEM";
         }
 
         X509Certificate shown() {
@@ -38,8 +59,24 @@ record TlsFiles(Path certificate, Path key, Path authorities) {
         }
 
         private PemSslStore own() {
-            return PemSslStore.load(
-                    PemSslStoreDetails.forCertificates(certificate).withPrivateKey(key));
+            try {
+                PemSslStore own = PemSslStore.load(
+                        PemSslStoreDetails.forCertificates(pem(certificate)).withPrivateKey(pem(key)));
+                if (own.privateKey() != null && own.certificates() != null) {
+                    return own;
+                }
+            } catch (IllegalStateException | IllegalArgumentException unreadable) {
+                throw new Unfit("there is no certificate with a key in PEM");
+            }
+            throw new Unfit("there is no certificate with a key");
+        }
+
+        /** A text that is no PEM would be taken for the name of a file, and be told to people. */
+        private static String pem(String text) {
+            if (!text.contains("-----BEGIN ") || !text.contains("-----END ")) {
+                throw new Unfit("there is no PEM");
+            }
+            return text;
         }
 
         private static boolean fit(PublicKey certified, PrivateKey key) {

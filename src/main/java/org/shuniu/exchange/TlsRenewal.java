@@ -47,10 +47,7 @@ final class TlsRenewal {
             use.accept(now.stores());
             taken = now;
         } catch (IOException | RuntimeException unusable) {
-            throw new IllegalStateException(
-                    "shuniu.exchange: %s and its key can't be used: %s"
-                            .formatted(files.certificate(), unusable.getMessage()),
-                    unusable);
+            throw new IllegalStateException("shuniu.exchange: " + fault(unusable), unusable);
         }
     }
 
@@ -66,14 +63,19 @@ final class TlsRenewal {
             }
             lastFault = "";
         } catch (IOException | RuntimeException unusable) {
-            refuse("%s and its key can't be used: %s"
-                    .formatted(
-                            files.certificate(), unusable instanceof IOException ? "no file" : unusable.getMessage()));
+            refuse(fault(unusable));
         }
         if (untold != null) {
             told.record("exchange-certificate", name, untold);
             untold = null;
         }
+    }
+
+    private String fault(Exception unusable) {
+        String why = unusable instanceof TlsFiles.Unfit
+                ? unusable.getMessage()
+                : unusable.getClass().getSimpleName();
+        return "%s and its key can't be used: %s".formatted(files.certificate(), why);
     }
 
     private static String described(X509Certificate certificate) {

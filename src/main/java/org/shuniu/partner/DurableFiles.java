@@ -50,6 +50,21 @@ public final class DurableFiles {
         force(place.getParent());
     }
 
+    /** Makes a file in one step. */
+    public static void put(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        write(fresh, text);
+        rename(fresh, file);
+    }
+
+    /** Gives a file another name in the same folder. */
+    public static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        force(to.toAbsolutePath().getParent());
+    }
+
     /**
      * Makes a folder with these files in one step.
      *

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -105,6 +106,12 @@ public final class ProfileFile {
 
     public String text() {
         return text.toString();
+    }
+
+    /** The folder with the region's papers, where it has one. */
+    public Optional<Path> folder() {
+        JsonNode files = YAML.readTree(placeholders.apply(before)).path("exchange").path("files");
+        return Optional.of(files.asString("")).filter(name -> !name.isBlank()).map(Path::of);
     }
 
     public ProfileFile with(NewKey key) {

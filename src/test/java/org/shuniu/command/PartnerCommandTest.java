@@ -148,7 +148,7 @@ class PartnerCommandTest {
         assertThat(one.version()).isEqualTo(5);
         assertThat(file).content().contains("  # by telephone\n");
         assertThat(run("revoke", ID, "--key=fujian-2026a")).isEqualTo(2);
-        assertThat(said()).contains("it was removed at");
+        assertThat(said()).contains("fujian-2026a was removed at");
         assertThat(run("rotate", ID, paper("key", "fujian-2026a.pub"))).isEqualTo(1);
         assertThat(said()).contains("has or had a key fujian-2026a");
     }
@@ -238,6 +238,28 @@ class PartnerCommandTest {
         assertThat(said()).contains("key fujian-2026a, sm2-sm3, for [message, receipt]: removed ", "no certificate in its time");
     }
 
+    @Test
+    void changesTheFolderOfARegionWhosePapersAreItsProfile() {
+        String region = "jiangsu-test";
+        Path folder = directory.resolve("data/exchange").resolve(region);
+
+        assertThat(run("rotate", region, paper("key", "fujian-2026a.pub"), paper("certificate", "first.crt")))
+                .as(said())
+                .isZero();
+        assertThat(run("check", region)).as(said()).isZero();
+        assertThat(said()).contains("key fujian-2026a, sm2-sm3").doesNotContain("nobody is registered");
+        assertThat(run("revoke", region, "--key=fujian-2026a")).as(said()).isZero();
+
+        assertThat(said()).contains("No key is left");
+        assertThat(folder)
+                .isDirectoryContaining("glob:**/first.crt")
+                .isDirectoryContaining("glob:**/fujian-2026a.pub.removed-*")
+                .isDirectoryNotContaining("glob:**.pub")
+                .isDirectoryNotContaining("glob:**.new");
+        assertThat(run("rotate", region, paper("key", "fujian-2026a.pub"))).isEqualTo(2);
+        assertThat(said()).contains("or was; expected another name");
+    }
+
     private static String[] words(String[] settings, String... words) {
         return Stream.concat(Stream.of(words), Stream.of(settings)).toArray(String[]::new);
     }
@@ -267,6 +289,7 @@ class PartnerCommandTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--shuniu.routes-dir=" + directory.resolve("routes"));
         all.add("--shuniu.mappings-dir=" + directory.resolve("mappings"));
+        all.add("--shuniu.data-dir=" + directory.resolve("data"));
         all.add("--shuniu.exchange.client-authorities=" + papers.resolve("ca.pem"));
         return new PartnerCommand(Clock.systemUTC(), stream, stream).run(all.toArray(String[]::new));
     }
