@@ -49,7 +49,12 @@ class ExchangeConfiguration {
                 AuditLog audit,
                 Clock clock) {
             ProfileHistory history = new ProfileHistory(pools.settlement(), audit, clock);
-            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, history, audit);
+            return new ExchangeProfiles(
+                    partners,
+                    routes,
+                    environment::resolveRequiredPlaceholders,
+                    history::keep,
+                    (action, target, detail) -> audit.record("hub", action, target, detail));
         }
 
         @Bean
@@ -74,7 +79,7 @@ class ExchangeConfiguration {
         }
 
         /** The port is made ready before there is a database. */
-        private static TlsRenewal.Told told(ObjectProvider<AuditLog> audit) {
+        private static Told told(ObjectProvider<AuditLog> audit) {
             return (action, target, detail) -> audit.getObject().record("hub", action, target, detail);
         }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.shuniu.audit.AuditLog;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -28,28 +28,31 @@ final class ExchangeProfiles {
     private record Known(Map<String, ExchangeProfile> byPartner, Map<String, Region> byCertificate) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeProfiles.class);
-    private static final String ACTOR = "hub";
 
     private final Path routes;
     private final UnaryOperator<String> placeholders;
-    private final ProfileHistory history;
-    private final AuditLog audit;
+    private final Consumer<Map<String, ExchangeProfile>> history;
+    private final Told told;
     /** Regions that have routes and a channel here. */
     private final Set<String> started;
 
     private volatile Known known;
     private String lastFault = "";
 
+    /**
+     * @param history takes all profiles in force, again and again
+     * @param told hears of what is refused
+     */
     ExchangeProfiles(
             PartnerDirectory partners,
             Path routes,
             UnaryOperator<String> placeholders,
-            ProfileHistory history,
-            AuditLog audit) {
+            Consumer<Map<String, ExchangeProfile>> history,
+            Told told) {
         this.routes = routes;
         this.placeholders = placeholders;
         this.history = history;
-        this.audit = audit;
+        this.told = told;
         Map<String, ExchangeProfile> profiles = new HashMap<>();
         partners.all().forEach(partner -> partner.exchange().ifPresent(profile -> profiles.put(partner.id(), profile)));
         this.started = Set.copyOf(profiles.keySet());
@@ -75,7 +78,7 @@ final class ExchangeProfiles {
             PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
             known = known(merged(look));
             tell(faults(look));
-            history.keep(known.byPartner());
+            history.accept(known.byPartner());
         } catch (RuntimeException failure) {
             LOG.warn(
                     "The exchange profiles could not be read, or what is new in them not be recorded yet: {}",
@@ -108,7 +111,7 @@ final class ExchangeProfiles {
     private void tell(String faults) {
         if (!faults.isEmpty() && !faults.equals(lastFault)) {
             LOG.warn("Changed exchange profiles are refused, the old ones stay: {}", faults);
-            audit.record(ACTOR, "exchange-profile-refused", "exchange", faults);
+            told.record("exchange-profile-refused", "exchange", faults);
         }
         lastFault = faults;
     }

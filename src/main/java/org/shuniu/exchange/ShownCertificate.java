@@ -9,7 +9,7 @@ final class ShownCertificate {
     private final TlsRenewal renewal;
     private volatile SSLContext context;
 
-    ShownCertificate(TlsFiles files, TlsRenewal.Told told) {
+    ShownCertificate(TlsFiles files, Told told) {
         this.renewal = new TlsRenewal(
                 "calls", files, stores -> context = SslBundle.of(stores).createSslContext(), told);
     }

@@ -16,12 +16,6 @@ import org.springframework.boot.ssl.SslStoreBundle;
  */
 final class TlsRenewal {
 
-    /** Where it is recorded. */
-    @FunctionalInterface
-    interface Told {
-        void record(String action, String target, String detail);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(TlsRenewal.class);
 
     private final String name;
