@@ -93,8 +93,8 @@ final class PartnerWords {
 
     String require(String name) {
         return one(name)
-                .filter(value -> !value.isBlank())
-                .orElseThrow(() -> new Unclear("--%s is missing".formatted(name)));
+                .filter(value -> !value.isBlank() && value.chars().noneMatch(Character::isISOControl))
+                .orElseThrow(() -> new Unclear("--%s: expected a text in one line".formatted(name)));
     }
 
     List<String> list(String name, String byDefault) {

@@ -110,7 +110,10 @@ final class RegionFolders {
         slots.put("allow", allow());
         slots.put("directions", String.join(", ", words.list("directions", base.isPresent() ? "push" : "pull")));
         slots.put("contact", quoted(words.require("contact")));
-        words.require("division");
+        if (!words.require("division").matches("\\d\\d")) {
+            throw new PartnerWords.Unclear("--division: found %s, expected the two digits that its divisions begin with"
+                    .formatted(words.require("division")));
+        }
         block = template();
         slots.forEach((slot, value) -> block = block.replace("{" + slot + "}", value));
     }

@@ -37,7 +37,8 @@ final class ExchangeProfiles {
     private final Set<String> started;
 
     private volatile Known known;
-    private String lastFault = "";
+    private volatile String faults = "";
+    private String lastTold = "";
 
     /**
      * @param history takes all profiles in force, again and again
@@ -72,18 +73,17 @@ final class ExchangeProfiles {
         return new Known(Map.copyOf(byPartner), Map.copyOf(byCertificate));
     }
 
-    /** Reads all partners' files now. */
+    /** Reads all partners' files now; what was removed is dead from here on. */
     synchronized void lookAgain() {
-        try {
-            PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
-            known = known(merged(look));
-            tell(faults(look));
-            history.accept(known.byPartner());
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "The exchange profiles could not be read, or what is new in them not be recorded yet: {}",
-                    failure.getClass().getSimpleName());
-        }
+        PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
+        known = known(merged(look));
+        faults = faults(look);
+    }
+
+    /** Records what is new and what is refused. A database that does not answer holds up this, and never the reading. */
+    void record() {
+        tell(faults);
+        history.accept(known.byPartner());
     }
 
     private Map<String, ExchangeProfile> merged(PartnerDirectory.Look look) {
@@ -98,22 +98,22 @@ final class ExchangeProfiles {
     }
 
     private String faults(PartnerDirectory.Look look) {
-        List<String> faults = new ArrayList<>();
-        look.faults().values().forEach(faults::addAll);
+        List<String> all = new ArrayList<>();
+        look.faults().values().forEach(all::addAll);
         look.partners().values().stream()
                 .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
                 .forEach(partner ->
-                        faults.add("%s was not connected when the hub started, and gets in after its next start"
+                        all.add("%s was not connected when the hub started, and gets in after its next start"
                                 .formatted(partner.id())));
-        return String.join("\n", faults);
+        return String.join("\n", all);
     }
 
-    private void tell(String faults) {
-        if (!faults.isEmpty() && !faults.equals(lastFault)) {
-            LOG.warn("Changed exchange profiles are refused, the old ones stay: {}", faults);
-            told.record("exchange-profile-refused", "exchange", faults);
+    private void tell(String now) {
+        if (!now.isEmpty() && !now.equals(lastTold)) {
+            LOG.warn("Changed exchange profiles are refused, the old ones stay: {}", now);
+            told.record("exchange-profile-refused", "exchange", now);
         }
-        lastFault = faults;
+        lastTold = now;
     }
 
     /** What is agreed with this partner, where it is a region. */

@@ -13,29 +13,27 @@ final class ExchangeUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeUpkeep.class);
     private static final long EVERY_SECONDS = 10;
 
-    private final List<Runnable> looks;
     private final ScheduledExecutorService clockwork;
 
+    /** @param looks none of which waits for another */
     ExchangeUpkeep(List<Runnable> looks) {
-        this.looks = looks;
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
+        this.clockwork = Executors.newScheduledThreadPool(looks.size(), work -> {
             Thread thread = new Thread(work, "exchange-upkeep");
             thread.setDaemon(true);
             return thread;
         });
-        clockwork.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        looks.forEach(look -> clockwork.scheduleWithFixedDelay(
+                () -> again(look), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** What fails is looked at again, and keeps nothing else from being looked at. */
-    private void look() {
-        for (Runnable look : looks) {
-            try {
-                look.run();
-            } catch (RuntimeException failure) {
-                LOG.warn(
-                        "A part of the exchange could not be looked at: {}",
-                        failure.getClass().getSimpleName());
-            }
+    /** What fails is looked at again. */
+    private static void again(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "A part of the exchange could not be looked at, or what is new in it not be recorded: {}",
+                    failure.getClass().getSimpleName());
         }
     }
 

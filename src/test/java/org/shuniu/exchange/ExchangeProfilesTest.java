@@ -50,7 +50,7 @@ class ExchangeProfilesTest {
                         .replace("algorithm: ed25519", "removed-at: 2026-12-01T10:00:00+08:00\n      algorithm: ed25519")
                         .replace(OF_NORTH, "{sha256: %s, removed-at: 2026-12-01T10:00:00+08:00}".formatted(OF_NORTH)));
 
-        profiles.lookAgain();
+        look();
 
         assertThat(profiles.byCertificate(OF_NORTH)).isEmpty();
         assertThat(profiles.of(NORTH).orElseThrow().key("one", ExchangeProfile.Purpose.MESSAGE))
@@ -63,8 +63,8 @@ class ExchangeProfilesTest {
     void keepsARegionsProfileWhileItsFileHasAFaultAndTellsItOnce() throws IOException {
         write(NORTH, block(NORTH, OF_NORTH).replace("version: 1", "version: none"));
 
-        profiles.lookAgain();
-        profiles.lookAgain();
+        look();
+        look();
 
         assertThat(profiles.of(NORTH).orElseThrow().version()).isEqualTo(1);
         assertThat(told).singleElement().asString().contains("exchange.version: found no number above 0");
@@ -75,7 +75,7 @@ class ExchangeProfilesTest {
     void letsNobodyShowTheCertificateOfAnother() throws IOException {
         write(SOUTH, block(SOUTH, OF_NORTH));
 
-        profiles.lookAgain();
+        look();
 
         assertThat(profiles.byCertificate(OF_NORTH).orElseThrow().partner()).isEqualTo(NORTH);
         assertThat(profiles.byCertificate(OF_SOUTH).orElseThrow().partner()).isEqualTo(SOUTH);
@@ -86,7 +86,7 @@ class ExchangeProfilesTest {
     void letsANewRegionInAfterTheNextStartOnly() throws IOException {
         write("west", block("west", "cc".repeat(32)));
 
-        profiles.lookAgain();
+        look();
 
         assertThat(profiles.byCertificate("cc".repeat(32))).isEmpty();
         assertThat(told).singleElement().asString().contains("west was not connected when the hub started");
@@ -96,11 +96,16 @@ class ExchangeProfilesTest {
     void knowsNoRegionWhoseFolderIsGone() throws IOException {
         Files.delete(routes.resolve(SOUTH).resolve("partner.yaml"));
 
-        profiles.lookAgain();
+        look();
 
         assertThat(profiles.byCertificate(OF_SOUTH)).isEmpty();
         assertThat(profiles.of(SOUTH)).isEmpty();
         assertThat(kept).containsExactly(1);
+    }
+
+    private void look() {
+        profiles.lookAgain();
+        profiles.record();
     }
 
     private void write(String id, String text) throws IOException {
