@@ -43,9 +43,9 @@ final class CommandSettings implements AutoCloseable {
         return context.getEnvironment()::resolveRequiredPlaceholders;
     }
 
-    /** Whom the exchange's port trusts, where that is said and is there. */
-    Optional<Path> authorities() {
-        return Optional.of(context.getEnvironment().getProperty("shuniu.exchange.client-authorities", ""))
+    /** The file that a setting names, where it is there. */
+    Optional<Path> file(String setting) {
+        return Optional.of(context.getEnvironment().getProperty(setting, ""))
                 .filter(said -> !said.isBlank())
                 .map(Path::of)
                 .filter(Files::isRegularFile);

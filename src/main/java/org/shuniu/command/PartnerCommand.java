@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
 import org.shuniu.partner.ExchangeProfile;
@@ -63,7 +64,10 @@ final class PartnerCommand implements Command {
                         words,
                         new Installation(
                                 settings.bind("shuniu", HubProperties.class),
-                                settings.authorities(),
+                                settings.file("shuniu.exchange.client-authorities"),
+                                Stream.of("shuniu.exchange.certificate", "shuniu.exchange.client-certificate")
+                                        .flatMap(setting -> settings.file(setting).stream())
+                                        .toList(),
                                 settings.placeholders()));
             }
         } catch (PartnerWords.Unclear unclear) {
@@ -71,7 +75,7 @@ final class PartnerCommand implements Command {
             err.print(USAGE);
             return 2;
         } catch (IOException | RuntimeException unusable) {
-            err.println("Nothing was changed: " + unusable.getMessage());
+            err.println("Not done: " + unusable.getMessage());
             return 2;
         }
     }
@@ -80,8 +84,10 @@ final class PartnerCommand implements Command {
      * What the command works on.
      *
      * @param authorities whom the exchange's port trusts, where that is said
+     * @param shown the hub's own certificates
      */
-    record Installation(HubProperties hub, Optional<Path> authorities, UnaryOperator<String> placeholders) {
+    record Installation(
+            HubProperties hub, Optional<Path> authorities, List<Path> shown, UnaryOperator<String> placeholders) {
 
         PartnerDirectory.Look look(Map<String, String> instead) {
             return PartnerDirectory.look(hub.routesDir(), placeholders, instead);

@@ -1,6 +1,9 @@
 package org.shuniu.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +59,9 @@ final class RegionCheck {
             ofMappings.stream().filter(fault -> fault.contains(id + "/")).forEach(this::tellWrong);
             Optional.ofNullable(look.partners().get(id)).ifPresent(this::tell);
         }
+        if (one.isEmpty()) {
+            place.shown().forEach(this::tellOwn);
+        }
         out.println(wrong == 0 ? "All is well." : "%d thing(s) are wrong.".formatted(wrong));
         return wrong == 0 ? 0 : 1;
     }
@@ -72,6 +78,18 @@ final class RegionCheck {
     private void tellWrong(String fault) {
         wrong++;
         out.println(withOrigin(fault));
+    }
+
+    private void tellOwn(Path file) {
+        try {
+            Instant ends = RegionPapers.read(file).get(0).getNotAfter().toInstant();
+            out.printf("the hub's own certificate %s: %s%n", file, end(ends));
+            if (!now.isBefore(ends)) {
+                tellWrong("%s: found a certificate that ended, expected one in its time".formatted(file));
+            }
+        } catch (IOException | GeneralSecurityException unreadable) {
+            tellWrong("%s: found no certificate, expected one in PEM".formatted(file));
+        }
     }
 
     private void tell(Partner partner) {

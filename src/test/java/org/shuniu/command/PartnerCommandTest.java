@@ -173,7 +173,8 @@ class PartnerCommandTest {
                         "may send cn.shuniu.case.submitted.v1 for [economy]")
                 .containsPattern("certificate [0-9a-f]{64}: ends \\S+, in 19 day\\(s\\)");
         assertThat(run("check")).isZero();
-        assertThat(said()).contains("jiangsu is prepared, not connected");
+        assertThat(said())
+                .contains("jiangsu is prepared, not connected", "the hub's own certificate " + papers.resolve("second.crt"));
 
         Path file = directory.resolve("routes").resolve(ID).resolve("partner.yaml");
         Files.writeString(
@@ -289,6 +290,7 @@ class PartnerCommandTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--shuniu.routes-dir=" + directory.resolve("routes"));
         all.add("--shuniu.mappings-dir=" + directory.resolve("mappings"));
+        all.add("--shuniu.exchange.certificate=" + papers.resolve("second.crt"));
         all.add("--shuniu.data-dir=" + directory.resolve("data"));
         all.add("--shuniu.exchange.client-authorities=" + papers.resolve("ca.pem"));
         return new PartnerCommand(Clock.systemUTC(), stream, stream).run(all.toArray(String[]::new));
