@@ -50,8 +50,8 @@ record PaperFolder(Path folder) {
                     .filter(known -> known.equals(name) || known.startsWith(name + "."))
                     .findFirst()
                     .ifPresent(known -> {
-                        throw new IllegalArgumentException("%s is in %s already, or was; expected another name"
-                                .formatted(known, folder));
+                        throw new IllegalArgumentException(
+                                "%s is in %s already, or was; expected another name".formatted(known, folder));
                     });
         }
         DurableFiles.put(folder.resolve(name), Files.readString(paper));

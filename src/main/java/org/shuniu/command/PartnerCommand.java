@@ -202,11 +202,13 @@ final class PartnerCommand implements Command {
             throw new PartnerWords.Unclear("partner revoke: expected --key, --certificate or both");
         }
         ExchangeProfile profile = profile(id, place);
-        List<String> certificates =
-                words.all("certificate").stream().map(PartnerCommand::fingerprint).toList();
-        words.all("key").forEach(keyid -> requireAlive(keyid, profile.keys().get(keyid), ExchangeProfile.Key::removedAt));
-        certificates.forEach(sha256 -> requireAlive(
-                sha256, profile.certificates().get(sha256), ExchangeProfile.Certificate::removedAt));
+        List<String> certificates = words.all("certificate").stream()
+                .map(PartnerCommand::fingerprint)
+                .toList();
+        words.all("key")
+                .forEach(keyid -> requireAlive(keyid, profile.keys().get(keyid), ExchangeProfile.Key::removedAt));
+        certificates.forEach(sha256 ->
+                requireAlive(sha256, profile.certificates().get(sha256), ExchangeProfile.Certificate::removedAt));
         Instant now = clock.instant();
         int code = remove(id, words.all("key"), certificates, now, place);
         if (code == 0) {

@@ -115,8 +115,8 @@ class ExchangeConfiguration {
         @Bean
         ExchangeUpkeep exchangeUpkeep(
                 ExchangeProfiles profiles, TlsRenewal portCertificate, ShownCertificate shown, KeysOnRecord keys) {
-            return new ExchangeUpkeep(List.of(
-                    profiles::lookAgain, profiles::record, portCertificate::look, shown::look, keys::use));
+            return new ExchangeUpkeep(
+                    List.of(profiles::lookAgain, profiles::record, portCertificate::look, shown::look, keys::use));
         }
 
         @Bean

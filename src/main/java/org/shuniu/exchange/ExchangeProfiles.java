@@ -102,8 +102,8 @@ final class ExchangeProfiles {
         look.faults().values().forEach(all::addAll);
         look.partners().values().stream()
                 .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
-                .forEach(partner ->
-                        all.add("%s was not connected when the hub started, and gets in after its next start"
+                .forEach(
+                        partner -> all.add("%s was not connected when the hub started, and gets in after its next start"
                                 .formatted(partner.id())));
         return String.join("\n", all);
     }

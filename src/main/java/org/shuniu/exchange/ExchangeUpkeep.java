@@ -22,8 +22,8 @@ final class ExchangeUpkeep implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        looks.forEach(look -> clockwork.scheduleWithFixedDelay(
-                () -> again(look), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS));
+        looks.forEach(look ->
+                clockwork.scheduleWithFixedDelay(() -> again(look), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS));
     }
 
     /** What fails is looked at again. */

@@ -87,7 +87,8 @@ final class ProfileHistory {
         words.add("version " + fresh.path("version").asInt(0));
         compare("key", keys(old), keys(fresh), words);
         compare("certificate", texts(old, "certificates"), texts(fresh, "certificates"), words);
-        for (String name : List.of("party", "base", "allow", "limits", "order", "windowSeconds", "directions", "contact")) {
+        for (String name :
+                List.of("party", "base", "allow", "limits", "order", "windowSeconds", "directions", "contact")) {
             if (!old.path(name).equals(fresh.path(name))) {
                 words.add("%s: %s".formatted(name, fresh.path(name)));
             }

@@ -37,8 +37,8 @@ record TlsFiles(Path certificate, Path key, Path authorities) {
                 throw new Unfit("the key is not the certificate's");
             }
             try {
-                SslStoreBundle stores =
-                        new PemSslStoreBundle(own, PemSslStore.load(PemSslStoreDetails.forCertificates(pem(authorities))));
+                SslStoreBundle stores = new PemSslStoreBundle(
+                        own, PemSslStore.load(PemSslStoreDetails.forCertificates(pem(authorities))));
                 // Read now, and not when somebody calls.
                 stores.getKeyStore();
                 stores.getTrustStore();

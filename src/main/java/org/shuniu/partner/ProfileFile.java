@@ -110,7 +110,8 @@ public final class ProfileFile {
 
     /** The folder with the region's papers, where it has one. */
     public Optional<Path> folder() {
-        JsonNode files = YAML.readTree(placeholders.apply(before)).path("exchange").path("files");
+        JsonNode files =
+                YAML.readTree(placeholders.apply(before)).path("exchange").path("files");
         return Optional.of(files.asString("")).filter(name -> !name.isBlank()).map(Path::of);
     }
 

@@ -174,7 +174,9 @@ class PartnerCommandTest {
                 .containsPattern("certificate [0-9a-f]{64}: ends \\S+, in 19 day\\(s\\)");
         assertThat(run("check")).isZero();
         assertThat(said())
-                .contains("jiangsu is prepared, not connected", "the hub's own certificate " + papers.resolve("second.crt"));
+                .contains(
+                        "jiangsu is prepared, not connected",
+                        "the hub's own certificate " + papers.resolve("second.crt"));
 
         Path file = directory.resolve("routes").resolve(ID).resolve("partner.yaml");
         Files.writeString(
@@ -223,8 +225,15 @@ class PartnerCommandTest {
             "--shuniu.partners.jiangsu.public-key-file=" + papers.resolve("fujian-2026a.pub")
         };
 
-        assertThat(run(words(settings, "rotate", "jiangsu", paper("key", "fujian-2026b.pub")))).as(said()).isZero();
-        assertThat(run(words(settings, "revoke", "jiangsu", "--key=fujian-2026a", "--certificate=" + "AB:".repeat(31) + "AB")))
+        assertThat(run(words(settings, "rotate", "jiangsu", paper("key", "fujian-2026b.pub"))))
+                .as(said())
+                .isZero();
+        assertThat(run(words(
+                        settings,
+                        "revoke",
+                        "jiangsu",
+                        "--key=fujian-2026a",
+                        "--certificate=" + "AB:".repeat(31) + "AB")))
                 .as(said())
                 .isZero();
 
@@ -232,11 +241,13 @@ class PartnerCommandTest {
         before.removeIf(line -> line.contains("version:") || line.contains("certificates:"));
         assertThat(after).containsSubsequence(before).hasSize(before.size() + 2 + 10);
         assertThat(String.join("\n", after))
-                .containsPattern("certificates: \\[\\{sha256: \"\\$\\{shuniu.partners.jiangsu.certificate:}\", removed-at: \\S+}]")
+                .containsPattern(
+                        "certificates: \\[\\{sha256: \"\\$\\{shuniu.partners.jiangsu.certificate:}\", removed-at: \\S+}]")
                 .containsPattern("public-key-file: .*\n      removed-at: ")
                 .contains("version: 4");
         assertThat(run(words(settings, "check", "jiangsu"))).isEqualTo(1);
-        assertThat(said()).contains("key fujian-2026a, sm2-sm3, for [message, receipt]: removed ", "no certificate in its time");
+        assertThat(said())
+                .contains("key fujian-2026a, sm2-sm3, for [message, receipt]: removed ", "no certificate in its time");
     }
 
     @Test

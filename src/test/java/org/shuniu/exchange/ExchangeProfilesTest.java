@@ -47,7 +47,8 @@ class ExchangeProfilesTest {
         write(
                 NORTH,
                 block(NORTH, OF_NORTH)
-                        .replace("algorithm: ed25519", "removed-at: 2026-12-01T10:00:00+08:00\n      algorithm: ed25519")
+                        .replace(
+                                "algorithm: ed25519", "removed-at: 2026-12-01T10:00:00+08:00\n      algorithm: ed25519")
                         .replace(OF_NORTH, "{sha256: %s, removed-at: 2026-12-01T10:00:00+08:00}".formatted(OF_NORTH)));
 
         look();
@@ -56,7 +57,11 @@ class ExchangeProfilesTest {
         assertThat(profiles.of(NORTH).orElseThrow().key("one", ExchangeProfile.Purpose.MESSAGE))
                 .isEmpty();
         assertThat(profiles.byCertificate(OF_SOUTH)).isPresent();
-        assertThat(told).singleElement().asString().startsWith("exchange-profile-refused ").contains("south");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("exchange-profile-refused ")
+                .contains("south");
     }
 
     @Test

@@ -32,7 +32,8 @@ class ProfileHistoryTest {
 
     @Test
     void saysEverythingOfANewRegionAndThatOneIsGone() {
-        assertThat(ProfileHistory.change(null, BEFORE)).contains("key one", "key two", "certificate aa", "contact: \"desk\"");
+        assertThat(ProfileHistory.change(null, BEFORE))
+                .contains("key one", "key two", "certificate aa", "contact: \"desk\"");
         assertThat(ProfileHistory.change(BEFORE, null)).isEqualTo("it is no region any more");
     }
 }

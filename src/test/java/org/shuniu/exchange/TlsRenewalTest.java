@@ -99,7 +99,10 @@ class TlsRenewalTest {
         renewal.look();
 
         assertThat(shownByThePort()).isEqualTo("CN=old");
-        assertThat(told).singleElement().asString().contains("exchange-certificate-refused port", "the key is not the certificate's");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("exchange-certificate-refused port", "the key is not the certificate's");
 
         put("fresh.key", "hub.key");
         renewal.look();
@@ -115,7 +118,9 @@ class TlsRenewalTest {
         renewal.look();
 
         assertThat(shownByThePort()).isEqualTo("CN=old");
-        assertThat(told).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("exchange-certificate-refused port"));
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("exchange-certificate-refused port"));
     }
 
     @Test

@@ -37,9 +37,12 @@ class VerifyIT {
     @Test
     void checksRegionsWithoutAHub() {
         try (JarProcess engineer = new JarProcess(directory, "partner.log")) {
-            assertThat(engineer.command("partner", "check")).as(engineer.output()).isZero();
+            assertThat(engineer.command("partner", "check"))
+                    .as(engineer.output())
+                    .isZero();
             assertThat(engineer.output()).contains("jiangsu is prepared, not connected", "All is well.");
-            assertThat(engineer.command("partner", "revoke", "jiangsu", "--key=x")).isEqualTo(2);
+            assertThat(engineer.command("partner", "revoke", "jiangsu", "--key=x"))
+                    .isEqualTo(2);
             assertThat(engineer.output()).contains("Not done: jiangsu is no region, or is not connected");
         }
     }

@@ -59,14 +59,15 @@ class ExchangeKitTest {
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
         List<String> further = List.of(FURTHER, WITH_P256);
-        further.forEach(
-                id -> Workplace.copy(Path.of("mappings", OF_THE_DEMO), mappings.resolve(id), ExchangeKitTest.named(id)));
-        ShellFolder.run(directory, Map.of(), List.of("openssl", "genpkey", "-algorithm", "ed25519", "-out", "next.key"));
+        further.forEach(id ->
+                Workplace.copy(Path.of("mappings", OF_THE_DEMO), mappings.resolve(id), ExchangeKitTest.named(id)));
+        ShellFolder.run(
+                directory, Map.of(), List.of("openssl", "genpkey", "-algorithm", "ed25519", "-out", "next.key"));
         hub = RunningHub.start(
                 directory,
                 UnaryOperator.identity(),
-                routes -> further.forEach(
-                        id -> Workplace.copy(routes.resolve(OF_THE_DEMO), routes.resolve(id), ExchangeKitTest.named(id))),
+                routes -> further.forEach(id ->
+                        Workplace.copy(routes.resolve(OF_THE_DEMO), routes.resolve(id), ExchangeKitTest.named(id))),
                 "--shuniu.mappings-dir=" + mappings,
                 "--shuniu.exchange.enabled=true",
                 "--shuniu.exchange.next.keyid=shanghai-next",

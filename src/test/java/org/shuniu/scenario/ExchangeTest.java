@@ -412,9 +412,8 @@ class ExchangeTest {
                 .queryForMap(
                         "select signature_base, signature from exchange_message where idempotency_key = ?", message.id);
         assertThat(onRecord("anhui-lost")
-                        .verify(
-                                ((String) signed.get("signature_base")).getBytes(StandardCharsets.UTF_8),
-                                (byte[]) signed.get("signature")))
+                        .verify(((String) signed.get("signature_base")).getBytes(StandardCharsets.UTF_8), (byte[])
+                                signed.get("signature")))
                 .isTrue();
     }
 
