@@ -1,7 +1,7 @@
 #!/bin/sh
 # Speaks CHX/1, the exchange of cases between hubs, with nothing but curl and openssl (3.0 or later).
 #
-#   chx.sh keygen sm2|ed25519 [NAME]           NAME.key and NAME.pub, by default sign
+#   chx.sh keygen sm2|ed25519|p256 [NAME]      NAME.key and NAME.pub, by default sign
 #   chx.sh csr COMMON-NAME                     tls.key and tls.csr, for the authority that the hub trusts
 #   chx.sh trust                               takes the hub's public keys; compare what it prints with what the hub's people say
 #   chx.sh envelope TYPE CASE TO FILE [SEQ]    prints a message around the document in FILE, with an id of its own
@@ -68,14 +68,39 @@ algorithm() { # KEY [-pubin]
   case $(openssl pkey -in "$1" ${2:+"$2"} -noout -text 2>/dev/null) in
     *ED25519*) echo ed25519 ;;
     *"ASN1 OID: SM2"*) echo sm2-sm3 ;;
-    *) fail "$1 is no key of sm2 or ed25519" ;;
+    *"ASN1 OID: prime256v1"*) echo ecdsa-p256-sha256 ;;
+    *) fail "$1 is no key of sm2, ed25519 or p256" ;;
   esac
+}
+
+# RFC 9421 has ECDSA as two numbers of 32 bytes side by side; openssl signs and verifies a sequence of them in DER.
+plain() { # DER; the 64 bytes
+  numbers=$(openssl asn1parse -inform DER -in "$1" | sed -n "s/.*INTEGER *:\([0-9A-F]*\)\$/$(printf '%064d' 0)\1/p" |
+    sed 's/.*\(.\{64\}\)$/\1/' | tr -d '\n')
+  printf 'asn1=FORMAT:HEX,OCTETSTRING:%s\n' "$numbers" >"$1.cnf"
+  openssl asn1parse -genconf "$1.cnf" -noout -out "$1.plain"
+  tail -c 64 "$1.plain"
+  rm -f "$1.cnf" "$1.plain"
+}
+
+der() { # FILE; FILE.der, when FILE is 64 bytes
+  numbers=$(od -An -v -tx1 "$1" | tr -d ' \n')
+  [ ${#numbers} -eq 128 ] || return 1
+  printf 'asn1=SEQUENCE:pair\n[pair]\nr=INTEGER:0x%s\ns=INTEGER:0x%s\n' \
+    "$(printf '%s' "$numbers" | cut -c1-64)" "$(printf '%s' "$numbers" | cut -c65-128)" >"$1.cnf"
+  openssl asn1parse -genconf "$1.cnf" -noout -out "$1.der"
+  rm -f "$1.cnf"
 }
 
 sign() { # FILE; the signature's bytes
   case $(algorithm "$CHX_SIGN") in
     sm2-sm3) openssl dgst -sm3 -sign "$CHX_SIGN" ${CHX_DISTID:+-sigopt "distid:$CHX_DISTID"} "$1" ;;
     ed25519) openssl pkeyutl -sign -inkey "$CHX_SIGN" -rawin -in "$1" ;;
+    ecdsa-p256-sha256)
+      openssl dgst -sha256 -sign "$CHX_SIGN" -out "$1.der" "$1"
+      plain "$1.der"
+      rm -f "$1.der"
+      ;;
   esac
 }
 
@@ -83,6 +108,12 @@ verify() { # PUBLIC-KEY SIGNATURE FILE
   case $(algorithm "$1" -pubin) in
     sm2-sm3) openssl dgst -sm3 -verify "$1" -sigopt distid:1234567812345678 -signature "$2" "$3" ;;
     ed25519) openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$3" -sigfile "$2" ;;
+    ecdsa-p256-sha256)
+      der "$2" && openssl dgst -sha256 -verify "$1" -signature "$2.der" "$3"
+      set -- $? "$2"
+      rm -f "$2.der"
+      return "$1"
+      ;;
   esac >/dev/null 2>&1
 }
 
@@ -232,7 +263,8 @@ keygen() {
   case ${1:-} in
     sm2) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:SM2 -out "$name.key" ;;
     ed25519) openssl genpkey -algorithm ed25519 -out "$name.key" ;;
-    *) fail "keygen sm2 or keygen ed25519" ;;
+    p256) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$name.key" ;;
+    *) fail "keygen sm2, keygen ed25519 or keygen p256" ;;
   esac
   openssl pkey -in "$name.key" -pubout -out "$name.pub"
   chmod a+r "$name.pub"

@@ -45,17 +45,19 @@ final class HttpExchange {
 
     /** @param connect time to reach the partner */
     HttpExchange(Duration connect) {
-        this(connect, DefaultClientTlsStrategy.createDefault());
+        this(connect, DefaultClientTlsStrategy.createDefault(), Duration.ofDays(1));
     }
 
     /**
      * @param connect time to reach the partner
      * @param tls whom the hub trusts there, and what it shows of itself
+     * @param life of a connection, however much it is used
      */
-    HttpExchange(Duration connect, TlsSocketStrategy tls) {
+    HttpExchange(Duration connect, TlsSocketStrategy tls, Duration life) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(connect))
                 .setValidateAfterInactivity(STALE)
+                .setTimeToLive(TimeValue.of(life))
                 .build();
         // Nothing is repeated, followed or decoded behind the hub's back.
         this.client = HttpClients.custom()

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -40,6 +41,9 @@ final class RegionAdapter implements ChannelAdapter {
 
     private static final Pattern PROBLEM = Pattern.compile("(?:.*[:/])?([a-z][a-z-]{0,39})");
 
+    /** After which a connection is opened anew, so that an old certificate goes out of use while calls go on. */
+    private static final Duration LIFE = Duration.ofSeconds(30);
+
     private static final Duration UNTIL_FETCHED = Duration.ofMinutes(5);
 
     private final String partner;
@@ -50,8 +54,14 @@ final class RegionAdapter implements ChannelAdapter {
     RegionAdapter(Partner partner, RegionMessages messages) {
         this.partner = partner.id();
         this.messages = messages;
-        this.http = new HttpExchange(partner.delivery().connect(), new DefaultClientTlsStrategy(messages.tls()));
+        this.http = new HttpExchange(partner.delivery().connect(), asThingsStand(messages), LIFE);
         this.uploads = new RegionUploads(this.partner, messages, http);
+    }
+
+    /** Each connection shows the certificate that counts when it is opened. */
+    private static TlsSocketStrategy asThingsStand(RegionMessages messages) {
+        return (socket, target, port, attachment, context) ->
+                new DefaultClientTlsStrategy(messages.tls()).upgrade(socket, target, port, attachment, context);
     }
 
     @Override

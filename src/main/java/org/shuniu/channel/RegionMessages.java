@@ -43,7 +43,7 @@ public interface RegionMessages {
      */
     Optional<String> said(String partner, Call call);
 
-    /** Whom the hub trusts there, and the certificate that it shows. */
+    /** Whom the hub trusts there now, and the certificate that it shows now. */
     SSLContext tls();
 
     /**

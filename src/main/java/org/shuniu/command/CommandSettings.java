@@ -1,5 +1,9 @@
 package org.shuniu.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,6 +36,19 @@ final class CommandSettings implements AutoCloseable {
 
     <T> T bind(String prefix, Class<T> type) {
         return Binder.get(context.getEnvironment()).bindOrCreate(prefix, type);
+    }
+
+    /** Fills in {@code ${…}} as the hub does. */
+    UnaryOperator<String> placeholders() {
+        return context.getEnvironment()::resolveRequiredPlaceholders;
+    }
+
+    /** The file that a setting names, where it is there. */
+    Optional<Path> file(String setting) {
+        return Optional.of(context.getEnvironment().getProperty(setting, ""))
+                .filter(said -> !said.isBlank())
+                .map(Path::of)
+                .filter(Files::isRegularFile);
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.shuniu.command;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The jar's commands by their names. */
 public final class Commands {
 
-    private static final Map<String, Command> BY_NAME = Map.of("verify", new VerifyCommand());
+    private static final Map<String, Command> BY_NAME =
+            new TreeMap<>(Map.of("verify", new VerifyCommand(), "partner", new PartnerCommand()));
 
     private Commands() {}
 

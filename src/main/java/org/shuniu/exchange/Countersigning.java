@@ -1,6 +1,8 @@
 package org.shuniu.exchange;
 
 import java.time.LocalDate;
+import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,6 +36,7 @@ final class Countersigning {
     private final ManifestDifferences differences;
     private final ReceiptSigner signer;
     private final ExchangeProfiles profiles;
+    private final Clock clock;
 
     Countersigning(
             RegionCalls calls,
@@ -41,7 +44,8 @@ final class Countersigning {
             ManifestLists lists,
             ManifestDifferences differences,
             ReceiptSigner signer,
-            ExchangeProfiles profiles) {
+            ExchangeProfiles profiles,
+            Clock clock) {
         this.theirs = new RegionManifest(calls);
         this.calls = calls;
         this.manifests = manifests;
@@ -49,6 +53,7 @@ final class Countersigning {
         this.differences = differences;
         this.signer = signer;
         this.profiles = profiles;
+        this.clock = clock;
     }
 
     /**
@@ -103,14 +108,15 @@ final class Countersigning {
 
     private void sign(Partner partner, LocalDate day, byte[] manifest, int found)
             throws CountFailed, InterruptedException {
-        byte[] word = Json.bytes(signer.signed("COUNTERSIGNED")
+        Instant now = clock.instant();
+        byte[] word = Json.bytes(signer.signed("COUNTERSIGNED", now)
                 .put("day", day.toString())
                 .put("manifest", ContentDigest.of(manifest))
                 .put("differences", found));
         try {
-            MessageSigner.Signed signed = calls.post(partner, "/manifest/" + day, word);
+            MessageSigner.Signed signed = calls.post(partner, "/manifest/" + day, word, now);
             manifests.countersignedByHub(
-                    partner.id(), day, new Manifests.Signed(word, signed.base(), signed.bytes(), signer.keyid()));
+                    partner.id(), day, new Manifests.Signed(word, signed.base(), signed.bytes(), signer.keyid(now)));
         } catch (RegionCalls.NotHad not) {
             throw new CountFailed(not.getMessage());
         }

@@ -2,21 +2,11 @@ package org.shuniu.exchange;
 
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.ReceivedAnswers;
@@ -28,8 +18,10 @@ import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -41,14 +33,6 @@ import org.springframework.core.env.Environment;
 /** Opens the port of the exchange, where only registered regions get in. */
 @Configuration(proxyBeanMethods = false)
 class ExchangeConfiguration {
-
-    private static final int MOST_HEADERS = 60;
-    private static final int LARGEST_HEADERS = 16 * 1024;
-    private static final int MOST_CONNECTIONS = 2_000;
-    /** Within a request, and between two of a connection. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
-
-    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
     @Bean
     ExchangeStore exchangeStore(Pools pools, Vault vault) {
@@ -64,29 +48,94 @@ class ExchangeConfiguration {
                 PartnerDirectory partners,
                 @Value("${shuniu.routes-dir}") Path routes,
                 Environment environment,
+                Pools pools,
                 AuditLog audit,
-                KeyRegister keyRegister) {
-            return new ExchangeProfiles(partners, routes, environment::resolveRequiredPlaceholders, audit, keyRegister);
+                KeyRegister keyRegister,
+                Clock clock) {
+            ProfileHistory history = new ProfileHistory(pools.settlement(), audit, clock);
+            RegionKeys keys = new RegionKeys(keyRegister);
+            ExchangeProfiles profiles = new ExchangeProfiles(
+                    partners,
+                    routes,
+                    environment::resolveRequiredPlaceholders,
+                    inForce -> {
+                        keys.keep(inForce);
+                        history.keep(inForce);
+                    },
+                    (action, target, detail) -> audit.record("hub", action, target, detail));
+            // Before any message is taken in by one of them.
+            profiles.record();
+            return profiles;
         }
 
-        /** The hub's own key is kept before anything is signed with it. */
+        /** The hub's own keys are kept before anything is signed by them. */
         @Bean
-        KeyRegister keyRegister(Pools pools, Evidence evidence, SigningKey exchangeKey, Clock clock) {
+        KeyRegister keyRegister(Pools pools, Evidence evidence, SigningKeys signingKeys, Clock clock) {
             KeyRegister register = new KeyRegister(pools.settlement(), evidence.control(), clock);
-            register.keepOwn(List.of(exchangeKey));
+            register.keepOwn(signingKeys.all());
             return register;
         }
 
         @Bean
-        SigningKey exchangeKey(ExchangeProperties settings) {
-            SignatureAlgorithm algorithm =
-                    SignatureAlgorithm.find(settings.algorithm()).orElseThrow();
-            return SigningKey.of(settings.keyid(), algorithm, read(settings.signingKey()));
+        ExchangePort exchangePort(ExchangeProperties settings) {
+            return new ExchangePort(settings.address(), settings.port());
+        }
+
+        /** What the port shows. */
+        @Bean
+        TlsRenewal portCertificate(
+                ExchangeProperties settings, ExchangePort exchangePort, ObjectProvider<AuditLog> audit) {
+            TlsFiles files =
+                    new TlsFiles(settings.certificate(), settings.certificateKey(), settings.clientAuthorities());
+            return new TlsRenewal("port", files, exchangePort::show, told(audit));
         }
 
         @Bean
-        ReceiptSigner receiptSigner(SigningKey exchangeKey, ExchangeProperties settings) {
-            return new ReceiptSigner(exchangeKey, settings.party());
+        ShownCertificate shownCertificate(ExchangeProperties settings, ObjectProvider<AuditLog> audit) {
+            TlsFiles files = new TlsFiles(
+                    settings.clientCertificate(), settings.clientCertificateKey(), settings.serverAuthorities());
+            return new ShownCertificate(files, told(audit));
+        }
+
+        /** The port is made ready before there is a database. */
+        private static Told told(ObjectProvider<AuditLog> audit) {
+            return (action, target, detail) -> audit.getObject().record("hub", action, target, detail);
+        }
+
+        @Bean
+        SigningKey exchangeKey(ExchangeProperties settings) {
+            return key(settings.keyid(), settings.algorithm(), settings.signingKey());
+        }
+
+        @Bean
+        SigningKeys signingKeys(SigningKey exchangeKey, ExchangeProperties settings) {
+            ExchangeProperties.Next next = settings.next();
+            return next == null
+                    ? SigningKeys.always(exchangeKey)
+                    : SigningKeys.changing(
+                            exchangeKey, key(next.keyid(), next.algorithm(), next.signingKey()), next.begins());
+        }
+
+        private static SigningKey key(String keyid, String algorithm, Path pem) {
+            return SigningKey.of(keyid, SignatureAlgorithm.find(algorithm).orElseThrow(), read(pem));
+        }
+
+        @Bean
+        @DependsOnDatabaseInitialization
+        KeysOnRecord keysOnRecord(SigningKeys signingKeys, Pools pools, Clock clock) {
+            return new KeysOnRecord(signingKeys, pools.settlement().sql(), clock);
+        }
+
+        @Bean
+        ReceiptSigner receiptSigner(SigningKeys signingKeys, ExchangeProperties settings) {
+            return new ReceiptSigner(signingKeys, settings.party());
+        }
+
+        @Bean
+        ExchangeUpkeep exchangeUpkeep(
+                ExchangeProfiles profiles, TlsRenewal portCertificate, ShownCertificate shown, KeysOnRecord keys) {
+            return new ExchangeUpkeep(
+                    List.of(profiles::lookAgain, profiles::record, portCertificate::look, shown::look, keys::use));
         }
 
         @Bean
@@ -94,13 +143,14 @@ class ExchangeConfiguration {
                 ExchangeProperties settings,
                 ExchangeProfiles profiles,
                 PartnerDirectory partners,
-                SigningKey exchangeKey,
+                SigningKeys signingKeys,
+                ShownCertificate shownCertificate,
                 Pools pools,
                 Vault vault,
                 SentAttachments attachments,
                 Clock clock) {
             SentMessages sent = new SentMessages(pools.settlement(), vault, settings.party(), clock);
-            return new OutgoingMessages(settings, profiles, partners, exchangeKey, sent, attachments, clock);
+            return new OutgoingMessages(shownCertificate, profiles, partners, signingKeys, sent, attachments, clock);
         }
 
         @Bean
@@ -160,18 +210,18 @@ class ExchangeConfiguration {
         Count manifestCount(
                 Pools pools,
                 OutgoingMessages outgoing,
-                SigningKey exchangeKey,
+                SigningKeys signingKeys,
                 Manifests manifests,
                 ManifestLists lists,
                 ReceiptSigner signer,
                 ExchangeProfiles profiles,
                 Clock clock) {
-            RegionCalls calls = new RegionCalls(profiles::of, exchangeKey, clock, outgoing.tls());
+            RegionCalls calls = new RegionCalls(profiles::of, signingKeys, clock, outgoing::tls);
             ManifestDifferences differences =
                     new ManifestDifferences(pools.settlement().sql());
             return new ManifestCount(
                     new RegionManifest(calls),
-                    new Countersigning(calls, manifests, lists, differences, signer, profiles),
+                    new Countersigning(calls, manifests, lists, differences, signer, profiles, clock),
                     differences,
                     clock);
         }
@@ -188,52 +238,9 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        WebServerFactoryCustomizer<TomcatServletWebServerFactory> exchangePort(ExchangeProperties settings) {
-            return server -> server.addAdditionalConnectors(connector(settings));
-        }
-    }
-
-    private static Connector connector(ExchangeProperties settings) {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-        connector.setPort(settings.port());
-        connector.setScheme("https");
-        connector.setSecure(true);
-        connector.setProperty("SSLEnabled", "true");
-        connector.setProperty("address", settings.address());
-        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        protocol.setMaxHttpRequestHeaderSize(LARGEST_HEADERS);
-        protocol.setMaxHeaderCount(MOST_HEADERS);
-        protocol.setMaxConnections(MOST_CONNECTIONS);
-        protocol.setMaxSwallowSize(0);
-        protocol.setConnectionTimeout((int) LONGEST_SILENCE.toMillis());
-        protocol.setKeepAliveTimeout((int) LONGEST_REST.toMillis());
-        // Who asks before he sends a body hears a refusal instead.
-        protocol.setContinueResponseTiming("onRead");
-        SSLHostConfig tls = new SSLHostConfig();
-        tls.setProtocols("+TLSv1.2+TLSv1.3");
-        tls.setCertificateVerification("required");
-        tls.setTrustStore(authorities(settings.clientAuthorities()));
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateFile(settings.certificate().toAbsolutePath().toString());
-        certificate.setCertificateKeyFile(
-                settings.certificateKey().toAbsolutePath().toString());
-        tls.addCertificate(certificate);
-        protocol.addSslHostConfig(tls);
-        return connector;
-    }
-
-    private static KeyStore authorities(Path pem) {
-        try (InputStream file = Files.newInputStream(pem)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-                store.setCertificateEntry("authority-" + store.size(), authority);
-            }
-            return store;
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw new IllegalStateException(
-                    "shuniu.exchange.client-authorities: %s holds no certificates".formatted(pem), unreadable);
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> openExchange(
+                ExchangePort exchangePort, TlsRenewal portCertificate) {
+            return server -> server.addAdditionalConnectors(exchangePort.connector());
         }
     }
 

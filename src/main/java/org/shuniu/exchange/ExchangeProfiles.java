@@ -1,28 +1,26 @@
 package org.shuniu.exchange;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.shuniu.audit.AuditLog;
-import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.partner.PartnersRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The profiles in force: partners' files are read anew while the hub runs, so that a key that was removed is dead soon. What
- * has a fault is refused whole, and the profiles stay as they were.
+ * The profiles in force: partners' files are read anew while the hub runs, so that a key that was removed is dead soon. The
+ * profile of a region whose file has a fault stays as it was; nobody else's waits for that.
  */
-final class ExchangeProfiles implements AutoCloseable {
+final class ExchangeProfiles {
 
     /** A region and its profile. */
     record Region(String partner, ExchangeProfile profile) {}
@@ -30,117 +28,92 @@ final class ExchangeProfiles implements AutoCloseable {
     private record Known(Map<String, ExchangeProfile> byPartner, Map<String, Region> byCertificate) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeProfiles.class);
-    private static final long EVERY_SECONDS = 10;
-    private static final String ACTOR = "hub";
 
     private final Path routes;
     private final UnaryOperator<String> placeholders;
-    private final AuditLog audit;
-    private final KeyRegister keys;
-    private final ScheduledExecutorService clockwork;
-    private volatile Known known;
-    private String lastFault = "";
+    private final Consumer<Map<String, ExchangeProfile>> history;
+    private final Told told;
+    /** Regions that have routes and a channel here. */
+    private final Set<String> started;
 
+    private volatile Known known;
+    private volatile String faults = "";
+    private String lastTold = "";
+
+    /**
+     * @param history takes all profiles in force, again and again
+     * @param told hears of what is refused
+     */
     ExchangeProfiles(
             PartnerDirectory partners,
             Path routes,
             UnaryOperator<String> placeholders,
-            AuditLog audit,
-            KeyRegister keys) {
+            Consumer<Map<String, ExchangeProfile>> history,
+            Told told) {
         this.routes = routes;
         this.placeholders = placeholders;
-        this.audit = audit;
-        this.keys = keys;
-        this.known = known(partners);
-        keepKeys(known, known);
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "exchange-profiles");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clockwork.scheduleWithFixedDelay(this::lookAgain, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        this.history = history;
+        this.told = told;
+        Map<String, ExchangeProfile> profiles = new HashMap<>();
+        partners.all().forEach(partner -> partner.exchange().ifPresent(profile -> profiles.put(partner.id(), profile)));
+        this.started = Set.copyOf(profiles.keySet());
+        this.known = known(profiles);
     }
 
-    /** @throws IllegalArgumentException when two regions share a certificate: nobody could tell who called */
-    private static Known known(PartnerDirectory partners) {
-        Map<String, ExchangeProfile> byPartner = new HashMap<>();
+    /** With a certificate of two regions nobody gets in: who called could not be told. */
+    private static Known known(Map<String, ExchangeProfile> byPartner) {
         Map<String, Region> byCertificate = new HashMap<>();
-        for (Partner partner : partners.all()) {
-            partner.exchange().ifPresent(profile -> {
-                byPartner.put(partner.id(), profile);
-                for (String certificate : profile.certificates()) {
-                    Region other = byCertificate.put(certificate, new Region(partner.id(), profile));
-                    if (other != null) {
-                        throw new IllegalArgumentException(
-                                "exchange.certificates: %s and %s have the same certificate; expected one for each"
-                                        .formatted(other.partner(), partner.id()));
-                    }
-                }
-            });
-        }
+        Set<String> ofTwo = new HashSet<>();
+        byPartner.forEach((partner, profile) -> profile.fingerprints().forEach(certificate -> {
+            if (byCertificate.put(certificate, new Region(partner, profile)) != null) {
+                ofTwo.add(certificate);
+            }
+        }));
+        byCertificate.keySet().removeAll(ofTwo);
         return new Known(Map.copyOf(byPartner), Map.copyOf(byCertificate));
     }
 
-    /** Reads all partners' files now. */
+    /** Reads all partners' files now; what was removed is dead from here on. */
     synchronized void lookAgain() {
-        try {
-            Known before = known;
-            Known now = known(PartnerDirectory.load(routes, placeholders));
-            known = now;
-            lastFault = "";
-            // Each time, since the database may have been away when they changed.
-            keepKeys(before, now);
-            now.byPartner().forEach((partner, profile) -> {
-                ExchangeProfile old = before.byPartner().get(partner);
-                if (old == null || differs(old, profile)) {
-                    audit.record(
-                            ACTOR,
-                            "exchange-profile",
-                            partner,
-                            "version %d, keys %s".formatted(profile.version(), profile.keyids()));
-                }
-            });
-        } catch (PartnersRefused | IllegalArgumentException faulty) {
-            refuse(faulty.getMessage());
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "The exchange profiles could not be read: {}",
-                    failure.getClass().getSimpleName());
+        PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
+        known = known(merged(look));
+        faults = faults(look);
+    }
+
+    /** Records what is new and what is refused. A database that does not answer holds up this, and never the reading. */
+    void record() {
+        tell(faults);
+        history.accept(known.byPartner());
+    }
+
+    private Map<String, ExchangeProfile> merged(PartnerDirectory.Look look) {
+        Map<String, ExchangeProfile> profiles = new HashMap<>();
+        for (String id : started) {
+            Optional<ExchangeProfile> now = look.faults().containsKey(id)
+                    ? of(id)
+                    : Optional.ofNullable(look.partners().get(id)).flatMap(Partner::exchange);
+            now.ifPresent(profile -> profiles.put(id, profile));
         }
+        return profiles;
     }
 
-    private void keepKeys(Known before, Known now) {
-        now.byPartner()
-                .forEach((partner, profile) -> keys.keep(
-                        partner,
-                        profile.keys().values().stream()
-                                .map(ExchangeProfile.Key::verifying)
-                                .toList()));
-        before.byPartner().keySet().stream()
-                .filter(partner -> !now.byPartner().containsKey(partner))
-                .forEach(partner -> keys.keep(partner, List.of()));
+    private String faults(PartnerDirectory.Look look) {
+        List<String> all = new ArrayList<>();
+        look.faults().values().forEach(all::addAll);
+        look.partners().values().stream()
+                .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
+                .forEach(
+                        partner -> all.add("%s was not connected when the hub started, and gets in after its next start"
+                                .formatted(partner.id())));
+        return String.join("\n", all);
     }
 
-    private static boolean differs(ExchangeProfile old, ExchangeProfile now) {
-        return old.version() != now.version()
-                || !publicKeys(old).equals(publicKeys(now))
-                || !old.certificates().equals(now.certificates())
-                || !old.allowed().equals(now.allowed())
-                || old.order() != now.order();
-    }
-
-    private static Map<String, String> publicKeys(ExchangeProfile profile) {
-        Map<String, String> keys = new HashMap<>();
-        profile.keys().forEach((keyid, key) -> keys.put(keyid, key.verifying().pem()));
-        return keys;
-    }
-
-    private void refuse(String fault) {
-        if (!fault.equals(lastFault)) {
-            lastFault = fault;
-            LOG.warn("The changed exchange profiles are refused, the old ones stay: {}", fault);
-            audit.record(ACTOR, "exchange-profile-refused", "exchange", fault);
+    private void tell(String now) {
+        if (!now.isEmpty() && !now.equals(lastTold)) {
+            LOG.warn("Changed exchange profiles are refused, the old ones stay: {}", now);
+            told.record("exchange-profile-refused", "exchange", now);
         }
+        lastTold = now;
     }
 
     /** What is agreed with this partner, where it is a region. */
@@ -151,10 +124,5 @@ final class ExchangeProfiles implements AutoCloseable {
     /** Whose client certificate this is. */
     Optional<Region> byCertificate(String fingerprint) {
         return Optional.ofNullable(known.byCertificate().get(fingerprint));
-    }
-
-    @Override
-    public void close() {
-        clockwork.shutdownNow();
     }
 }

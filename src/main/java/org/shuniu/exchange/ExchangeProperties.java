@@ -2,6 +2,9 @@ package org.shuniu.exchange;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param certificateKey PEM of its private key
  * @param clientAuthorities PEM of the authorities that partners' certificates come from
  * @param signingKey PEM of the key that signs messages, receipts and evidence
+ * @param next the key by which the hub signs from a moment on; regions see it before
  * @param clientCertificate PEM of the certificate chain that the hub shows to regions; left out, that of the entry
  * @param clientCertificateKey PEM of its private key
  * @param serverAuthorities PEM of the authorities that regions' entries have their certificates from; left out, the others
@@ -34,10 +38,48 @@ public record ExchangeProperties(
         @DefaultValue("") String keyid,
         @DefaultValue("sm2-sm3") String algorithm,
         Path signingKey,
+        @Nullable Next next,
         @Nullable Path clientCertificate,
         @Nullable Path clientCertificateKey,
         @Nullable Path serverAuthorities,
         @DefaultValue("false") boolean sandbox) {
+
+    /**
+     * The key that comes next.
+     *
+     * @param from the moment, such as {@code 2027-01-01T00:00:00+08:00}
+     */
+    public record Next(
+            @DefaultValue("") String keyid,
+            @DefaultValue("sm2-sm3") String algorithm,
+            Path signingKey,
+            @DefaultValue("") String from) {
+
+        Instant begins() {
+            return OffsetDateTime.parse(from).toInstant();
+        }
+
+        private void check(String present) {
+            if (!keyid.matches("[A-Za-z0-9._-]{1,64}") || keyid.equals(present)) {
+                throw new IllegalArgumentException(
+                        "shuniu.exchange.next.keyid: found %s, expected another keyid than %s"
+                                .formatted(keyid, present));
+            }
+            if (SignatureAlgorithm.find(algorithm).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "shuniu.exchange.next.algorithm: expected sm2-sm3, ed25519 or ecdsa-p256-sha256");
+            }
+            require("next.signing-key", signingKey);
+            try {
+                begins();
+            } catch (DateTimeParseException malformed) {
+                throw new IllegalArgumentException(
+                        "shuniu.exchange.next.from: found %s, expected a moment such as 2027-01-01T00:00:00+08:00"
+                                .formatted(from),
+                        malformed);
+            }
+        }
+    }
 
     public ExchangeProperties {
         serverAuthorities = serverAuthorities == null ? clientAuthorities : serverAuthorities;
@@ -65,6 +107,9 @@ public record ExchangeProperties(
             require("certificate-key", certificateKey);
             require("client-authorities", clientAuthorities);
             require("signing-key", signingKey);
+            if (next != null) {
+                next.check(keyid);
+            }
         }
     }
 

@@ -102,7 +102,7 @@ final class Manifests {
     }
 
     private ObjectNode written(String partner, String party, LocalDate day) {
-        ObjectNode manifest = signer.signed("MANIFEST");
+        ObjectNode manifest = signer.signed("MANIFEST", clock.instant());
         manifest.put("day", day.toString());
         manifest.put("from", ReceiptSigner.time(ManifestLists.start(day)));
         manifest.put("until", ReceiptSigner.time(ManifestLists.end(day)));

@@ -2,6 +2,7 @@ package org.shuniu.exchange;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,7 @@ import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.MessageVerifier;
 import org.shuniu.signature.SignatureRefused;
 import org.shuniu.signature.SignedMessage;
-import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Json;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -34,26 +31,26 @@ final class OutgoingMessages implements RegionMessages {
 
     private static final Set<String> OF_A_RECEIPT = Set.of("@status", "content-type", "content-digest");
 
-    private final ExchangeProperties settings;
+    private final ShownCertificate shown;
     private final ExchangeProfiles profiles;
     private final PartnerDirectory partners;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final SentMessages sent;
     private final SentAttachments attachments;
     private final Clock clock;
 
     OutgoingMessages(
-            ExchangeProperties settings,
+            ShownCertificate shown,
             ExchangeProfiles profiles,
             PartnerDirectory partners,
-            SigningKey key,
+            SigningKeys keys,
             SentMessages sent,
             SentAttachments attachments,
             Clock clock) {
-        this.settings = settings;
+        this.shown = shown;
         this.profiles = profiles;
         this.partners = partners;
-        this.key = key;
+        this.keys = keys;
         this.sent = sent;
         this.attachments = attachments;
         this.clock = clock;
@@ -61,12 +58,7 @@ final class OutgoingMessages implements RegionMessages {
 
     @Override
     public SSLContext tls() {
-        PemSslStoreDetails own = PemSslStoreDetails.forCertificates(
-                        settings.clientCertificate().toUri().toString())
-                .withPrivateKey(settings.clientCertificateKey().toUri().toString());
-        PemSslStoreDetails trusted = PemSslStoreDetails.forCertificates(
-                settings.serverAuthorities().toUri().toString());
-        return SslBundle.of(new PemSslStoreBundle(own, trusted)).createSslContext();
+        return shown.context();
     }
 
     @Override
@@ -116,8 +108,9 @@ final class OutgoingMessages implements RegionMessages {
         given.forEach((name, value) -> covered.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         List<String> names = new ArrayList<>(List.of("@method", "@target-uri"));
         names.addAll(covered.keySet());
+        Instant now = clock.instant();
         MessageSigner.Signed signature =
-                MessageSigner.sign(SignedMessage.request(method, target, covered), names, key, clock.instant(), nonce);
+                MessageSigner.sign(SignedMessage.request(method, target, covered), names, keys.at(now), now, nonce);
         Map<String, String> fields = new LinkedHashMap<>(given);
         fields.put("Signature-Input", signature.input());
         fields.put("Signature", signature.signature());

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.VerifyingKey;
@@ -20,14 +21,24 @@ final class ProfileView {
     private ProfileView() {}
 
     static ObjectNode of(Caller caller, ExchangeProperties hub) {
-        ExchangeProfile profile = caller.profile();
+        ObjectNode json = agreed(caller.profile());
+        json.putObject("connection")
+                .put("certificate", ExchangeProfile.fingerprint(caller.certificate()))
+                .put("certificateEnds", CaseTimes.dateTime(end(caller.certificate())))
+                .put("keyid", caller.signature().keyid());
+        json.putObject("hub").put("party", hub.party()).put("base", hub.base());
+        return json;
+    }
+
+    /** The profile alone, in the same words for as long as it is the same. */
+    static ObjectNode agreed(ExchangeProfile profile) {
         ObjectNode json = Json.object();
         json.put("version", profile.version());
         json.put("party", profile.party());
         profile.base().ifPresent(base -> json.put("base", base.toString()));
-        texts(json.putArray("certificates"), profile.certificates());
+        texts(json.putArray("certificates"), profile.fingerprints());
         ArrayNode keys = json.putArray("keys");
-        profile.keyids().forEach(keyid -> key(keys.addObject(), profile.keys().get(keyid)));
+        new TreeMap<>(profile.keys()).values().forEach(key -> key(keys.addObject(), key));
         ArrayNode allowed = json.putArray("allow");
         profile.allowed().keySet().stream()
                 .sorted()
@@ -46,11 +57,6 @@ final class ProfileView {
                         .map(direction -> direction.name().toLowerCase(Locale.ROOT))
                         .toList());
         json.put("contact", profile.contact());
-        json.putObject("connection")
-                .put("certificate", ExchangeProfile.fingerprint(caller.certificate()))
-                .put("certificateEnds", CaseTimes.dateTime(end(caller.certificate())))
-                .put("keyid", caller.signature().keyid());
-        json.putObject("hub").put("party", hub.party()).put("base", hub.base());
         return json;
     }
 
@@ -65,6 +71,7 @@ final class ProfileView {
                         .toList());
         json.put("notBefore", CaseTimes.dateTime(verifying.notBefore()));
         json.put("notAfter", CaseTimes.dateTime(verifying.notAfter()));
+        key.removedAt().ifPresent(at -> json.put("removedAt", CaseTimes.dateTime(at)));
         json.put("publicKey", verifying.pem());
     }
 

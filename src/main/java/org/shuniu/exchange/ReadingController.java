@@ -24,6 +24,7 @@ final class ReadingController extends ExchangeEntry {
     private final ExchangeRecord record;
     private final EvidencePackage evidence;
     private final ReceiptSigner signer;
+    private final KeysOnRecord keys;
     private final Clock clock;
 
     ReadingController(
@@ -31,11 +32,13 @@ final class ReadingController extends ExchangeEntry {
             ExchangeRecord record,
             EvidencePackage evidence,
             ReceiptSigner signer,
+            KeysOnRecord keys,
             Clock clock) {
         this.settings = settings;
         this.record = record;
         this.evidence = evidence;
         this.signer = signer;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -63,7 +66,7 @@ final class ReadingController extends ExchangeEntry {
     ResponseEntity<byte[]> keys() {
         ObjectNode json = Json.object();
         json.put("party", settings.party());
-        json.putArray("keys").add(signer.publicKey());
+        json.set("keys", keys.describe());
         return signed(json);
     }
 

@@ -23,11 +23,11 @@ final class ReceiptSigner {
 
     private static final List<String> COVERED = List.of("@status", "content-type", "content-digest");
 
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final String party;
 
-    ReceiptSigner(SigningKey key, String party) {
-        this.key = key;
+    ReceiptSigner(SigningKeys keys, String party) {
+        this.keys = keys;
         this.party = party;
     }
 
@@ -44,25 +44,17 @@ final class ReceiptSigner {
                 "signatureDigest", ContentDigest.of(signed.caller().signature().signature()));
         receipt.put("acceptedAt", time(message.acceptedAt()));
         receipt.put("hub", party);
-        receipt.put("keyid", key.keyid());
+        receipt.put("keyid", keys.at(message.acceptedAt()).keyid());
         return Json.bytes(receipt);
     }
 
-    String keyid() {
-        return key.keyid();
+    String keyid(Instant at) {
+        return keys.at(at).keyid();
     }
 
     /** The beginning of something else that the hub answers for with its signature. */
-    ObjectNode signed(String kind) {
-        return Json.object().put("kind", kind).put("hub", party).put("keyid", key.keyid());
-    }
-
-    /** What partners verify receipts and answers by. */
-    ObjectNode publicKey() {
-        return Json.object()
-                .put("keyid", key.keyid())
-                .put("algorithm", key.algorithm().id())
-                .put("publicKey", key.publicPem());
+    ObjectNode signed(String kind, Instant at) {
+        return Json.object().put("kind", kind).put("hub", party).put("keyid", keyid(at));
     }
 
     /** The signature over an answer of the hub's. */
@@ -76,7 +68,7 @@ final class ReceiptSigner {
                 Map.of(
                         "content-type", List.of(mediaType),
                         "content-digest", List.of(ContentDigest.of(body))));
-        return MessageSigner.sign(answer, COVERED, key, created, null);
+        return MessageSigner.sign(answer, COVERED, keys.at(created), created, null);
     }
 
     /** The signature over an answer's status and these fields of it, by lower-case name. */
@@ -85,14 +77,14 @@ final class ReceiptSigner {
         fields.forEach((name, value) -> covered.put(name, List.of(value)));
         List<String> names = new ArrayList<>(List.of("@status"));
         names.addAll(fields.keySet());
-        return MessageSigner.sign(SignedMessage.answer(status, covered), names, key, created, null);
+        return MessageSigner.sign(SignedMessage.answer(status, covered), names, keys.at(created), created, null);
     }
 
     /** A signed receipt as the first step of a region's message. */
     EvidenceLadder.Step step(
             String partner, String messageId, Instant at, byte[] receipt, MessageSigner.Signed signature) {
-        EvidenceLadder.Signed signed =
-                new EvidenceLadder.Signed(receipt, signature.base(), signature.bytes(), key.keyid());
+        EvidenceLadder.Signed signed = new EvidenceLadder.Signed(
+                receipt, signature.base(), signature.bytes(), keys.at(at).keyid());
         return EvidenceLadder.Step.of(
                 new EvidenceLadder.Chain(partner, EvidenceLadder.Direction.RECEIVED),
                 messageId,
@@ -114,6 +106,7 @@ final class ReceiptSigner {
             String receiver,
             Instant at,
             EvidenceLadder.Place place) {
+        SigningKey key = keys.at(at);
         ObjectNode step = Json.object();
         step.put("kind", kind.name());
         step.put("messageId", messageId);

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
@@ -27,7 +29,6 @@ import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.MessageVerifier;
 import org.shuniu.signature.SignatureRefused;
 import org.shuniu.signature.SignedMessage;
-import org.shuniu.signature.SigningKey;
 
 /** Reads what another region's hub has on record, and hands it what the hub signs of that; every answer must be signed. */
 final class RegionCalls {
@@ -53,39 +54,68 @@ final class RegionCalls {
     private static final Set<String> OF_AN_ANSWER = Set.of("@status", "content-type", "content-digest");
 
     private final Function<String, Optional<ExchangeProfile>> profiles;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final Clock clock;
-    private final HttpClient client;
+    private final Supplier<SSLContext> tls;
+    private volatile Known known;
+
+    /** Calls show the certificate of the context that they were made with. */
+    private record Known(SSLContext context, HttpClient client) {}
 
     /**
      * @param profiles what is agreed now, by partner
      * @param tls whom the hub trusts there, and the certificate that it shows
      */
-    RegionCalls(Function<String, Optional<ExchangeProfile>> profiles, SigningKey key, Clock clock, SSLContext tls) {
+    RegionCalls(
+            Function<String, Optional<ExchangeProfile>> profiles,
+            SigningKeys keys,
+            Clock clock,
+            Supplier<SSLContext> tls) {
         this.profiles = profiles;
-        this.key = key;
+        this.keys = keys;
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
-                .sslContext(tls)
-                .connectTimeout(CONNECT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.tls = tls;
+        this.known = known(tls.get());
+    }
+
+    private static Known known(SSLContext context) {
+        return new Known(
+                context,
+                HttpClient.newBuilder()
+                        .sslContext(context)
+                        .connectTimeout(CONNECT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build());
+    }
+
+    /** A renewed certificate is shown from the next call on. */
+    private HttpClient client() {
+        SSLContext now = tls.get();
+        if (known.context() != now) {
+            known = known(now);
+        }
+        return known.client();
     }
 
     Answer get(Partner partner, String path) throws NotHad, InterruptedException {
         URI target = target(partner, path);
+        Instant now = clock.instant();
         MessageSigner.Signed signature = MessageSigner.sign(
                 SignedMessage.request("GET", target, Map.of()),
                 READING,
-                key,
-                clock.instant(),
+                keys.at(now),
+                now,
                 UUID.randomUUID().toString());
         return call(partner, signed(HttpRequest.newBuilder(target).GET(), signature));
     }
 
-    /** @return what the hub signed */
-    MessageSigner.Signed post(Partner partner, String path, byte[] body) throws NotHad, InterruptedException {
+    /**
+     * @param now when it is signed, by the key of that moment
+     * @return what the hub signed
+     */
+    MessageSigner.Signed post(Partner partner, String path, byte[] body, Instant now)
+            throws NotHad, InterruptedException {
         URI target = target(partner, path);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Content-Type", ReceiptSigner.MEDIA_TYPE);
@@ -94,7 +124,7 @@ final class RegionCalls {
         Map<String, List<String>> covered = new HashMap<>();
         fields.forEach((name, value) -> covered.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         MessageSigner.Signed signature =
-                MessageSigner.sign(SignedMessage.request("POST", target, covered), WRITING, key, clock.instant(), null);
+                MessageSigner.sign(SignedMessage.request("POST", target, covered), WRITING, keys.at(now), now, null);
         HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         fields.forEach(request::header);
         call(partner, signed(request, signature));
@@ -120,7 +150,7 @@ final class RegionCalls {
     /** The whole call, with its body, has the partner's deadline. */
     private Answer call(Partner partner, HttpRequest request) throws NotHad, InterruptedException {
         Duration deadline = partner.delivery().deadline();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new LimitedBody(LARGEST));
+        CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, head -> new LimitedBody(LARGEST));
         try {
             return verified(partner, answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {

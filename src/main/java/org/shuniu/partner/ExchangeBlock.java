@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.VerifyingKey;
 import org.springframework.util.unit.DataSize;
@@ -24,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the key {@code exchange} of a partner.yaml: the profile of a region with which cases are exchanged. */
 final class ExchangeBlock {
+
+    /** Ends what is expected where only the region itself can give it. */
+    static final String THEIRS = "; the region must send another";
 
     private static final String EXCHANGE = "exchange";
     private static final Set<String> KEYS = Set.of(
@@ -39,8 +45,9 @@ final class ExchangeBlock {
             "window",
             "directions",
             "contact");
-    private static final Set<String> KEY_KEYS =
-            Set.of("keyid", "algorithm", "purpose", "not-before", "not-after", "public-key", "public-key-file");
+    private static final Set<String> KEY_KEYS = Set.of(
+            "keyid", "algorithm", "purpose", "not-before", "not-after", "public-key", "public-key-file", "removed-at");
+    private static final Set<String> CERTIFICATE_KEYS = Set.of("sha256", "ends", "removed-at");
     private static final Duration WINDOW = Duration.ofSeconds(300);
     private static final Duration WIDEST_WINDOW = Duration.ofSeconds(900);
     private static final DataSize MESSAGE = DataSize.ofKilobytes(256);
@@ -78,7 +85,7 @@ final class ExchangeBlock {
     private String party() {
         String party = block.text(EXCHANGE, "party");
         if (!party.matches("urn:chx:[a-z0-9-]+:[a-z0-9-]+")) {
-            fault("party", "no name of a party", "urn:chx:<region>:<system>");
+            fault("party", "no name of a party: " + party, "urn:chx:<region>:<system>");
         }
         return party;
     }
@@ -89,7 +96,7 @@ final class ExchangeBlock {
             switch (word) {
                 case "push" -> directions.add(ExchangeProfile.Direction.PUSH);
                 case "pull" -> directions.add(ExchangeProfile.Direction.PULL);
-                default -> fault("directions", "an unknown word", "push, pull or both");
+                default -> fault("directions", "an unknown word: " + word, "push, pull or both");
             }
         }
         if (directions.isEmpty()) {
@@ -113,23 +120,61 @@ final class ExchangeBlock {
         } catch (IllegalArgumentException malformed) {
             // Told below, like every other address that can't be used.
         }
-        fault("base", "no https address", "https://host/path, without a query");
+        fault(
+                "base",
+                "no https address: " + block.at(EXCHANGE, "base").asString(""),
+                "https://host/path, without a query");
         return Optional.empty();
     }
 
-    private Set<String> certificates(RegionFiles files) {
-        Set<String> fingerprints = new HashSet<>(files.certificates());
-        for (String said : block.strings(EXCHANGE, "certificates")) {
-            String hex = said.replace(":", "").toLowerCase(Locale.ROOT);
+    /** An entry is a fingerprint, or one with what is known of it. */
+    private Map<String, ExchangeProfile.Certificate> certificates(RegionFiles files) {
+        Map<String, ExchangeProfile.Certificate> certificates = new TreeMap<>(files.certificates());
+        JsonNode list = block.at(EXCHANGE, "certificates");
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode entry = list.get(i);
+            String place = "certificates[%d]".formatted(i);
+            requireKeys(place, entry, CERTIFICATE_KEYS);
+            String said = (entry.isObject() ? entry.path("sha256") : entry).asString("");
+            String hex = fingerprint(said);
             if (!hex.matches("[0-9a-f]{64}")) {
-                fault("certificates", "no fingerprint", "SHA-256 of each client certificate, 64 hexadecimal digits");
+                fault(
+                        place,
+                        "no fingerprint: " + said,
+                        "SHA-256 of the client certificate, 64 hexadecimal digits" + THEIRS);
             }
-            fingerprints.add(hex);
+            certificates.put(
+                    hex,
+                    new ExchangeProfile.Certificate(moment(place, entry, "ends"), moment(place, entry, "removed-at")));
         }
-        if (fingerprints.isEmpty() && !files.named()) {
+        if (certificates.isEmpty() && !files.named()) {
             fault("certificates", "nothing", "the SHA-256 of at least one client certificate");
         }
-        return fingerprints;
+        return certificates;
+    }
+
+    /** As profiles compare them, however it was written. */
+    static String fingerprint(String text) {
+        return text.replace(":", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void requireKeys(String place, JsonNode entry, Set<String> keys) {
+        entry.propertyNames().stream()
+                .filter(name -> !keys.contains(name))
+                .forEach(name -> fault(place + "." + name, "an unknown key", "one of " + new TreeSet<>(keys)));
+    }
+
+    private Optional<Instant> moment(String place, JsonNode entry, String name) {
+        if (!entry.has(name)) {
+            return Optional.empty();
+        }
+        String text = entry.path(name).asString("");
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException malformed) {
+            fault(place + "." + name, "no moment: " + text, "a moment such as 2026-09-01T10:00:00+08:00");
+            return Optional.of(Instant.EPOCH);
+        }
     }
 
     private Map<String, ExchangeProfile.Key> keys(RegionFiles files) {
@@ -138,12 +183,10 @@ final class ExchangeBlock {
         for (int i = 0; i < list.size(); i++) {
             JsonNode entry = list.get(i);
             String place = "keys[%d]".formatted(i);
-            entry.propertyNames().stream()
-                    .filter(name -> !KEY_KEYS.contains(name))
-                    .forEach(name -> fault(place + "." + name, "an unknown key", "one of " + KEY_KEYS));
+            requireKeys(place, entry, KEY_KEYS);
             String keyid = entry.path("keyid").asString("");
             if (!isKeyid(keyid)) {
-                fault(place + ".keyid", "no keyid", "1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen");
+                fault(place + ".keyid", "no keyid: " + keyid, "1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen");
             }
             key(place, keyid, entry).ifPresent(key -> {
                 if (keys.put(keyid, key) != null) {
@@ -165,7 +208,10 @@ final class ExchangeBlock {
         Optional<SignatureAlgorithm> algorithm =
                 SignatureAlgorithm.find(entry.path("algorithm").asString(""));
         if (algorithm.isEmpty()) {
-            fault(place + ".algorithm", "an unknown algorithm", "sm2-sm3, ed25519 or ecdsa-p256-sha256");
+            fault(
+                    place + ".algorithm",
+                    "an unknown algorithm: " + entry.path("algorithm").asString(""),
+                    "sm2-sm3, ed25519 or ecdsa-p256-sha256");
             return Optional.empty();
         }
         Set<ExchangeProfile.Purpose> purposes = purposes(place, entry);
@@ -176,12 +222,17 @@ final class ExchangeBlock {
         }
         try {
             String pem = pem(entry);
-            return Optional.of(
-                    new ExchangeProfile.Key(VerifyingKey.of(keyid, algorithm.get(), pem, from, to), purposes));
+            return Optional.of(new ExchangeProfile.Key(
+                    VerifyingKey.of(keyid, algorithm.get(), pem, from, to),
+                    purposes,
+                    moment(place, entry, "removed-at")));
         } catch (IllegalArgumentException unusable) {
-            fault(place + ".public-key", unusable.getMessage(), "what openssl pkey -pubout writes");
+            fault(place + ".public-key", unusable.getMessage(), "what openssl pkey -pubout writes" + THEIRS);
         } catch (IOException unreadable) {
-            fault(place + ".public-key-file", "no file that can be read", "a file of PEM");
+            fault(
+                    place + ".public-key-file",
+                    "no file that can be read: " + entry.path("public-key-file").asString(""),
+                    "a file of PEM");
         }
         return Optional.empty();
     }
@@ -198,7 +249,8 @@ final class ExchangeBlock {
             switch (word.asString("")) {
                 case "message" -> purposes.add(ExchangeProfile.Purpose.MESSAGE);
                 case "receipt" -> purposes.add(ExchangeProfile.Purpose.RECEIPT);
-                default -> fault(place + ".purpose", "an unknown word", "message, receipt or both");
+                default ->
+                    fault(place + ".purpose", "an unknown word: " + word.asString(""), "message, receipt or both");
             }
         }
         if (purposes.isEmpty()) {
@@ -212,7 +264,7 @@ final class ExchangeBlock {
         try {
             return LocalDate.parse(text).atStartOfDay(SHANGHAI).toInstant();
         } catch (DateTimeParseException malformed) {
-            fault(place, "no day", "a day such as 2026-09-01");
+            fault(place, "no day: " + text, "a day such as 2026-09-01");
             return Instant.EPOCH;
         }
     }
@@ -274,6 +326,26 @@ final class ExchangeBlock {
             fault("window", "a window in which replays are easy", "at most 900s");
         }
         return window;
+    }
+
+    /** Two regions with one certificate: nobody could tell who called. Each fault under both ids. */
+    static Map<String, String> shared(Collection<Partner> partners) {
+        Map<String, String> owners = new HashMap<>();
+        Map<String, String> faults = new TreeMap<>();
+        for (Partner partner : partners) {
+            for (String certificate :
+                    partner.exchange().map(ExchangeProfile::fingerprints).orElse(Set.of())) {
+                String other = owners.putIfAbsent(certificate, partner.id());
+                if (other != null) {
+                    String fault =
+                            "routes/%s/partner.yaml: exchange.certificates: found %s, which %s has too, expected one for each"
+                                    .formatted(partner.id(), certificate, other);
+                    faults.put(partner.id(), fault);
+                    faults.put(other, fault);
+                }
+            }
+        }
+        return faults;
     }
 
     private void fault(String key, String found, String expected) {

@@ -4,11 +4,12 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.shuniu.signature.VerifyingKey;
 
 /**
@@ -17,8 +18,8 @@ import org.shuniu.signature.VerifyingKey;
  * @param version rises with every change
  * @param party the partner's name in envelopes, such as {@code urn:chx:anhui:hub}
  * @param base where its entry is, when messages are pushed to it
- * @param certificates SHA-256 of each client certificate that it may show, in lower-case hexadecimal digits
- * @param keys its signing keys by keyid; what is not here any more is dead
+ * @param certificates its client certificates by their SHA-256 in lower-case hexadecimal digits
+ * @param keys its signing keys by keyid; what is not here any more, or was removed, is dead
  * @param allowed types of messages, each with the receivers that it may be for
  * @param order what becomes of a message that is not the next of its case
  * @param window how far a signature's {@code created} may be from the hub's clock
@@ -28,7 +29,7 @@ public record ExchangeProfile(
         int version,
         String party,
         Optional<URI> base,
-        Set<String> certificates,
+        Map<String, Certificate> certificates,
         Map<String, Key> keys,
         Map<String, Set<String>> allowed,
         Limits limits,
@@ -74,8 +75,20 @@ public record ExchangeProfile(
         LENIENT
     }
 
-    /** A signing key of the partner's. */
-    public record Key(VerifyingKey verifying, Set<Purpose> purposes) {}
+    /**
+     * A client certificate of the partner's.
+     *
+     * @param ends when it is over by itself, where that is on file
+     * @param removedAt when it was taken back; it is dead whatever this says
+     */
+    public record Certificate(Optional<Instant> ends, Optional<Instant> removedAt) {}
+
+    /**
+     * A signing key of the partner's.
+     *
+     * @param removedAt when it was taken back; it is dead whatever this says, and stays on file for what it signed before
+     */
+    public record Key(VerifyingKey verifying, Set<Purpose> purposes, Optional<Instant> removedAt) {}
 
     /**
      * @param messageBytes the largest message
@@ -90,6 +103,7 @@ public record ExchangeProfile(
     /** The registered key, when it may sign this. */
     public Optional<VerifyingKey> key(String keyid, Purpose purpose) {
         return Optional.ofNullable(keys.get(keyid))
+                .filter(key -> key.removedAt().isEmpty())
                 .filter(key -> key.purposes().contains(purpose))
                 .map(Key::verifying);
     }
@@ -100,8 +114,11 @@ public record ExchangeProfile(
         return receivers.contains(ANY) || receivers.contains(receiver);
     }
 
-    /** For operators' lists. */
-    public List<String> keyids() {
-        return keys.keySet().stream().sorted().toList();
+    /** The certificates that it may show. */
+    public Set<String> fingerprints() {
+        return certificates.entrySet().stream()
+                .filter(certificate -> certificate.getValue().removedAt().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -39,26 +41,62 @@ public final class PartnerDirectory {
      * @throws PartnersRefused with every fault of every file
      */
     public static PartnerDirectory load(Path routes, UnaryOperator<String> placeholders) {
-        List<String> faults = new ArrayList<>();
-        Map<String, Partner> partners = new TreeMap<>();
-        for (Path file : files(routes)) {
-            String id = file.getParent().getFileName().toString();
+        Look look = look(routes, placeholders, Map.of());
+        List<String> faults = new ArrayList<>(
+                look.faults().values().stream().flatMap(List::stream).distinct().toList());
+        faults.addAll(EnrichBlock.unmatched(look.partners().values()));
+        faults.addAll(SenderBlock.unmatched(look.partners().values()));
+        if (!faults.isEmpty()) {
+            throw new PartnersRefused(faults);
+        }
+        return new PartnerDirectory(look.partners());
+    }
+
+    /**
+     * What each file says by itself.
+     *
+     * @param partners those without a fault
+     * @param faults of the others, by their ids
+     */
+    public record Look(Map<String, Partner> partners, Map<String, List<String>> faults) {}
+
+    /**
+     * Reads every partner, and is not kept by the faults of one from reading another.
+     *
+     * @param instead texts that are not in their files yet, by the partners' ids
+     */
+    public static Look look(Path routes, UnaryOperator<String> placeholders, Map<String, String> instead) {
+        Look look = new Look(new TreeMap<>(), new TreeMap<>());
+        Set<String> ids = new TreeSet<>(instead.keySet());
+        files(routes).forEach(file -> ids.add(file.getParent().getFileName().toString()));
+        for (String id : ids) {
+            Path file = file(routes, id);
+            List<String> faults = new ArrayList<>();
             try {
-                JsonNode tree = YAML.readTree(placeholders.apply(Files.readString(file)));
-                PartnerBlock block = new PartnerBlock(id, file, tree, faults);
-                block.read().ifPresent(partner -> partners.put(id, partner));
+                String text = instead.containsKey(id) ? instead.get(id) : Files.readString(file);
+                JsonNode tree = YAML.readTree(placeholders.apply(text));
+                new PartnerBlock(id, file, tree, faults)
+                        .read()
+                        .ifPresent(partner -> look.partners().put(id, partner));
             } catch (JacksonException | IllegalArgumentException unreadable) {
                 faults.add("%s: not readable as YAML: %s".formatted(file, unreadable.getMessage()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
+            if (!faults.isEmpty()) {
+                look.faults().put(id, faults);
+            }
         }
-        faults.addAll(EnrichBlock.unmatched(partners.values()));
-        faults.addAll(SenderBlock.unmatched(partners.values()));
-        if (!faults.isEmpty()) {
-            throw new PartnersRefused(faults);
-        }
-        return new PartnerDirectory(partners);
+        ExchangeBlock.shared(look.partners().values()).forEach((id, fault) -> {
+            look.partners().remove(id);
+            look.faults().put(id, List.of(fault));
+        });
+        return look;
+    }
+
+    /** Where a partner's block of configuration is. */
+    public static Path file(Path routes, String id) {
+        return routes.resolve(id).resolve(FILE);
     }
 
     private static List<Path> files(Path routes) {

@@ -49,6 +49,14 @@ public final class PartnerFiles {
                 .toList();
     }
 
+    /** Partners with whose hubs cases are exchanged. */
+    public List<String> regions() {
+        return files().stream()
+                .filter(file -> REGION.matcher(read(file)).find())
+                .map(file -> file.getParent().getFileName().toString())
+                .toList();
+    }
+
     /** Names of the secrets with which the hub shows itself to partners. */
     public Set<String> secrets() {
         return found(SECRET, text -> true);

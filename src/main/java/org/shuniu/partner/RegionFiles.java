@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.shuniu.signature.VerifyingKey;
@@ -37,20 +37,22 @@ final class RegionFiles {
         return !folder.isEmpty();
     }
 
-    /** SHA-256 of each certificate. */
-    Set<String> certificates() {
-        Set<String> fingerprints = new HashSet<>();
+    /** Each certificate by its SHA-256. */
+    Map<String, ExchangeProfile.Certificate> certificates() {
+        Map<String, ExchangeProfile.Certificate> certificates = new TreeMap<>();
         for (Path file : files(CERTIFICATE)) {
             try (InputStream pem = Files.newInputStream(file)) {
-                byte[] der = CertificateFactory.getInstance("X.509")
-                        .generateCertificate(pem)
-                        .getEncoded();
-                fingerprints.add(ExchangeProfile.fingerprint(der));
+                X509Certificate certificate = (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(pem);
+                certificates.put(
+                        ExchangeProfile.fingerprint(certificate.getEncoded()),
+                        new ExchangeProfile.Certificate(
+                                Optional.of(certificate.getNotAfter().toInstant()), Optional.empty()));
             } catch (IOException | GeneralSecurityException unreadable) {
-                fault(file, "no certificate", "a certificate in PEM");
+                fault(file, "no certificate", "a certificate in PEM" + ExchangeBlock.THEIRS);
             }
         }
-        return fingerprints;
+        return certificates;
     }
 
     /** Each key under its file's name. */
@@ -65,9 +67,11 @@ final class RegionFiles {
             }
             try {
                 VerifyingKey key = VerifyingKey.of(keyid, Files.readString(file), Instant.EPOCH, NO_END);
-                keys.put(keyid, new ExchangeProfile.Key(key, EnumSet.allOf(ExchangeProfile.Purpose.class)));
+                keys.put(
+                        keyid,
+                        new ExchangeProfile.Key(key, EnumSet.allOf(ExchangeProfile.Purpose.class), Optional.empty()));
             } catch (IOException | IllegalArgumentException unusable) {
-                fault(file, "no usable public key", "what openssl pkey -pubout writes");
+                fault(file, "no usable public key", "what openssl pkey -pubout writes" + ExchangeBlock.THEIRS);
             }
         }
         return keys;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code java -jar shuniu.jar verify} as auditors run it. */
+/** {@code java -jar shuniu.jar verify} as auditors run it, and {@code partner} as engineers do. */
 class VerifyIT {
 
     private static final String EASY_ON_THE_MACHINE = "--shuniu.simulator.traffic.per-second=5";
@@ -31,6 +31,19 @@ class VerifyIT {
 
             assertThat(auditor.command("verify")).as(auditor.output()).isZero();
             assertThat(auditor.output()).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+    }
+
+    @Test
+    void checksRegionsWithoutAHub() {
+        try (JarProcess engineer = new JarProcess(directory, "partner.log")) {
+            assertThat(engineer.command("partner", "check"))
+                    .as(engineer.output())
+                    .isZero();
+            assertThat(engineer.output()).contains("jiangsu is prepared, not connected", "All is well.");
+            assertThat(engineer.command("partner", "revoke", "jiangsu", "--key=x"))
+                    .isEqualTo(2);
+            assertThat(engineer.output()).contains("Not done: jiangsu is no region, or is not connected");
         }
     }
 

@@ -53,7 +53,7 @@ class ExchangeBlockTest {
         ExchangeProfile profile = read(PROFILE).orElseThrow();
 
         assertThat(faults).isEmpty();
-        assertThat(profile.certificates()).containsExactly("ab".repeat(32));
+        assertThat(profile.fingerprints()).containsExactly("ab".repeat(32));
         assertThat(profile.allows("cn.shuniu.case.submitted.v1", "police")).isTrue();
         assertThat(profile.allows("cn.shuniu.case.submitted.v1", "health")).isFalse();
         assertThat(profile.allows("cn.shuniu.case.withdrawn.v1", "health")).isTrue();
@@ -101,7 +101,7 @@ class ExchangeBlockTest {
                 "version: found no number",
                 "party: found no name",
                 "base: found no https address",
-                "certificates: found no fingerprint",
+                "certificates[0]: found no fingerprint",
                 "keys[0].public-key: found no usable public key",
                 "keys[0].purpose: found an unknown word",
                 "keys[0].not-after: found a day that is not after",
@@ -159,6 +159,22 @@ class ExchangeBlockTest {
                 .hasSize(2)
                 .anySatisfy(fault -> assertThat(fault).contains("exchange.files: a.crt: found no certificate"))
                 .anySatisfy(fault -> assertThat(fault).contains("exchange.files: b.pub: found no usable public key"));
+    }
+
+    @Test
+    void knowsWhatWasRemovedAndLetsItInNoMore() {
+        ExchangeProfile profile = read(PROFILE.replace(
+                                "certificates: [%s]".formatted("AB:".repeat(31) + "AB"),
+                                "certificates: [{sha256: %s, ends: 2027-01-01T00:00:00+08:00, removed-at: 2026-12-01T10:00:00+08:00}]"
+                                        .formatted("ab".repeat(32)))
+                        .replace("algorithm: sm2", "removed-at: 2026-12-01T10:00:00+08:00\n      algorithm: sm2"))
+                .orElseThrow();
+
+        assertThat(faults).isEmpty();
+        assertThat(profile.fingerprints()).isEmpty();
+        assertThat(profile.certificates().get("ab".repeat(32)).ends()).contains(Instant.parse("2026-12-31T16:00:00Z"));
+        assertThat(profile.key("anhui-2026a", ExchangeProfile.Purpose.MESSAGE)).isEmpty();
+        assertThat(profile.keys().get("anhui-2026a").removedAt()).contains(Instant.parse("2026-12-01T02:00:00Z"));
     }
 
     private Optional<ExchangeProfile> read(String yaml) {

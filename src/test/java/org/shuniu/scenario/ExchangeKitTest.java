@@ -47,7 +47,9 @@ class ExchangeKitTest {
     private static final String BASE = "https://127.0.0.1:" + PORT + "/partner/v1";
     private static final String OF_THE_DEMO = "jiangsu-test";
     private static final String FURTHER = "zhejiang-test";
-    private static final Map<String, String> ALGORITHMS = Map.of(OF_THE_DEMO, "sm2", FURTHER, "ed25519");
+    private static final String WITH_P256 = "anhui-test";
+    private static final Map<String, String> ALGORITHMS =
+            Map.of(OF_THE_DEMO, "sm2", FURTHER, "ed25519", WITH_P256, "p256");
     private static final String ATTACHMENT = "/attachments/{digest}";
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
@@ -62,14 +64,22 @@ class ExchangeKitTest {
     static void start() {
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
-        Workplace.copy(Path.of("mappings", OF_THE_DEMO), mappings.resolve(FURTHER), ExchangeKitTest::further);
+        List<String> further = List.of(FURTHER, WITH_P256);
+        further.forEach(id ->
+                Workplace.copy(Path.of("mappings", OF_THE_DEMO), mappings.resolve(id), ExchangeKitTest.named(id)));
+        ShellFolder.run(
+                directory, Map.of(), List.of("openssl", "genpkey", "-algorithm", "ed25519", "-out", "next.key"));
         hub = RunningHub.start(
                 directory,
                 UnaryOperator.identity(),
-                routes ->
-                        Workplace.copy(routes.resolve(OF_THE_DEMO), routes.resolve(FURTHER), ExchangeKitTest::further),
+                routes -> further.forEach(id ->
+                        Workplace.copy(routes.resolve(OF_THE_DEMO), routes.resolve(id), ExchangeKitTest.named(id))),
                 "--shuniu.mappings-dir=" + mappings,
                 "--shuniu.exchange.enabled=true",
+                "--shuniu.exchange.next.keyid=shanghai-next",
+                "--shuniu.exchange.next.algorithm=ed25519",
+                "--shuniu.exchange.next.signing-key=" + directory.resolve("next.key"),
+                "--shuniu.exchange.next.from=2099-01-01T00:00:00+08:00",
                 "--shuniu.exchange.port=" + PORT);
         contract = Contract.exchange(hub);
         regions = ALGORITHMS.keySet().stream()
@@ -87,12 +97,12 @@ class ExchangeKitTest {
         hub.close();
     }
 
-    private static String further(String text) {
-        return text.replace(OF_THE_DEMO, FURTHER);
+    private static UnaryOperator<String> named(String id) {
+        return text -> text.replace(OF_THE_DEMO, id);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER, WITH_P256})
     void sendsAMessageAndVerifiesItsReceipt(String id) {
         ShellRegion region = regions.get(id);
         String message = region.message();
@@ -396,6 +406,28 @@ class ExchangeKitTest {
                 200,
                 get(region, "/manifest/%s/accepted?max=1".formatted(today.minusDays(2))));
         contract.holds("GET /manifest/{day}/{list}", 400, get(region, "/manifest/%s/sent?after=x".formatted(today)));
+    }
+
+    @Test
+    void handsOutTheKeysOfEarlierYearsAndTheNextOne() {
+        ShellRegion region = regions.get(FURTHER);
+        hub.sql()
+                .update(
+                        "insert into exchange_hub_key values ('shanghai-2024', 'ed25519', ?, '2024-01-01', '2024-12-31')",
+                        region.read("sign.pub"));
+
+        HttpResponse<String> answer = get(region, "/keys");
+
+        contract.holds("GET /keys", 200, answer);
+        JsonNode keys = RunningHub.JSON.readTree(answer.body()).path("keys");
+        assertThat(keys.values().stream().map(key -> key.path("keyid").asString()))
+                .containsExactly("shanghai-2024", "shanghai-demo", "shanghai-next");
+        assertThat(keys.get(0).path("notAfter").asString()).startsWith("2024-12-31");
+        assertThat(keys.get(1).path("notAfter").asString()).startsWith("2099-01-01");
+        assertThat(keys.get(2).path("notBefore").asString()).startsWith("2099-01-01");
+        Said trust = region.kit("trust");
+        assertThat(trust.code()).as(trust.toString()).isZero();
+        assertThat(region.path("hub-keys/shanghai-2024.pub")).content().isEqualTo(region.read("sign.pub"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.command.Commands;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.signature.ContentDigest;
 import org.shuniu.signature.MessageSigner;
@@ -78,6 +80,7 @@ class ExchangeTest {
         pki.signingKey("anhui-ed", "ed25519");
         pki.signingKey("anhui-ec", "ecdsa-p256-sha256");
         pki.signingKey("anhui-old", "ed25519");
+        pki.signingKey("anhui-lost", "ed25519");
         pki.signingKey("neighbour-ed", "ed25519");
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
@@ -109,7 +112,12 @@ class ExchangeTest {
     }
 
     private static void addRegions(Path routes) {
-        addRegion(routes, REGION, "region", List.of("anhui-sm2", "anhui-ed", "anhui-ec", "anhui-old"), "strict");
+        addRegion(
+                routes,
+                REGION,
+                "region",
+                List.of("anhui-sm2", "anhui-ed", "anhui-ec", "anhui-old", "anhui-lost"),
+                "strict");
         addRegion(routes, LENIENT, "neighbour", List.of("neighbour-ed"), "lenient");
     }
 
@@ -452,6 +460,67 @@ class ExchangeTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> message.send().statusCode() == 401);
         assertThat(message.by("anhui-ed").send().statusCode()).isEqualTo(200);
         assertThat(hub.operatorSees("/audit").toString()).contains("exchange-profile");
+    }
+
+    @Test
+    void refusesAKeyThatWasRevokedByCommandAndCanStillVerifyWhatItSigned() {
+        Message message = Message.submitted().by("anhui-lost");
+        HttpResponse<String> accepted = message.send();
+        assertThat(accepted.statusCode()).isEqualTo(202);
+
+        int code = Commands.named("partner").orElseThrow().run(new String[] {
+            "revoke", REGION, "--key=anhui-lost", "--shuniu.routes-dir=" + directory.resolve("routes")
+        });
+
+        assertThat(code).isZero();
+        await().atMost(Duration.ofSeconds(60)).until(() -> message.send().statusCode() == 401);
+        HttpResponse<String> again = message.by("anhui-ed").send();
+        assertThat(again.body()).isEqualTo(accepted.body());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/audit").toString().contains("key anhui-lost: removed at "));
+        Map<String, Object> signed = hub.sql()
+                .queryForMap(
+                        "select signature_base, signature from exchange_message where idempotency_key = ?", message.id);
+        assertThat(onRecord("anhui-lost")
+                        .verify(((String) signed.get("signature_base")).getBytes(StandardCharsets.UTF_8), (byte[])
+                                signed.get("signature")))
+                .isTrue();
+    }
+
+    /** The key as it stands among all that was ever agreed. */
+    private static VerifyingKey onRecord(String keyid) {
+        String profile = hub.sql()
+                .queryForObject(
+                        "select profile from exchange_profile where partner = ? order by seq desc limit 1",
+                        String.class,
+                        REGION);
+        for (JsonNode key : RunningHub.JSON.readTree(profile).path("keys")) {
+            if (key.path("keyid").asString().equals(keyid)) {
+                return VerifyingKey.of(keyid, key.path("publicKey").asString(), Instant.EPOCH, Instant.MAX);
+            }
+        }
+        throw new AssertionError("There is no key %s in %s".formatted(keyid, profile));
+    }
+
+    @Test
+    void showsARenewedCertificateWithoutARestart() throws IOException {
+        String before = shown();
+
+        pki.certificate("hub", "ca", "serverAuth", 30);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !shown().equals(before));
+        assertThat(Message.submitted().send().statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/audit").toString().contains("exchange-certificate\""));
+    }
+
+    private static String shown() throws IOException {
+        try (SSLSocket socket = (SSLSocket) pki.tls("region").getSocketFactory().createSocket("127.0.0.1", PORT)) {
+            socket.startHandshake();
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSerialNumber()
+                    .toString();
+        }
     }
 
     private static long kept(String id) {

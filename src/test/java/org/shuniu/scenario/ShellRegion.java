@@ -17,7 +17,7 @@ final class ShellRegion extends ShellFolder {
 
     private final String region;
 
-    /** @param algorithm sm2 or ed25519 */
+    /** @param algorithm sm2, ed25519 or p256 */
     ShellRegion(String region, String algorithm, Path directory, Path hubData, String base) {
         super(directory);
         this.region = region;
