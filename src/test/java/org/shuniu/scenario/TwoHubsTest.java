@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -104,6 +105,16 @@ class TwoHubsTest {
             return hub.sql()
                     .queryForObject(
                             "select state from delivery where case_no = ? and document = ? and receiver = ?",
+                            String.class,
+                            caseNo,
+                            document,
+                            neighbour);
+        }
+
+        String deliveryId(String caseNo, String document) {
+            return hub.sql()
+                    .queryForObject(
+                            "select id::text from delivery where case_no = ? and document = ? and receiver = ?",
                             String.class,
                             caseNo,
                             document,
@@ -423,6 +434,39 @@ class TwoHubsTest {
         assertThat(shanghai.numbers(caseNo)).containsExactly(1L, 3L);
         assertThat(jiangsu.hub().effects("economy", jiangsu.known(caseNo)))
                 .containsExactly("application", "supplement", "withdrawal");
+    }
+
+    @Test
+    void leavesNoGapWhereAPersonGaveAMessageUp() throws IOException {
+        jiangsu.hub().fault("economy", UNDECIDED, 200);
+        String caseNo = shanghai.apply();
+        shanghai.hub().awaitStatus(caseNo, IN_WORK);
+        Path profile = directory.resolve("jiangsu/routes/shanghai/partner.yaml");
+        String agreed = Files.readString(profile);
+        changeProfile(profile, 2, agreed.replaceAll("(?m)^ +- .type: cn.shuniu.case.supplemented.*\n", ""));
+        shanghai.supplement(caseNo);
+        await().atMost(PATIENCE)
+                .until(() -> shanghai.delivery(caseNo, "supplement").equals("parked"));
+        changeProfile(profile, 3, agreed);
+
+        shanghai.hub()
+                .operate(
+                        "/deliveries/%s/give-up".formatted(shanghai.deliveryId(caseNo, "supplement")),
+                        "{\"reason\":\"not agreed\",\"laterOnes\":\"continue\"}");
+        shanghai.withdraw(caseNo);
+
+        shanghai.hub().awaitStatus(caseNo, WITHDRAWN);
+        jiangsu.hub().fault("economy", "none");
+        assertThat(shanghai.numbers(caseNo)).containsExactly(1L, 2L, 2L);
+        assertThat(jiangsu.hub().effects("economy", jiangsu.known(caseNo)))
+                .containsExactly("application", "withdrawal");
+    }
+
+    private static void changeProfile(Path file, int version, String text) throws IOException {
+        Files.writeString(file, text.replace("version: 1", "version: " + version));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        jiangsu.hub().operatorSees("/audit").toString().contains("version %d,".formatted(version)));
     }
 
     private static void awaitNote(Side side, String caseNo, String note) {
