@@ -1,8 +1,8 @@
 package org.shuniu.exchange;
 
-import java.time.LocalDate;
-import java.time.Instant;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

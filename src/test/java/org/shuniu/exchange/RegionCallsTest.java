@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,14 @@ class RegionCallsTest {
         }
     }
 
+    private static SSLContext plain() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static VerifyingKey verifying(SigningKey key) {
         return VerifyingKey.of(key.keyid(), key.algorithm(), key.publicPem(), Instant.EPOCH, Instant.MAX);
     }
@@ -106,17 +115,19 @@ class RegionCallsTest {
                 1,
                 "urn:chx:province:hub",
                 Optional.of(base),
-                Set.of(),
+                Map.of(),
                 Map.of(
                         REGION.keyid(),
-                        new ExchangeProfile.Key(verifying(REGION), EnumSet.allOf(ExchangeProfile.Purpose.class))),
+                        new ExchangeProfile.Key(
+                                verifying(REGION), EnumSet.allOf(ExchangeProfile.Purpose.class), Optional.empty())),
                 Map.of(),
                 new ExchangeProfile.Limits(1024, 1024, 1024),
                 ExchangeProfile.Order.LENIENT,
                 Duration.ofSeconds(300),
                 Set.of(ExchangeProfile.Direction.PUSH),
                 "duty desk");
-        calls = new RegionCalls(id -> Optional.of(profile), HUB, Clock.systemUTC(), SSLContext.getDefault());
+        calls = new RegionCalls(
+                id -> Optional.of(profile), SigningKeys.always(HUB), Clock.systemUTC(), RegionCallsTest::plain);
     }
 
     @AfterEach
@@ -186,7 +197,7 @@ class RegionCallsTest {
         answers.put("/manifest/2026-11-24", "{\"kind\":\"MANIFEST\"}");
 
         RegionCalls.Answer answer = calls.get(partner, "/manifest/2026-11-24");
-        MessageSigner.Signed signed = calls.post(partner, "/manifest/2026-11-24", new byte[] {'{', '}'});
+        MessageSigner.Signed signed = calls.post(partner, "/manifest/2026-11-24", new byte[] {'{', '}'}, Instant.now());
 
         assertThat(answer.body()).asString().isEqualTo("{\"kind\":\"MANIFEST\"}");
         assertThat(answer.signature().keyid()).isEqualTo("region-1");
