@@ -48,7 +48,7 @@ final class Manifests {
     private static final String COUNTERSIGN = """
             update exchange_manifest set countersigned = ?, counter_base = ?, counter_signature = ?, counter_keyid = ?,
                 countersigned_at = ?
-            where partner = ? and day = ? and side = ?
+            where partner = ? and day = ? and side = ? and countersigned_at is null
             """;
     private static final String COUNTERSIGNED = """
             select exists (select 1 from exchange_manifest
@@ -179,7 +179,7 @@ final class Manifests {
     private void countersigned(String partner, LocalDate day, String side, Signed word) {
         door.transaction().executeWithoutResult(status -> {
             Instant now = clock.instant();
-            door.sql()
+            int first = door.sql()
                     .update(
                             COUNTERSIGN,
                             word.body(),
@@ -190,7 +190,9 @@ final class Manifests {
                             partner,
                             day,
                             side);
-            events.record(List.of(event(now, "manifest-countersigned", partner, day, word.body())));
+            if (first == 1) {
+                events.record(List.of(event(now, "manifest-countersigned", partner, day, word.body())));
+            }
         });
     }
 

@@ -90,7 +90,8 @@ final class ProfileHistory {
         for (String name :
                 List.of("party", "base", "allow", "limits", "order", "windowSeconds", "directions", "contact")) {
             if (!old.path(name).equals(fresh.path(name))) {
-                words.add("%s: %s".formatted(name, fresh.path(name)));
+                // The audit is kept for ever, and a contact may be a person.
+                words.add(name.equals("contact") ? "contact: changed" : "%s: %s".formatted(name, fresh.path(name)));
             }
         }
         return String.join("; ", words);

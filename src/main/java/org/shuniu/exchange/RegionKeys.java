@@ -1,32 +1,45 @@
 package org.shuniu.exchange;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
+import org.shuniu.signature.VerifyingKey;
 
 /** Keeps the public keys of all regions whose profiles are in force, and ends those of a region that is gone. */
 final class RegionKeys {
 
     private final KeyRegister register;
-    private Set<String> known = Set.of();
+    private Map<String, List<String>> kept = Map.of();
 
     RegionKeys(KeyRegister register) {
         this.register = register;
     }
 
-    /** Each time, since the database may have been away when they changed. */
+    /** What could not be kept because the database was away is kept the next time; what another process reads is its own. */
     void keep(Map<String, ExchangeProfile> inForce) {
-        inForce.forEach((region, profile) -> register.keep(
-                region,
-                profile.keys().values().stream()
-                        .filter(key -> key.removedAt().isEmpty())
-                        .map(ExchangeProfile.Key::verifying)
-                        .toList()));
-        known.stream()
+        Map<String, List<String>> now = new HashMap<>();
+        inForce.forEach((region, profile) ->
+                now.put(region, keys(profile).stream().map(RegionKeys::mark).toList()));
+        if (now.equals(kept)) {
+            return;
+        }
+        inForce.forEach((region, profile) -> register.keep(region, keys(profile)));
+        kept.keySet().stream()
                 .filter(region -> !inForce.containsKey(region))
                 .forEach(region -> register.keep(region, List.of()));
-        known = Set.copyOf(inForce.keySet());
+        kept = now;
+    }
+
+    private static List<VerifyingKey> keys(ExchangeProfile profile) {
+        return profile.keys().values().stream()
+                .filter(key -> key.removedAt().isEmpty())
+                .map(ExchangeProfile.Key::verifying)
+                .toList();
+    }
+
+    private static String mark(VerifyingKey key) {
+        return "%s %s %s %s".formatted(key.keyid(), key.notBefore(), key.notAfter(), key.pem());
     }
 }

@@ -33,7 +33,7 @@ class ProfileHistoryTest {
     @Test
     void saysEverythingOfANewRegionAndThatOneIsGone() {
         assertThat(ProfileHistory.change(null, BEFORE))
-                .contains("key one", "key two", "certificate aa", "contact: \"desk\"");
+                .contains("key one", "key two", "certificate aa", "contact: changed");
         assertThat(ProfileHistory.change(BEFORE, null)).isEqualTo("it is no region any more");
     }
 }

@@ -62,8 +62,7 @@ class AttachmentTrial {
             trial.platform().start(4, 20);
             Instant began = Instant.now();
             List<Integer> statuses = uploadSideBySide(trial, length);
-            long seconds =
-                    Math.max(1, Duration.between(began, Instant.now()).toSeconds());
+            long seconds = Math.max(1, Duration.between(began, Instant.now()).toSeconds());
             trial.note("bytes of each", length)
                     .note("MB/s in all", AT_A_TIME * length / seconds / 1_000_000)
                     .note("hub lived on", trial.hub().isAlive())
@@ -103,8 +102,7 @@ class AttachmentTrial {
                 HttpRequest.BodyPublishers.ofInputStream(() -> new Content(seed, length)), length);
         return trial.hub()
                 .send(trial.hub()
-                        .request("/api/v1/attachments/sha256:"
-                                + HexFormat.of().formatHex(sha256.digest()))
+                        .request("/api/v1/attachments/sha256:" + HexFormat.of().formatHex(sha256.digest()))
                         .timeout(Duration.ofMinutes(60))
                         .header("Authorization", "Bearer " + trial.hub().secret("acceptance-platform-token"))
                         .PUT(body))
