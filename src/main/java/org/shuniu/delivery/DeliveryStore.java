@@ -56,7 +56,7 @@ final class DeliveryStore {
             where id = ? and state in ('pending', 'delivered')
             """;
 
-    /** What is under way can't be called back, but is not repeated before its turn; all else waits behind the one that is parked. */
+    /** What is under way can't be called back, but is not repeated before its turn; all else waits behind the older one. */
     private static final String HOLD_LATER = """
             update delivery d set held = true from delivery gone
             where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.lane_no > gone.lane_no
@@ -161,9 +161,14 @@ final class DeliveryStore {
         boolean parked = sql.update(REJECT, reason, fault, delivery) == 1;
         Batches.rejected(sql, delivery);
         if (parked) {
-            sql.update(HOLD_LATER, delivery);
+            holdLater(delivery);
         }
         return parked;
+    }
+
+    /** Lets what follows in the lane of a delivery wait behind it. */
+    void holdLater(UUID delivery) {
+        sql.update(HOLD_LATER, delivery);
     }
 
     /** Those of these that a file has taken and its reader sent back. */

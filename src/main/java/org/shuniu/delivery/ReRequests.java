@@ -30,12 +30,6 @@ public final class ReRequests {
             where id = ? and state = 'delivered'
             """;
 
-    /** What is under way can't be called back, but is not repeated before its turn; all else waits behind the older one. */
-    private static final String HOLD_LATER = """
-            update delivery set held = true
-            where case_no = ? and receiver = ? and lane_no > ? and state = 'pending'
-            """;
-
     private static final String ASK_NOW = """
             insert into enquiry (delivery_id, partner, case_no, due_at, overdue_at)
             select id, receiver, case_no, now(), now() + ? * interval '1 millisecond' from delivery
@@ -63,7 +57,7 @@ public final class ReRequests {
         }
         Batches.gatherAnew(sql, delivery);
         if (at.laneNo() > 0) {
-            sql.update(HOLD_LATER, at.caseNo(), partner.id(), at.laneNo());
+            new DeliveryStore(sql).holdLater(delivery);
             new MessageStore(sql).releaseNext(List.of(new Lane(at.caseNo(), partner.id())));
         }
         return true;

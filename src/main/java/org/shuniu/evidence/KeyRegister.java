@@ -1,8 +1,6 @@
 package org.shuniu.evidence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +16,7 @@ import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
 
 /** Every public key by which the exchange's evidence is verified, kept for ever: what is old is verified by the key of its time. */
 public final class KeyRegister {
@@ -147,11 +146,7 @@ public final class KeyRegister {
     }
 
     static byte[] digest(VerifyingKey key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.pem().getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return StoredMessage.digestOf(key.pem().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String mark(VerifyingKey key) {

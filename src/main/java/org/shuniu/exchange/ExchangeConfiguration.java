@@ -53,7 +53,7 @@ class ExchangeConfiguration {
                 KeyRegister keyRegister,
                 Clock clock) {
             ProfileHistory history = new ProfileHistory(pools.settlement(), audit, clock);
-            RegionKeys keys = new RegionKeys(keyRegister);
+            KeysInForce keys = new KeysInForce(keyRegister);
             ExchangeProfiles profiles = new ExchangeProfiles(
                     partners,
                     routes,

@@ -2,7 +2,6 @@ package org.shuniu.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -162,7 +161,7 @@ final class ManifestLists {
 
     /** Row by row, however many there are. */
     Summary summary(String partner, Side side, LocalDate day) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = ContentDigest.begin("sha-256").orElseThrow();
         AtomicLong count = new AtomicLong();
         JdbcTemplate streaming = new JdbcTemplate(door.dataSource());
         streaming.setFetchSize(AT_ONCE);
@@ -182,13 +181,5 @@ final class ManifestLists {
     /** A message's line in the digest of a day. */
     static byte[] line(String messageId, byte[] digest) {
         return "%s %s\n".formatted(messageId, ContentDigest.field(digest)).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

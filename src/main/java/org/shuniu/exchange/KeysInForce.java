@@ -8,12 +8,12 @@ import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.VerifyingKey;
 
 /** Keeps the public keys of all regions whose profiles are in force, and ends those of a region that is gone. */
-final class RegionKeys {
+final class KeysInForce {
 
     private final KeyRegister register;
     private Map<String, List<String>> kept = Map.of();
 
-    RegionKeys(KeyRegister register) {
+    KeysInForce(KeyRegister register) {
         this.register = register;
     }
 
@@ -21,7 +21,7 @@ final class RegionKeys {
     void keep(Map<String, ExchangeProfile> inForce) {
         Map<String, List<String>> now = new HashMap<>();
         inForce.forEach((region, profile) ->
-                now.put(region, keys(profile).stream().map(RegionKeys::mark).toList()));
+                now.put(region, keys(profile).stream().map(KeysInForce::mark).toList()));
         if (now.equals(kept)) {
             return;
         }
