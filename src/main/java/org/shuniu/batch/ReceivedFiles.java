@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.store.TimeOrderedId;
@@ -13,13 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Files that came from partners: kept as received before anything is read, and each content once. */
 public final class ReceivedFiles {
-
-    /** How far a file has come. */
-    public enum State {
-        KEPT,
-        READ,
-        PARKED
-    }
 
     /** A file as it is found on a partner's server. */
     public record Found(String partner, String name, long size, Instant modified) {}
@@ -32,6 +24,8 @@ public final class ReceivedFiles {
             insert into received_file (id, partner, name, size, modified_at, digest, body) values (?, ?, ?, ?, ?, ?, ?)
             on conflict (partner, digest) do update set copies = received_file.copies + 1,
                 name = excluded.name, size = excluded.size, modified_at = excluded.modified_at
+                where (received_file.name, received_file.size, received_file.modified_at)
+                    is distinct from (excluded.name, excluded.size, excluded.modified_at)
             """;
 
     private final JdbcTemplate sql;
@@ -42,16 +36,22 @@ public final class ReceivedFiles {
         this.vault = vault;
     }
 
-    /** What became of this very file, so that it need not be fetched again; nothing when it is new or was changed. */
-    public Optional<State> state(Found found) {
-        return sql
-                .queryForList("""
-                        select state from received_file where partner = ? and name = ? and size = ? and modified_at = ?
-                        order by received_at desc limit 1
-                        """, String.class, found.partner(), found.name(), found.size(), time(found.modified()))
-                .stream()
-                .findFirst()
-                .map(ReceivedFiles::state);
+    /** Whether a file of this name, size and time was read. Another of the same second may look like it. */
+    public boolean looksRead(Found found) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                """
+                select exists (select 1 from received_file
+                    where partner = ? and name = ? and size = ? and modified_at = ? and state = 'read')
+                """, Boolean.class, found.partner(), found.name(), found.size(), time(found.modified())));
+    }
+
+    /** Whether this very content was read, so that its file may go. */
+    public boolean isRead(String partner, byte[] body) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from received_file where partner = ? and digest = ? and state = 'read')",
+                Boolean.class,
+                partner,
+                StoredMessage.digestOf(body)));
     }
 
     /** Commits a file's bytes. The same content again is the same file, under whatever name it comes. */
@@ -93,10 +93,6 @@ public final class ReceivedFiles {
 
     public void park(Kept file, String reason) {
         sql.update("update received_file set state = 'parked', note = ? where id = ?", reason, file.id());
-    }
-
-    private static State state(String word) {
-        return State.valueOf(word.toUpperCase(java.util.Locale.ROOT));
     }
 
     private static OffsetDateTime time(Instant at) {

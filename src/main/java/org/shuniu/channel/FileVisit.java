@@ -102,27 +102,36 @@ public final class FileVisit implements AutoCloseable {
     }
 
     /**
-     * Deletes a file as it was listed, and no other that took its name in the meantime: it is moved aside first, looked at
+     * Deletes a file when it holds what may go, and no other that took its name in the meantime: it is moved aside first, read
      * there, and put back when it is another.
      *
-     * @return where another file lies that could not be put back, because a third one has come
+     * @param mayGo asked for what lies there now, of which no more than one byte beyond the listed size is read
+     * @return where another file lies that could not be put back, because a third one has come; nothing is deleted while it lies
+     *     there
      */
-    public Optional<String> deleteAsListed(String directory, RemoteFile listed) throws IOException {
+    public Optional<String> deleteWhen(String directory, RemoteFile listed, Predicate<byte[]> mayGo)
+            throws IOException {
         String place = path(directory, listed.name());
-        String aside = path(directory, "." + listed.name() + ".read");
+        RemoteFile aside = new RemoteFile("." + listed.name() + ".read", listed.size(), listed.modified());
+        if (size(path(directory, aside.name())).isPresent()) {
+            // Of a visit that was cut off
+            if (!mayGo.test(read(directory, aside))) {
+                return Optional.of(path(directory, aside.name()));
+            }
+            sftp.remove(path(directory, aside.name()));
+        }
         if (size(place).isEmpty()) {
             return Optional.empty();
         }
-        delete(directory, "." + listed.name() + ".read");
-        sftp.rename(place, aside);
-        if (file(listed.name(), sftp.stat(aside)).equals(listed)) {
-            sftp.remove(aside);
+        sftp.rename(place, path(directory, aside.name()));
+        if (mayGo.test(read(directory, aside))) {
+            sftp.remove(path(directory, aside.name()));
             return Optional.empty();
         }
         if (size(place).isPresent()) {
-            return Optional.of(aside);
+            return Optional.of(path(directory, aside.name()));
         }
-        sftp.rename(aside, place);
+        sftp.rename(path(directory, aside.name()), place);
         return Optional.empty();
     }
 

@@ -89,34 +89,27 @@ public final class FileIntake {
     private void look(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, Set<String> names)
             throws IOException {
         ReceivedFiles.Found found = new ReceivedFiles.Found(partner.id(), file.name(), file.size(), file.modified());
-        Optional<ReceivedFiles.State> known = received.state(found);
         Optional<String> marker = files.receive().marker().map(ending -> file.name() + ending);
-        if (known.isEmpty() && file.size() > files.receive().largest()) {
+        boolean marked = marker.isEmpty() || names.contains(marker.get());
+        if (file.size() > files.receive().largest()) {
             tell(
                     found,
                     "a file of %d bytes; expected at most %d"
                             .formatted(file.size(), files.receive().largest()));
-        } else if (known.isEmpty() && marker.isPresent() && !names.contains(marker.get())) {
-            wait(files, found, "its marker is missing");
-        } else if (known.isEmpty()) {
+        } else if (marked) {
             fetch(partner, files, visit, file, found);
-        }
-        if (received.state(found).filter(ReceivedFiles.State.READ::equals).isPresent()) {
-            delete(files, visit, file, marker, found);
+        } else if (received.looksRead(found)) {
+            // Its marker went, and then the process or the line
+            delete(partner, files, visit, file, found);
+        } else {
+            wait(files, found, "its marker is missing");
         }
     }
 
-    /** The marker goes first: a later file of that name must not be taken for complete. */
-    private void delete(
-            FileExchange files, FileVisit visit, RemoteFile file, Optional<String> marker, ReceivedFiles.Found found)
-            throws IOException {
-        if (marker.isPresent()) {
-            visit.delete(files.receive().directory(), marker.get());
-        }
-        visit.deleteAsListed(files.receive().directory(), file)
-                .ifPresent(left -> tell(found, "another file of that name came while it was read; it lies at " + left));
-    }
-
+    /**
+     * One that waits for a person is fetched at every visit: a file may be corrected in its place within the second that its
+     * time is told in, and at the same size.
+     */
     private void fetch(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
             throws IOException {
         byte[] body = visit.read(files.receive().directory(), file);
@@ -128,6 +121,21 @@ public final class FileIntake {
             received.keep(found, body);
             readKept(partner, files);
         }
+        if (received.isRead(partner.id(), body)) {
+            delete(partner, files, visit, file, found);
+        }
+    }
+
+    /** The marker goes first: a later file of that name must not be taken for complete. */
+    private void delete(
+            Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
+            throws IOException {
+        String directory = files.receive().directory();
+        if (files.receive().marker().isPresent()) {
+            visit.delete(directory, file.name() + files.receive().marker().get());
+        }
+        visit.deleteWhen(directory, file, body -> received.isRead(partner.id(), body))
+                .ifPresent(left -> tell(found, "another file of that name came while it was read; it lies at " + left));
     }
 
     /** Also what an earlier process kept and did not get to read. */

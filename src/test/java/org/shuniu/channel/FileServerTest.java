@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,14 +90,34 @@ class FileServerTest {
             visit.write("in", "A1.TXT", CONTENT);
             RemoteFile listed = visit.list("in", name -> true).get(0);
             visit.delete("in", "A1.TXT");
-            byte[] corrected = "corrected, and longer than the first\r\n".getBytes(StandardCharsets.US_ASCII);
+            // As the listing tells size and time, it is the same file
+            byte[] corrected = CONTENT.clone();
+            corrected[0]++;
             visit.write("in", "A1.TXT", corrected);
 
-            assertThat(visit.deleteAsListed("in", listed)).isEmpty();
+            assertThat(visit.deleteWhen("in", listed, body -> Arrays.equals(body, CONTENT)))
+                    .isEmpty();
 
-            RemoteFile second = visit.list("in", name -> true).get(0);
-            assertThat(visit.read("in", second)).isEqualTo(corrected);
-            assertThat(visit.deleteAsListed("in", second)).isEmpty();
+            assertThat(visit.read("in", listed)).isEqualTo(corrected);
+            assertThat(visit.deleteWhen("in", listed, body -> Arrays.equals(body, corrected)))
+                    .isEmpty();
+            assertThat(visit.list("in", name -> true)).isEmpty();
+        }
+    }
+
+    @Test
+    void deletesNothingWhileAnotherFileLiesWhereItWouldBeMoved() throws Exception {
+        Path cutOff = Files.write(directory.resolve("home/in/.A1.TXT.read"), new byte[] {1});
+        try (FileServer files = password("the-password");
+                FileVisit visit = files.visit()) {
+            visit.write("in", "A1.TXT", CONTENT);
+            RemoteFile listed = visit.list("in", name -> name.startsWith("A")).get(0);
+
+            assertThat(visit.deleteWhen("in", listed, body -> Arrays.equals(body, CONTENT)))
+                    .contains("in/.A1.TXT.read");
+            assertThat(visit.deleteWhen("in", listed, body -> true)).isEmpty();
+
+            assertThat(cutOff).doesNotExist();
             assertThat(visit.list("in", name -> true)).isEmpty();
         }
     }
