@@ -91,7 +91,7 @@ final class LivesReport {
                         " load and partners | 202 at half load: p50 | p99 | warm after |\n|---|---|---|---|---|---|---|---|---|\n");
         measured.forEach((subject, runs) -> text.append(line(subject, runs)));
         text.append(
-                "\nMedians of %d rounds (least to greatest); %d s of measurement each, when the compiler was idle; %d processors, Java %s.\n"
+                "\nMedians of %d rounds (least to greatest); %d s of measurement each, when it got no faster any more; %d processors, Java %s.\n"
                         .formatted(settings.rounds(), settings.window().toSeconds(), after.processors(), after.java()));
         text.append("Load average of the machine before: %s; after: %s. Measured %s.\n"
                 .formatted(before.load(), after.load(), after.at()));

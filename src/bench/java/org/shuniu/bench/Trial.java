@@ -3,6 +3,8 @@ package org.shuniu.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.shuniu.bench.load.Latencies;
 import org.shuniu.bench.load.LoadGenerator;
 import org.shuniu.bench.partners.InstantPartners;
@@ -10,20 +12,18 @@ import org.shuniu.bench.partners.Lives;
 import org.shuniu.bench.subject.ProcessCpu;
 import org.shuniu.bench.subject.RunningSubject;
 import org.shuniu.bench.subject.Subject;
-import org.shuniu.bench.subject.ThreadTimes;
 
 /** One system under load: warmed up, measured at full load, emptied, measured at half load, emptied, counted. */
 final class Trial implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(120);
     private static final long LOOK_MILLIS = 20;
-    /** A system is warm when the compiler takes less of its processor time than this. */
-    private static final double COMPILER_SHARE = 0.05;
+    /** A system is warm when so many looks in a row were not better by this than the best before them. */
+    private static final double BETTER = 1.05;
 
-    private static final Duration WARM_LOOK = Duration.ofSeconds(10);
-    private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(6);
-    /** So few lives that the compiler finds a processor free. */
-    private static final int FEW = 4;
+    private static final int WORSE_IN_A_ROW = 4;
+    private static final Duration WARM_LOOK = Duration.ofSeconds(20);
+    private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(10);
 
     private final Lives lives = new Lives(BenchSettings.OPEN_LIVES);
     private final InstantPartners partners = new InstantPartners(lives);
@@ -75,33 +75,34 @@ final class Trial implements AutoCloseable {
     }
 
     /**
-     * A cold program measures its compiler. Under full load the compiler gets a processor so seldom that it seems idle while
-     * much waits for it; so a system first works on few lives, and then on all, until the compiler has little to do.
+     * A cold program measures its compiler. How long that takes is not seen by how busy the compiler is: under full load it gets
+     * a processor so seldom that it seems idle while much waits for it. So a system works until it does not get faster any more.
      */
     private void warmUp(Duration least) throws IOException, InterruptedException {
         long from = System.nanoTime();
-        int held = BenchSettings.OPEN_LIVES - FEW;
-        lives.hold(held);
         load.start();
         Thread.sleep(least.toMillis());
-        untilCompiled(from);
-        lives.free(held);
-        untilCompiled(from);
-        warmedUp = Duration.ofNanos(System.nanoTime() - from);
-    }
-
-    private void untilCompiled(long from) throws IOException, InterruptedException {
-        while (compilerShare() > COMPILER_SHARE && System.nanoTime() - from < WARM_UP_AT_MOST.toNanos()) {
-            if (!subject.isAlive()) {
-                throw new IOException("The system under test ended while it was warming up");
-            }
+        double best = 0;
+        int worse = 0;
+        List<Long> seen = new ArrayList<>();
+        while (worse < WORSE_IN_A_ROW && System.nanoTime() - from < WARM_UP_AT_MOST.toNanos()) {
+            double rate = look();
+            worse = rate > best * BETTER ? 0 : worse + 1;
+            best = Math.max(best, rate);
+            seen.add(Math.round(rate));
         }
+        warmedUp = Duration.ofNanos(System.nanoTime() - from);
+        System.out.printf("warming up, lives/s every %d s: %s%n", WARM_LOOK.toSeconds(), seen);
     }
 
-    private double compilerShare() throws IOException, InterruptedException {
-        ThreadTimes before = ThreadTimes.of(subject.pid());
+    private double look() throws IOException, InterruptedException {
+        if (!subject.isAlive()) {
+            throw new IOException("The system under test ended while it was warming up");
+        }
+        long from = System.nanoTime();
+        long before = lives.whole();
         Thread.sleep(WARM_LOOK.toMillis());
-        return ThreadTimes.of(subject.pid()).since(before).compilerShare();
+        return (lives.whole() - before) / ((System.nanoTime() - from) / 1e9);
     }
 
     /** What full load came to. */

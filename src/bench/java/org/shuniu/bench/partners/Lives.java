@@ -31,15 +31,6 @@ public final class Lives {
         return places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes places away until they are {@link #free freed}: fewer lives may be on their way. */
-    public void hold(int count) throws InterruptedException {
-        places.acquire(count);
-    }
-
-    public void free(int count) {
-        places.release(count);
-    }
-
     /** Gives back the place of an application that was not accepted. */
     public void notBegun() {
         places.release();

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 public record ThreadTimes(Map<String, Double> byName) {
 
     private static final double MILLIS_PER_TICK = 10;
-    private static final String COMPILER = "C. Compiler.*";
     private static final List<String> MACHINERY =
             List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ", "VM Thread", "VM Periodic", "Sweeper", "JFR ");
 
@@ -49,15 +48,6 @@ public record ThreadTimes(Map<String, Double> byName) {
 
     public double all() {
         return byName.values().stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    /** The share of the compiler in all of it. */
-    public double compilerShare() {
-        double compiler = byName.entrySet().stream()
-                .filter(entry -> entry.getKey().matches(COMPILER))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-        return all() == 0 ? 0 : compiler / all();
     }
 
     /** Compiler and collector. */
