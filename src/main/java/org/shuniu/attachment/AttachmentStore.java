@@ -174,8 +174,8 @@ public final class AttachmentStore {
     /** The bytes and their name are on disk before the row says so. */
     private void complete(String partner, String digest, long length, UUID name, SealedFile file) throws IOException {
         if (!isOf(digest, file, length)) {
-            sql.update("delete from attachment_upload where partner = ? and digest = ?", partner, digest);
             file.delete();
+            sql.update("delete from attachment_upload where partner = ? and digest = ?", partner, digest);
             throw new AttachmentRefused("digest-mismatch", 422, "The content has another digest than its address says");
         }
         forceNames();
@@ -210,20 +210,22 @@ public final class AttachmentStore {
                 .count();
     }
 
-    /** Unless somebody went on with it meanwhile, or it has another file. */
+    /** Unless somebody went on with it meanwhile, or it has another file. A crash leaves the row, by which the file is found. */
     private void remove(Begun upload) {
-        boolean removed = sql.update(
-                        "delete from attachment_upload where storage_name = ? and " + ABANDONED,
-                        upload.name(),
-                        limits.abandonedAfter().toSeconds())
-                == 1;
+        boolean abandoned = Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from attachment_upload where storage_name = ? and %s)".formatted(ABANDONED),
+                Boolean.class,
+                upload.name(),
+                limits.abandonedAfter().toSeconds()));
+        if (!abandoned) {
+            return;
+        }
         try {
-            if (removed) {
-                new SealedFile(directory, upload.name(), vault).delete();
-            }
+            new SealedFile(directory, upload.name(), vault).delete();
         } catch (IOException failure) {
             throw diskFails(failure);
         }
+        sql.update("delete from attachment_upload where storage_name = ?", upload.name());
     }
 
     /** What cannot be opened is wrong, too: a crash may leave a chunk that never came to the disk. */

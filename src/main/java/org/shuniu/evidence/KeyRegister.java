@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,11 +34,22 @@ public final class KeyRegister {
     private static final String OF_NAME =
             "select * from exchange_key where partner = ? and keyid = ? order by known_at desc";
     private static final String KEEP = """
-            insert into exchange_key (partner, keyid, algorithm, pem, not_before, not_after, known_at)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into exchange_key (partner, keyid, algorithm, pem, not_before, not_after, known_at, gone_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String END =
             "update exchange_key set gone_at = ? where partner = ? and keyid = ? and gone_at is null";
+    private static final String EVER =
+            "select exists (select 1 from exchange_key where partner = ? and keyid = ? and pem = ?)";
+    /** Each process says once a minute that it signs by its key; one that never signed may be announced by another process. */
+    private static final String SIGNED_LONG_AGO = """
+            select keyid from exchange_hub_key where used_until < ?
+            """;
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    /** One process at a time: others see what it did, and that nothing is left to do. */
+    private static final String ALONE = "lock table exchange_key in share row exclusive mode";
 
     private final Pools.Door door;
     private final EventLog events;
@@ -50,14 +62,28 @@ public final class KeyRegister {
         this.clock = clock;
     }
 
-    /** Keeps the hub's own keys, those that sign later too; the first of all counts for what was signed before keys were kept. */
+    /**
+     * Keeps the hub's own keys, those that sign later too; the first of all counts for what was signed before keys were kept.
+     * One that another process may still sign by stays in force.
+     */
     public void keepOwn(Collection<SigningKey> keys) {
         List<VerifyingKey> known = open(HUB);
         boolean first = Boolean.TRUE.equals(door.sql()
                 .queryForObject(
                         "select not exists (select 1 from exchange_key where partner = ?)", Boolean.class, HUB));
         Instant from = first ? Instant.EPOCH : clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        keep(HUB, keys.stream().map(key -> own(known, key, from)).toList());
+        List<VerifyingKey> own =
+                new ArrayList<>(keys.stream().map(key -> own(known, key, from)).toList());
+        List<String> unused = door.sql()
+                .queryForList(
+                        SIGNED_LONG_AGO,
+                        String.class,
+                        CaseFiles.utc(clock.instant().minus(LONG)));
+        List<String> here = own.stream().map(KeyRegister::mark).toList();
+        known.stream()
+                .filter(key -> !here.contains(mark(key)) && !unused.contains(key.keyid()))
+                .forEach(own::add);
+        keep(HUB, own);
     }
 
     private static VerifyingKey own(List<VerifyingKey> known, SigningKey key, Instant from) {
@@ -72,11 +98,44 @@ public final class KeyRegister {
     public void keep(String owner, Collection<VerifyingKey> inForce) {
         if (changes(owner, inForce)) {
             door.transaction().executeWithoutResult(status -> {
-                // One process at a time: others see what it did, and that nothing is left to do.
-                door.sql().execute("lock table exchange_key in share row exclusive mode");
+                door.sql().execute(ALONE);
                 change(owner, inForce);
             });
         }
+    }
+
+    /** Keeps keys that were in force before anybody kept them; what is kept already stays as it is. */
+    public void keepEarlier(String owner, Collection<VerifyingKey> keys) {
+        List<VerifyingKey> fresh =
+                keys.stream().filter(key -> !isKept(owner, key)).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        door.transaction().executeWithoutResult(status -> {
+            door.sql().execute(ALONE);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            List<CaseEvent> news = new ArrayList<>();
+            for (VerifyingKey key : fresh) {
+                if (!isKept(owner, key)) {
+                    insert(owner, key, now, now);
+                    news.add(event(now, IN_FORCE, owner, key));
+                }
+            }
+            events.record(news);
+        });
+    }
+
+    private boolean isKept(String owner, VerifyingKey key) {
+        return Boolean.TRUE.equals(door.sql().queryForObject(EVER, Boolean.class, owner, key.keyid(), key.pem()));
+    }
+
+    /** The regions that have keys in force here. */
+    public List<String> regions() {
+        return door.sql()
+                .queryForList(
+                        "select distinct partner from exchange_key where gone_at is null and partner <> ?",
+                        String.class,
+                        HUB);
     }
 
     private boolean changes(String owner, Collection<VerifyingKey> inForce) {
@@ -99,20 +158,26 @@ public final class KeyRegister {
         }
         for (VerifyingKey key : inForce) {
             if (!open.contains(mark(key))) {
-                door.sql()
-                        .update(
-                                KEEP,
-                                owner,
-                                key.keyid(),
-                                key.algorithm().id(),
-                                key.pem(),
-                                CaseFiles.utc(key.notBefore()),
-                                CaseFiles.utc(key.notAfter()),
-                                CaseFiles.utc(now));
+                insert(owner, key, now, null);
                 news.add(event(now, IN_FORCE, owner, key));
             }
         }
         events.record(news);
+    }
+
+    /** @param gone the first moment at which it was not in force any more, or null */
+    private void insert(String owner, VerifyingKey key, Instant now, Instant gone) {
+        door.sql()
+                .update(
+                        KEEP,
+                        owner,
+                        key.keyid(),
+                        key.algorithm().id(),
+                        key.pem(),
+                        CaseFiles.utc(key.notBefore()),
+                        CaseFiles.utc(key.notAfter()),
+                        CaseFiles.utc(now),
+                        gone == null ? null : CaseFiles.utc(gone));
     }
 
     private static CaseEvent event(Instant now, String kind, String owner, VerifyingKey key) {
@@ -149,7 +214,8 @@ public final class KeyRegister {
         return StoredMessage.digestOf(key.pem().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String mark(VerifyingKey key) {
+    /** All that tells a key from another, and when it counts. */
+    public static String mark(VerifyingKey key) {
         return detail(key) + "\n" + key.pem();
     }
 }

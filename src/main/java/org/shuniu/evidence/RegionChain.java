@@ -1,6 +1,5 @@
 package org.shuniu.evidence;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,11 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
 import org.shuniu.signature.ChainHash;
-import org.shuniu.signature.ContentDigest;
-import org.shuniu.signature.SignatureRefused;
-import org.shuniu.signature.VerifyingKey;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
@@ -56,25 +52,17 @@ final class RegionChain {
         }
     }
 
-    /** The keys of whoever signs the chain. */
-    @FunctionalInterface
-    interface Keys {
-        /** Those of this name that were in force then. */
-        List<VerifyingKey> at(String keyid, Instant moment);
-    }
-
     private static final long MILLISECOND = 1_000;
-    private static final String DIGEST = "\"content-digest\": ";
 
     private final String name;
     private final boolean hubs;
-    private final Keys keys;
+    private final SignedWord.Keys keys;
     private long seq;
     private byte[] hash = new byte[32];
     private long sealed;
 
     /** @param hubs whether the hub itself signs the lines, each at its place */
-    RegionChain(String name, boolean hubs, Keys keys) {
+    RegionChain(String name, boolean hubs, SignedWord.Keys keys) {
         this.name = name;
         this.hubs = hubs;
         this.keys = keys;
@@ -136,31 +124,10 @@ final class RegionChain {
     }
 
     private void requireSigned(Line line) {
-        byte[] signed = line.evidence();
-        if (line.base() != null) {
-            requireDigest(line);
-            signed = line.base().getBytes(StandardCharsets.ISO_8859_1);
-        }
-        List<VerifyingKey> then = keys.at(line.keyid(), line.at());
-        if (then.isEmpty()) {
-            throw wrong(line, "no key %s was in force when it was signed".formatted(line.keyid()));
-        }
-        byte[] text = signed;
-        if (then.stream().noneMatch(key -> key.verify(text, line.signature()))) {
-            throw wrong(line, "its signature is not by the key %s".formatted(line.keyid()));
-        }
-    }
-
-    private void requireDigest(Line line) {
-        List<String> digests = line.base()
-                .lines()
-                .filter(component -> component.startsWith(DIGEST))
-                .map(component -> component.substring(DIGEST.length()))
-                .toList();
-        try {
-            ContentDigest.check(digests, line.evidence());
-        } catch (SignatureRefused another) {
-            throw wrong(line, "what was signed holds the digest of something else");
+        Optional<String> fault =
+                new SignedWord(line.evidence(), line.base(), line.signature(), line.keyid(), line.at()).fault(keys);
+        if (fault.isPresent()) {
+            throw wrong(line, fault.get());
         }
     }
 

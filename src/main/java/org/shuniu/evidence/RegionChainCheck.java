@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks all chains of the exchange: one for each region and direction, each to its end or to its first wrong line. */
+/**
+ * Checks all chains of the exchange, one for each region and direction, each to its end or to its first wrong line; and the
+ * manifests of each day.
+ */
 final class RegionChainCheck {
 
     /** Where the hub says that a chain ends. */
@@ -27,6 +30,7 @@ final class RegionChainCheck {
     private final List<String> faults = new ArrayList<>();
     private long chains;
     private long lines;
+    private long manifests;
 
     RegionChainCheck(Connection snapshot) {
         this.snapshot = snapshot;
@@ -44,6 +48,10 @@ final class RegionChainCheck {
                 faults.add(wrong.getMessage());
             }
         }
+        ManifestCheck days = new ManifestCheck(snapshot, keys);
+        days.run();
+        faults.addAll(days.faults());
+        manifests = days.manifests();
     }
 
     private void check(List<String> name, RegionKeys keys) throws SQLException, IOException {
@@ -88,5 +96,9 @@ final class RegionChainCheck {
 
     long lines() {
         return lines;
+    }
+
+    long manifests() {
+        return manifests;
     }
 }

@@ -21,9 +21,13 @@ final class RegionKeys {
     record Known(String owner, VerifyingKey key, Instant gone) {
 
         boolean isValidAt(Instant moment) {
-            // A process that has not heard of it yet goes on with it: the hub's own until it starts anew.
+            // A process that has not heard of it yet goes on with it: the hub's own until it starts anew. And what was
+            // signed
+            // in a key's last moment is on record a moment later.
             Duration later = owner.equals(KeyRegister.HUB) ? Duration.ofDays(1) : Duration.ofMinutes(1);
-            return key.isValidAt(moment) && (gone == null || moment.isBefore(gone.plus(later)));
+            return !moment.isBefore(key.notBefore())
+                    && moment.isBefore(key.notAfter().plus(Duration.ofMinutes(1)))
+                    && (gone == null || moment.isBefore(gone.plus(later)));
         }
     }
 

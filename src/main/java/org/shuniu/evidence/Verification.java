@@ -60,8 +60,8 @@ public final class Verification {
         if (faults.isEmpty()) {
             return new Report(
                     true,
-                    "%s; %d chain(s) of the exchange with %d line(s)"
-                            .formatted(own, regions.chains(), regions.lines()));
+                    "%s; %d chain(s) of the exchange with %d line(s), and %d manifest(s)"
+                            .formatted(own, regions.chains(), regions.lines(), regions.manifests()));
         }
         return new Report(
                 false,

@@ -29,7 +29,6 @@ final class Countersigning {
     /** A chain that is longer when it is anchored first is taken as it is. */
     private static final int LONGEST_FIRST = 50_000;
 
-    private final RegionManifest theirs;
     private final RegionCalls calls;
     private final Manifests manifests;
     private final ManifestLists lists;
@@ -46,7 +45,6 @@ final class Countersigning {
             ReceiptSigner signer,
             ExchangeProfiles profiles,
             Clock clock) {
-        this.theirs = new RegionManifest(calls);
         this.calls = calls;
         this.manifests = manifests;
         this.lists = lists;
@@ -57,26 +55,34 @@ final class Countersigning {
     }
 
     /**
-     * The region's word is kept before the hub signs it; what the hub signs is kept once the region has it.
+     * The region's word is kept before the hub signs it; what the hub signs is kept once the region has it. Of two words for one
+     * day the first counts, and the hub signs none.
      *
      * @return what the lists of the day, message by message, do not tell
      */
-    List<Difference> countersign(Partner partner, LocalDate day) throws CountFailed, InterruptedException {
+    List<Difference> countersign(Partner partner, RegionManifest theirs, LocalDate day)
+            throws CountFailed, InterruptedException {
         if (manifests.isDone(partner.id(), day)) {
             return List.of();
         }
         ExchangeProfile profile = profiles.of(partner.id())
                 .orElseThrow(() -> new CountFailed("the partner has no profile of the exchange any more"));
-        RegionCalls.Answer answer = theirs.of(partner, day);
+        RegionCalls.Answer answer = theirs.of(day);
         JsonNode said = RegionManifest.tree(answer.body());
         requireManifest(said, profile.party(), day);
         byte[] own = manifests
                 .own(partner.id(), profile.party(), day)
                 .orElseThrow(() -> new CountFailed("the day is long past"));
-        Optional<Difference> cut = follow(partner, day, said.path("chain"));
+        if (!isFirst(partner.id(), day, answer)) {
+            return List.of(new Difference(
+                    Difference.Kind.ALTERED,
+                    "manifest",
+                    null,
+                    "its manifest of %s is another one than it signed before".formatted(day)));
+        }
+        Optional<Difference> cut = follow(partner, theirs, day, said.path("chain"));
         List<Difference> named = new ArrayList<>(cut.stream().toList());
-        int found = named.size() + differences(partner, day, said, Json.tree(own), named);
-        keep(partner.id(), day, answer);
+        int found = named.size() + differences(partner, theirs, day, said, Json.tree(own), named);
         sign(partner, day, answer.body(), found);
         return named;
     }
@@ -92,7 +98,7 @@ final class Countersigning {
         }
     }
 
-    private void keep(String partner, LocalDate day, RegionCalls.Answer answer) throws CountFailed {
+    private boolean isFirst(String partner, LocalDate day, RegionCalls.Answer answer) {
         byte[] kept = manifests.keepTheirs(
                 partner,
                 day,
@@ -101,9 +107,7 @@ final class Countersigning {
                         answer.signature().base(),
                         answer.signature().signature(),
                         answer.signature().keyid()));
-        if (!Arrays.equals(kept, answer.body())) {
-            throw new CountFailed("its manifest of %s is another one than before".formatted(day));
-        }
+        return Arrays.equals(kept, answer.body());
     }
 
     private void sign(Partner partner, LocalDate day, byte[] manifest, int found)
@@ -123,11 +127,12 @@ final class Countersigning {
     }
 
     /** Lists of equal digests are equal; others are held beside each other. */
-    private int differences(Partner partner, LocalDate day, JsonNode said, JsonNode own, List<Difference> named)
+    private int differences(
+            Partner partner, RegionManifest theirs, LocalDate day, JsonNode said, JsonNode own, List<Difference> named)
             throws CountFailed, InterruptedException {
         int found = 0;
         if (!said.path("sent").equals(own.path("accepted"))) {
-            Set<String> listed = listed(partner, day, ManifestLists.Side.SENT);
+            Set<String> listed = listed(theirs, day, ManifestLists.Side.SENT);
             List<String> unlisted = unlisted(partner.id(), day, ManifestLists.Side.ACCEPTED, listed);
             unlisted.stream()
                     .map(id -> new Difference(
@@ -136,7 +141,7 @@ final class Countersigning {
             found += Math.max(1, listed.size() + unlisted.size());
         }
         if (!said.path("accepted").equals(own.path("sent"))) {
-            Set<String> listed = listed(partner, day, ManifestLists.Side.ACCEPTED);
+            Set<String> listed = listed(theirs, day, ManifestLists.Side.ACCEPTED);
             List<String> unlisted = unlisted(partner.id(), day, ManifestLists.Side.SENT, listed);
             named.addAll(differences.ofUnlisted(partner.id(), unlisted));
             found += Math.max(1, listed.size() + unlisted.size());
@@ -144,10 +149,10 @@ final class Countersigning {
         return found;
     }
 
-    private Set<String> listed(Partner partner, LocalDate day, ManifestLists.Side side)
+    private static Set<String> listed(RegionManifest theirs, LocalDate day, ManifestLists.Side side)
             throws CountFailed, InterruptedException {
         Set<String> listed = new HashSet<>();
-        theirs.each(partner, day, side, (page, raw) -> page.forEach(said -> listed.add(said.messageId())));
+        theirs.each(day, side, (page, raw) -> page.forEach(said -> listed.add(said.messageId())));
         return listed;
     }
 
@@ -168,7 +173,7 @@ final class Countersigning {
     }
 
     /** Whether the region's chain leads on from where it stood in its last manifest: nothing of it may be cut off or written anew. */
-    private Optional<Difference> follow(Partner partner, LocalDate day, JsonNode head)
+    private Optional<Difference> follow(Partner partner, RegionManifest theirs, LocalDate day, JsonNode head)
             throws CountFailed, InterruptedException {
         Manifests.ChainHead anchor = manifests.anchor(partner.id(), day);
         long end = head.path("seq").asLong(0);
@@ -180,7 +185,7 @@ final class Countersigning {
         long before = -1;
         while (seq < end && seq > before) {
             before = seq;
-            for (JsonNode step : theirs.steps(partner, seq)) {
+            for (JsonNode step : theirs.steps(seq)) {
                 if (seq < end && step.path("seq").asLong(0) == seq + 1) {
                     hash = ChainHash.of(hash, evidence(step));
                     seq++;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.signature.VerifyingKey;
@@ -39,12 +40,23 @@ final class EvidencePackage {
         }
     }
 
+    /** Where a message is kept. */
+    private record Place(boolean received, UUID id, long bytes) {}
+
     private static final int LARGEST = 32 * 1024 * 1024;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    private static final String RECEIVED =
-            "select * from exchange_message where partner = ? and subject = ? order by accepted_at";
-    private static final String SENT =
-            "select * from exchange_sent where partner = ? and subject = ? order by written_at";
+    /** More would hold the memory of all that the hub does. */
+    private static final int AT_A_TIME = 2;
+
+    private static final String RECEIVED = "select * from exchange_message where id = ?";
+    private static final String SENT = "select * from exchange_sent where id = ?";
+    private static final String MESSAGES = """
+            select 0 as side, id, accepted_at as at, length(body) as bytes from exchange_message
+                where partner = ? and subject = ?
+            union all
+            select 1, id, written_at, length(body) from exchange_sent where partner = ? and subject = ?
+            order by side, at
+            """;
     private static final String OTHER_NUMBER = """
             select x.subject from message m join exchange_message x on x.id = m.id where m.case_no = ? and x.partner = ? limit 1
             """;
@@ -66,6 +78,7 @@ final class EvidencePackage {
     private final EvidenceLadder ladder;
     private final KeyRegister keys;
     private final Vault vault;
+    private final Semaphore room = new Semaphore(AT_A_TIME);
 
     EvidencePackage(JdbcTemplate sql, KeyRegister keys, Vault vault) {
         this.sql = sql;
@@ -81,20 +94,49 @@ final class EvidencePackage {
      * @return nothing where the region has no such case
      */
     Optional<byte[]> of(String partner, String number) {
-        List<Message> messages = messages(partner, "case/" + number);
+        List<Place> messages = places(partner, "case/" + number);
         if (messages.isEmpty()) {
             messages = sql.queryForList(OTHER_NUMBER, String.class, number, partner).stream()
                     .findFirst()
-                    .map(subject -> messages(partner, subject))
+                    .map(subject -> places(partner, subject))
                     .orElse(List.of());
         }
-        return messages.isEmpty() ? Optional.empty() : Optional.of(packed(partner, messages));
+        if (messages.isEmpty()) {
+            return Optional.empty();
+        }
+        requireFits(messages.stream().mapToLong(Place::bytes).sum());
+        if (!room.tryAcquire()) {
+            throw SubmissionRefused.of("overloaded", 503, "Other packages are being made; ask again");
+        }
+        try {
+            return Optional.of(packed(partner, messages));
+        } finally {
+            room.release();
+        }
     }
 
-    private List<Message> messages(String partner, String subject) {
-        List<Message> messages = sql.query(RECEIVED, this::received, partner, subject);
-        messages.addAll(sql.query(SENT, this::sent, partner, subject));
-        return messages;
+    private static void requireFits(long bytes) {
+        if (bytes > LARGEST) {
+            throw SubmissionRefused.of("too-large", 413, "The evidence is larger than %d bytes".formatted(LARGEST));
+        }
+    }
+
+    private List<Place> places(String partner, String subject) {
+        return sql.query(
+                MESSAGES,
+                (row, number) ->
+                        new Place(row.getInt("side") == 0, row.getObject("id", UUID.class), row.getLong("bytes")),
+                partner,
+                subject,
+                partner,
+                subject);
+    }
+
+    /** One by one: only the package itself is held whole. */
+    private Message message(Place place) {
+        return place.received()
+                ? sql.queryForObject(RECEIVED, this::received, place.id())
+                : sql.queryForObject(SENT, this::sent, place.id());
     }
 
     private Message received(ResultSet row, int number) throws SQLException {
@@ -119,11 +161,12 @@ final class EvidencePackage {
                 null);
     }
 
-    private byte[] packed(String partner, List<Message> messages) {
+    private byte[] packed(String partner, List<Place> messages) {
         Tar tar = new Tar();
         Map<String, String> files = new LinkedHashMap<>();
         tar.add("README", ABOUT);
-        for (Message message : messages) {
+        for (Place place : messages) {
+            Message message = message(place);
             tar.add(message.folder() + "/body", message.body());
             if (message.base() != null) {
                 byte[] signed = message.base().getBytes(StandardCharsets.ISO_8859_1);
@@ -133,9 +176,7 @@ final class EvidencePackage {
                 signature(tar, message.folder(), message.signature(), key);
             }
             ladder.of(message.chain(), message.id()).forEach(step -> step(tar, files, message, step));
-            if (tar.size() > LARGEST) {
-                throw SubmissionRefused.of("too-large", 413, "The evidence is larger than %d bytes".formatted(LARGEST));
-            }
+            requireFits(tar.size());
         }
         files.forEach((file, pem) -> tar.add(file, pem));
         return tar.bytes();

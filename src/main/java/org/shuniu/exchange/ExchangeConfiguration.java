@@ -133,9 +133,20 @@ class ExchangeConfiguration {
 
         @Bean
         ExchangeUpkeep exchangeUpkeep(
-                ExchangeProfiles profiles, TlsRenewal portCertificate, ShownCertificate shown, KeysOnRecord keys) {
-            return new ExchangeUpkeep(
-                    List.of(profiles::lookAgain, profiles::record, portCertificate::look, shown::look, keys::use));
+                ExchangeProfiles profiles,
+                TlsRenewal portCertificate,
+                ShownCertificate shown,
+                KeysOnRecord keys,
+                KeyRegister keyRegister,
+                SigningKeys signingKeys) {
+            return new ExchangeUpkeep(List.of(
+                    new ExchangeUpkeep.Look(profiles::lookAgain, 10),
+                    // What a look found counts soon after it.
+                    new ExchangeUpkeep.Look(profiles::record, 1),
+                    new ExchangeUpkeep.Look(portCertificate::look, 10),
+                    new ExchangeUpkeep.Look(shown::look, 10),
+                    new ExchangeUpkeep.Look(keys::use, 10),
+                    new ExchangeUpkeep.Look(() -> keyRegister.keepOwn(signingKeys.all()), 600)));
         }
 
         @Bean
@@ -220,7 +231,7 @@ class ExchangeConfiguration {
             ManifestDifferences differences =
                     new ManifestDifferences(pools.settlement().sql());
             return new ManifestCount(
-                    new RegionManifest(calls),
+                    calls,
                     new Countersigning(calls, manifests, lists, differences, signer, profiles, clock),
                     differences,
                     clock);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The profiles in force: partners' files are read anew while the hub runs, so that a key that was removed is dead soon. The
- * profile of a region whose file has a fault stays as it was; nobody else's waits for that.
+ * The profiles in force: partners' files are read anew while the hub runs, so that a key that was removed is dead soon; a key
+ * that is new counts once it is on record, without which nobody could verify later what it signed. The profile of a region
+ * whose file has a fault stays as it was; nobody else's waits for that.
  */
 final class ExchangeProfiles {
 
@@ -36,12 +38,18 @@ final class ExchangeProfiles {
     /** Regions that have routes and a channel here. */
     private final Set<String> started;
 
+    /** As the files say. */
+    private volatile Map<String, ExchangeProfile> read;
+
+    private Map<String, ExchangeProfile> recorded = Map.of();
     private volatile Known known;
     private volatile String faults = "";
     private String lastTold = "";
 
     /**
-     * @param history takes all profiles in force, again and again
+     * Nobody's key counts before {@link #record()}.
+     *
+     * @param history takes all profiles as they are read
      * @param told hears of what is refused
      */
     ExchangeProfiles(
@@ -57,7 +65,24 @@ final class ExchangeProfiles {
         Map<String, ExchangeProfile> profiles = new HashMap<>();
         partners.all().forEach(partner -> partner.exchange().ifPresent(profile -> profiles.put(partner.id(), profile)));
         this.started = Set.copyOf(profiles.keySet());
-        this.known = known(profiles);
+        this.read = profiles;
+        this.known = known(onRecord());
+    }
+
+    /** The profiles as they are read, but with no key that is not on record. */
+    private Map<String, ExchangeProfile> onRecord() {
+        Map<String, ExchangeProfile> profiles = new HashMap<>();
+        read.forEach((partner, profile) -> profiles.put(partner, profile.withKeys(key -> isOnRecord(partner, key))));
+        return profiles;
+    }
+
+    private boolean isOnRecord(String partner, ExchangeProfile.Key key) {
+        ExchangeProfile profile = recorded.get(partner);
+        return profile != null
+                && Optional.ofNullable(profile.keys().get(key.verifying().keyid()))
+                        .filter(one -> one.removedAt().equals(key.removedAt()))
+                        .filter(one -> KeyRegister.mark(one.verifying()).equals(KeyRegister.mark(key.verifying())))
+                        .isPresent();
     }
 
     /** With a certificate of two regions nobody gets in: who called could not be told. */
@@ -76,21 +101,31 @@ final class ExchangeProfiles {
     /** Reads all partners' files now; what was removed is dead from here on. */
     synchronized void lookAgain() {
         PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
-        known = known(merged(look));
+        read = merged(look);
+        known = known(onRecord());
         faults = faults(look);
     }
 
     /** Records what is new and what is refused. A database that does not answer holds up this, and never the reading. */
     void record() {
         tell(faults);
-        history.accept(known.byPartner());
+        Map<String, ExchangeProfile> now = read;
+        if (now != recorded) {
+            history.accept(now);
+            takeUp(now);
+        }
+    }
+
+    private synchronized void takeUp(Map<String, ExchangeProfile> now) {
+        recorded = now;
+        known = known(onRecord());
     }
 
     private Map<String, ExchangeProfile> merged(PartnerDirectory.Look look) {
         Map<String, ExchangeProfile> profiles = new HashMap<>();
         for (String id : started) {
             Optional<ExchangeProfile> now = look.faults().containsKey(id)
-                    ? of(id)
+                    ? Optional.ofNullable(read.get(id))
                     : Optional.ofNullable(look.partners().get(id)).flatMap(Partner::exchange);
             now.ifPresent(profile -> profiles.put(id, profile));
         }

@@ -10,26 +10,28 @@ import org.slf4j.LoggerFactory;
 /** Looks at what may change while the hub runs: regions' profiles, certificates, keys. */
 final class ExchangeUpkeep implements AutoCloseable {
 
+    /** @param every seconds between two looks */
+    record Look(Runnable run, long every) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeUpkeep.class);
-    private static final long EVERY_SECONDS = 10;
 
     private final ScheduledExecutorService clockwork;
 
     /** @param looks none of which waits for another */
-    ExchangeUpkeep(List<Runnable> looks) {
+    ExchangeUpkeep(List<Look> looks) {
         this.clockwork = Executors.newScheduledThreadPool(looks.size(), work -> {
             Thread thread = new Thread(work, "exchange-upkeep");
             thread.setDaemon(true);
             return thread;
         });
         looks.forEach(look ->
-                clockwork.scheduleWithFixedDelay(() -> again(look), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS));
+                clockwork.scheduleWithFixedDelay(() -> again(look), look.every(), look.every(), TimeUnit.SECONDS));
     }
 
     /** What fails is looked at again. */
-    private static void again(Runnable look) {
+    private static void again(Look look) {
         try {
-            look.run();
+            look.run().run();
         } catch (RuntimeException failure) {
             LOG.warn(
                     "A part of the exchange could not be looked at, or what is new in it not be recorded: {}",

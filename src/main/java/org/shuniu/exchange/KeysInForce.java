@@ -1,17 +1,21 @@
 package org.shuniu.exchange;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.VerifyingKey;
 
-/** Keeps the public keys of all regions whose profiles are in force, and ends those of a region that is gone. */
+/** Keeps the public keys of all regions whose profiles are read, and ends those of a region that is gone. */
 final class KeysInForce {
 
     private final KeyRegister register;
-    private Map<String, List<String>> kept = Map.of();
+    /** Nothing before the first time, when the register says whose keys it holds for open. */
+    private Map<String, List<String>> kept;
 
     KeysInForce(KeyRegister register) {
         this.register = register;
@@ -20,13 +24,20 @@ final class KeysInForce {
     /** What could not be kept because the database was away is kept the next time; what another process reads is its own. */
     void keep(Map<String, ExchangeProfile> inForce) {
         Map<String, List<String>> now = new HashMap<>();
-        inForce.forEach((region, profile) ->
-                now.put(region, keys(profile).stream().map(KeysInForce::mark).toList()));
+        inForce.forEach((region, profile) -> now.put(
+                region,
+                Stream.concat(keys(profile).stream(), earlier(profile).stream())
+                        .map(KeyRegister::mark)
+                        .toList()));
         if (now.equals(kept)) {
             return;
         }
-        inForce.forEach((region, profile) -> register.keep(region, keys(profile)));
-        kept.keySet().stream()
+        inForce.forEach((region, profile) -> {
+            register.keepEarlier(region, earlier(profile));
+            register.keep(region, keys(profile));
+        });
+        Collection<String> before = kept == null ? register.regions() : kept.keySet();
+        before.stream()
                 .filter(region -> !inForce.containsKey(region))
                 .forEach(region -> register.keep(region, List.of()));
         kept = now;
@@ -39,7 +50,16 @@ final class KeysInForce {
                 .toList();
     }
 
-    private static String mark(VerifyingKey key) {
-        return "%s %s %s %s".formatted(key.keyid(), key.notBefore(), key.notAfter(), key.pem());
+    /** What was taken back, for what it signed until then. */
+    private static List<VerifyingKey> earlier(ExchangeProfile profile) {
+        return profile.keys().values().stream()
+                .filter(key -> key.removedAt().isPresent())
+                .map(key -> until(key.verifying(), key.removedAt().get()))
+                .toList();
+    }
+
+    private static VerifyingKey until(VerifyingKey key, Instant removed) {
+        Instant end = removed.isBefore(key.notAfter()) ? removed : key.notAfter();
+        return VerifyingKey.of(key.keyid(), key.algorithm(), key.pem(), key.notBefore(), end);
     }
 }

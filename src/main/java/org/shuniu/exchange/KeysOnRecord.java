@@ -56,14 +56,19 @@ final class KeysOnRecord {
     }
 
     /** Says, once a minute, that this process signs by its key. */
-    void use() {
+    synchronized void use() {
         Instant now = clock.instant();
         SigningKey key = keys.at(now);
         if (key.keyid().equals(inUse) && now.isBefore(said.plus(BETWEEN))) {
             return;
         }
         int known = sql.update(
-                USE, key.keyid(), key.algorithm().id(), key.publicPem(), CaseFiles.utc(now), CaseFiles.utc(now));
+                USE,
+                key.keyid(),
+                key.algorithm().id(),
+                key.publicPem(),
+                CaseFiles.utc(keys.since(now).orElse(now)),
+                CaseFiles.utc(now));
         if (known == 0) {
             throw anotherKey(key.keyid());
         }
@@ -101,6 +106,8 @@ final class KeysOnRecord {
 
     /** The keys of earlier times, of now and of later, each with when it signs. */
     ArrayNode describe() {
+        // What signs this very answer is among them.
+        use();
         Instant now = clock.instant();
         ArrayNode array = Json.object().putArray("keys");
         String current = keys.at(now).keyid();

@@ -17,13 +17,13 @@ import org.shuniu.reconciliation.Period;
  */
 final class ManifestCount implements Count {
 
-    private final RegionManifest theirs;
+    private final RegionCalls calls;
     private final Countersigning countersigning;
     private final ManifestDifferences differences;
     private final Clock clock;
 
-    ManifestCount(RegionManifest theirs, Countersigning countersigning, ManifestDifferences differences, Clock clock) {
-        this.theirs = theirs;
+    ManifestCount(RegionCalls calls, Countersigning countersigning, ManifestDifferences differences, Clock clock) {
+        this.calls = calls;
         this.countersigning = countersigning;
         this.differences = differences;
         this.clock = clock;
@@ -31,18 +31,19 @@ final class ManifestCount implements Count {
 
     @Override
     public void read(Partner partner, Period period, Sink sink) throws CountFailed, InterruptedException {
+        RegionManifest theirs = new RegionManifest(calls, partner, clock, sink::goesOn);
         LocalDate last = day(period.until());
         for (LocalDate day = day(period.from()); !day.isAfter(last); day = day.plusDays(1)) {
-            theirs.each(partner, day, ManifestLists.Side.ACCEPTED, (page, raw) -> {
+            theirs.each(day, ManifestLists.Side.ACCEPTED, (page, raw) -> {
                 sink.take(page.stream().map(ManifestCount::entry).toList(), raw);
                 sink.differ(differences.ofAccepted(partner.id(), page));
             });
-            theirs.each(partner, day, ManifestLists.Side.SENT, (page, raw) -> {
+            theirs.each(day, ManifestLists.Side.SENT, (page, raw) -> {
                 sink.take(List.of(), raw);
                 sink.differ(differences.ofSent(partner.id(), page));
             });
             if (ManifestLists.isOver(day, clock.instant())) {
-                sink.differ(countersigning.countersign(partner, day));
+                sink.differ(countersigning.countersign(partner, theirs, day));
             }
         }
     }

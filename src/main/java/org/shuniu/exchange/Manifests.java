@@ -59,7 +59,7 @@ final class Manifests {
             """;
     private static final String HEAD = """
             select seq, hash from exchange_evidence where partner = ? and direction = 'received' and at < ?
-            order by seq desc limit 1
+            order by at desc, seq desc limit 1
             """;
 
     private final Pools.Door door;
@@ -84,6 +84,11 @@ final class Manifests {
      * @return nothing while the day is not over, and of a day that is long past
      */
     Optional<byte[]> own(String partner, String party, LocalDate day) {
+        return kept(partner, day, OWN).or(() -> make(partner, party, day));
+    }
+
+    /** One at a time: it reads a whole day. */
+    private synchronized Optional<byte[]> make(String partner, String party, LocalDate day) {
         return kept(partner, day, OWN).or(() -> {
             Instant now = clock.instant();
             LocalDate oldest = now.atZone(CaseTimes.SHANGHAI).toLocalDate().minusDays(OLDEST);

@@ -3,7 +3,6 @@ package org.shuniu.exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -186,12 +185,7 @@ final class MessagesController extends ExchangeEntry {
         }
         int most =
                 (int) Math.min(DocumentReader.LARGEST, caller.profile().limits().messageBytes());
-        byte[] body = request.getInputStream().readNBytes(most + 1);
-        if (body.length > most) {
-            throw SubmissionRefused.of("too-large", 413, "The message is larger than %d bytes".formatted(most));
-        }
-        ContentDigest.check(Collections.list(request.getHeaders("Content-Digest")), body);
-        return body;
+        return body(request, most);
     }
 
     private static String key(HttpServletRequest request) {

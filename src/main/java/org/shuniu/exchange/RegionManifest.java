@@ -1,5 +1,7 @@
 package org.shuniu.exchange;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,7 +17,10 @@ import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the manifest of another region's hub and its lists, page by page. */
+/**
+ * One reading of the manifest of another region's hub and its lists, page by page. It has an end whatever the region answers:
+ * all other partners' counts wait for it.
+ */
 final class RegionManifest {
 
     /** What it says of one message; the digest is SHA-256 in hexadecimal digits. */
@@ -28,33 +33,49 @@ final class RegionManifest {
         void take(List<Said> page, byte[] raw);
     }
 
+    /** For all that is read of a region in one count. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** More than a hundred times what is exchanged with a region on a day. */
+    private static final int MOST = 1_000_000;
+
     private static final int AT_ONCE = 1_000;
     private static final Set<String> FINAL = Set.of("DELIVERED", "REJECTED");
     private static final String SHA256 = "sha-256=:";
 
     private final RegionCalls calls;
+    private final Partner partner;
+    private final Clock clock;
+    private final Runnable goesOn;
+    private final Instant end;
+    private int lines;
 
-    RegionManifest(RegionCalls calls) {
+    /** @param goesOn told before each call */
+    RegionManifest(RegionCalls calls, Partner partner, Clock clock, Runnable goesOn) {
         this.calls = calls;
+        this.partner = partner;
+        this.clock = clock;
+        this.goesOn = goesOn;
+        this.end = clock.instant().plus(LONGEST);
     }
 
-    RegionCalls.Answer of(Partner partner, LocalDate day) throws CountFailed, InterruptedException {
-        return get(partner, "/manifest/" + day);
+    RegionCalls.Answer of(LocalDate day) throws CountFailed, InterruptedException {
+        return get("/manifest/" + day);
     }
 
     /** @param side as the region has it: its own messages are the sent ones */
-    void each(Partner partner, LocalDate day, ManifestLists.Side side, Use use)
-            throws CountFailed, InterruptedException {
+    void each(LocalDate day, ManifestLists.Side side, Use use) throws CountFailed, InterruptedException {
         String after = "";
         do {
             String query = after.isEmpty() ? "" : "&after=" + after;
-            byte[] body = get(partner, "/manifest/%s/%s?max=%d%s".formatted(day, side.word(), AT_ONCE, query))
+            byte[] body = get("/manifest/%s/%s?max=%d%s".formatted(day, side.word(), AT_ONCE, query))
                     .body();
             JsonNode page = tree(body);
             List<Said> said = new ArrayList<>();
             for (JsonNode entry : page.path("entries")) {
                 said.add(said(entry));
             }
+            count(said.size());
             use.take(said, body);
             String next = page.path("next").asString("");
             if (!next.isEmpty() && (said.isEmpty() || next.equals(after) || !next.matches("[A-Za-z0-9._-]{1,100}"))) {
@@ -65,11 +86,24 @@ final class RegionManifest {
     }
 
     /** What follows a place of the region's chain of the hub's messages; empty at its end. */
-    JsonNode steps(Partner partner, long after) throws CountFailed, InterruptedException {
-        return tree(get(partner, "/evidence?after=" + after).body()).path("steps");
+    JsonNode steps(long after) throws CountFailed, InterruptedException {
+        JsonNode steps = tree(get("/evidence?after=" + after).body()).path("steps");
+        count(steps.size());
+        return steps;
     }
 
-    private RegionCalls.Answer get(Partner partner, String path) throws CountFailed, InterruptedException {
+    private void count(int more) throws CountFailed {
+        lines += more;
+        if (lines > MOST) {
+            throw new CountFailed("its lists have more than %d lines".formatted(MOST));
+        }
+    }
+
+    private RegionCalls.Answer get(String path) throws CountFailed, InterruptedException {
+        if (clock.instant().isAfter(end)) {
+            throw new CountFailed("its lists did not end within %d minutes".formatted(LONGEST.toMinutes()));
+        }
+        goesOn.run();
         try {
             return calls.get(partner, path);
         } catch (RegionCalls.NotHad not) {

@@ -41,6 +41,11 @@ final class SigningKeys {
                 .orElse(first);
     }
 
+    /** Since when the key of this moment signs, where that was agreed. */
+    Optional<Instant> since(Instant moment) {
+        return next.map(Next::from).filter(from -> !moment.isBefore(from));
+    }
+
     /** The key that does not sign yet. */
     Optional<Next> announced(Instant now) {
         return next.filter(later -> now.isBefore(later.from()));

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.shuniu.signature.VerifyingKey;
 
@@ -106,6 +107,15 @@ public record ExchangeProfile(
                 .filter(key -> key.removedAt().isEmpty())
                 .filter(key -> key.purposes().contains(purpose))
                 .map(Key::verifying);
+    }
+
+    /** The same with these keys only. */
+    public ExchangeProfile withKeys(Predicate<Key> these) {
+        Map<String, Key> left = keys.entrySet().stream()
+                .filter(key -> these.test(key.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new ExchangeProfile(
+                version, party, base, certificates, left, allowed, limits, order, window, directions, contact);
     }
 
     /** Whether a message of this type may be for this receiver. */

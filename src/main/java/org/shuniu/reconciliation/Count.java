@@ -11,6 +11,9 @@ public interface Count {
         /** @param raw as received */
         void take(List<Entry> page, byte[] raw);
 
+        /** Says that the count goes on, so that nobody takes it over: at least once a minute. */
+        default void goesOn() {}
+
         /** Takes what the partner itself says otherwise than the hub's record. */
         default void differ(List<Difference> differences) {}
     }

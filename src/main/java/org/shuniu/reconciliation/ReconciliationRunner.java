@@ -159,6 +159,11 @@ final class ReconciliationRunner implements SmartLifecycle {
         }
 
         @Override
+        public void goesOn() {
+            door.transaction().executeWithoutResult(status -> reports.keep(report));
+        }
+
+        @Override
         public void differ(List<Difference> differences) {
             List<Findings.Finding> findings =
                     differences.stream().map(ReconciliationRunner::finding).toList();

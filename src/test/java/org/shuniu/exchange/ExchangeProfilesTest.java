@@ -77,6 +77,19 @@ class ExchangeProfilesTest {
     }
 
     @Test
+    void countsANewKeyOnceItIsOnRecord() throws IOException {
+        look();
+        write(NORTH, block(NORTH, OF_NORTH).replace("keyid: one", "keyid: two"));
+
+        profiles.lookAgain();
+        ExchangeProfile read = profiles.of(NORTH).orElseThrow();
+        profiles.record();
+
+        assertThat(read.keys()).isEmpty();
+        assertThat(profiles.of(NORTH).orElseThrow().keys()).containsOnlyKeys("two");
+    }
+
+    @Test
     void letsNobodyShowTheCertificateOfAnother() throws IOException {
         write(SOUTH, block(SOUTH, OF_NORTH));
 

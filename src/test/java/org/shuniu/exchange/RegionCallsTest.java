@@ -18,15 +18,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +239,7 @@ class RegionCallsTest {
                 "{\"entries\":[%s]}".formatted(entry("1123456789abcdef", "RELAYED")));
         List<RegionManifest.Said> said = new ArrayList<>();
 
-        new RegionManifest(calls).each(partner, DAY, ManifestLists.Side.SENT, (page, raw) -> said.addAll(page));
+        manifest(Clock.systemUTC()).each(DAY, ManifestLists.Side.SENT, (page, raw) -> said.addAll(page));
 
         assertThat(said)
                 .extracting(RegionManifest.Said::messageId, RegionManifest.Said::isFinal)
@@ -257,10 +261,43 @@ class RegionCallsTest {
     void refusesAListThatIsNone(String body, String reason) {
         answers.put("/manifest/2026-11-24/accepted?max=1000", body);
 
-        assertThatThrownBy(() ->
-                        new RegionManifest(calls).each(partner, DAY, ManifestLists.Side.ACCEPTED, (page, raw) -> {}))
+        assertThatThrownBy(() -> manifest(Clock.systemUTC()).each(DAY, ManifestLists.Side.ACCEPTED, (page, raw) -> {}))
                 .isInstanceOf(CountFailed.class)
                 .hasMessageContaining(reason);
+    }
+
+    /** Nobody waits for ever for a region that always has one more page. */
+    @Test
+    void endsAListThatHasNoEnd() {
+        answers.put(
+                "/manifest/2026-11-24/accepted?max=1000",
+                "{\"entries\":[%s],\"next\":\"7-a\"}".formatted(entry("0123456789abcdef", "RELAYED")));
+        Iterator<Instant> times = Stream.iterate(Instant.now(), now -> now.plus(Duration.ofMinutes(6)))
+                .iterator();
+        Clock slow = new Clock() {
+            @Override
+            public Instant instant() {
+                return times.next();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+
+        assertThatThrownBy(() -> manifest(slow).each(DAY, ManifestLists.Side.ACCEPTED, (page, raw) -> {}))
+                .isInstanceOf(CountFailed.class)
+                .hasMessageContaining("did not end within 10 minutes");
+    }
+
+    private RegionManifest manifest(Clock clock) {
+        return new RegionManifest(calls, partner, clock, () -> {});
     }
 
     private static String entry(String id, String state) {

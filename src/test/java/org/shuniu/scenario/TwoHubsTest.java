@@ -502,6 +502,7 @@ class TwoHubsTest {
             }
             requireCountersigned(shanghai, jiangsu, today);
             requireCountersigned(jiangsu, shanghai, today);
+            requireManifestsChecked(today);
             String lost = shanghai.hub()
                     .sql()
                     .queryForObject("select application_id::text from case_file where case_no = ?", String.class, ours);
@@ -520,6 +521,25 @@ class TwoHubsTest {
                 side.hub().clock().set(LocalDateTime.now(CITY));
             }
         }
+    }
+
+    private static void requireManifestsChecked(LocalDate day) {
+        String own = "manifest of jiangsu for %s (own)".formatted(day);
+        String theirs = "manifest of jiangsu for %s (theirs)".formatted(day);
+        try (Tampered tampered = new Tampered(shanghai.hub())) {
+            assertThat(tampered.verify("select 1")).contains("All evidence fits", "manifest(s)");
+            assertThat(tampered.verify(
+                            "update exchange_manifest set manifest = manifest || '\\x20'::bytea where side = 'own'"))
+                    .contains(own + ": it is not the one that the evidence has on record", "manifest-made of jiangsu")
+                    .doesNotContain(theirs);
+            assertThat(tampered.verify(
+                            "update exchange_manifest set signature = counter_signature where side = 'theirs'"))
+                    .contains(theirs + ": its signature is not by the key");
+            assertThat(tampered.verify("delete from exchange_manifest where side = 'theirs'"))
+                    .contains("manifest-received of jiangsu for " + day, "it is on record, and is missing");
+        }
+        assertThatThrownBy(() -> shanghai.hub().sql().update("update exchange_manifest set made_at = now()"))
+                .hasMessageContaining("append-only");
     }
 
     /** Both have the same manifest of the signer's, and the other's signature over it. */
@@ -580,7 +600,8 @@ class TwoHubsTest {
     /** The database of a quiet hub in the hands of a superuser; after each look it is as it was. */
     private static final class Tampered implements AutoCloseable {
 
-        private static final List<String> TABLES = List.of("exchange_evidence", "exchange_chain", "exchange_key");
+        private static final List<String> TABLES =
+                List.of("exchange_evidence", "exchange_chain", "exchange_key", "exchange_manifest");
 
         private final RunningHub hub;
         private final SingleConnectionDataSource connection;
