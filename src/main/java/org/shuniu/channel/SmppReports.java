@@ -1,7 +1,10 @@
 package org.shuniu.channel;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.DataSm;
@@ -11,6 +14,7 @@ import org.jsmpp.extra.ProcessRequestException;
 import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.Session;
+import org.jsmpp.util.DeliveryReceiptState;
 import org.jsmpp.util.InvalidDeliveryReceiptException;
 import org.shuniu.store.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,20 +23,26 @@ import tools.jackson.databind.node.ObjectNode;
  * Reports of delivery: kept before they are acknowledged, under the serial of the message that they speak of.
  *
  * <p>A report names the centre's own number only. Numbers of the last messages are remembered while the process runs; a report
- * of an older one is turned away, which loses news of a message but no message. A number that the centre gave twice names neither:
- * its reports are taken, so that they do not come again, and said of nobody.
+ * of an older one is turned away, which loses news of a message but no message. A centre may begin its numbers anew: one whose
+ * message has its last report stands for the next message. A number of two messages that both wait names neither: its reports are
+ * taken, so that they do not come again, and said of nobody.
  */
 final class SmppReports implements MessageReceiverListener {
 
     private static final int REMEMBERED = 100_000;
     private static final String OF_TWO_MESSAGES = "";
+    private static final Set<DeliveryReceiptState> ON_ITS_WAY =
+            EnumSet.of(DeliveryReceiptState.ENROUTE, DeliveryReceiptState.ACCEPTD, DeliveryReceiptState.UNKNOWN);
+
+    /** @param over whether nothing more is to be said of it */
+    private record Sent(String serial, boolean over) {}
 
     private final String partner;
-    private final Map<String, String> serials = new LinkedHashMap<>() {
+    private final Map<String, Sent> serials = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Sent> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -48,13 +58,22 @@ final class SmppReports implements MessageReceiverListener {
 
     void expect(String id, String serial) {
         synchronized (serials) {
-            serials.merge(id, serial, (first, second) -> OF_TWO_MESSAGES);
+            serials.merge(
+                    id,
+                    new Sent(serial, false),
+                    (first, next) -> first.over() ? next : new Sent(OF_TWO_MESSAGES, false));
         }
     }
 
     private String serial(String id) {
         synchronized (serials) {
-            return serials.get(id);
+            return Optional.ofNullable(serials.get(id)).map(Sent::serial).orElse(null);
+        }
+    }
+
+    private void over(String id, String serial) {
+        synchronized (serials) {
+            serials.computeIfPresent(id, (same, sent) -> sent.serial().equals(serial) ? new Sent(serial, true) : sent);
         }
     }
 
@@ -76,6 +95,9 @@ final class SmppReports implements MessageReceiverListener {
         ObjectNode report = Json.object().put("serial", serial).put("stat", String.valueOf(receipt.getFinalStatus()));
         byte[] bytes = Json.bytes(report);
         keeper.keep(partner, ReceivedKey.of(bytes), bytes);
+        if (!ON_ITS_WAY.contains(receipt.getFinalStatus())) {
+            over(receipt.getId(), serial);
+        }
     }
 
     private static DeliveryReceipt receipt(DeliverSm message) throws ProcessRequestException {

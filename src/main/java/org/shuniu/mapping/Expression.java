@@ -49,13 +49,13 @@ final class Expression {
     private static final int DEEPEST = 200;
 
     private final String text;
-    private final @Nullable Comparison comparison;
+    private final @Nullable SimpleCondition simple;
     // An instance keeps the state of its evaluation and must not be shared by threads.
     private final ThreadLocal<Jsonata> instance;
 
     private Expression(String text) {
         this.text = text;
-        this.comparison = Comparison.of(text);
+        this.simple = SimpleCondition.of(text);
         this.instance = ThreadLocal.withInitial(() -> Jsonata.jsonata(text));
     }
 
@@ -100,8 +100,8 @@ final class Expression {
     }
 
     boolean holds(Source source) {
-        Optional<Boolean> simple = comparison == null ? Optional.empty() : comparison.holds(source.tree());
-        return simple.orElseGet(() -> evaluatedHolds(source));
+        Optional<Boolean> known = simple == null ? Optional.empty() : simple.holds(source.tree());
+        return known.orElseGet(() -> evaluatedHolds(source));
     }
 
     private boolean evaluatedHolds(Source source) {

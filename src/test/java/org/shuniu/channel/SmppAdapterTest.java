@@ -121,6 +121,24 @@ class SmppAdapterTest {
     }
 
     @Test
+    void givesTheNumberOfAMessageThatIsOverToTheNext() throws Exception {
+        centre.always = "7";
+        adapters.keepReports((partner, key, report) -> kept.add(new String(report, StandardCharsets.UTF_8)));
+        send(SHORT);
+        centre.report("7", "ACCEPTD");
+        centre.report("7", "DELIVRD");
+
+        send(SHORT);
+        centre.report("7", "UNDELIV");
+
+        assertThat(kept)
+                .extracting(report -> Json.tree(report.getBytes(StandardCharsets.UTF_8))
+                        .path("stat")
+                        .asString(""))
+                .containsExactly("ACCEPTD", "DELIVRD", "UNDELIV");
+    }
+
+    @Test
     void refusesAtItsStartAPasswordThatSmppCannotCarry() {
         assertThatThrownBy(() -> adapters("123456789"))
                 .isInstanceOf(IllegalStateException.class)
