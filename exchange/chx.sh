@@ -30,6 +30,7 @@
 #   CHX_KEYID   the name under which our key is registered
 #   CHX_SIGN    our signing key (sign.key); CHX_CERT, CHX_KEY our TLS certificate and key (tls.crt, tls.key)
 #   CHX_CA      the authority of the hub's TLS certificate (hub-ca.pem)
+#   CHX_TSA     whom time-stamps must come from, a file of PEM; left out, whom the package itself names
 #
 # It ends with 0 when all is well, 1 when it is not, 2 when nobody knows or the hub is busy: then resend, with the same id.
 
@@ -583,7 +584,7 @@ verify_evidence() { # FILE
   temporary
   # Nothing in it may lead out of the directory that it is unpacked in.
   tar -tf "$1" >"$work/names"
-  ! grep -Ev '^(README|keys/(hub|region)/[A-Za-z0-9._-]+|(received|sent)/[A-Za-z0-9-]+/([0-9]+/)?[a-z.]+)$' "$work/names" >&2 ||
+  ! grep -Ev '^(README|keys/(hub|region)/[A-Za-z0-9._-]+|(received|sent)/[A-Za-z0-9-]+/([0-9]+/)?[a-z.]+|stamps/((received|sent)-[0-9]+/(stamped|answer)|authorities\.pem))$' "$work/names" >&2 ||
     fail "$1 holds files that belong into no package"
   mkdir "$work/package"
   tar -xf "$1" -C "$work/package"
@@ -598,6 +599,10 @@ verify_evidence() { # FILE
   for key in "$work"/package/keys/*/*; do
     echo "${key#"$work"/package/} $(openssl pkey -pubin -in "$key" -outform DER | openssl dgst -sha256 | sed 's/.*= *//')"
   done
+  authorities=$work/package/stamps/authorities.pem
+  if [ -f "$authorities" ] && [ -z "${CHX_TSA:-}" ]; then
+    echo "stamps/authorities.pem $(openssl dgst -sha256 "$authorities" | sed 's/.*= *//')"
+  fi
 }
 
 # What was signed in a directory of a package, by the key that lies in it; messages say what failed.
@@ -633,8 +638,38 @@ verify_message() { # DIRECTORY
         [ -z "$line" ] || [ "$line" = "$(cat "$at/hash")" ] || fail "$at: the file chain holds another line $step"
         ;;
     esac
-    echo "$id $(text kind "$at/evidence") $(text receiver "$at/evidence") line $step, by $(cat "$at/key"): right"
+    stamped=
+    [ ! -f "$at/stamp" ] || verify_stamp "$at"
+    echo "$id $(text kind "$at/evidence") $(text receiver "$at/evidence") line $step, by $(cat "$at/key"): right${stamped:+, stamped $stamped}"
   done
+}
+
+# A step's hash leads up a tree of hashes to the one that a time-stamp authority has stamped; leaves when in $stamped.
+verify_stamp() { # DIRECTORY
+  name=$(cat "$1/stamp")
+  printf '%s' "$name" | grep -Eqx '(received|sent)-[0-9]+' || fail "$1: it names no time-stamp"
+  hash=$(cat "$1/hash")
+  while read -r side other; do
+    case $side in
+      left) hash=$(printf 'node\n%s\n%s' "$other" "$hash" | openssl dgst -sm3 | sed 's/.*= *//') ;;
+      right) hash=$(printf 'node\n%s\n%s' "$hash" "$other" | openssl dgst -sm3 | sed 's/.*= *//') ;;
+      *) fail "$1: the way to its time-stamp is none" ;;
+    esac
+  done <"$1/path"
+  stamp=$work/package/stamps/$name
+  [ "$(text root "$stamp/stamped")" = "$hash" ] || fail "$1: the time-stamp $name is about something else"
+  [ -f "$stamp/when" ] || verify_token "$stamp"
+  stamped=$(cat "$stamp/when")
+}
+
+# The authority's certificate counts as of then: it may be long over.
+verify_token() { # DIRECTORY
+  when=$(openssl ts -reply -in "$1/answer" -text 2>/dev/null | sed -n 's/^Time stamp: //p')
+  plain=$(printf '%s' "$when" | sed 's/\.[0-9]*//')
+  seconds=$(date -u -d "$plain" +%s 2>/dev/null || date -u -j -f '%b %d %T %Y %Z' "$plain" +%s 2>/dev/null || :)
+  openssl ts -verify -data "$1/stamped" -in "$1/answer" -CAfile "${CHX_TSA:-$work/package/stamps/authorities.pem}" \
+    ${seconds:+-attime "$seconds"} >/dev/null 2>&1 || fail "$1: the time-stamp is not by a known authority, or about something else"
+  echo "$when" >"$1/when"
 }
 
 # A side of a day as the hub lists it, a line "ID DIGEST" for each message, sorted by bytes.

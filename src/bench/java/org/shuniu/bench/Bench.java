@@ -11,9 +11,10 @@ public final class Bench {
             case "lives" -> new LivesMode(settings).run();
             case "growth" -> new GrowthMode(settings).run();
             case "profile" -> new ProfileMode(settings).run();
+            case "exchange" -> new ExchangeMode(settings).run();
             default ->
                 throw new IllegalArgumentException(
-                        "Setting bench.mode: expected lives, growth or profile, found " + settings.mode());
+                        "Setting bench.mode: expected lives, growth, profile or exchange, found " + settings.mode());
         }
     }
 }

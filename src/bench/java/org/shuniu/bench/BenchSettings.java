@@ -13,9 +13,16 @@ import org.shuniu.bench.subject.Subject;
  * @param warmup with few lives on their way before each measurement, at least
  * @param window of each measurement
  * @param sizes stored cases at which the growth mode measures
+ * @param attachment how many mebibytes the exchange mode uploads
  */
 record BenchSettings(
-        String mode, int rounds, Duration warmup, Duration window, List<Subject> subjects, List<Long> sizes) {
+        String mode,
+        int rounds,
+        Duration warmup,
+        Duration window,
+        List<Subject> subjects,
+        List<Long> sizes,
+        int attachment) {
 
     /** Where everything is written. */
     static final Path DIRECTORY = Path.of("target", "bench").toAbsolutePath();
@@ -26,6 +33,7 @@ record BenchSettings(
     BenchSettings {
         require(rounds > 0, "bench.rounds", rounds, "at least 1");
         require(window.toSeconds() > 0, "bench.seconds", window.toSeconds(), "at least 1");
+        require(attachment > 7, "bench.attachment", attachment, "at least 8");
         require(!subjects.isEmpty(), "bench.systems", subjects, "floor, hub, textbook");
     }
 
@@ -38,7 +46,8 @@ record BenchSettings(
                 list("bench.systems", "floor,hub,textbook").stream()
                         .map(BenchSettings::subject)
                         .toList(),
-                list("bench.sizes", "10000,1000000").stream().map(Long::valueOf).toList());
+                list("bench.sizes", "10000,1000000").stream().map(Long::valueOf).toList(),
+                Integer.getInteger("bench.attachment", 512));
     }
 
     private static List<String> list(String name, String otherwise) {

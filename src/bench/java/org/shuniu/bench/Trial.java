@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.shuniu.bench.load.Latencies;
 import org.shuniu.bench.load.LoadGenerator;
 import org.shuniu.bench.partners.InstantPartners;
 import org.shuniu.bench.partners.Lives;
 import org.shuniu.bench.subject.ProcessCpu;
+import org.shuniu.bench.subject.Program;
 import org.shuniu.bench.subject.RunningSubject;
-import org.shuniu.bench.subject.Subject;
 
 /** One system under load: warmed up, measured at full load, emptied, measured at half load, emptied, counted. */
 final class Trial implements AutoCloseable {
@@ -23,21 +24,50 @@ final class Trial implements AutoCloseable {
 
     private static final int WORSE_IN_A_ROW = 4;
     private static final Duration WARM_LOOK = Duration.ofSeconds(20);
-    private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(10);
+    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(Integer.getInteger("bench.warmup-at-most", 600));
 
-    private final Lives lives = new Lives(BenchSettings.OPEN_LIVES);
-    private final InstantPartners partners = new InstantPartners(lives);
+    /** Between the moment when all begin at once and the one from which is counted. */
+    private static final Duration RUN_UP = Duration.ofSeconds(2);
+
+    private static final double SPARE = 1.2;
+
+    /** Makes what hands in cases, once the system takes them. */
+    @FunctionalInterface
+    interface Loading {
+        LoadGenerator load(RunningSubject subject) throws IOException;
+    }
+
+    private final Lives lives;
+    private final IntConsumer makeAhead;
+    private final InstantPartners partners;
     private final RunningSubject subject;
     private final LoadGenerator load;
     private Duration warmedUp = Duration.ZERO;
+    private double warmRate;
 
-    private Trial(Subject which, Path directory) throws IOException {
+    private Trial(Program which, Path directory, Lives lives, Loading loading, IntConsumer makeAhead)
+            throws IOException {
+        this.lives = lives;
+        this.makeAhead = makeAhead;
+        this.partners = new InstantPartners(lives);
         this.subject = which.start(directory, partners.port());
-        this.load = new LoadGenerator(subject.port(), subject.token(), lives);
+        this.load = loading.load(subject);
     }
 
-    static Trial start(Subject which, Path directory) throws IOException {
-        return new Trial(which, directory);
+    static Trial start(Program which, Path directory) throws IOException {
+        Lives lives = new Lives(BenchSettings.OPEN_LIVES);
+        return new Trial(
+                which,
+                directory,
+                lives,
+                subject -> new LoadGenerator(subject.port(), subject.token(), lives),
+                count -> {});
+    }
+
+    /** @param makeAhead makes so many messages while nothing is measured */
+    static Trial start(Program which, Path directory, Lives lives, Loading loading, IntConsumer makeAhead)
+            throws IOException {
+        return new Trial(which, directory, lives, loading, makeAhead);
     }
 
     Measured measure(Duration warmup, Duration window) throws IOException, InterruptedException {
@@ -102,7 +132,8 @@ final class Trial implements AutoCloseable {
         long from = System.nanoTime();
         long before = lives.whole();
         Thread.sleep(WARM_LOOK.toMillis());
-        return (lives.whole() - before) / ((System.nanoTime() - from) / 1e9);
+        warmRate = (lives.whole() - before) / ((System.nanoTime() - from) / 1e9);
+        return warmRate;
     }
 
     /** What full load came to. */
@@ -110,6 +141,10 @@ final class Trial implements AutoCloseable {
 
     /** Full load is steady: as many lives end as begin, so what is counted in the window is what the system can do. */
     private FullLoad atFullLoad(Duration window) throws IOException, InterruptedException {
+        load.stop();
+        makeAhead.accept((int) (warmRate * window.plus(RUN_UP).toSeconds() * SPARE));
+        load.start();
+        Thread.sleep(RUN_UP.toMillis());
         long from = System.nanoTime();
         long before = lives.whole();
         double cpu = subject.cpuSeconds();
@@ -122,6 +157,7 @@ final class Trial implements AutoCloseable {
     }
 
     private Latencies atRate(double rate, Duration window) throws InterruptedException {
+        makeAhead.accept((int) (rate * window.toMillis() / 1000 * 1.25 * SPARE));
         load.start(rate);
         Thread.sleep(window.dividedBy(4).toMillis());
         Latencies times = load.measureAnew();

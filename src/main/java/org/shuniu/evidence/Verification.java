@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.shuniu.timestamp.TimeStampAuthority;
 
 /** Checks all evidence of a hub, running or not, in little memory. */
 public final class Verification {
@@ -21,13 +23,24 @@ public final class Verification {
 
     private Verification() {}
 
+    /** Without the authority of time-stamps, of which only what they are about is checked then. */
+    public static Report run(Connection database, Connection another, Path directory, SealKey key)
+            throws SQLException, IOException {
+        return run(database, another, directory, key, Optional.empty());
+    }
+
     /**
      * Never writes.
      *
      * @param database one connection; another sees what is committed meanwhile
      * @param directory of the seals outside the database
      */
-    public static Report run(Connection database, Connection another, Path directory, SealKey key)
+    public static Report run(
+            Connection database,
+            Connection another,
+            Path directory,
+            SealKey key,
+            Optional<TimeStampAuthority> authority)
             throws SQLException, IOException {
         for (Connection connection : new Connection[] {database, another}) {
             connection.setAutoCommit(false);
@@ -38,14 +51,15 @@ public final class Verification {
         // The first statement takes the snapshot; the file of seals is read after it
         database.createStatement().executeQuery("select 1").close();
         try {
-            return report(database, another, directory, key);
+            return report(database, another, directory, key, new TimeStampCheck(database, authority));
         } finally {
             database.rollback();
             another.rollback();
         }
     }
 
-    private static Report report(Connection database, Connection another, Path directory, SealKey key)
+    private static Report report(
+            Connection database, Connection another, Path directory, SealKey key, TimeStampCheck stamps)
             throws SQLException, IOException {
         List<String> faults = new ArrayList<>();
         String own = "";
@@ -57,11 +71,13 @@ public final class Verification {
         RegionChainCheck regions = new RegionChainCheck(database);
         regions.run();
         faults.addAll(regions.faults());
+        stamps.run();
+        faults.addAll(stamps.faults());
         if (faults.isEmpty()) {
             return new Report(
                     true,
-                    "%s; %d chain(s) of the exchange with %d line(s), and %d manifest(s)"
-                            .formatted(own, regions.chains(), regions.lines(), regions.manifests()));
+                    "%s; %d chain(s) of the exchange with %d line(s), and %d manifest(s)%s"
+                            .formatted(own, regions.chains(), regions.lines(), regions.manifests(), stamps.text()));
         }
         return new Report(
                 false,

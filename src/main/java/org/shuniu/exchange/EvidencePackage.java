@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.signature.VerifyingKey;
@@ -72,6 +73,9 @@ final class EvidencePackage {
             */ID/SEQ/signature, key   the signature in bytes, and the file of the key that it is by
             */ID/SEQ/prev, hash       hash = SM3(prev, LF, evidence), which openssl dgst -sm3 gives
             keys/hub, keys/region     public keys; compare them with those that you know
+            */ID/SEQ/stamp, path      where the chain has a time-stamp (RFC 3161): which, and the way from hash to what it stamped
+            stamps/NAME/stamped       what was stamped; answer is the authority's, which openssl ts -verify takes
+            stamps/authorities.pem    whom the authority's certificate comes from; compare it with what you know
             """;
 
     private final JdbcTemplate sql;
@@ -79,12 +83,17 @@ final class EvidencePackage {
     private final KeyRegister keys;
     private final Vault vault;
     private final Semaphore room = new Semaphore(AT_A_TIME);
+    private final TimeStamps stamps;
+    private final Supplier<String> authorities;
 
-    EvidencePackage(JdbcTemplate sql, KeyRegister keys, Vault vault) {
+    /** @param authorities PEM of those that time-stamps come from */
+    EvidencePackage(JdbcTemplate sql, KeyRegister keys, Vault vault, TimeStamps stamps, Supplier<String> authorities) {
         this.sql = sql;
         this.ladder = new EvidenceLadder(sql);
         this.keys = keys;
         this.vault = vault;
+        this.stamps = stamps;
+        this.authorities = authorities;
     }
 
     /**
@@ -164,6 +173,7 @@ final class EvidencePackage {
     private byte[] packed(String partner, List<Place> messages) {
         Tar tar = new Tar();
         Map<String, String> files = new LinkedHashMap<>();
+        StampedSteps stamped = new StampedSteps(stamps, tar);
         tar.add("README", ABOUT);
         for (Place place : messages) {
             Message message = message(place);
@@ -175,10 +185,14 @@ final class EvidencePackage {
                 String key = key(files, partner, message.keyid(), signed, message.signature());
                 signature(tar, message.folder(), message.signature(), key);
             }
-            ladder.of(message.chain(), message.id()).forEach(step -> step(tar, files, message, step));
+            ladder.of(message.chain(), message.id()).forEach(step -> {
+                step(tar, files, message, step);
+                stamped.add("%s/%d".formatted(message.folder(), step.seq()), step);
+            });
             requireFits(tar.size());
         }
         files.forEach((file, pem) -> tar.add(file, pem));
+        stamped.end(authorities.get());
         return tar.bytes();
     }
 

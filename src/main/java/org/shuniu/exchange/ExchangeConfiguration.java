@@ -17,6 +17,7 @@ import org.shuniu.reconciliation.Count;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.Pools;
+import org.shuniu.timestamp.TimeStampProperties;
 import org.shuniu.vault.Vault;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -202,8 +203,13 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        EvidencePackage evidencePackage(Pools pools, KeyRegister keyRegister, Vault vault) {
-            return new EvidencePackage(pools.console().sql(), keyRegister, vault);
+        EvidencePackage evidencePackage(
+                Pools pools,
+                KeyRegister keyRegister,
+                Vault vault,
+                TimeStamps timeStamps,
+                TimeStampProperties stamping) {
+            return new EvidencePackage(pools.console().sql(), keyRegister, vault, timeStamps, stamping::pem);
         }
 
         @Bean

@@ -11,12 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -30,14 +34,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.attachment.AttachmentStore;
+import org.shuniu.evidence.SealKey;
+import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.scenario.ShellFolder.Said;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SignedMessage;
 import org.shuniu.signature.SigningKey;
+import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.StoredMessage;
+import org.shuniu.timestamp.OpensslAuthority;
+import org.shuniu.timestamp.TimeStampAuthority;
 import org.shuniu.vault.Vault;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Regions that have nothing but curl, openssl and the shell kit exchange cases with the demo, as its first page says. */
@@ -56,12 +68,16 @@ class ExchangeKitTest {
     @TempDir
     private static Path directory;
 
+    private static OpensslAuthority authority;
     private static RunningHub hub;
     private static Contract contract;
     private static Map<String, ShellRegion> regions;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        authority = OpensslAuthority.make(directory.resolve("tsa"));
+        authority.fail(List.of(
+                OpensslAuthority.Fault.GARBAGE, OpensslAuthority.Fault.WRONG_NONCE, OpensslAuthority.Fault.SLOW));
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
         List<String> further = List.of(FURTHER, WITH_P256);
@@ -80,6 +96,11 @@ class ExchangeKitTest {
                 "--shuniu.exchange.next.algorithm=ed25519",
                 "--shuniu.exchange.next.signing-key=" + directory.resolve("next.key"),
                 "--shuniu.exchange.next.from=2099-01-01T00:00:00+08:00",
+                "--shuniu.exchange.time-stamp.url=" + authority.serve(),
+                "--shuniu.exchange.time-stamp.authorities=" + authority.certificate(),
+                "--shuniu.exchange.time-stamp.policy=" + OpensslAuthority.POLICY,
+                "--shuniu.exchange.time-stamp.every=1s",
+                "--shuniu.exchange.time-stamp.deadline=2s",
                 "--shuniu.exchange.port=" + PORT);
         contract = Contract.exchange(hub);
         regions = ALGORITHMS.keySet().stream()
@@ -95,6 +116,7 @@ class ExchangeKitTest {
     @AfterAll
     static void stop() {
         hub.close();
+        authority.close();
     }
 
     private static UnaryOperator<String> named(String id) {
@@ -282,6 +304,100 @@ class ExchangeKitTest {
                                 .findFirst()
                                 .orElse(""),
                         found -> !found.isEmpty());
+    }
+
+    @Test
+    void hasItsChainsTimeStampedWhateverTheAuthorityAnsweredBefore() throws IOException {
+        ShellRegion region = regions.get(OF_THE_DEMO);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        assertThat(region.kit("send", message).code()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("get", "messages/" + messageId).out(), out -> out.contains("\"DELIVERED\""));
+        await().atMost(Duration.ofSeconds(150)).until(() -> stepsWithoutStamp(messageId) == 0);
+
+        Said said = region.kit("package", message.replace(".json", ""));
+
+        assertThat(authority.faultsLeft()).isZero();
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .containsPattern(messageId + " DELIVERED economy line \\d+, by \\S+: right, stamped \\w+ .* GMT")
+                .contains("stamps/authorities.pem");
+        String file = message.replace(".json", ".evidence.tar");
+        String own = region.path("hub-ca.pem").toString();
+        assertThat(region.kit(Map.of("CHX_TSA", authority.certificate().toString()), "verify-evidence", file)
+                        .code())
+                .isZero();
+        assertThat(region.kit(Map.of("CHX_TSA", own), "verify-evidence", file).err())
+                .contains("the time-stamp is not by a known authority");
+        byte[] changed = Files.readAllBytes(region.path(file));
+        changed[indexOf(changed, "TIME_STAMPED")] ^= 1;
+        Files.write(region.path("changed.tar"), changed);
+        assertThat(region.kit("verify-evidence", "changed.tar").code()).isEqualTo(1);
+    }
+
+    private static long stepsWithoutStamp(String messageId) {
+        return hub.sql().queryForObject("""
+                select count(*) from exchange_evidence e where e.message_id = ? and not exists (
+                    select 1 from exchange_time_stamp t where t.partner = e.partner and t.direction = e.direction
+                        and e.seq between t.from_seq and t.to_seq)
+                """, Long.class, messageId);
+    }
+
+    @Test
+    void showsThatTheAuthorityIsAwayAndChecksWhatItStamped() {
+        ShellRegion region = regions.get(WITH_P256);
+        HealthIndicator health = hub.bean("timeStampHealthIndicator", HealthIndicator.class);
+        await().atMost(Duration.ofSeconds(120)).until(() -> authority.faultsLeft() == 0);
+        authority.fail(List.of(OpensslAuthority.Fault.AWAY));
+        assertThat(region.kit("send", region.message()).code()).isZero();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> "HTTP 503".equals(health.health().getDetails().get("failure")));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> health.health().getStatus().equals(Status.UP)
+                        && (long) health.health().getDetails().get("waitingSeconds") < 60);
+        Verification.Report report = verify();
+        assertThat(report.fits()).as(report.text()).isTrue();
+        assertThat(report.text()).contains(" time-stamp(s)");
+        assertThat(after("update exchange_time_stamp set answer = stamped"))
+                .contains("no line of the evidence says that it was had");
+        assertThat(after("delete from exchange_time_stamp")).contains("it is missing, or another stands in its place");
+    }
+
+    /** What verify says after a row was tampered with, which is put right again. */
+    private static String after(String tampering) {
+        JdbcTemplate sql = hub.sql();
+        String one = " where (partner, direction, to_seq) = (select partner, direction, to_seq from stamp_true)";
+        sql.execute("create table stamp_true as select * from exchange_time_stamp order by made_at limit 1");
+        sql.execute("alter table exchange_time_stamp disable trigger exchange_time_stamp_append_only");
+        try {
+            sql.execute(tampering + one);
+            Verification.Report report = verify();
+            assertThat(report.fits()).isFalse();
+            return report.text();
+        } finally {
+            sql.execute("delete from exchange_time_stamp" + one);
+            sql.execute("insert into exchange_time_stamp select * from stamp_true; drop table stamp_true");
+            sql.execute("alter table exchange_time_stamp enable trigger exchange_time_stamp_append_only");
+        }
+    }
+
+    private static Verification.Report verify() {
+        DatabaseAddress address = hub.bean(DatabaseAddress.class);
+        try (Connection one = DriverManager.getConnection(address.url(), address.username(), address.password());
+                Connection another =
+                        DriverManager.getConnection(address.url(), address.username(), address.password())) {
+            return Verification.run(
+                    one,
+                    another,
+                    directory.resolve("data/evidence"),
+                    SealKey.of(hub.secret(SealKey.SECRET)),
+                    Optional.of(TimeStampAuthority.of(authority.pem(), OpensslAuthority.POLICY)));
+        } catch (SQLException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

@@ -8,9 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.shuniu.packaged.ClientTls;
 
 /** Certificates and signing keys of the hub and of regions, made by openssl as a partner would make them. */
 final class RegionPki extends ShellFolder {
@@ -68,32 +67,6 @@ final class RegionPki extends ShellFolder {
 
     /** @param own certificate and key in PKCS #12, or null */
     static SSLContext tls(Path authority, Path own) {
-        try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            try (InputStream file = Files.newInputStream(authority)) {
-                trusted.setCertificateEntry(
-                        "ca",
-                        java.security.cert.CertificateFactory.getInstance("X.509")
-                                .generateCertificate(file));
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(trusted);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            KeyStore shown = KeyStore.getInstance("PKCS12");
-            if (own == null) {
-                shown.load(null, null);
-            } else {
-                try (InputStream file = Files.newInputStream(own)) {
-                    shown.load(file, PASSWORD);
-                }
-            }
-            keys.init(shown, PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return ClientTls.of(authority, own);
     }
 }

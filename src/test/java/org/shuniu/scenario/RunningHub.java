@@ -161,6 +161,11 @@ final class RunningHub implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** One of several of its type. */
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     RequestMappingHandlerMapping handlers() {
         return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     }

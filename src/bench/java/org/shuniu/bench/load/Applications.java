@@ -8,12 +8,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes up applications of two kilobytes, each of another person who does not exist. */
-final class Applications {
+public final class Applications {
 
     static final int BYTES = 2048;
 
     private static final String HEAD = """
-            {"itemCode":"312000250000","applicationTime":"%s","channel":"2","applicant":{"type":"1","name":"测试甲乙",\
+            {%s"itemCode":"312000250000","applicationTime":"%s","channel":"2","applicant":{"type":"1","name":"测试甲乙",\
             "idType":"111","idNumber":"%s","sex":"1","birthDate":"%s","mobile":"1390000%04d","division":"310101002",\
             "address":"南京东路街道示例路一号"},"form":{"purpose":"本人使用","remark":"用于网上办事","notes":[""";
     private static final String TAIL = """
@@ -28,12 +28,21 @@ final class Applications {
     private Applications() {}
 
     static byte[] next() {
+        return next("", BYTES).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The same of another size.
+     *
+     * @param first fields that come first, each with a comma behind it
+     */
+    public static String next(String first, int bytes) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String birth = OLDEST.plusDays(random.nextInt(DAYS)).format(DateTimeFormatter.BASIC_ISO_DATE);
         String head = HEAD.formatted(
-                LocalDateTime.now(CITY).format(TIME), idNumber(birth, random), birth, random.nextInt(10_000));
+                first, LocalDateTime.now(CITY).format(TIME), idNumber(birth, random), birth, random.nextInt(10_000));
         StringBuilder text = new StringBuilder(head).append(NOTE);
-        int room = BYTES
+        int room = bytes
                 - head.getBytes(StandardCharsets.UTF_8).length
                 - NOTE.length()
                 - TAIL.getBytes(StandardCharsets.UTF_8).length;
@@ -42,7 +51,7 @@ final class Applications {
             room -= NOTE.length() + 1;
         }
         text.append(",\"").append("-".repeat(room - 3)).append('"').append(TAIL);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString();
     }
 
     private static String idNumber(String birth, ThreadLocalRandom random) {

@@ -8,13 +8,19 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 
 /** One kept HTTP/1.1 connection on loopback that sends one request at a time and costs next to nothing. */
 public final class HttpConnection implements Closeable {
 
-    /** An answer, whole. */
-    public record Answer(int status, byte[] body) {
+    /**
+     * An answer, whole.
+     *
+     * @param headers their lines
+     */
+    public record Answer(int status, List<String> headers, byte[] body) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -22,12 +28,19 @@ public final class HttpConnection implements Closeable {
 
     private static final int DEADLINE_MILLIS = 30_000;
 
+    private final SocketFactory sockets;
     private final int port;
     private Socket socket;
     private OutputStream out;
     private HttpWire in;
 
     public HttpConnection(int port) {
+        this(SocketFactory.getDefault(), port);
+    }
+
+    /** @param sockets of TLS, for instance */
+    public HttpConnection(SocketFactory sockets, int port) {
+        this.sockets = sockets;
         this.port = port;
     }
 
@@ -71,12 +84,12 @@ public final class HttpConnection implements Closeable {
         if (headers.closes()) {
             close();
         }
-        return new Answer(Integer.parseInt(status.substring(9, 12)), body);
+        return new Answer(Integer.parseInt(status.substring(9, 12)), headers.lines(), body);
     }
 
     private void connect() throws IOException {
         if (socket == null) {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(DEADLINE_MILLIS);
             out = new BufferedOutputStream(socket.getOutputStream(), 8192);

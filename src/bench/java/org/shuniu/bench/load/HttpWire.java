@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads HTTP/1.1 messages from a stream: lines, the few headers that matter, bodies of known length or in chunks. */
 public final class HttpWire {
@@ -12,8 +14,9 @@ public final class HttpWire {
      * What the headers say about the message.
      *
      * @param length of the body in bytes, or -1 when it comes in chunks
+     * @param lines as they came
      */
-    public record Headers(int length, boolean closes) {}
+    public record Headers(int length, boolean closes, List<String> lines) {}
 
     private final InputStream stream;
     private final byte[] buffer = new byte[16 * 1024];
@@ -44,7 +47,9 @@ public final class HttpWire {
     public Headers headers() throws IOException {
         int length = 0;
         boolean closes = false;
+        List<String> lines = new ArrayList<>(16);
         for (String line = line(); line != null && !line.isEmpty(); line = line()) {
+            lines.add(line);
             if (is(line, "content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             } else if (is(line, "transfer-encoding:")) {
@@ -53,7 +58,7 @@ public final class HttpWire {
                 closes = line.substring(11).strip().equalsIgnoreCase("close");
             }
         }
-        return new Headers(length, closes);
+        return new Headers(length, closes, lines);
     }
 
     private static boolean is(String line, String name) {

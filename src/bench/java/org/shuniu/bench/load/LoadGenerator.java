@@ -8,18 +8,25 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.shuniu.bench.partners.Field;
 import org.shuniu.bench.partners.Lives;
 
-/** Sends applications over 16 kept connections, as fast as lives end or at a steady rate. */
+/** Hands in cases over 16 kept connections, as fast as lives end or at a steady rate. */
 public final class LoadGenerator implements AutoCloseable {
+
+    /** What is said to hand in one case. */
+    @FunctionalInterface
+    public interface Talk {
+        HttpConnection.Answer say(HttpConnection connection) throws IOException;
+    }
 
     public static final int CONNECTIONS = 16;
 
     private static final long PATIENCE_MILLIS = 200;
 
-    private final int port;
-    private final String token;
+    private final Supplier<HttpConnection> connections;
+    private final Talk talk;
     private final Lives lives;
     private final List<Thread> senders = new ArrayList<>();
     private final LongAdder refused = new LongAdder();
@@ -30,9 +37,14 @@ public final class LoadGenerator implements AutoCloseable {
     private volatile long begin;
     private volatile String refusal = "";
 
+    /** Sends applications as the acceptance platform does. */
     public LoadGenerator(int port, String token, Lives lives) {
-        this.port = port;
-        this.token = token;
+        this(() -> new HttpConnection(port), connection -> apply(connection, token), lives);
+    }
+
+    public LoadGenerator(Supplier<HttpConnection> connections, Talk talk, Lives lives) {
+        this.connections = connections;
+        this.talk = talk;
         this.lives = lives;
     }
 
@@ -70,7 +82,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void send() {
-        try (HttpConnection connection = new HttpConnection(port)) {
+        try (HttpConnection connection = connections.get()) {
             while (sending) {
                 if (lives.begin(PATIENCE_MILLIS)) {
                     sendOne(connection, due());
@@ -94,7 +106,7 @@ public final class LoadGenerator implements AutoCloseable {
         return due;
     }
 
-    private void sendOne(HttpConnection connection, long due) throws IOException {
+    private static HttpConnection.Answer apply(HttpConnection connection, String token) throws IOException {
         Map<String, String> headers = Map.of(
                 "Authorization",
                 "Bearer " + token,
@@ -102,7 +114,11 @@ public final class LoadGenerator implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 "Content-Type",
                 "application/json");
-        HttpConnection.Answer answer = connection.post("/api/v1/applications", headers, Applications.next());
+        return connection.post("/api/v1/applications", headers, Applications.next());
+    }
+
+    private void sendOne(HttpConnection connection, long due) throws IOException {
+        HttpConnection.Answer answer = talk.say(connection);
         latencies.add(System.nanoTime() - due);
         if (answer.status() == 202) {
             lives.accepted(Field.of(answer.text(), "caseNo"));

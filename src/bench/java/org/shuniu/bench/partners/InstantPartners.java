@@ -94,7 +94,7 @@ public final class InstantPartners implements AutoCloseable {
     }
 
     private String decision(String requestId, String applyNo) {
-        lives.decided(requestId);
+        lives.decided(requestId, applyNo);
         String tail = requestId.substring(Math.max(0, requestId.length() - 12));
         return """
                 {"success":true,"code":"200","message":"ok","data":{"requestId":"%s","applyNo":"%s",\

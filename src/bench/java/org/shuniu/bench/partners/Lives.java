@@ -19,11 +19,22 @@ public final class Lives {
     private final LongAdder lost = new LongAdder();
     private final Semaphore places;
     private final int limit;
+    private final boolean endDecided;
 
     /** @param open how many lives may be on their way at a time */
     public Lives(int open) {
+        this(open, false);
+    }
+
+    private Lives(int open, boolean endDecided) {
         this.limit = open;
         this.places = new Semaphore(open);
+        this.endDecided = endDecided;
+    }
+
+    /** Lives that are whole once the department has the case. */
+    public static Lives untilDecided(int open) {
+        return new Lives(open, true);
     }
 
     /** Waits for a place among the lives on their way. */
@@ -40,8 +51,12 @@ public final class Lives {
         accepted.add(caseNo);
     }
 
-    void decided(String requestId) {
+    /** The department has the case. */
+    public void decided(String requestId, String caseNo) {
         decided.increment();
+        if (endDecided) {
+            delivered(requestId, caseNo);
+        }
     }
 
     void delivered(String messageId, String caseNo) {
@@ -82,7 +97,7 @@ public final class Lives {
     }
 
     public String account() {
-        return "%d accepted, %d department calls, %d results delivered, %d received again"
+        return "%d accepted, %d department calls, %d whole, %d received again"
                 .formatted(accepted.size(), decided.sum(), delivered.size(), doubles.sum());
     }
 }

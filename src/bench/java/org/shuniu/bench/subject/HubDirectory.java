@@ -3,18 +3,20 @@ package org.shuniu.bench.subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The directory a user would start the hub in: routes, mappings, and partners that can take as many calls as the floor makes. */
-final class HubDirectory {
+public final class HubDirectory {
 
     private static final Path JAR = Path.of("target", "shuniu.jar").toAbsolutePath();
     private static final List<String> PARTNERS = List.of("economy", "acceptance-platform");
 
     private HubDirectory() {}
 
-    static List<String> prepare(Path directory, int port, int partnersPort) throws IOException {
+    /** Returns what to run after {@code java} and its options; whether the exchange is open is left to say. */
+    public static List<String> prepare(Path directory, int port, int partnersPort) throws IOException {
         if (!Files.exists(JAR)) {
             throw new IOException("Expected the packaged hub at %s; run mvn -Pbench verify".formatted(JAR));
         }
@@ -24,18 +26,17 @@ final class HubDirectory {
             allowCalls(directory.resolve("routes/%s/partner.yaml".formatted(partner)));
         }
         String partners = "http://127.0.0.1:%d".formatted(partnersPort);
-        return List.of(
+        return new ArrayList<>(List.of(
                 "-jar",
                 JAR.toString(),
                 "--server.port=" + port,
-                "--shuniu.exchange.enabled=false",
                 "--shuniu.simulator.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.sftp.port=" + RunningSubject.freePort(),
                 "--shuniu.simulator.listeners.archives=" + RunningSubject.freePort(),
                 "--shuniu.simulator.listeners.smpp=" + RunningSubject.freePort(),
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.partners.economy.address=" + partners + "/economy",
-                "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform");
+                "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform"));
     }
 
     private static void allowCalls(Path block) throws IOException {

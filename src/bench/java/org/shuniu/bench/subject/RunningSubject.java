@@ -37,7 +37,7 @@ public final class RunningSubject implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    static RunningSubject start(Subject subject, Path directory, int partnersPort) throws IOException {
+    static RunningSubject start(Program subject, Path directory, int partnersPort) throws IOException {
         Files.createDirectories(directory);
         int port = freePort();
         List<String> command = new ArrayList<>(
@@ -58,7 +58,7 @@ public final class RunningSubject implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Subject subject) throws IOException {
+    private void awaitReady(Program subject) throws IOException {
         long end = System.nanoTime() + START.toNanos();
         while (READY_LINES.stream().noneMatch(output()::contains)) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -130,12 +130,16 @@ public final class RunningSubject implements AutoCloseable {
 
     /** Seconds of processor time of the database server alone. */
     public double databaseCpuSeconds() throws IOException {
+        if (!Files.exists(directory.resolve("data/postgres/postmaster.pid"))) {
+            return 0;
+        }
         return ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()))
                 .map(ProcessCpu::ofTree)
                 .orElse(0.0);
     }
 
-    static int freePort() throws IOException {
+    /** A port that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -7,22 +7,24 @@ import org.shuniu.bench.floor.Floor;
 import org.shuniu.bench.textbook.Textbook;
 
 /** A system under test: how it is started as a process of its own in an empty directory. */
-public enum Subject {
+public enum Subject implements Program {
     FLOOR("floor") {
         @Override
-        List<String> prepare(Path directory, int port, int partnersPort) {
+        public List<String> prepare(Path directory, int port, int partnersPort) {
             return program(Floor.class, directory, port, partnersPort);
         }
     },
     HUB("hub") {
         @Override
-        List<String> prepare(Path directory, int port, int partnersPort) throws IOException {
-            return HubDirectory.prepare(directory, port, partnersPort);
+        public List<String> prepare(Path directory, int port, int partnersPort) throws IOException {
+            List<String> command = HubDirectory.prepare(directory, port, partnersPort);
+            command.add("--shuniu.exchange.enabled=false");
+            return command;
         }
     },
     TEXTBOOK("textbook") {
         @Override
-        List<String> prepare(Path directory, int port, int partnersPort) {
+        public List<String> prepare(Path directory, int port, int partnersPort) {
             return program(Textbook.class, directory, port, partnersPort);
         }
     };
@@ -33,26 +35,13 @@ public enum Subject {
         this.label = label;
     }
 
+    @Override
     public String label() {
         return label;
     }
 
-    /** Makes what the process needs and returns what to run after {@code java} and its options. */
-    abstract List<String> prepare(Path directory, int port, int partnersPort) throws IOException;
-
-    /** Starts it and waits until it takes applications. */
-    public RunningSubject start(Path directory, int partnersPort) throws IOException {
-        return RunningSubject.start(this, directory, partnersPort);
-    }
-
     private static List<String> program(Class<?> main, Path directory, int port, int partnersPort) {
-        return List.of(
-                "-Dlogback.configurationFile=floor-logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName(),
-                directory.resolve("data").toString(),
-                Integer.toString(port),
-                Integer.toString(partnersPort));
+        return Program.of(
+                main, directory.resolve("data").toString(), Integer.toString(port), Integer.toString(partnersPort));
     }
 }

@@ -1,0 +1,31 @@
+package org.shuniu.bench.subject;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be started as a process of its own in an empty directory and measured. */
+public interface Program {
+
+    String label();
+
+    /** Makes what the process needs and returns what to run after {@code java} and its options. */
+    List<String> prepare(Path directory, int port, int partnersPort) throws IOException;
+
+    /** Starts it and waits until it takes cases. */
+    default RunningSubject start(Path directory, int partnersPort) throws IOException {
+        return RunningSubject.start(this, directory, partnersPort);
+    }
+
+    /** How a program of the bench's own is run. */
+    static List<String> of(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "-Dlogback.configurationFile=floor-logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
