@@ -123,8 +123,12 @@ final class ExchangeDoor extends HttpFilter {
         }
     }
 
-    private static byte[] certificate(HttpServletRequest request) {
+    /** The handshake asked for its validity once; a connection, or a session that is resumed, may outlive that. */
+    private byte[] certificate(HttpServletRequest request) {
         if (request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0) {
+            if (clock.instant().isAfter(chain[0].getNotAfter().toInstant())) {
+                throw SubmissionRefused.of("key-unknown", 401, "The client certificate is over");
+            }
             try {
                 return chain[0].getEncoded();
             } catch (CertificateEncodingException unreadable) {

@@ -21,6 +21,11 @@ public final class ClientTls {
 
     /** @param own certificate and key in PKCS #12, or null */
     public static SSLContext of(Path authority, Path own) {
+        return of(authority, own, "TLS");
+    }
+
+    /** @param version no newer than this */
+    public static SSLContext of(Path authority, Path own, String version) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -32,7 +37,7 @@ public final class ClientTls {
             trust.init(trusted);
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(shown(own), PASSWORD.toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context = SSLContext.getInstance(version);
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException failure) {

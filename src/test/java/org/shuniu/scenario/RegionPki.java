@@ -12,15 +12,25 @@ import javax.net.ssl.SSLContext;
 import org.shuniu.packaged.ClientTls;
 
 /** Certificates and signing keys of the hub and of regions, made by openssl as a partner would make them. */
-final class RegionPki extends ShellFolder {
+public final class RegionPki extends ShellFolder {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    RegionPki(Path directory) {
+    public RegionPki(Path directory) {
         super(directory);
         authority("ca");
         authority("other-ca");
         certificate("hub", "ca", "serverAuth", 30);
+    }
+
+    @Override
+    public Path path(String file) {
+        return super.path(file);
+    }
+
+    @Override
+    public String read(String file) {
+        return super.read(file);
     }
 
     private void authority(String name) {
@@ -30,7 +40,7 @@ final class RegionPki extends ShellFolder {
     }
 
     /** @param days its validity, or a negative number for one that is over */
-    void certificate(String name, String authority, String usage, int days) {
+    public void certificate(String name, String authority, String usage, int days) {
         write(name + ".ext", "extendedKeyUsage=%s\nsubjectAltName=IP:127.0.0.1\n".formatted(usage));
         openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%1$s -keyout %1$s.key -out %1$s.csr"
                 .formatted(name));
@@ -40,7 +50,7 @@ final class RegionPki extends ShellFolder {
         openssl("pkcs12 -export -in %1$s.pem -inkey %1$s.key -passout pass:changeit -out %1$s.p12".formatted(name));
     }
 
-    void signingKey(String name, String algorithm) {
+    public void signingKey(String name, String algorithm) {
         openssl(
                 algorithm.equals("ed25519")
                         ? "genpkey -algorithm ed25519 -out %s.sign".formatted(name)
@@ -49,7 +59,7 @@ final class RegionPki extends ShellFolder {
         openssl("pkey -in %1$s.sign -pubout -out %1$s.pub".formatted(name));
     }
 
-    String fingerprint(String name) {
+    public String fingerprint(String name) {
         try (InputStream file = Files.newInputStream(path(name + ".p12"))) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(file, PASSWORD);
@@ -61,8 +71,13 @@ final class RegionPki extends ShellFolder {
     }
 
     /** The TLS of a caller that shows this certificate, or none. */
-    SSLContext tls(String name) {
+    public SSLContext tls(String name) {
         return tls(path("ca.pem"), name == null ? null : path(name + ".p12"));
+    }
+
+    /** As the other, but no newer than this: after its handshake TLS 1.2 brings nothing but answers. */
+    public SSLContext tls(String name, String version) {
+        return ClientTls.of(path("ca.pem"), path(name + ".p12"), version);
     }
 
     /** @param own certificate and key in PKCS #12, or null */

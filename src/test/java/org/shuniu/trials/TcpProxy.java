@@ -8,18 +8,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A cable between two programs that can be cut: after the request went through, or before anything does. */
 final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final int target;
+    private final Queue<Socket> joined = new ConcurrentLinkedQueue<>();
     private final List<Long> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile int cutEvery;
+    private volatile long cutAfter;
     private volatile boolean refusing;
 
     TcpProxy(int target) {
@@ -39,6 +44,29 @@ final class TcpProxy implements AutoCloseable {
     /** Cuts the line when every n-th answer arrives, so that the request was worked and its answer is lost. */
     void cutAnswers(int every) {
         cutEvery = every;
+    }
+
+    /** Cuts each line when an answer arrives after so many bytes of a request, of which a handshake has fewer. */
+    void cutAnswersAfter(long bytes) {
+        cutAfter = bytes;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /** Cuts all lines that stand, whatever is on its way on them. */
+    void cutAll() {
+        joined.forEach(TcpProxy::end);
+        joined.clear();
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     int cuts() {
@@ -83,31 +111,38 @@ final class TcpProxy implements AutoCloseable {
         }
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        thread(() -> pump(near, far, false));
-        thread(() -> pump(far, near, true));
+        joined.add(near);
+        joined.add(far);
+        AtomicLong asked = new AtomicLong();
+        thread(() -> pump(near, far, false, asked));
+        thread(() -> pump(far, near, true, asked));
     }
 
-    private void pump(Socket from, Socket to, boolean answer) {
+    private void pump(Socket from, Socket to, boolean answer, AtomicLong asked) {
         byte[] buffer = new byte[16_384];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (answer && isCut()) {
+                if (answer && isCut(asked.get())) {
                     return;
                 }
+                asked.addAndGet(answer ? 0 : count);
                 out.write(buffer, 0, count);
                 out.flush();
             }
         } catch (IOException gone) {
             Thread.currentThread().interrupt();
+        } finally {
+            joined.remove(from);
         }
     }
 
-    private boolean isCut() {
+    private boolean isCut(long asked) {
         int every = cutEvery;
-        boolean cut = every > 0 && answers.incrementAndGet() % every == 0;
+        boolean due = every > 0 && answers.incrementAndGet() % every == 0;
+        boolean cut = due || cutAfter > 0 && asked > cutAfter;
         if (cut) {
             cuts.incrementAndGet();
         }
