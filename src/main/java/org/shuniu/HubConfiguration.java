@@ -41,6 +41,7 @@ import org.shuniu.intake.IntakeProperties;
 import org.shuniu.intake.RecipientList;
 import org.shuniu.intake.Resends;
 import org.shuniu.intake.SubmissionCheck;
+import org.shuniu.joint.JointCases;
 import org.shuniu.mapping.DriftCheck;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.notice.Notices;
@@ -60,6 +61,7 @@ import org.shuniu.vault.Vault;
 import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translations;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -152,7 +154,8 @@ class HubConfiguration {
         CaseNumbers numbers =
                 new CaseNumbers(() -> pools.intake().sql().queryForObject("select nextval('case_serial')", Long.class));
         ApplicationRouting routing = new ApplicationRouting(catalogue, partners);
-        return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), vault, resends);
+        JointCases joint = new JointCases(pools.intake().sql(), catalogue);
+        return new RecipientList(routing, numbers, new CaseFiles(pools.intake().sql()), joint, vault, resends);
     }
 
     @Bean
@@ -191,6 +194,7 @@ class HubConfiguration {
                 notices,
                 new FollowUps(pools.settlement().sql(), catalogue, partners, vault),
                 enrichments,
+                new JointCases(pools.settlement().sql(), catalogue),
                 metrics::count);
     }
 
@@ -225,18 +229,20 @@ class HubConfiguration {
             Vault vault,
             Covers covers,
             Catalogue catalogue,
-            Clock clock) {
+            Clock clock,
+            @Qualifier("acceptedSteps") ObjectProvider<EventFollower> follower) {
         MessageStore store =
                 new MessageStore(pools.intake().sql(), delivery.sendLease().toSeconds(), engine::room);
         TimeLimits timeLimits = new TimeLimits(pools.intake().sql(), catalogue, clock);
         return new Intake(
                 pools.intake(),
                 store,
-                timeLimits.following(evidence.intake()),
+                follower.getIfAvailable(() -> log -> log).following(timeLimits.following(evidence.intake())),
                 limits,
                 followUps,
                 new Enrichments(pools.intake().sql(), catalogue, partners, vault),
                 covers,
+                new JointCases(pools.intake().sql(), catalogue),
                 engine::dispatch,
                 metrics::accepted);
     }

@@ -15,6 +15,7 @@ public final class Catalogue {
     private static final int LENGTH_OF_STREET = 9;
 
     private final CatalogueRows rows;
+    private final Map<String, RegionCatalogue> regions;
     private final Map<String, CodeTable> tables;
     private final WorkingCalendar calendar;
     private final String version;
@@ -24,6 +25,7 @@ public final class Catalogue {
         this.version = version;
         this.switches = rows.switches();
         this.rows = rows;
+        this.regions = Map.copyOf(rows.regions);
         this.tables = Map.copyOf(tables);
         this.calendar = calendar;
     }
@@ -85,6 +87,24 @@ public final class Catalogue {
                 .map(ProvinceAssignment::partnerId);
     }
 
+    /** What is agreed with a region of items and divisions. */
+    public RegionCatalogue region(String partner) {
+        return regions.getOrDefault(partner, new RegionCatalogue(partner));
+    }
+
+    /** The offices that decide an item together on that day, by stage and part; none where one office does. */
+    public List<JointPart> jointParts(String item, LocalDate on) {
+        return rows.joint.getOrDefault(item, List.of()).stream()
+                .filter(part -> part.inForce(on))
+                .sorted(Comparator.comparing(JointPart::stage).thenComparing(JointPart::part))
+                .toList();
+    }
+
+    /** Says whether several offices decide the item on any day at all. */
+    public boolean isJoint(String item) {
+        return rows.joint.containsKey(item);
+    }
+
     public Optional<Division> division(String code, LocalDate on) {
         return rows.divisions.find(code, on);
     }
@@ -94,11 +114,7 @@ public final class Catalogue {
      * prefecture, a street of Shanghai must be listed itself.
      */
     public boolean coversDivision(String code, LocalDate on) {
-        return division(code, on).isPresent()
-                || foreignDivision(code, on).isEmpty()
-                        && enclosing(code, on)
-                                .filter(it -> !rows.dividedFurther.contains(it.code()))
-                                .isPresent();
+        return division(code, on).isPresent() || foreignDivision(code, on).isEmpty() && rows.covers(code, on);
     }
 
     /** The divisions that another system means by a code which is none of the standard's. */
@@ -159,14 +175,5 @@ public final class Catalogue {
     /** Which days are worked. */
     public WorkingCalendar calendar() {
         return calendar;
-    }
-
-    private Optional<Division> enclosing(String code, LocalDate on) {
-        if (rows.divisions.knows(code) || code.length() < 6) {
-            return Optional.empty();
-        }
-        return division(code.substring(0, 6), on)
-                .or(() -> division(code.substring(0, 4) + "00", on))
-                .or(() -> division(code.substring(0, 2) + "0000", on));
     }
 }

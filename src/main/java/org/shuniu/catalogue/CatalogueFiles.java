@@ -1,5 +1,6 @@
 package org.shuniu.catalogue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,11 @@ record CatalogueFiles(Path folder, List<Fault> faults) {
         List<String> dated = Stream.concat(Arrays.stream(columns), Stream.of("valid_from", "valid_to"))
                 .toList();
         return CatalogueFile.read(folder, file, dated, faults);
+    }
+
+    /** No row where there is no such file. */
+    List<Row> readIfThere(String file, String... columns) {
+        return Files.exists(folder.resolve(file)) ? read(file, columns) : List.of();
     }
 
     static <T extends Dated> void add(Row row, String column, Timeline<T> timeline, T value) {

@@ -22,6 +22,7 @@ final class CatalogueLoader {
         WorkingCalendar calendar = CalendarFile.read(folder, faults);
         new PlaceFiles(files, rows).read();
         new ItemFiles(files, rows, tables).read();
+        new RegionFiles(files, rows, tables).read();
         rows.followUps.addAll(FollowUpFile.read(files, tables));
         rows.certificateRules.addAll(CertificateRuleFile.read(files, rows.items, tables));
         new DriftFiles(files, rows).read(tables);

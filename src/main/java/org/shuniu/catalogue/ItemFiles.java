@@ -123,7 +123,7 @@ final class ItemFiles {
                 .toList();
     }
 
-    private static boolean covered(Dated whole, List<? extends Dated> parts) {
+    static boolean covered(Dated whole, List<? extends Dated> parts) {
         LocalDate open = whole.validFrom();
         for (Dated part : inOrder(parts)) {
             if (part.inForce(open)) {

@@ -11,6 +11,7 @@ import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.channel.Reply;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
+import org.shuniu.joint.JointCases;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -61,6 +62,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
             Notices notices,
             FollowUps followUps,
             Enrichments enrichments,
+            JointCases joint,
             Consumer<SettledCounts> counted) {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
@@ -85,6 +87,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 notices,
                 followUps,
                 enrichments,
+                joint,
                 this::dispatch,
                 counted,
                 redispatcher::wake);

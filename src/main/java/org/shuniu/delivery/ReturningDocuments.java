@@ -64,6 +64,7 @@ final class ReturningDocuments {
     private final Instant now;
     private final FollowUps followUps;
     private final PartnerDirectory partners;
+    private final JointWork joint;
     private final Set<String> told = new HashSet<>();
 
     ReturningDocuments(
@@ -72,11 +73,13 @@ final class ReturningDocuments {
             Vault vault,
             FollowUps followUps,
             PartnerDirectory partners,
+            JointWork joint,
             Instant now) {
         this.store = store;
         this.deliveries = deliveries;
         this.followUps = followUps;
         this.partners = partners;
+        this.joint = joint;
         this.vault = vault;
         this.now = now;
     }
@@ -115,7 +118,7 @@ final class ReturningDocuments {
 
     /** The hub of another region tells each step of its own accord. */
     private boolean saysItself(String receiver) {
-        return partners.partner(receiver).protocol().equals("chx");
+        return partners.partner(receiver).isRegion();
     }
 
     private static Candidate candidate(
@@ -253,6 +256,9 @@ final class ReturningDocuments {
         if (answered.isPresent()) {
             return new Returned(message, file, List.of(), "answered by a follow-up", answered.get());
         }
+        if (joint.isOver(file, candidate.row().receiver())) {
+            return none(candidate, JointWork.LATE);
+        }
         boolean same = status.equals(file.status());
         if (!same && !CaseState.of(file.status()).mayBecome(CaseState.of(status))) {
             return parked(message, file, "status %s may not follow %s".formatted(status, file.status()));
@@ -260,14 +266,15 @@ final class ReturningDocuments {
         if (isOfAnotherCentre(candidate, status)) {
             return parked(message, file, "only the home centre %s may say this".formatted(file.acceptingCentre()));
         }
+        JointWork.Part part = joint.take(file, candidate.row().receiver(), message, status);
+        if (!part.isOfTheCase()) {
+            return new Returned(message, part.file(), part.also(), part.note(), null);
+        }
         CaseFile after = file.inStatus(status, now);
         after = message.document().equals("result") ? after.withResult(message.id()) : after;
-        return new Returned(
-                message,
-                after,
-                forward(message, candidate.row(), after, same),
-                null,
-                same ? null : FollowUp.Trigger.REACHED);
+        List<Delivery> opened = new ArrayList<>(forward(message, candidate.row(), after, same));
+        opened.addAll(part.also());
+        return new Returned(message, after, opened, null, same ? null : FollowUp.Trigger.REACHED);
     }
 
     /** What was received elsewhere is accepted, refused or sent back by the home centre alone. */
@@ -295,7 +302,8 @@ final class ReturningDocuments {
     private List<Delivery> forward(StoredMessage message, DeliveryStore.Row row, CaseFile file, boolean same) {
         List<Delivery> opened = new ArrayList<>(List.of(Delivery.of(message, file.sender(), Delivery.RETURN)));
         String desk = partners.desk(file.sender());
-        if (file.channel().equals(COUNTER) && !desk.equals(file.sender())) {
+        boolean counterHere = file.channel().equals(COUNTER) && !file.sender().equals(file.receivingCentre());
+        if (counterHere && !desk.equals(file.sender())) {
             opened.add(Delivery.of(message, desk, Delivery.RETURN));
         }
         boolean acceptedByCentre = !same

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
+import org.shuniu.joint.JointCases;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
@@ -87,7 +88,8 @@ final class SettlementGroup {
             Instant now,
             Notices notices,
             FollowUps followUps,
-            Enrichments enrichments) {
+            Enrichments enrichments,
+            JointCases joint) {
         this.store = store;
         this.log = log;
         this.deliveries = deliveries;
@@ -98,7 +100,8 @@ final class SettlementGroup {
         this.next = new NextStep(
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
-        this.returning = new ReturningDocuments(store, deliveries, vault, followUps, partners, now);
+        this.returning = new ReturningDocuments(
+                store, deliveries, vault, followUps, partners, new JointWork(joint, store, vault, now), now);
         this.notices = notices;
         this.rejections = new Rejections(vault, now);
         this.followUps = followUps;
@@ -399,6 +402,18 @@ final class SettlementGroup {
             notices.parked(returned.message(), returned.file());
         }
         opened.addAll(returned.deliveries());
+        // Of a case that several offices decide: what begins now goes out here, and not when it was taken in.
+        returned.deliveries().stream()
+                .filter(delivery -> delivery.queue().equals(Delivery.WORK) && JointWork.PASSED.equals(returned.note()))
+                .forEach(delivery -> events.add(new CaseEvent(
+                        now,
+                        delivery.caseNo(),
+                        delivery.messageId(),
+                        null,
+                        "routed",
+                        delivery.receiver(),
+                        null,
+                        null)));
         CaseFile after = returned.file();
         if (returned.trigger() != null) {
             changes.add(new FollowUps.Change(

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
+import org.shuniu.joint.JointCases;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
@@ -48,6 +49,7 @@ final class Settlements implements AutoCloseable {
     private final Notices notices;
     private final FollowUps followUps;
     private final Enrichments enrichments;
+    private final JointCases joint;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<SettledCounts> counted;
     private final Runnable wake;
@@ -76,6 +78,7 @@ final class Settlements implements AutoCloseable {
             Notices notices,
             FollowUps followUps,
             Enrichments enrichments,
+            JointCases joint,
             Consumer<List<Delivery>> dispatch,
             Consumer<SettledCounts> counted,
             Runnable wake) {
@@ -90,6 +93,7 @@ final class Settlements implements AutoCloseable {
         this.notices = notices;
         this.followUps = followUps;
         this.enrichments = enrichments;
+        this.joint = joint;
         this.dispatch = dispatch;
         this.counted = counted;
         this.wake = wake;
@@ -184,7 +188,8 @@ final class Settlements implements AutoCloseable {
                     clock.instant(),
                     notices,
                     followUps,
-                    enrichments);
+                    enrichments,
+                    joint);
             work.write(group);
             circuits.record(door.sql(), work.counts());
             return work;

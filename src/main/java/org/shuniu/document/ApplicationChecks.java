@@ -60,7 +60,7 @@ final class ApplicationChecks {
                     "/receivingCentre",
                     "centre-unknown",
                     "a centre of centres.csv, open on the day of application");
-        } else if (findings.text("/channel").equals(COUNTER)) {
+        } else if (findings.text("/channel").equals(COUNTER) && !findings.isObject("/window")) {
             findings.add("/receivingCentre", "required", "the centre where the counter is, as channel is 1");
         }
     }

@@ -32,8 +32,11 @@ record Envelope(
     static final String MEDIA_TYPE = "application/cloudevents+json";
     static final String SUBMITTED = "cn.shuniu.case.submitted.v1";
     /** Types that tell what became of a case that this hub handed in. */
-    static final Set<String> RETURNING =
-            Set.of("cn.shuniu.case.status.v1", "cn.shuniu.case.result.v1", "cn.shuniu.evidence.v1");
+    static final Set<String> RETURNING = Set.of(
+            "cn.shuniu.case.status.v1",
+            "cn.shuniu.case.result.v1",
+            "cn.shuniu.case.progress.v1",
+            "cn.shuniu.evidence.v1");
 
     private static final DocumentReader READER = new DocumentReader();
     private static final Pattern TO = Pattern.compile("urn:chx:([a-z0-9-]+):([a-z0-9-]+)");
@@ -78,6 +81,11 @@ record Envelope(
     /** Whether it tells what became of a case that this hub handed in; any other is about a case of the sender's. */
     boolean returns() {
         return RETURNING.contains(type);
+    }
+
+    /** The same, with its document in the hub's own codes. */
+    Envelope with(byte[] translated) {
+        return new Envelope(id, type, subject, subjectCase, to, receiver, seq, translated);
     }
 
     private static JsonNode tree(byte[] body) {

@@ -9,13 +9,18 @@ import java.time.Clock;
 import java.util.List;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.crossing.CrossingSteps;
 import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.KeyRegister;
+import org.shuniu.joint.JointCases;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.reconciliation.Count;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SigningKey;
+import org.shuniu.store.EventFollower;
 import org.shuniu.store.Pools;
 import org.shuniu.timestamp.TimeStampProperties;
 import org.shuniu.vault.Vault;
@@ -28,6 +33,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -166,15 +172,36 @@ class ExchangeConfiguration {
         }
 
         @Bean
-        DeliverySteps deliverySteps(
+        @Primary
+        EventFollower settledSteps(
                 Pools pools, ReceiptSigner signer, PartnerDirectory partners, Vault vault, Clock clock) {
-            return new DeliverySteps(pools.settlement().sql(), signer, partners, vault, clock);
+            DeliverySteps signed = new DeliverySteps(pools.settlement().sql(), signer, partners, vault, clock);
+            CrossingSteps shared = new CrossingSteps(pools.settlement().sql(), partners, vault, clock);
+            return log -> shared.following(signed.following(log));
+        }
+
+        /** In the accepting transactions; no message has gone anywhere yet. */
+        @Bean
+        EventFollower acceptedSteps(Pools pools, PartnerDirectory partners, Vault vault, Clock clock) {
+            return new CrossingSteps(pools.intake().sql(), partners, vault, clock);
         }
 
         @Bean
         ReturnedMessages returnedMessages(
-                Pools pools, Vault vault, ReceivedAnswers answers, Evidence evidence, Clock clock) {
-            return new ReturnedMessages(pools.settlement(), vault, answers, evidence.control(), clock);
+                Pools pools,
+                Vault vault,
+                ReceivedAnswers answers,
+                DocumentSchemas schemas,
+                Catalogue catalogue,
+                Evidence evidence,
+                Clock clock) {
+            JointCases joint = new JointCases(pools.settlement().sql(), catalogue);
+            return new ReturnedMessages(pools.settlement(), vault, answers, schemas, joint, evidence.control(), clock);
+        }
+
+        @Bean
+        RegionCodes regionCodes(Catalogue catalogue, Clock clock) {
+            return new RegionCodes(catalogue, clock);
         }
 
         @Bean

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.shuniu.crossing.Crossings;
 import org.shuniu.intake.Cover;
 import org.shuniu.intake.Covers;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Json;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** Keeps what regions signed with what the hub signed in answer, and the order of each case's messages. */
 final class ExchangeStore implements Covers {
@@ -40,12 +43,14 @@ final class ExchangeStore implements Covers {
     private final JdbcTemplate sql;
     private final Vault vault;
     private final EvidenceLadder ladder;
+    private final Crossings crossings;
 
     /** @param sql on the connections of the accepting transactions */
     ExchangeStore(JdbcTemplate sql, Vault vault) {
         this.sql = sql;
         this.vault = vault;
         this.ladder = new EvidenceLadder(sql);
+        this.crossings = new Crossings(sql);
     }
 
     /** One numbered message of a case at a time: whether the next fits is known only once this one is accepted. */
@@ -108,6 +113,7 @@ final class ExchangeStore implements Covers {
     @Override
     public void keep(List<Covered> accepted) {
         sql.batchUpdate(KEEP, accepted.stream().map(this::row).toList());
+        accepted.forEach(this::begin);
         sql.batchUpdate(
                 ADVANCE,
                 accepted.stream()
@@ -123,6 +129,20 @@ final class ExchangeStore implements Covers {
         ladder.record(accepted.stream()
                 .map(covered -> ((SignedEnvelope) covered.cover()).evidence())
                 .toList());
+    }
+
+    /** How the region received a case that it hands in. */
+    private void begin(Covered covered) {
+        Envelope envelope = ((SignedEnvelope) covered.cover()).envelope();
+        if (envelope.type().equals(Envelope.SUBMITTED)) {
+            JsonNode data = Json.tree(envelope.data());
+            crossings.begin(
+                    covered.message().caseNo(),
+                    covered.message().partner(),
+                    data.path("way").asString(null),
+                    data.path("window").path("code").asString(null),
+                    data.path("window").path("name").asString(null));
+        }
     }
 
     private Object[] row(Covered covered) {

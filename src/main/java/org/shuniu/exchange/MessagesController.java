@@ -47,6 +47,10 @@ final class MessagesController extends ExchangeEntry {
             "status",
             "cn.shuniu.case.result.v1",
             "result",
+            "cn.shuniu.case.step.v1",
+            ReturnedMessages.STEP,
+            "cn.shuniu.case.progress.v1",
+            "progress",
             "cn.shuniu.evidence.v1",
             "evidence");
 
@@ -56,6 +60,7 @@ final class MessagesController extends ExchangeEntry {
     private final ReturnedMessages returned;
     private final ReceiptSigner signer;
     private final Resends resends;
+    private final RegionCodes codes;
     private final Clock clock;
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
@@ -66,6 +71,7 @@ final class MessagesController extends ExchangeEntry {
             ReturnedMessages returned,
             ReceiptSigner signer,
             Resends resends,
+            RegionCodes codes,
             Clock clock) {
         this.gateway = gateway;
         this.settings = settings;
@@ -73,6 +79,7 @@ final class MessagesController extends ExchangeEntry {
         this.returned = returned;
         this.signer = signer;
         this.resends = resends;
+        this.codes = codes;
         this.clock = clock;
     }
 
@@ -133,7 +140,7 @@ final class MessagesController extends ExchangeEntry {
                 throw SubmissionRefused.of("not-allowed", 403, "The profile does not allow this type of message");
             }
             store.early(caller, envelope).ifPresent(MessagesController::refuse);
-            return envelope;
+            return envelope.returns() ? envelope : envelope.with(codes.read(caller.partner(), envelope.data()));
         } catch (SubmissionRefused refusal) {
             resends.answerIfKnown(
                     new Submission(caller.partner(), "application", key, null, body), StoredMessage.digestOf(body));
@@ -143,7 +150,7 @@ final class MessagesController extends ExchangeEntry {
 
     private Acceptance hand(Caller caller, Envelope envelope, SignedEnvelope cover) {
         String document = DOCUMENTS.get(envelope.type());
-        if (envelope.returns()) {
+        if (envelope.returns() || document.equals(ReturnedMessages.STEP)) {
             return returned.accept(document, cover);
         }
         String caseNo = document.equals("application")

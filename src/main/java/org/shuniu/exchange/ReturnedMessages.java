@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.shuniu.crossing.ToldSteps;
 import org.shuniu.delivery.ReceivedAnswers;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.document.Finding;
 import org.shuniu.intake.Acceptance;
 import org.shuniu.intake.Cover;
 import org.shuniu.intake.Covers;
+import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.joint.JointCases;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.EventLog;
+import org.shuniu.store.Json;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
@@ -27,6 +33,10 @@ import org.shuniu.vault.Vault;
  */
 final class ReturnedMessages {
 
+    /** What the side that handed a case in tells the one that decides it. */
+    static final String STEP = "step";
+
+    private static final String PROGRESS = "progress";
     private static final String EVIDENCE = "evidence";
 
     private final Pools.Door door;
@@ -35,12 +45,25 @@ final class ReturnedMessages {
     private final CaseFiles files;
     private final ReceivedAnswers answers;
     private final ReceivedEvidence evidence;
+    private final ToldSteps told;
+    private final DocumentSchemas schemas;
+    private final JointCases joint;
     private final EventLog events;
     private final Clock clock;
 
     /** @param events in transactions of the same door */
-    ReturnedMessages(Pools.Door door, Vault vault, ReceivedAnswers answers, EventLog events, Clock clock) {
+    ReturnedMessages(
+            Pools.Door door,
+            Vault vault,
+            ReceivedAnswers answers,
+            DocumentSchemas schemas,
+            JointCases joint,
+            EventLog events,
+            Clock clock) {
         this.door = door;
+        this.schemas = schemas;
+        this.joint = joint;
+        this.told = new ToldSteps(door.sql(), clock);
         this.events = events;
         this.store = new ExchangeStore(door.sql(), vault);
         this.keys = new MessageStore(door.sql());
@@ -51,15 +74,15 @@ final class ReturnedMessages {
     }
 
     /**
-     * @param document {@code status}, {@code result} or {@code evidence}
+     * @param document {@code status}, {@code result}, {@code evidence}, {@code progress}, or {@code step}
      * @throws SubmissionRefused when the region may not say this
      */
     Acceptance accept(String document, SignedEnvelope signed) {
         String partner = signed.caller().partner();
-        String caseNo = files.find(signed.envelope().subjectCase())
-                .filter(file -> file.receiver().equals(partner))
-                .map(CaseFile::caseNo)
-                .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this subject"));
+        String caseNo = caseNo(document, partner, signed.envelope().subjectCase());
+        if (isTold(document)) {
+            requireShape(document, signed);
+        }
         StoredMessage message = new StoredMessage(
                 TimeOrderedId.next(),
                 partner,
@@ -82,6 +105,34 @@ final class ReturnedMessages {
         return new Acceptance(kept.receipt(), !kept.messageId().equals(message.id()));
     }
 
+    /** A step may come before the case that it is of. */
+    private String caseNo(String document, String partner, String number) {
+        return document.equals(STEP)
+                ? store.caseNo(partner, number).orElseThrow(() -> CaseOrder.gap("the one that began it is not here"))
+                : files.find(number)
+                        .filter(file -> file.receiver().equals(partner) || takesPart(partner, file))
+                        .map(CaseFile::caseNo)
+                        .orElseThrow(() -> SubmissionRefused.of("not-found", 404, "You have no case of this subject"));
+    }
+
+    private boolean takesPart(String partner, CaseFile file) {
+        return joint.parts(file.caseNo(), file.itemCode()).stream()
+                .anyMatch(part -> part.office().equals(partner));
+    }
+
+    private static boolean isTold(String document) {
+        return document.equals(STEP) || document.equals(PROGRESS);
+    }
+
+    private void requireShape(String document, SignedEnvelope signed) {
+        List<Finding> findings =
+                schemas.check(document, Json.tree(signed.envelope().data()));
+        if (!findings.isEmpty()) {
+            throw new SubmissionRefused(
+                    new Problem("schema-invalid", 422, "The document does not fit its schema", findings));
+        }
+    }
+
     private Runnable take(MessageStore.Key key, StoredMessage message, byte[] receipt, SignedEnvelope signed) {
         MessageStore.Kept mine =
                 new MessageStore.Kept(key, message.id(), message.digest(), receipt, message.acceptedAt());
@@ -93,12 +144,15 @@ final class ReturnedMessages {
         if (refused.containsKey(signed)) {
             throw refused.get(signed);
         }
-        boolean said = !message.document().equals(EVIDENCE);
+        boolean said = !message.document().equals(EVIDENCE) && !isTold(message.document());
         Runnable read = said
                 ? answers.keepWithin(key.partner(), "message", key.idempotencyKey(), "application/json", signed.body())
                 : () -> {};
         store.keep(covered);
-        if (!said) {
+        if (isTold(message.document())) {
+            events.record(told.keep(
+                    message.caseNo(), key.partner(), Json.tree(signed.envelope().data())));
+        } else if (!said) {
             events.record(evidence.keep(message.caseNo(), signed).stream()
                     .map(step -> event(message.caseNo(), step))
                     .toList());

@@ -18,7 +18,12 @@ import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.Waiting;
 import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.crossing.Crossings;
+import org.shuniu.crossing.ToldSteps;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.joint.CasePart;
+import org.shuniu.joint.JointCases;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
@@ -42,6 +47,8 @@ final class CaseReader {
     private final CitizenPart citizen;
     private final WaitingReader waiting;
     private final TimeLimits limits;
+    private final Crossings crossings;
+    private final JointCases joint;
     private final PartnerDirectory partners;
 
     CaseReader(
@@ -59,6 +66,8 @@ final class CaseReader {
         this.citizen = new CitizenPart(sql, vault);
         this.waiting = waiting;
         this.limits = limits;
+        this.crossings = new Crossings(sql);
+        this.joint = new JointCases(sql, catalogue);
         this.partners = partners;
     }
 
@@ -66,6 +75,29 @@ final class CaseReader {
         return files.find(caseNo)
                 .filter(file -> partners.handles(sender, file.sender(), file.channel()))
                 .map(this::describe);
+    }
+
+    /** Adds where a case stands, its time limit and all that happened to it. */
+    ObjectNode life(String caseNo, ObjectNode json) {
+        files.find(caseNo).ifPresent(file -> {
+            json.put("status", file.status()).set("statusName", names.of(file.status()));
+            parts(file, json);
+        });
+        Map<String, Object> limit = limits.describe(caseNo);
+        if (!limit.isEmpty()) {
+            json.set("timeLimit", Json.MAPPER.valueToTree(limit));
+        }
+        json.set("timeline", timeline(caseNo, new ArrayList<>()));
+        return json;
+    }
+
+    /** Of a case that several offices decide: how far each is. */
+    private void parts(CaseFile file, ObjectNode json) {
+        List<CasePart> parts = joint.parts(file.caseNo(), file.itemCode());
+        if (!parts.isEmpty()) {
+            ArrayNode offices = json.putArray("parts");
+            parts.forEach(part -> offices.add(part.describe()));
+        }
     }
 
     private ObjectNode describe(CaseFile file) {
@@ -83,6 +115,11 @@ final class CaseReader {
         json.put("paperCentre", file.paperCentre());
         json.put("responsible", file.responsible());
         json.put("department", file.receiver());
+        crossings.find(file.caseNo()).ifPresent(crossing -> {
+            json.set("crossing", crossing.describe());
+            json.set("turn", crossing.describeTurn());
+        });
+        parts(file, json);
         Map<String, Object> limit = limits.describe(file.caseNo());
         if (!limit.isEmpty()) {
             json.set("timeLimit", Json.MAPPER.valueToTree(limit));
@@ -126,7 +163,7 @@ final class CaseReader {
                     timeline.add(step(row));
                     life.add(new Handover.Line(
                             row.getObject("at", OffsetDateTime.class).toInstant(),
-                            row.getString("kind"),
+                            row.getString("kind").replaceFirst("^" + ToldSteps.OF_REGION + "paper-", "paper-"),
                             row.getString("status"),
                             row.getString("detail")));
                 },
@@ -137,7 +174,8 @@ final class CaseReader {
     private ObjectNode step(ResultSet row) throws SQLException {
         ObjectNode step = Json.object();
         String kind = row.getString("kind");
-        String status = row.getString("status");
+        boolean told = kind.startsWith(ToldSteps.OF_REGION);
+        String status = kind.equals(ToldSteps.OF_REGION + "status") ? row.getString("detail") : row.getString("status");
         step.put(
                 "at",
                 CaseTimes.dateTime(row.getObject("at", OffsetDateTime.class).toInstant()));
@@ -148,11 +186,18 @@ final class CaseReader {
         if (row.getString("partner") != null) {
             step.put("partner", row.getString("partner"));
         }
+        if (told || status != null && isRegion(row.getString("partner"))) {
+            step.put("origin", row.getString("partner"));
+        }
         if (row.getString("message_id") != null) {
             step.put("messageId", row.getString("message_id"));
         }
         step.set("text", status == null ? StepTexts.of(kind, row.getString("partner")) : names.of(status));
         return step;
+    }
+
+    private boolean isRegion(String partner) {
+        return partners.find(partner).filter(Partner::isRegion).isPresent();
     }
 
     private JsonNode result(UUID id) {

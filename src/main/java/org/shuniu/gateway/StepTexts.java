@@ -53,7 +53,7 @@ final class StepTexts {
     private StepTexts() {}
 
     static ObjectNode of(String kind, String partner) {
-        Text text = TEXTS.getOrDefault(kind, new Text(kind, kind));
+        Text text = TEXTS.getOrDefault(kind.replace("region-paper-", "paper-"), new Text(kind, kind));
         String whom = partner == null ? "" : " (" + partner + ")";
         return Json.object().put("zh", text.zh() + whom).put("en", text.en() + whom);
     }

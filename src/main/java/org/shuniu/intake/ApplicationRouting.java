@@ -5,11 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Centre;
 import org.shuniu.catalogue.Item;
+import org.shuniu.catalogue.JointPart;
+import org.shuniu.catalogue.RegionItem;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.document.Finding;
+import org.shuniu.joint.CasePart;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
@@ -26,6 +30,13 @@ public final class ApplicationRouting {
 
     private static final int LIMIT_OF_URGENT = 1;
 
+    /** Set {@code delta-mode} of {@code case-status.csv}: 全程网办, 异地代收代办 and 多地联办. */
+    private static final String ONLINE_ALL_THE_WAY = "1";
+
+    private static final String RECEIVED_ELSEWHERE = "2";
+    private static final String SEVERAL_OFFICES = "3";
+    private static final String COUNTER = "1";
+
     private final Catalogue catalogue;
     private final PartnerDirectory partners;
 
@@ -37,19 +48,128 @@ public final class ApplicationRouting {
     /** Where a new case begins. */
     Itinerary decide(CheckedSubmission checked) {
         Item item = item(checked);
-        String decider = decider(checked, item);
+        String decider = decider(checked, item, isFromRegion(checked));
+        if (isFromRegion(checked) && checked.text("way") != null) {
+            return fromRegion(checked, item, decider);
+        }
         if (!ONLINE_CHANNELS.contains(checked.text("channel"))) {
             return atCounter(checked, item, decider, List.of("10"));
         }
-        return item.mode() == Item.Mode.ONLINE
-                ? new Itinerary(decider, List.of(decider), List.of("10", "30"), null, null, decider)
-                : preReview(checked, decider);
+        if (isRegion(decider)
+                && item.mode() == Item.Mode.ONLINE
+                && !catalogue.jointParts(item.code(), day(checked)).isEmpty()) {
+            return toRegion(checked, item, decider, List.of("10"));
+        }
+        boolean straight = isRegion(decider)
+                ? region(checked, item, decider).ways().contains(ONLINE_ALL_THE_WAY)
+                        || item.mode() == Item.Mode.ONLINE && agreed(checked, item, decider, ONLINE_ALL_THE_WAY)
+                : item.mode() == Item.Mode.ONLINE;
+        return straight ? straight(decider) : preReview(checked, decider);
     }
 
     /** Where a case goes on when the applicant comes to the counter after the pre-review. */
-    Itinerary decideCounterVisit(CheckedSubmission checked) {
+    Itinerary decideCounterVisit(CheckedSubmission checked, String sender) {
         Item item = item(checked);
-        return atCounter(checked, item, decider(checked, item), List.of());
+        return atCounter(checked, item, decider(checked, item, isRegion(sender)), List.of());
+    }
+
+    private static Itinerary straight(String decider) {
+        return new Itinerary(decider, List.of(decider), List.of("10", "30"), null, null, decider);
+    }
+
+    /** Its applicant has been looked at there, or need not be: nobody has to come to a counter here. */
+    private Itinerary fromRegion(CheckedSubmission checked, Item item, String decider) {
+        String sender = checked.submission().partner();
+        agreed(checked, item, sender, checked.text("way"));
+        return checked.content().has("window")
+                ? new Itinerary(decider, List.of(decider), List.of("10", "20", "30"), decider, sender, decider)
+                : straight(decider);
+    }
+
+    /** Received at a counter here and decided there: the paper stays until it is asked for. */
+    private Itinerary toRegion(CheckedSubmission checked, Item item, String decider, List<String> before) {
+        List<JointPart> parts = catalogue.jointParts(item.code(), day(checked));
+        if (!parts.isEmpty()) {
+            return jointly(checked, item, decider, before, parts);
+        }
+        if (!COUNTER.equals(checked.text("channel"))) {
+            agreed(checked, item, decider, ONLINE_ALL_THE_WAY);
+            return straight(decider);
+        }
+        agreed(checked, item, decider, RECEIVED_ELSEWHERE);
+        String receiving = checked.text("receivingCentre");
+        return new Itinerary(decider, List.of(decider), then(before, "20", "30"), decider, receiving, decider);
+    }
+
+    /** Several offices decide it, here and there: the first stage begins at once. */
+    private Itinerary jointly(
+            CheckedSubmission checked, Item item, String region, List<String> before, List<JointPart> parts) {
+        agreed(checked, item, region, SEVERAL_OFFICES);
+        int first = parts.get(0).stage();
+        List<CasePart> offices = parts.stream()
+                .map(part -> new CasePart(
+                        part.part(),
+                        part.stage(),
+                        part.office().equals(JointPart.REGION) ? region : part.office(),
+                        part.stage() == first ? CasePart.State.OPEN : CasePart.State.WAITING,
+                        null,
+                        checked.receivedAt()))
+                .toList();
+        offices.forEach(part -> requireConnected(part.office()));
+        List<String> begin = offices.stream()
+                .filter(part -> part.stage() == first)
+                .map(CasePart::office)
+                .toList();
+        boolean atCounter = COUNTER.equals(checked.text("channel"));
+        return new Itinerary(
+                begin.get(0),
+                begin,
+                atCounter ? then(before, "20", "30") : List.of("10", "30"),
+                atCounter ? region : null,
+                checked.text("receivingCentre"),
+                begin.get(0),
+                offices);
+    }
+
+    /** What is agreed with a region on an item. */
+    private RegionItem region(CheckedSubmission checked, Item item, String partner) {
+        return catalogue
+                .region(partner)
+                .item(item.code(), day(checked))
+                .orElseThrow(() -> finding(
+                        "/itemCode",
+                        "region-item",
+                        "the item " + item.code(),
+                        "an item_code of %s in mappings/catalogue/region-items.csv, in force on %s"
+                                .formatted(partner, day(checked))));
+    }
+
+    private boolean agreed(CheckedSubmission checked, Item item, String partner, String way) {
+        RegionItem agreed = region(checked, item, partner);
+        if (!agreed.allows(way)) {
+            throw finding(
+                    checked.text("way") == null ? "/channel" : "/way",
+                    "way",
+                    "way %s of 跨省通办".formatted(way),
+                    "one of %s, which are agreed with %s".formatted(new TreeSet<>(agreed.ways()), partner));
+        }
+        return true;
+    }
+
+    private void requireDivision(CheckedSubmission checked, String region) {
+        String division = checked.text("applicant", "division");
+        if (catalogue.region(region).division(division, day(checked)).isEmpty()) {
+            throw finding(
+                    "/applicant/division",
+                    "region-division",
+                    "the division " + division,
+                    "a division of %s in mappings/catalogue/region-divisions.csv, in force on %s"
+                            .formatted(region, day(checked)));
+        }
+    }
+
+    private boolean isRegion(String partner) {
+        return partners.find(partner).filter(Partner::isRegion).isPresent();
     }
 
     /** The partner through which centres work on a sender's cases. */
@@ -79,6 +199,9 @@ public final class ApplicationRouting {
 
     private Itinerary atCounter(CheckedSubmission checked, Item item, String decider, List<String> before) {
         String receiving = checked.text("receivingCentre");
+        if (isRegion(decider)) {
+            return toRegion(checked, item, decider, before);
+        }
         if (item.acceptance() == Item.Acceptance.CITYWIDE) {
             return accepted(decider, receiving, before);
         }
@@ -126,25 +249,34 @@ public final class ApplicationRouting {
                 .orElseThrow(() -> finding("/itemCode", "item", "an item unknown on that day", "an item in force"));
     }
 
-    private String decider(CheckedSubmission checked, Item item) {
+    /** @param here whether it is decided here wherever its applicant lives */
+    private String decider(CheckedSubmission checked, Item item, boolean here) {
         LocalDate day = day(checked);
         String decider = Optional.ofNullable(checked.text("applicant", "division"))
-                .filter(division -> item.delta() && !isFromRegion(checked))
+                .filter(division -> item.delta() && !here)
                 .flatMap(division -> catalogue.province(division, day))
                 .or(() -> catalogue.receiver(item, day))
                 .orElseThrow(() -> finding("/itemCode", "receiver", "an item without receiver", "a routed item"));
+        requireConnected(decider);
+        if (isRegion(decider)) {
+            region(checked, item, decider);
+            requireDivision(checked, decider);
+        }
+        return decider;
+    }
+
+    private void requireConnected(String decider) {
         if (partners.find(decider).filter(Partner::connected).isEmpty()) {
             throw SubmissionCheck.refused(
                     "receiver-not-connected",
                     422,
                     "The partner %s, which decides this item, is not connected yet".formatted(decider));
         }
-        return decider;
     }
 
     /** A case that another region sent here is decided here: it would go in circles otherwise. */
     private static boolean isFromRegion(CheckedSubmission checked) {
-        return checked.submission().cover() != null;
+        return checked.isFromRegion();
     }
 
     private static LocalDate day(CheckedSubmission checked) {

@@ -18,6 +18,16 @@ record CheckedSubmission(Submission submission, JsonNode content, byte[] digest,
         return submission.document().equals("paper");
     }
 
+    /** Whether another region handed it in. */
+    boolean isFromRegion() {
+        return submission.cover() != null;
+    }
+
+    /** Where the papers were taken in: a centre, or the region whose window it was; null where there were none. */
+    String receivingPlace() {
+        return content.has("window") ? submission.partner() : text("receivingCentre");
+    }
+
     /** What the application asks for besides its item. */
     Set<String> wishes() {
         Set<String> wishes = new TreeSet<>();

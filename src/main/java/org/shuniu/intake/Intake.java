@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.shuniu.catalogue.FollowUp;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
+import org.shuniu.joint.JointCases;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Delivery;
@@ -27,7 +28,6 @@ import org.shuniu.store.GroupCommit;
 import org.shuniu.store.Json;
 import org.shuniu.store.LineFull;
 import org.shuniu.store.MessageStore;
-import org.shuniu.store.PaperStep;
 import org.shuniu.store.Pools;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -48,6 +48,7 @@ public final class Intake implements AutoCloseable {
     private final FollowUps followUps;
     private final Enrichments enrichments;
     private final Covers covers;
+    private final JointCases joint;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
     private final GroupCommit<RoutedSubmission, Verdict> line;
@@ -64,6 +65,7 @@ public final class Intake implements AutoCloseable {
             FollowUps followUps,
             Enrichments enrichments,
             Covers covers,
+            JointCases joint,
             Consumer<List<Delivery>> dispatch,
             Consumer<String> accepted) {
         this.door = door;
@@ -73,6 +75,7 @@ public final class Intake implements AutoCloseable {
         this.followUps = followUps;
         this.enrichments = enrichments;
         this.covers = covers;
+        this.joint = joint;
         this.dispatch = dispatch;
         this.accepted = accepted;
         this.line = new GroupCommit<>(
@@ -119,6 +122,9 @@ public final class Intake implements AutoCloseable {
         group.forEach(submission -> first.putIfAbsent(key(submission), submission));
         List<RoutedSubmission> fresh = takeSenderCases(takeKeys(first.values(), verdicts), verdicts);
         fresh = checkAgainstCases(checkCovers(fresh, verdicts), verdicts);
+        fresh.stream()
+                .filter(submission -> !submission.parts().isEmpty())
+                .forEach(submission -> joint.begin(submission.file().caseNo(), submission.parts()));
         Enrichments.Opened opened =
                 enrichments.open(fresh.stream().flatMap(this::needs).toList(), Instant.now());
         store.save(Stream.concat(fresh.stream().map(RoutedSubmission::message), opened.messages().stream())
@@ -179,7 +185,7 @@ public final class Intake implements AutoCloseable {
             if (!wishes.isEmpty()) {
                 followUps.wishes(submission.file().caseNo(), wishes);
             }
-            if (submission.checked().isPaper() && PaperPassage.step(submission.checked()) == PaperStep.POSTED) {
+            if (submission.checked().isPaper() && PaperPassage.wantsCourier(submission)) {
                 changes.add(new FollowUps.Change(
                         FollowUp.Trigger.PAPER_POSTED,
                         submission.file().status(),

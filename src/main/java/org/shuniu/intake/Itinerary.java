@@ -1,6 +1,7 @@
 package org.shuniu.intake;
 
 import java.util.List;
+import org.shuniu.joint.CasePart;
 
 /**
  * Where an application goes and what its case looks like at the start.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param acceptingCentre the home centre, or null
  * @param paperCentre where the paper lies, or null
  * @param responsible a centre's code or a partner's id
+ * @param parts of the offices that decide it together; none where one does
  */
 record Itinerary(
         String decider,
@@ -18,7 +20,19 @@ record Itinerary(
         List<String> statuses,
         String acceptingCentre,
         String paperCentre,
-        String responsible) {
+        String responsible,
+        List<CasePart> parts) {
+
+    /** One office decides it. */
+    Itinerary(
+            String decider,
+            List<String> receivers,
+            List<String> statuses,
+            String acceptingCentre,
+            String paperCentre,
+            String responsible) {
+        this(decider, receivers, statuses, acceptingCentre, paperCentre, responsible, List.of());
+    }
 
     String status() {
         return statuses.get(statuses.size() - 1);

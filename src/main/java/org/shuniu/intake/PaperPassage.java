@@ -30,14 +30,27 @@ final class PaperPassage {
         return number != null && number.matches("[A-Za-z0-9-]{1,50}") ? number : null;
     }
 
-    /** The other centre hears of it by the platform that sent the case. */
+    /** What goes to another region is posted by the centre itself. */
+    static boolean wantsCourier(RoutedSubmission submission) {
+        return step(submission.checked()) == PaperStep.POSTED
+                && submission.file().acceptingCentre().matches("[0-9]+");
+    }
+
+    /**
+     * The other centre hears of it by the platform that sent the case. What another region's window received comes to any centre
+     * or office here, and its platform has the answer.
+     */
     static RoutedSubmission route(CheckedSubmission checked, CaseFile before, RecipientList recipients) {
         PaperStep step = step(checked);
         if (!before.separated()) {
             throw conflict("The centre that received the paper of this case keeps it; expected a case whose home centre"
                     + " is another one");
         }
-        requireCentre(checked, step == PaperStep.POSTED ? before.receivingCentre() : before.acceptingCentre(), step);
+        boolean fromRegion = before.sender().equals(before.receivingCentre());
+        if (!fromRegion || step == PaperStep.POSTED) {
+            requireCentre(
+                    checked, step == PaperStep.POSTED ? before.receivingCentre() : before.acceptingCentre(), step);
+        }
         if (step == PaperStep.POSTED && NOT_ACCEPTED.contains(CaseState.of(before.status()))) {
             throw conflict("The case stands at %s; expected a case that its home centre has accepted"
                     .formatted(before.status()));
@@ -45,7 +58,7 @@ final class PaperPassage {
         CaseFile after = step.next(before).orElseThrow(() -> misplaced(before));
         Itinerary unchanged = new Itinerary(
                 before.receiver(),
-                List.of(before.sender()),
+                List.of(fromRegion ? checked.submission().partner() : before.sender()),
                 List.of(before.status()),
                 before.acceptingCentre(),
                 after.paperCentre(),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseState;
+import org.shuniu.joint.JointCases;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.StoredMessage;
@@ -30,11 +31,18 @@ public final class RecipientList {
     private final ApplicationRouting routing;
     private final CaseNumbers numbers;
     private final CaseFiles files;
+    private final JointCases joint;
     private final Vault vault;
     private final Resends resends;
 
     public RecipientList(
-            ApplicationRouting routing, CaseNumbers numbers, CaseFiles files, Vault vault, Resends resends) {
+            ApplicationRouting routing,
+            CaseNumbers numbers,
+            CaseFiles files,
+            JointCases joint,
+            Vault vault,
+            Resends resends) {
+        this.joint = joint;
         this.routing = routing;
         this.numbers = numbers;
         this.files = files;
@@ -76,7 +84,7 @@ public final class RecipientList {
     private RoutedSubmission counterVisit(CheckedSubmission checked, CaseFile before) {
         requirePassed(before);
         requireSame(checked, before);
-        Itinerary itinerary = routing.decideCounterVisit(checked);
+        Itinerary itinerary = routing.decideCounterVisit(checked, before.sender());
         UUID id = TimeOrderedId.next();
         CaseFile file = file(checked, before.caseNo(), id, itinerary, before.receivedAt())
                 .of(before.sender());
@@ -90,13 +98,19 @@ public final class RecipientList {
         }
         Itinerary itinerary = new Itinerary(
                 before.receiver(),
-                List.of(AT_CENTRE.contains(state) ? routing.desk(before.sender()) : before.receiver()),
+                AT_CENTRE.contains(state) ? List.of(routing.desk(before.sender())) : deciders(before),
                 List.of(checked.submission().document().equals("supplement") ? corrected(state) : before.status()),
                 before.acceptingCentre(),
                 before.paperCentre(),
                 before.responsible());
         CaseFile file = before.inStatus(itinerary.status(), checked.receivedAt());
         return routed(checked, TimeOrderedId.next(), file, itinerary, before.status());
+    }
+
+    /** Who works on a case: each office whose part is open. */
+    private List<String> deciders(CaseFile file) {
+        List<String> offices = joint.open(file.caseNo(), file.itemCode());
+        return offices.isEmpty() ? List.of(file.receiver()) : offices;
     }
 
     /** Further papers lead a case that was sent back on again: to its pre-review, or to its home centre. */
@@ -146,7 +160,7 @@ public final class RecipientList {
                 itinerary.decider(),
                 checked.text("channel"),
                 itinerary.status(),
-                checked.text("receivingCentre"),
+                checked.receivingPlace(),
                 itinerary.acceptingCentre(),
                 itinerary.paperCentre(),
                 itinerary.responsible(),
@@ -180,7 +194,8 @@ public final class RecipientList {
                 itinerary.receivers(),
                 urgent(checked, file),
                 receipt,
-                before);
+                before,
+                itinerary.parts());
     }
 
     /** What must be decided within a working day, and what stops work that would be done in vain. */

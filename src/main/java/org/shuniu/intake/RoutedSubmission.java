@@ -1,6 +1,7 @@
 package org.shuniu.intake;
 
 import java.util.List;
+import org.shuniu.joint.CasePart;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.StoredMessage;
 
@@ -14,6 +15,7 @@ import org.shuniu.store.StoredMessage;
  * @param urgent whether its deliveries go before others
  * @param receipt the sender's receipt
  * @param before the case's status when it was routed, or null for a new case
+ * @param parts of the offices that decide the case together, where it begins with them
  */
 record RoutedSubmission(
         CheckedSubmission checked,
@@ -23,7 +25,8 @@ record RoutedSubmission(
         List<String> receivers,
         boolean urgent,
         byte[] receipt,
-        String before) {
+        String before,
+        List<CasePart> parts) {
 
     boolean newCase() {
         return before == null;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
@@ -96,6 +97,7 @@ public final class SubmissionCheck {
 
     private List<Finding> meaning(Submission submission, JsonNode content) {
         List<Finding> findings = new ArrayList<>(checks.check(submission.document(), content));
+        findings.addAll(ofRegionsOnly(submission, content));
         String channel = content.path("channel").asString(null);
         boolean mayUse = channel == null
                 || partners.find(submission.partner())
@@ -106,6 +108,25 @@ public final class SubmissionCheck {
                     new Finding("/channel", "channel", "another channel", "a channel that this sender speaks for"));
         }
         return findings;
+    }
+
+    /** Where an application was received across the border is the word of the region that received it. */
+    private static List<Finding> ofRegionsOnly(Submission submission, JsonNode content) {
+        boolean received = content.has("window");
+        if (submission.cover() == null) {
+            return Stream.of("way", "window")
+                    .filter(content::has)
+                    .map(name -> new Finding("/" + name, "reserved", "a value", "nothing: only a region says this"))
+                    .toList();
+        }
+        String way = content.path("way").asString("");
+        return (received ? !way.matches("[23]") : way.equals("2"))
+                ? List.of(new Finding(
+                        "/window",
+                        "way",
+                        received ? "a window" : "nothing",
+                        "the window that received it, where way is 2, and only then or where it is 3"))
+                : List.of();
     }
 
     private List<Finding> missingAttachments(String partner, JsonNode content) {

@@ -45,6 +45,11 @@ public record Partner(
         List<String> allowedFields,
         boolean connected) {
 
+    /** Whether it is the hub of another region. */
+    public boolean isRegion() {
+        return protocol.equals("chx");
+    }
+
     /** The partner's name in both languages. */
     public record Name(String zh, String en) {}
 

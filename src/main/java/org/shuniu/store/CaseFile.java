@@ -54,6 +54,27 @@ public record CaseFile(
         return with(owner, status, paperCentre, changedAt, resultId);
     }
 
+    /** The same case, decided by this partner. */
+    public CaseFile decidedBy(String partner) {
+        return new CaseFile(
+                caseNo,
+                sender,
+                itemCode,
+                itemVariant,
+                partner,
+                channel,
+                status,
+                receivingCentre,
+                acceptingCentre,
+                paperCentre,
+                responsible,
+                applicantIndex,
+                applicationId,
+                receivedAt,
+                changedAt,
+                resultId);
+    }
+
     /** The same case with its newest result. */
     public CaseFile withResult(UUID result) {
         return with(sender, status, paperCentre, changedAt, result);

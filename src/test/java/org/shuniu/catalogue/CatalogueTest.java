@@ -139,6 +139,36 @@ class CatalogueTest {
     }
 
     @Test
+    void namesItemsAndDivisionsAsAgreedWithARegionForTheDay() {
+        RegionCatalogue region = catalogue.region("jiangsu");
+        LocalDate before = LocalDate.of(2020, 12, 31);
+
+        assertThat(region.item("312090039000", TODAY).orElseThrow().regionCode())
+                .isEqualTo("CSJ312090039000");
+        assertThat(region.itemNamed("CSJ312090039000", TODAY).orElseThrow().item())
+                .isEqualTo("312090039000");
+        assertThat(region.item("312090039000", FIRST_DAY_OF_2019)).isEmpty();
+        assertThat(region.itemNamed("312090039000", TODAY)).isEmpty();
+        assertThat(region.division("320106", TODAY)).contains("320106");
+        assertThat(region.divisionWritten("310101002", TODAY)).contains("310101002");
+        assertThat(region.division("320707", before)).contains("320721");
+        assertThat(region.division("320707001", before)).contains("320721001");
+        assertThat(region.divisionWritten("320721", before)).contains("320707");
+        assertThat(region.divisionWritten("320721", TODAY)).isEmpty();
+        assertThat(region.division("320707", TODAY)).contains("320707");
+        assertThat(region.division("110105", TODAY)).isEmpty();
+    }
+
+    @Test
+    void leavesCodesAsTheyAreTowardsARegionWithWhichNothingIsAgreed() {
+        RegionCatalogue nobody = catalogue.region("nobody");
+
+        assertThat(nobody.item("312090039000", TODAY).orElseThrow().allows("3")).isTrue();
+        assertThat(nobody.itemNamed("1", TODAY).orElseThrow().item()).isEqualTo("1");
+        assertThat(nobody.division("110105", TODAY)).contains("110105");
+    }
+
+    @Test
     void hasCodeTablesByFileAndSet() {
         assertThat(catalogue.table("sex").codes(TODAY)).hasSize(4);
         assertThat(catalogue.table("case-status.hub").code("60", TODAY))

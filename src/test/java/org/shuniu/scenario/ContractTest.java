@@ -381,7 +381,7 @@ class ContractTest {
         hub.fault("economy", "none");
         String unknown = UUID.randomUUID().toString();
 
-        for (String list : Set.of("/parked", "/waiting", "/time-limits", "/dead", "/partners", "/audit")) {
+        for (String list : Set.of("/parked", "/waiting", "/time-limits", "/turns", "/dead", "/partners", "/audit")) {
             contract.holds("GET /ops/v1" + list, 200, hub.send(hub.request("/ops/v1" + list, OPERATOR)));
             contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
         }
@@ -408,6 +408,22 @@ class ContractTest {
                 hub.send(typed("/ops/v1/partners/economy/pause", OPERATOR, "text/plain", "reason")));
         contract.holds("POST " + PAUSE, 200, hub.operate("/partners/economy/pause", "{\"reason\":\"x\"}"));
         contract.holds("POST " + RESUME, 200, hub.operate("/partners/economy/resume", "{}"));
+    }
+
+    @Test
+    @Order(5)
+    void showsSharedCasesAsWritten() {
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.sql()
+                .update(
+                        "insert into case_crossing (case_no, region, ours, way, shared, holder, here, since) values (?, 'jiangsu', true, '1', true, 'office', false, now())",
+                        caseNo);
+
+        contract.holds("GET /ops/v1/turns", 200, seen("/turns?region=jiangsu"));
+        contract.holds("GET /ops/v1/turns", 422, seen("/turns?limit=0"));
+        contract.holds("GET /ops/v1/turns/{caseNo}", 200, seen("/turns/" + caseNo));
+        contract.holds("GET /ops/v1/turns/{caseNo}", 404, seen("/turns/none"));
+        contract.holds("GET /api/v1/cases/{caseNo}", 200, hub.get("/api/v1/cases/" + caseNo));
     }
 
     @Test

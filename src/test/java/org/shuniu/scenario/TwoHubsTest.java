@@ -45,6 +45,18 @@ class TwoHubsTest {
 
     private static final String NANJING = "320106";
     private static final String SHANGHAI_STREET = "310101002";
+    /** The area codes of healthcare security know no districts of it. */
+    private static final String CITY_OF_NANJING = "320100";
+
+    private static final String HEFEI = "340100";
+    /** An item of the Delta that is agreed no more. */
+    private static final String LOOK_UP = "312000370000";
+
+    /** Items that an office of each side decides: one after the other, and at the same time. */
+    private static final String IN_STAGES = "312099069000";
+
+    private static final String SIDE_BY_SIDE = "312099058000";
+
     private static final String IN_WORK = "40";
     private static final String DONE = "60";
     private static final String WITHDRAWN = "90";
@@ -69,6 +81,73 @@ class TwoHubsTest {
 
         String apply(String remark) {
             return hub.caseOf(Applications.online(Applications.ECONOMY, remark).replace(SHANGHAI_STREET, division));
+        }
+
+        /** Hands in what a window here received for the neighbour. */
+        String receive() {
+            return hub.caseOf(Applications.atCounter(Applications.ECONOMY, "")
+                    .replace(quoted(SHANGHAI_STREET), quoted(division)));
+        }
+
+        private static String quoted(String code) {
+            return '"' + code + '"';
+        }
+
+        /** Says where the paper of a case is. */
+        HttpResponse<String> paper(String caseNo, String step) {
+            return hub.post(
+                    "/api/v1/cases/%s/paper".formatted(caseNo),
+                    UUID.randomUUID().toString(),
+                    "{\"step\":\"%s\",\"centre\":\"%s\",\"paperTime\":\"%s\",\"waybillNo\":\"SF-1\"}"
+                            .formatted(step, Applications.CENTRE, Applications.now()));
+        }
+
+        /** What this side's operators see of a shared case. */
+        JsonNode shared(String caseNo) {
+            return hub.operatorSees("/turns/" + caseNo);
+        }
+
+        /** How far each office is that decides a case. */
+        List<String> parts(String caseNo) {
+            return shared(caseNo)
+                    .path("parts")
+                    .valueStream()
+                    .map(part -> part.path("office").asString("") + " "
+                            + part.path("state").asString(""))
+                    .toList();
+        }
+
+        /** How many results of a case went to whoever handed it in. */
+        int results(String caseNo) {
+            return hub.sql()
+                    .queryForObject(
+                            "select count(*) from delivery where case_no = ? and document = 'result' and queue = 'result'",
+                            Integer.class,
+                            caseNo);
+        }
+
+        /** Whose turn it is: holder, side, office and last day. */
+        String turn(String caseNo) {
+            JsonNode turn = shared(caseNo).path("turn");
+            return "%s %s %s %s"
+                    .formatted(
+                            turn.path("holder").asString(""),
+                            turn.path("side").asString(""),
+                            turn.path("office").asString(""),
+                            turn.path("dueOn").asString(""));
+        }
+
+        /** What happened to a case, with the region where it happened. */
+        List<String> timeline(String caseNo) {
+            return shared(caseNo)
+                    .path("timeline")
+                    .valueStream()
+                    .map(step -> (step.path("event").asString("")
+                                    + " " + step.path("status").asString("")
+                                    + " " + step.path("origin").asString(""))
+                            .strip()
+                            .replace("  ", " "))
+                    .toList();
         }
 
         void supplement(String caseNo) {
@@ -235,7 +314,23 @@ class TwoHubsTest {
                 text.replaceAll(
                         "(?m)^(" + Applications.ECONOMY + ",.*,1,no),no,public,public,,",
                         "$1,yes,public,public,made-up,");
-            case "provinces.csv" -> region.equals("jiangsu") ? text.replace("32,jiangsu", "31,shanghai") : text;
+            // Each takes the residents of a third province for the other's: nobody must send their cases back.
+            case "provinces.csv" ->
+                region.equals("jiangsu")
+                        ? text.replace("32,jiangsu", "31,shanghai").replace("34,anhui", "34,shanghai")
+                        : text.replace("34,anhui", "34,jiangsu");
+            case "region-items.csv", "region-divisions.csv" ->
+                (region.equals("jiangsu") ? text.replace("jiangsu,", "shanghai,") : text)
+                        .replace("," + Applications.ECONOMY + ",1|2", ",CSJ" + Applications.ECONOMY + ",1|2")
+                        .replace("CSJ" + IN_STAGES + ",1|2", "CSJ" + IN_STAGES + ",1|3")
+                        .replace("CSJ" + SIDE_BY_SIDE + ",1|2", "CSJ" + SIDE_BY_SIDE + ",1|3")
+                        .replace(LOOK_UP + ",1|2,made-up,2019-05-22,", LOOK_UP + ",1|2,made-up,2019-05-22,2020-12-31");
+            case "joint-items.csv" -> text + """
+                        %1$s,1,1,region,made-up,2019-05-22,,
+                        %1$s,2,2,healthcare-security,made-up,2019-05-22,,
+                        %2$s,1,1,region,made-up,2019-05-22,,
+                        %2$s,2,1,human-resources,made-up,2019-05-22,,
+                        """.formatted(IN_STAGES, SIDE_BY_SIDE);
             default -> text;
         };
     }
@@ -332,6 +427,164 @@ class TwoHubsTest {
         try (InputStream there = jiangsu.hub().bean(AttachmentStore.class).open("shanghai", digest, 0)) {
             assertThat(there.readAllBytes()).isEqualTo(content);
         }
+    }
+
+    @Test
+    void decidesThereWhatAWindowHereReceived() {
+        for (Side owner : List.of(shanghai, jiangsu)) {
+            Side decider = owner == shanghai ? jiangsu : shanghai;
+            // Given an office that takes its time
+            decider.hub().fault("economy", UNDECIDED, 200);
+
+            // When a window receives a case for the neighbour
+            String caseNo = owner.receive();
+            owner.hub().awaitStatus(caseNo, IN_WORK);
+            String there = decider.known(caseNo);
+
+            // Then both sides say that it is the office's turn, up to the same day
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(owner.turn(caseNo)).startsWith("office " + decider.region() + " economy 2"));
+            String due = owner.turn(caseNo).substring(owner.turn(caseNo).lastIndexOf(' '));
+            assertThat(decider.turn(there)).isEqualTo("office here economy" + due);
+            assertThat(decider.shared(there)
+                            .path("crossing")
+                            .path("window")
+                            .path("code")
+                            .asString(""))
+                    .isEqualTo(Applications.CENTRE);
+            assertThat(List.of(
+                            owner.shared(caseNo).path("crossing").path("way").asString(""),
+                            decider.shared(there).path("crossing").path("way").asString("")))
+                    .containsOnly("2");
+            assertThat(decider.hub().operatorSees("/turns").toString()).contains(there);
+
+            // And the paper goes from the window to the office, which both see
+            assertThat(owner.paper(caseNo, "arrived").statusCode()).isEqualTo(422);
+            assertThat(owner.paper(caseNo, "posted").statusCode()).isEqualTo(202);
+            awaitStep(decider, there, "region-paper-posted " + owner.region());
+            assertThat(decider.paper(there, "posted").statusCode()).isEqualTo(422);
+            assertThat(decider.paper(there, "arrived").statusCode()).isEqualTo(202);
+            awaitStep(owner, caseNo, "region-paper-arrived " + decider.region());
+            assertThat(owner.hub().caseFile(caseNo).path("paperCentre").asString(""))
+                    .isEqualTo(decider.region());
+
+            // When it is decided
+            decider.hub().fault("economy", "none");
+            awaitDone(owner, List.of(caseNo));
+
+            // Then it is nobody's turn, and one timeline stands on both sides
+            assertThat(List.of(owner.turn(caseNo).strip(), decider.turn(there).strip()))
+                    .containsOnly("nobody");
+            assertThat(owner.timeline(caseNo))
+                    .contains(
+                            "status 20",
+                            "region-status 20 " + decider.region(),
+                            "region-relayed " + decider.region(),
+                            "region-delivered " + decider.region(),
+                            "status 40 " + decider.region(),
+                            "paper-posted",
+                            "status 60 " + decider.region());
+            assertThat(decider.timeline(there))
+                    .contains(
+                            "region-status 10 " + owner.region(),
+                            "region-status 20 " + owner.region(),
+                            "status 20",
+                            "status 40",
+                            "paper-arrived",
+                            "status 60");
+            requireOneEffectOfEach(owner, List.of(caseNo), decider);
+        }
+    }
+
+    private static void awaitStep(Side side, String caseNo, String step) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(side.timeline(caseNo)).contains(step));
+    }
+
+    @Test
+    void decidesOfficeByOfficeAndGivesOneResult() {
+        // Given an office of the neighbour's that is shut
+        jiangsu.hub().operate("/partners/healthcare-security/pause", "{\"reason\":\"maintenance\"}");
+
+        // When a case comes that it decides first and an office here after it
+        String caseNo = shanghai.hub().caseOf(Applications.online(IN_STAGES).replace(SHANGHAI_STREET, CITY_OF_NANJING));
+
+        // Then it is its turn, and the other one waits
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(shanghai.turn(caseNo)).startsWith("office jiangsu healthcare-security 2"));
+        String there = jiangsu.known(caseNo);
+        assertThat(shanghai.parts(caseNo)).containsExactly("jiangsu open", "healthcare-security waiting");
+        assertThat(jiangsu.shared(there).path("crossing").path("way").asString(""))
+                .isEqualTo("3");
+
+        // When it opens
+        jiangsu.hub().operate("/partners/healthcare-security/resume", "{}");
+        awaitDone(shanghai, List.of(caseNo));
+
+        // Then each had the case once, and there is one result, of which both sides know
+        assertThat(shanghai.parts(caseNo)).containsExactly("jiangsu passed", "healthcare-security passed");
+        assertThat(shanghai.hub().effects("healthcare-security", caseNo)).containsExactly("application");
+        assertThat(jiangsu.hub().effects("healthcare-security", there)).containsExactly("application");
+        assertThat(shanghai.results(caseNo)).isEqualTo(1);
+        awaitStep(jiangsu, there, "region-status 60 shanghai");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(
+                                shanghai.turn(caseNo).strip(),
+                                jiangsu.turn(there).strip()))
+                        .containsOnly("nobody"));
+    }
+
+    @Test
+    void decidesSideBySideAndWaitsForAll() {
+        jiangsu.hub().operate("/partners/human-resources/pause", "{\"reason\":\"maintenance\"}");
+
+        String caseNo = shanghai.hub().caseOf(Applications.online(SIDE_BY_SIDE).replace(SHANGHAI_STREET, NANJING));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(shanghai.parts(caseNo)).containsExactly("jiangsu open", "human-resources passed"));
+        assertThat(shanghai.results(caseNo)).isZero();
+        jiangsu.hub().operate("/partners/human-resources/resume", "{}");
+        awaitDone(shanghai, List.of(caseNo));
+        assertThat(shanghai.parts(caseNo)).containsExactly("jiangsu passed", "human-resources passed");
+        assertThat(shanghai.results(caseNo)).isEqualTo(1);
+    }
+
+    @Test
+    void endsWhatOneOfficeRefuses() {
+        String caseNo = shanghai.hub()
+                .caseOf(Applications.online(IN_STAGES, "REFUSE").replace(SHANGHAI_STREET, CITY_OF_NANJING));
+
+        shanghai.hub().awaitStatus(caseNo, "61");
+
+        assertThat(shanghai.parts(caseNo)).containsExactly("jiangsu refused", "healthcare-security ended");
+        shanghai.hub().awaitQuiet();
+        assertThat(shanghai.hub().effects("healthcare-security", caseNo)).isEmpty();
+        assertThat(shanghai.results(caseNo)).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingBackToWhereItCameFrom() {
+        String caseNo =
+                shanghai.hub().caseOf(Applications.online(Applications.ECONOMY).replace(SHANGHAI_STREET, HEFEI));
+
+        awaitDone(shanghai, List.of(caseNo));
+
+        requireOneEffectOfEach(shanghai, List.of(caseNo), jiangsu);
+        assertThat(shanghai.known(jiangsu.known(caseNo))).isEqualTo("none");
+    }
+
+    @Test
+    void refusesAnItemThatIsNotAgreedOnTheDay() {
+        HttpResponse<String> answer =
+                shanghai.hub().apply(Applications.online(LOOK_UP).replace(SHANGHAI_STREET, NANJING));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains(
+                        "/itemCode", "region-item", "the item " + LOOK_UP, "an item_code of jiangsu", "in force on 2");
     }
 
     @Test
