@@ -23,6 +23,8 @@
 #   chx.sh package CASE                        fetches all that was signed about a case into CASE.evidence.tar, verified
 #   chx.sh verify-evidence FILE                verifies such a file, without any connection
 #   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
+#   chx.sh conformance                         tries the hub by the cases C01 to C20, with two made-up cases of its own, and says what
+#                                              came out, and whose fault it is
 #
 # Settings, in chx.conf of the current directory or in the environment:
 #   CHX_BASE    the hub's address, https://host:port/partner/v1, exactly as it stands in the profile
@@ -31,6 +33,8 @@
 #   CHX_SIGN    our signing key (sign.key); CHX_CERT, CHX_KEY our TLS certificate and key (tls.crt, tls.key)
 #   CHX_CA      the authority of the hub's TLS certificate (hub-ca.pem)
 #   CHX_TSA     whom time-stamps must come from, a file of PEM; left out, whom the package itself names
+#   CHX_VECTORS, CHX_DOCUMENT   for conformance: the numbered cases (vectors beside this program), and an application that the hub
+#               has use for, with @CASE@ for its number, @TIME@ for now, and no materials
 #
 # It ends with 0 when all is well, 1 when it is not, 2 when nobody knows or the hub is busy: then resend, with the same id.
 
@@ -44,6 +48,8 @@ fi
 : "${CHX_SENT:=sent}" "${CHX_INBOX:=inbox}" "${CHX_HUB_KEYS:=hub-keys}" "${CHX_TIMEOUT:=30}" "${CHX_PART_TIMEOUT:=600}"
 # The user id of GB/T 32918. OpenSSL before 4.0 takes an empty one where none is named.
 CHX_DISTID=${CHX_DISTID-1234567812345678}
+# When a request says that it was signed; now, where it is empty.
+created=
 
 MEDIA_TYPE=application/cloudevents+json
 
@@ -178,7 +184,7 @@ signed() { # REQUEST FIELDS NONCE
     covered="$covered \"$component\""
   done
   printf 'Signature-Input: sig1=(%s);created=%s%s;keyid="%s";alg="%s";tag="chx/1"\n' \
-    "$covered" "$(date +%s)" "${3:+;nonce=\"$3\"}" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$1"
+    "$covered" "${created:-$(date +%s)}" "${3:+;nonce=\"$3\"}" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$1"
   base "$1" >"$1.base"
   sign "$1.base" >"$1.sig"
   printf 'Signature: sig1=:%s:\n' "$(openssl base64 -A -in "$1.sig")" >>"$1"
@@ -750,7 +756,8 @@ countersign() { # DAY
 
 # Each case is a directory: request or answer, body, base, the public key that is registered, and the verdict.
 vectors() {
-  directory=${1:-$(dirname "$0")/vectors}
+  directory=${1:-${CHX_VECTORS:-$(dirname "$0")/vectors}}
+  [ -d "$directory" ] || fail "there are no cases in $directory"
   wrong=0
   temporary
   for case in "$directory"/[0-9]*; do
@@ -812,6 +819,284 @@ verdict() { # CASE
   fi
 }
 
+# A new made-up case: its document, and the message that hands it in as $work/message.
+made_up() { # [MATERIALS]
+  number=T$(openssl rand -hex 8)
+  if [ -n "${CHX_DOCUMENT:-}" ]; then
+    cat "$CHX_DOCUMENT"
+  else
+    printf '{"senderCaseNo":"@CASE@","itemCode":"312000250000","applicationTime":"@TIME@","channel":"2",'
+    printf '"applicant":{"type":"1","name":"测试甲","idType":"111","idNumber":"11010519491231002X"}}'
+  fi | sed "s/@CASE@/$number/g; s/@TIME@/$(TZ=CST-8 date +%Y%m%dT%H%M%S)/g; s/\"senderCaseNo\"/${1:-}&/" >"$work/document"
+  envelope cn.shuniu.case.submitted.v1 "$number" "$(cat "$work/to")" "$work/document" 1 >"$work/message"
+  id=$(text id "$work/message")
+}
+
+post() {
+  request "$work" 1 POST "$CHX_BASE/messages" "$work/message" "$id"
+  call "$work" 1 "$work/message"
+}
+
+problem() {
+  name=$([ ! -f "$work/answer.json" ] || text type "$work/answer.json")
+  case $status in
+    [45]*) echo "${name##*:}" ;;
+  esac
+}
+
+expect() { # STATUS [PROBLEM]
+  found="$status $(problem)"
+  [ "$found" = "$1 ${2:-}" ] || fail "expected $*, found ${found% }"
+}
+
+leave_out() { # WHY
+  echo "chx: $1" >&2
+  exit 3
+}
+
+# The cases of conformance. What one of them makes for a later one is in $work; what the hub accepted is in sent/, as ever.
+C01() {
+  (vectors) >"$work/vectors" 2>&1 || {
+    sed -n 's/^FAIL/chx:/p' "$work/vectors" >&2
+    fail "not all vectors came out as they must; they belong into a folder vectors beside chx.sh, or into CHX_VECTORS"
+  }
+}
+
+C02() {
+  trust >&2
+  text party "$work/answer.json" >"$work/to"
+  get health
+  verify_answer "$work/answer" "$work/answer.json"
+}
+
+C03() {
+  status=$(curl -sS --connect-timeout 5 --max-time "$CHX_TIMEOUT" --cacert "$CHX_CA" --output "$work/nothing" \
+    --write-out '%{http_code}' "$CHX_BASE/health" 2>/dev/null) || :
+  case $status in
+    000 | 400 | 401 | 403) ;;
+    *) fail "expected that the connection is refused, found an answer, $status" ;;
+  esac
+}
+
+C04() {
+  made_up
+  request "$work" 1 POST "$CHX_BASE/messages" "$work/message" "$id"
+  sed '/^Signature/d' "$work/request.1" >"$work/request.2"
+  call "$work" 2 "$work/message"
+  expect 401 signature-invalid
+}
+
+C05() {
+  made_up
+  request "$work" 1 POST "$CHX_BASE/messages" "$work/message" "$id"
+  printf '\n' >>"$work/message"
+  call "$work" 1 "$work/message"
+  expect 400 digest-mismatch
+}
+
+C06() {
+  made_up
+  created=$(($(date +%s) - 86400))
+  post
+  expect 401 signature-stale
+}
+
+C07() {
+  made_up
+  CHX_KEYID=nobody-$(openssl rand -hex 4)
+  post
+  expect 401 key-unknown
+}
+
+C08() {
+  [ "$(algorithm "$CHX_SIGN")" = sm2-sm3 ] || leave_out "our key is none of SM2"
+  printf '{}' >"$work/body"
+  CHX_DISTID=
+  request "$work" 1 POST "$CHX_BASE/echo" "$work/body" "$(openssl rand -hex 16)"
+  openssl pkey -in "$CHX_SIGN" -pubout -out "$work/own.pub"
+  ! verify "$work/own.pub" "$work/request.1.sig" "$work/request.1.base" || leave_out "this openssl takes the right user id by itself"
+  call "$work" 1 "$work/body"
+  expect 401 signature-invalid
+  grep -q 'distid:1234567812345678' "$work/answer.json" || fail "expected that the answer names the cure, -sigopt distid:1234567812345678"
+}
+
+C09() {
+  made_up
+  send "$work/message" >&2
+  expect 202
+  echo "$id" >"$work/sent"
+}
+
+C10() {
+  id=$(sent_before)
+  resend "$id" >&2
+  expect 200
+  [ "$(field idempotent-replayed "$CHX_SENT/$id/answer")" = true ] || fail "expected the field Idempotent-Replayed: true"
+}
+
+C11() {
+  id=$(sent_before)
+  sed 's/"time":"[^"]*"/"time":"2020-01-01T00:00:00Z"/' "$CHX_SENT/$id/body" >"$work/message"
+  post
+  expect 422 key-reused
+}
+
+C12() {
+  made_up
+  printf '{"supplementTime":"%s","reason":"made up"}' "$(TZ=CST-8 date +%Y%m%dT%H%M%S)" >"$work/document"
+  envelope cn.shuniu.case.supplemented.v1 "$number" "$(cat "$work/to")" "$work/document" 2 >"$work/message"
+  id=$(text id "$work/message")
+  post
+  expect 409 gap
+  [ -n "$(field retry-after "$work/answer")" ] || fail "expected the field Retry-After"
+}
+
+C13() {
+  openssl rand -out "$work/paper" 150000
+  echo "sha256:$(openssl dgst -sha256 "$work/paper" | sed 's/.*= *//')" >"$work/address"
+  made_up "\"materials\":[{\"name\":\"a paper\",\"source\":\"0\",\"attachment\":{\"digest\":\"$(cat "$work/address")\",\"size\":150000}}],"
+  cp "$work/message" "$work/naming"
+  post
+  expect 422 attachment-missing
+}
+
+C14() {
+  url=$CHX_BASE/attachments/$(cat "$work/address")
+  whole=$(digest "$work/paper")
+  dd if="$work/paper" of="$work/part" bs=65536 count=1 2>/dev/null
+  part_request "$work" 1 "$url" "$work/part" 0 150000
+  call_part "$work" 1 "$work/part"
+  expect 200
+  uploaded
+  [ "$offset $complete" = '65536 ?0' ] || fail "expected Upload-Offset 65536 and Upload-Complete ?0, found $offset and $complete"
+  part_request "$work" 1 "$url" "$work/part" 131072 150000
+  call_part "$work" 1 "$work/part"
+  expect 409 offset-mismatch
+  [ "$(field upload-offset "$work/answer")" = 65536 ] || fail "expected the field Upload-Offset, which says where to go on"
+  attach "$work/paper" >&2
+}
+
+C15() {
+  request "$work" 1 GET "$CHX_BASE/attachments/$(cat "$work/address")"
+  exchange "$work" 1 "$CHX_TIMEOUT" --range 65530-65541
+  expect 206
+  verify_fields "$work/answer" "content-type content-range repr-digest"
+  dd if="$work/paper" of="$work/part" bs=1 skip=65530 count=12 2>/dev/null
+  cmp -s "$work/part" "$work/answer.json" || fail "expected bytes 65530 to 65541 of what was uploaded, found others"
+}
+
+C16() {
+  [ -f "$work/naming" ] || fail "there is no message: C13 did not come to it"
+  send "$work/naming" >&2
+  expect 202
+}
+
+C17() {
+  printf 'GET %s\n' "$CHX_BASE/health" >"$work/request.1"
+  signed "$work/request.1" "" ""
+  call "$work" 1
+  expect 401 signature-invalid
+}
+
+C18() {
+  get health
+  call "$work" 1
+  expect 401 signature-stale
+}
+
+C19() {
+  evidence "$(sent_before)" >"$work/steps-said"
+  grep -q '^ACCEPTED ' "$work/steps-said" || fail "expected the step ACCEPTED"
+}
+
+C20() {
+  id=$(sent_before)
+  fetch_chain >&2
+  grep -Fq " $(openssl base64 -A -in "$CHX_SENT/$id/receipt.json")" chain || fail "expected the receipt of C09 as a line of the chain"
+}
+
+sent_before() {
+  [ -f "$work/sent" ] || fail "there is no message: C09 did not come to its receipt"
+  cat "$work/sent"
+}
+
+# Whose it is, by the last answer. What C02 has shown to be in order can't be ours afterwards.
+whose() { # NUMBER STATUS [PROBLEM]
+  case "$1 $2 ${3:-}" in
+    "C01 "*) echo "ours: this kit or its vectors were changed, or openssl is older than 3.0" ;;
+    "C02 "*" key-unknown") echo "ours: certificate or key is not the registered one, or CHX_KEYID is not its name" ;;
+    "C02 "*" signature-stale") echo "ours: our clock says $(date -u +%Y-%m-%dT%H:%M:%SZ)" ;;
+    "C02 "*" signature-invalid") echo "ours, when CHX_BASE is not letter by letter what the profile says; the hub's otherwise, since C01 shows that we sign right" ;;
+    *" none "* | *" 000 "*) echo "nobody knows: there was no answer; look at CHX_BASE, at tls.crt and hub-ca.pem, and whether the hub runs" ;;
+    *" 403 "*) echo "of both: the profile does not allow it" ;;
+    *" 429 "*) echo "ours: more requests than the profile allows in a minute" ;;
+    *" schema-invalid" | *" check-failed" | *" receiver-not-connected") echo "ours: the hub has no use for the made-up case; put one that it has into CHX_DOCUMENT" ;;
+    *) echo "the hub's" ;;
+  esac
+}
+
+# Runs one case in a shell of its own, and says what came out; 0 passed, 3 left out, else failed in $result.
+try() { # NUMBER WHAT
+  rm -f "$work/last"
+  set +e
+  (
+    trap 'echo "$status $(problem)" >"$work/last"' EXIT
+    set -e
+    status=none
+    "$1"
+  ) >/dev/null 2>"$work/why"
+  result=$?
+  set -e
+  case $result in
+    0) echo "$1 passed    $2" ;;
+    3) echo "$1 left out  $2" ;;
+    *) echo "$1 FAILED    $2" ;;
+  esac
+  [ "$result" -ne 0 ] || return 0
+  sed -n 's/^chx: \(.*\)/              \1/p; s/^curl: .*/              &/p' "$work/why"
+  [ "$result" -eq 3 ] || echo "              fault: $(whose "$1" $(cat "$work/last"))"
+}
+
+conformance() {
+  need CHX_BASE CHX_PARTY CHX_KEYID
+  temporary
+  passed=0
+  failed=0
+  left_out=0
+  while read -r number what <&3; do
+    try "$number" "$what"
+    case $result in
+      0) passed=$((passed + 1)) ;;
+      3) left_out=$((left_out + 1)) ;;
+      *) failed=$((failed + 1)) ;;
+    esac
+    [ "$number" != C02 ] || [ "$result" -eq 0 ] || fail "the other cases need a hub that answers"
+  done 3<<END
+C01 the fixed vectors come out as they must, without any hub
+C02 who reads is answered, signed by one of the hub's keys
+C03 who shows no client certificate is refused
+C04 a message without a signature is refused
+C05 a body that is not the one of its digest is refused
+C06 a signature of yesterday is refused
+C07 a key that nobody registered is refused
+C08 echo explains an SM2 signature for an empty user id
+C09 a good message gets 202 and a signed receipt over its id, digest and signature
+C10 the same message again gets 200 and the same receipt, byte for byte
+C11 another message under the same id is refused
+C12 a message whose predecessor is missing is to come again later
+C13 a message that names an attachment which is not there is refused
+C14 an upload is taken in parts, tells where it goes on, and ends whole
+C15 a range of an attachment is what was uploaded there
+C16 the message that was refused for its attachment is taken under the same id
+C17 who reads without a nonce is refused
+C18 a nonce counts once
+C19 the steps of the message are signed, and about that very message
+C20 the chain of all steps holds, and the receipt is a line of it
+END
+  echo "$passed passed, $left_out left out, $failed failed"
+  [ "$failed" -eq 0 ]
+}
+
 command=${1:-}
 [ $# -eq 0 ] || shift
 case $command in
@@ -840,6 +1125,7 @@ case $command in
   verify-evidence) verify_evidence "$@" ;;
   manifest-diff) manifest_diff "${1:?DAY}" ;;
   vectors) vectors "$@" ;;
+  conformance) conformance ;;
   *)
     sed -n 's/^# \{0,1\}//p' "$0" | sed -n '1,/^It ends/p'
     [ -z "$command" ] || exit 1

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -39,10 +42,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * What the demo's exchange stands on: an authority whose key lies beside its certificate, so that whoever tries the exchange
  * can sign a certificate of his own, the certificate of the hub's port, and the key that signs receipts.
  */
-final class DemoExchange {
+public final class DemoExchange {
 
     private static final Duration VALIDITY = Duration.ofDays(3650);
     private static final Duration CLOCKS_APART = Duration.ofHours(1);
+    private static final String AUTHORITY_FILE = "ca.pem";
     private static final X500Name AUTHORITY = new X500Name("CN=Shuniu demo authority");
     private static final X500Name HUB = new X500Name("CN=localhost");
 
@@ -55,31 +59,63 @@ final class DemoExchange {
 
     /** Makes what is missing; what is there stays. */
     static void make(Path secrets) {
-        DemoExchange exchange = new DemoExchange(secrets.resolve("exchange"));
+        new DemoExchange(secrets.resolve("exchange")).makeMissing(null);
+    }
+
+    /**
+     * Makes the same for a further hub of the demo, whose certificate comes from the authority of the first.
+     *
+     * @param first the secrets of the first hub
+     */
+    public static void makeFurther(Path secrets, Path first) {
+        make(first);
+        new DemoExchange(secrets.resolve("exchange")).makeMissing(first.resolve("exchange"));
+    }
+
+    /** @param first the directory that holds the authority, or null for an own one */
+    private void makeMissing(Path first) {
         try {
-            Files.createDirectories(exchange.directory);
-            if (!Files.exists(exchange.directory.resolve("hub.pem"))) {
-                exchange.certificates();
+            Files.createDirectories(directory);
+            if (!Files.exists(directory.resolve("hub.pem")) || first != null && !isBy(first)) {
+                certificates(first);
             }
-            if (!Files.exists(exchange.directory.resolve("hub-sign.key"))) {
-                exchange.signingKey();
+            if (!Files.exists(directory.resolve("hub-sign.key"))) {
+                signingKey();
             }
         } catch (IOException | GeneralSecurityException | OperatorCreationException failure) {
             throw new IllegalStateException(
-                    "The demo's certificates cannot be made in %s".formatted(exchange.directory), failure);
+                    "The demo's certificates cannot be made in %s".formatted(directory), failure);
         }
     }
 
-    private void certificates() throws IOException, GeneralSecurityException, OperatorCreationException {
-        KeyPair authority = keys();
+    private boolean isBy(Path first) throws IOException {
+        Path known = directory.resolve(AUTHORITY_FILE);
+        return Files.exists(known) && Files.mismatch(known, first.resolve(AUTHORITY_FILE)) < 0;
+    }
+
+    private void certificates(Path first) throws IOException, GeneralSecurityException, OperatorCreationException {
+        PrivateKey authority = first == null ? authority() : authority(first);
         KeyPair hub = keys();
+        write("hub.key", "PRIVATE KEY", hub.getPrivate().getEncoded());
+        write("hub.pem", "CERTIFICATE", signed(served(certificate(HUB, hub)), authority));
+    }
+
+    private PrivateKey authority() throws IOException, GeneralSecurityException, OperatorCreationException {
+        KeyPair authority = keys();
         X509v3CertificateBuilder own = certificate(AUTHORITY, authority)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         write("ca.key", "PRIVATE KEY", authority.getPrivate().getEncoded());
-        write("ca.pem", "CERTIFICATE", signed(own, authority.getPrivate()));
-        write("hub.key", "PRIVATE KEY", hub.getPrivate().getEncoded());
-        write("hub.pem", "CERTIFICATE", signed(served(certificate(HUB, hub)), authority.getPrivate()));
+        write(AUTHORITY_FILE, "CERTIFICATE", signed(own, authority.getPrivate()));
+        return authority.getPrivate();
+    }
+
+    private PrivateKey authority(Path first) throws IOException, GeneralSecurityException {
+        Files.copy(
+                first.resolve(AUTHORITY_FILE), directory.resolve(AUTHORITY_FILE), StandardCopyOption.REPLACE_EXISTING);
+        String pem = Files.readString(first.resolve("ca.key")).replaceAll("-----[A-Z ]+-----", "");
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
     }
 
     private static X509v3CertificateBuilder served(X509v3CertificateBuilder certificate) throws CertIOException {

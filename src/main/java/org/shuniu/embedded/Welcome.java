@@ -44,6 +44,10 @@ final class Welcome {
             out.println("  exchange        " + environment.getProperty("shuniu.exchange.base")
                     + "   exchange/first-message.md");
         }
+        String second = environment.getProperty("shuniu.simulator.province.address");
+        if (second != null) {
+            out.println("  second hub      " + second + "   a province's, in a process of its own: up in a minute");
+        }
         out.println("  sender's token  " + token);
         out.println("  operator token  " + secrets.require("operator-token"));
         out.println(

@@ -89,7 +89,7 @@ final class ApplicationMaker {
         }
     }
 
-    private static ObjectNode applicant(FictionalPerson person) {
+    static ObjectNode applicant(FictionalPerson person) {
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("type", "1")

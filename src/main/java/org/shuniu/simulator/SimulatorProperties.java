@@ -42,6 +42,9 @@ public record SimulatorProperties(
         Settings.require(secretsDir != null, "secrets-dir", secretsDir, "a directory");
         traffic = traffic == null ? new TrafficRate(false, 1) : traffic;
         listeners = listeners == null ? new Listeners(0, 0) : listeners;
+        disabledFederation =
+                disabledFederation == null || disabledFederation.url().isEmpty() ? null : disabledFederation;
+        sftp = sftp == null || sftp.port() < 0 ? null : sftp;
     }
 
     /** Only the partners that speak HTTP and the one with a front-end database. */
@@ -90,7 +93,10 @@ public record SimulatorProperties(
     public record FrontEndDatabase(String url, String username, String password) {
         public FrontEndDatabase {
             Settings.require(
-                    url != null && url.startsWith("jdbc:"), "disabled-federation.url", "the value", "a JDBC address");
+                    url != null && (url.isEmpty() || url.startsWith("jdbc:")),
+                    "disabled-federation.url",
+                    "the value",
+                    "a JDBC address, or nothing");
             Settings.require(username != null, "disabled-federation.username", username, "a database role");
         }
     }
@@ -98,7 +104,7 @@ public record SimulatorProperties(
     /** The SFTP server of the offices that take files, on 127.0.0.1. */
     public record Sftp(int port) {
         public Sftp {
-            Settings.require(port >= 0 && port <= 65535, "sftp.port", port, "a number from 0 to 65535");
+            Settings.require(port >= -1 && port <= 65535, "sftp.port", port, "a number from 0 to 65535, or -1");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +55,9 @@ final class JarProcess implements AutoCloseable {
                 "--shuniu.simulator.listeners.archives=" + Workplace.freePort(),
                 "--shuniu.exchange.port=" + Workplace.freePort(),
                 "--shuniu.simulator.listeners.smpp=" + Workplace.freePort()));
+        if (Arrays.stream(more).noneMatch(setting -> setting.startsWith("--shuniu.simulator.province."))) {
+            arguments.add("--shuniu.simulator.province.enabled=false");
+        }
         arguments.addAll(List.of(more));
         launch(arguments);
     }
@@ -115,7 +119,16 @@ final class JarProcess implements AutoCloseable {
     }
 
     String hub() {
-        return "http://127.0.0.1:" + port;
+        return hub(0);
+    }
+
+    /** The hub whose ports are above this one's. */
+    String hub(int above) {
+        return "http://127.0.0.1:" + (port + above);
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     String simulators() {

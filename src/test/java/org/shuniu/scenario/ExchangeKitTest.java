@@ -63,6 +63,7 @@ class ExchangeKitTest {
     private static final Map<String, String> ALGORITHMS =
             Map.of(OF_THE_DEMO, "sm2", FURTHER, "ed25519", WITH_P256, "p256");
     private static final String ATTACHMENT = "/attachments/{digest}";
+    private static final Path VECTORS = Path.of("exchange/vectors").toAbsolutePath();
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
     @TempDir
@@ -787,8 +788,42 @@ class ExchangeKitTest {
                 List.of("sh", "-eu", script.toString()));
 
         assertThat(said.code()).as(said.toString()).isZero();
-        assertThat(said.out()).contains("as it should be", "the receipt is right", "Verified OK");
+        assertThat(said.out())
+                .contains("as it should be", "the receipt is right", "20 passed, 0 left out, 0 failed", "Verified OK");
         assertThat(said.err()).contains("-sigopt distid:1234567812345678");
+    }
+
+    @Test
+    void leavesOutOfTheNumberedCasesWhatAKeyCannotShow() {
+        Said said = regions.get(FURTHER).kit(Map.of("CHX_VECTORS", VECTORS.toString()), "conformance");
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out()).contains("C08 left out", "our key is none of SM2", "19 passed, 1 left out, 0 failed");
+    }
+
+    /** Between the kit and the hub sits a curl that takes every 401 for a 202. */
+    @Test
+    void saysInPlainWordsWhichNumberedCasesFailAndWhoseFaultThatIs() throws IOException {
+        ShellRegion region = regions.get(FURTHER);
+        Workplace.copy(VECTORS, region.path("changed"), text -> text.replace("signature-invalid", "valid"));
+        Path curl = Files.createDirectories(region.path("bin")).resolve("curl");
+        Files.writeString(
+                curl, "#!/bin/sh\nPATH=${PATH#*:}\ncurl \"$@\" >.answer\nend=$?\nsed s/401/202/ .answer\nexit $end\n");
+        assertThat(curl.toFile().setExecutable(true)).isTrue();
+
+        Said said = region.kit(
+                Map.of("CHX_VECTORS", "changed", "PATH", region.path("bin") + ":" + System.getenv("PATH")),
+                "conformance");
+
+        assertThat(said.code()).as(said.toString()).isEqualTo(1);
+        assertThat(said.out().lines().filter(line -> line.contains("FAILED")).map(line -> line.substring(0, 3)))
+                .containsExactly("C01", "C04", "C06", "C07", "C17", "C18");
+        assertThat(said.out())
+                .contains("03-message-sm2-with-empty-user-id: found signature-invalid, expected valid")
+                .contains("fault: ours: this kit or its vectors were changed")
+                .contains("expected 401 signature-stale, found 202")
+                .contains("fault: the hub's")
+                .contains("13 passed, 1 left out, 6 failed");
     }
 
     private static HttpResponse<String> get(ShellRegion region, String path) {

@@ -90,6 +90,7 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.simulator.listeners.smpp=" + smppPort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.simulator.day.length=0",
+                "--shuniu.simulator.province.enabled=false",
                 "--shuniu.data-dir=" + directory.resolve("data"),
                 "--shuniu.routes-dir=" + directory.resolve("routes"),
                 "--shuniu.delivery.send-lease=5s",

@@ -35,6 +35,7 @@ public final class HubDirectory {
                 "--shuniu.simulator.listeners.archives=" + RunningSubject.freePort(),
                 "--shuniu.simulator.listeners.smpp=" + RunningSubject.freePort(),
                 "--shuniu.simulator.traffic.enabled=false",
+                "--shuniu.simulator.province.enabled=false",
                 "--shuniu.partners.economy.address=" + partners + "/economy",
                 "--shuniu.partners.acceptance-platform.address=" + partners + "/acceptance-platform"));
     }
