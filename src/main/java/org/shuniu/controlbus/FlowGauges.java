@@ -47,8 +47,8 @@ public final class FlowGauges {
         }
     }
 
-    /** What was seen last. */
-    Map<String, FlowReader.Flow> seen() {
+    /** What was seen last, by partner. */
+    public Map<String, FlowReader.Flow> seen() {
         return Map.copyOf(seen);
     }
 }

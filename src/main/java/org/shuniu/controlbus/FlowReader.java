@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,6 +29,14 @@ public final class FlowReader {
             long oldestSeconds,
             List<Map<String, Object>> pauses) {}
 
+    /** Messages that wait for a person, at the same partner and for the same reason. */
+    public record ParkedTogether(
+            String partner,
+            @Nullable String reason,
+            @Nullable String fault,
+            long messages,
+            OffsetDateTime since) {}
+
     private static final String PARKED = """
             select d.id as delivery_id, d.message_id, d.receiver, d.document, d.case_no, d.reason, d.fault, d.settled_at,
                 (select count(*) from delivery l where l.case_no = d.case_no and l.receiver = d.receiver
@@ -41,8 +50,12 @@ public final class FlowReader {
                 'receiver', e.overdue_at, 0
             from enquiry e join delivery d on d.id = e.delivery_id join case_file c on c.case_no = e.case_no
             where e.told and c.result_id is null
-            order by 8 limit ?
             """;
+    private static final String PARKED_OF =
+            "select * from (" + PARKED + ") p where ?::text is null or receiver = ? order by settled_at limit ?";
+    private static final String PARKED_TOGETHER =
+            "select receiver, reason, fault, count(*) as messages," + " min(settled_at) as since from (" + PARKED
+                    + ") p group by receiver, reason, fault order by 4 desc limit ?";
     private static final String FLOWS = """
             select receiver, count(*) filter (where state = 'pending' and not held and spent = 0) as waiting,
                 count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,
@@ -79,7 +92,29 @@ public final class FlowReader {
 
     /** What waits for a person, oldest first. */
     public List<Map<String, Object>> parked(int most) {
-        return sql.query(PARKED, (row, number) -> parked(row), most);
+        return parked(null, most);
+    }
+
+    /**
+     * What waits for a person, oldest first.
+     *
+     * @param partner whose, or null for all
+     */
+    public List<Map<String, Object>> parked(@Nullable String partner, int most) {
+        return sql.query(PARKED_OF, (row, number) -> parked(row), partner, partner, most);
+    }
+
+    /** What waits for a person for the same reason, the most first. */
+    public List<ParkedTogether> parkedTogether(int most) {
+        return sql.query(
+                PARKED_TOGETHER,
+                (row, number) -> new ParkedTogether(
+                        row.getString("receiver"),
+                        row.getString("reason"),
+                        row.getString("fault"),
+                        row.getLong("messages"),
+                        row.getObject("since", OffsetDateTime.class)),
+                most);
     }
 
     private static Map<String, Object> parked(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.shuniu.access.AccessTokens;
@@ -17,6 +18,10 @@ public final class DemoSecrets {
 
     /** The file by which production knows demo secrets. */
     public static final String MARK = ".demo";
+
+    /** The users of the demo's console, named by their roles. */
+    static final List<String> CONSOLE =
+            List.of("administrator", "approver", "auditor", "engineer", "operator", "viewer");
 
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
@@ -42,6 +47,9 @@ public final class DemoSecrets {
             }
             secrets.token("operator-token");
             secrets.token("operator-second-token");
+            for (String role : CONSOLE) {
+                secrets.write("console-%s-password".formatted(role), secrets.random(8));
+            }
             for (String partner : partners.ids()) {
                 secrets.token(partner + "-token");
                 secrets.token(partner + "-callback-token");

@@ -37,6 +37,9 @@ final class Welcome {
         String token = secrets.require(senders.get(0) + "-token");
         out.println();
         out.println("Shuniu is ready (demo: embedded parts, simulated partners, secrets made for this directory)");
+        out.println("  console         " + hub + "/   users and passwords:");
+        DemoSecrets.CONSOLE.forEach(
+                role -> out.printf("    %-14s%s%n", role, secrets.require("console-%s-password".formatted(role))));
         out.println("  API             " + hub + "/api.html   " + hub + "/openapi.yaml");
         out.println("  health, metrics " + hub + "/actuator/health   " + hub + "/actuator/prometheus");
         out.println("  simulators      " + environment.getProperty("shuniu.simulator.address"));

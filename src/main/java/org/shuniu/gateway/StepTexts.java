@@ -5,9 +5,10 @@ import org.shuniu.store.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a step of a case's life is called in words for citizens, in both languages. */
-final class StepTexts {
+public final class StepTexts {
 
-    private record Text(String zh, String en) {}
+    /** In both languages. */
+    public record Text(String zh, String en) {}
 
     private static final Map<String, Text> TEXTS = Map.ofEntries(
             Map.entry("accepted", new Text("枢纽已收到并保存", "Received and kept by the hub")),
@@ -52,8 +53,13 @@ final class StepTexts {
 
     private StepTexts() {}
 
+    /** A step that has no words is shown by its own. */
+    public static Text of(String kind) {
+        return TEXTS.getOrDefault(kind.replace("region-paper-", "paper-"), new Text(kind, kind));
+    }
+
     static ObjectNode of(String kind, String partner) {
-        Text text = TEXTS.getOrDefault(kind.replace("region-paper-", "paper-"), new Text(kind, kind));
+        Text text = of(kind);
         String whom = partner == null ? "" : " (" + partner + ")";
         return Json.object().put("zh", text.zh() + whom).put("en", text.en() + whom);
     }

@@ -44,7 +44,7 @@ final class WholeBody extends HttpFilter {
             throws IOException, ServletException {
         if (request.getAttribute(ARRIVED) instanceof byte[] body) {
             chain.doFilter(new ReadRequest(request, body), response);
-        } else if (isAnonymous(request) || hasNone(request) || isAttachment(request)) {
+        } else if (isAnonymous(request) || isPage(request) || hasNone(request) || isAttachment(request)) {
             chain.doFilter(request, response);
         } else {
             byte[] here = here(request);
@@ -61,6 +61,11 @@ final class WholeBody extends HttpFilter {
     /** Nobody reads a body that came without a token. */
     private static boolean isAnonymous(HttpServletRequest request) {
         return request.getRemoteUser() == null;
+    }
+
+    /** The console's forms are small, few at a time and read already, by the filter that knows them for its own. */
+    private static boolean isPage(HttpServletRequest request) {
+        return request.isUserInRole("CONSOLE");
     }
 
     private static boolean isAttachment(HttpServletRequest request) {

@@ -10,10 +10,10 @@ import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 
 /** Finds the cases of a person by blind index: neither the database nor the audit log learns the ID number. */
-final class CaseSearch {
+public final class CaseSearch {
 
     /** A case that was found, without anything of its documents. */
-    record Found(String caseNo, String itemCode, String status, Instant receivedAt) {}
+    public record Found(String caseNo, String itemCode, String status, Instant receivedAt) {}
 
     private static final int MOST = 1_000;
     private static final int PREFIX = 8;
@@ -22,14 +22,14 @@ final class CaseSearch {
     private final Vault vault;
     private final AuditLog audit;
 
-    CaseSearch(Pools pools, Vault vault, AuditLog audit) {
+    public CaseSearch(Pools pools, Vault vault, AuditLog audit) {
         this.pools = pools;
         this.vault = vault;
         this.audit = audit;
     }
 
     /** Nothing when the number is blank; the search is in the audit log before its answer is given. */
-    Optional<List<Found>> byIdNumber(String operator, String idNumber) {
+    public Optional<List<Found>> byIdNumber(String operator, String idNumber) {
         return vault.idNumberIndex(idNumber).map(index -> {
             List<Found> found = find(index);
             audit.record(

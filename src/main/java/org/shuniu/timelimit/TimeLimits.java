@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class TimeLimits {
 
     /** A case whose limit is near or over. */
-    record AtRisk(TimeLimit limit, String itemCode, String department, String status) {}
+    public record AtRisk(TimeLimit limit, String itemCode, String department, String status) {}
 
     private record Followed(
             String caseNo,
@@ -134,7 +134,7 @@ public final class TimeLimits {
     }
 
     /** Cases whose clock runs and whose last day comes within so many working days, or is past; the most urgent first. */
-    List<AtRisk> atRisk(int workingDays, int most) {
+    public List<AtRisk> atRisk(int workingDays, int most) {
         return sql.query(
                 AT_RISK,
                 (row, number) -> new AtRisk(

@@ -1,0 +1,67 @@
+package org.shuniu.audit;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.store.CaseFiles;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Finds lines of the audit log by who, what, to what, and when. */
+public final class AuditSearch {
+
+    /** What is asked for; null asks for all. */
+    public record Filter(
+            @Nullable String actor,
+            @Nullable String action,
+            @Nullable String target,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    private final JdbcTemplate sql;
+
+    /** @param sql on the data source for people's questions */
+    public AuditSearch(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** The newest lines, newest first. */
+    public List<AuditLog.Entry> newest(Filter filter, int most) {
+        List<AuditLog.Entry> found = new ArrayList<>();
+        each(filter, most, found::add);
+        return found;
+    }
+
+    /** The same, one at a time. */
+    public void each(Filter filter, int most, Consumer<AuditLog.Entry> line) {
+        List<Object> values = new ArrayList<>();
+        StringBuilder where = new StringBuilder("action not in ('chain-opened', 'chain-closed')");
+        and(where, values, "actor = ?", filter.actor());
+        and(where, values, "action = ?", filter.action());
+        and(where, values, "target = ?", filter.target());
+        and(where, values, "at >= ?", CaseFiles.utc(filter.from()));
+        and(where, values, "at < ?", CaseFiles.utc(filter.to()));
+        values.add(most);
+        sql.query(
+                "select * from audit where " + where + " order by at desc, id desc limit ?",
+                row -> {
+                    line.accept(new AuditLog.Entry(
+                            row.getLong("id"),
+                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            row.getString("actor"),
+                            row.getString("action"),
+                            row.getString("target"),
+                            row.getString("detail")));
+                },
+                values.toArray());
+    }
+
+    private static void and(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            where.append(" and ").append(condition);
+            values.add(value);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.shuniu.console;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.Pools;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+
+/** The console's own door beside that of the programs: a login form, a session, and forms that nobody else can send. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleConfiguration {
+
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String LOGIN = "/login";
+    private static final String OF_HTMX = "HX-Request";
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ConsoleUsers consoleUsers(Pools pools, AuditLog audit, Secrets secrets, ConsoleProperties limits) {
+        PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        return new ConsoleUsers(pools.settlement(), audit, passwords, secrets, limits);
+    }
+
+    @Bean
+    Visitors visitors(ConsoleUsers users) {
+        return new Visitors(users);
+    }
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain pages(HttpSecurity http, ConsoleUsers users) throws Exception {
+        DaoAuthenticationProvider byPassword = new DaoAuthenticationProvider(users);
+        byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
+        returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
+        return http.securityMatcher(new PageAddresses())
+                .authenticationManager(new ProviderManager(byPassword))
+                .requestCache(cache -> cache.requestCache(returnTo))
+                .authorizeHttpRequests(page -> page.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(LOGIN, "/console/**", "/webjars/**")
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(ConsoleUser.DOOR))
+                .formLogin(form -> form.loginPage(LOGIN)
+                        .successHandler(new LoginTrail(users, returnTo))
+                        .failureHandler((request, response, failure) -> {
+                            users.failed(String.valueOf(request.getParameter("username")));
+                            response.sendRedirect("/login?refused");
+                        }))
+                .logout(out -> out.logoutUrl("/logout").logoutSuccessUrl("/login?out"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
+                                (request, response, unknown) -> toLogin(request, response))
+                        .accessDeniedHandler(ConsoleConfiguration::refuse))
+                .addFilterBefore(new PageGate(), HeaderWriterFilter.class)
+                .build();
+    }
+
+    /** A part of a page that is fetched without a session must not become the login form inside the page. */
+    private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getHeader(OF_HTMX) == null) {
+            response.sendRedirect(LOGIN);
+        } else {
+            response.setHeader("HX-Refresh", "true");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+    }
+
+    /** A form from a session that has ended is sent again after the login; everything else is refused on a page. */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        try {
+            if (why instanceof CsrfException
+                    && SecurityContextHolder.getContext().getAuthentication() == null) {
+                response.sendRedirect("/login?expired");
+            } else {
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                request.getRequestDispatcher("/console/refused").forward(request, response);
+            }
+        } catch (ServletException failure) {
+            throw new IOException(failure);
+        }
+    }
+
+    /** Chinese until somebody chooses English; the choice is remembered. */
+    @Bean
+    LocaleResolver localeResolver() {
+        CookieLocaleResolver cookie = new CookieLocaleResolver("shuniu-lang");
+        cookie.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
+        cookie.setCookieMaxAge(Duration.ofDays(365));
+        cookie.setCookieHttpOnly(true);
+        cookie.setCookieSameSite("Lax");
+        return cookie;
+    }
+
+    /** Only for pages: it reads a parameter of the request, and entries for programs are read by nobody before them. */
+    @Bean
+    WebMvcConfigurer languages() {
+        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        choice.setParamName("lang");
+        choice.setHttpMethods("GET");
+        choice.setIgnoreInvalidLocale(true);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(choice)
+                        .addPathPatterns("/**")
+                        .excludePathPatterns("/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**");
+            }
+        };
+    }
+}

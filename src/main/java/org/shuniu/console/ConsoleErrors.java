@@ -1,0 +1,76 @@
+package org.shuniu.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Says on a page what went wrong with one, with a number by which the log tells more. */
+@Component
+final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleErrors.class);
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public @Nullable ModelAndView resolveException(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
+        if (request.getAttribute(PageGate.PAGE) == null) {
+            return null;
+        }
+        int status = status(failure);
+        String trace = UUID.randomUUID().toString();
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            LOG.error("Page {} failed", trace, failure);
+        } else {
+            // A database's own words may quote what it was given.
+            LOG.info(
+                    "Page {} was answered {}: {}",
+                    trace,
+                    status,
+                    failure.getClass().getSimpleName());
+        }
+        return page(status, trace);
+    }
+
+    static ModelAndView page(int status, String trace) {
+        String words = status == 403 || status == 404 || status == 503 ? Integer.toString(status) : "other";
+        return new ModelAndView(
+                "console/error",
+                Map.of("status", status, "words", words, "trace", trace),
+                HttpStatusCode.valueOf(status));
+    }
+
+    private static int status(Exception failure) {
+        if (failure instanceof AccessDeniedException) {
+            return HttpStatus.FORBIDDEN.value();
+        }
+        if (failure instanceof NotHere || failure instanceof TypeMismatchException) {
+            return HttpStatus.NOT_FOUND.value();
+        }
+        if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+            return HttpStatus.SERVICE_UNAVAILABLE.value();
+        }
+        return failure instanceof ErrorResponse known
+                ? known.getStatusCode().value()
+                : HttpStatus.INTERNAL_SERVER_ERROR.value();
+    }
+}

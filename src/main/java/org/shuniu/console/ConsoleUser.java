@@ -1,0 +1,73 @@
+package org.shuniu.console;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * A person who uses the console.
+ *
+ * @param password as it is kept, never as it is typed
+ * @param partners whose flows this person sees, or null for all
+ */
+record ConsoleUser(
+        String name,
+        String password,
+        Set<Role> roles,
+        @Nullable Set<String> partners,
+        boolean enabled,
+        @Nullable Instant lockedUntil)
+        implements UserDetails {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What everybody has who came in by the console's own door. */
+    static final String DOOR = "CONSOLE";
+
+    boolean may(Right right) {
+        return roles.stream().anyMatch(role -> role.grants(right));
+    }
+
+    boolean sees(@Nullable String partner) {
+        return partners == null || partner != null && partners.contains(partner);
+    }
+
+    String @Nullable [] partnersOrAll() {
+        return partners == null ? null : partners.toArray(String[]::new);
+    }
+
+    @Override
+    public Collection<? extends GrantedAuthority> getAuthorities() {
+        return List.of(new SimpleGrantedAuthority("ROLE_" + DOOR));
+    }
+
+    @Override
+    public String getPassword() {
+        return password;
+    }
+
+    @Override
+    public String getUsername() {
+        return name;
+    }
+
+    @Override
+    public boolean isAccountNonLocked() {
+        return lockedUntil == null || lockedUntil.isBefore(Instant.now());
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,63 @@
+package org.shuniu.console;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One message: its masked form for everybody, its body for those with the right and a reason. */
+@Controller
+final class MessagePage {
+
+    private final MessageFile messages;
+    private final CaseFinder cases;
+    private final Looks looks;
+    private final Visitors visitors;
+
+    MessagePage(MessageFile messages, CaseFinder cases, Looks looks, Visitors visitors) {
+        this.messages = messages;
+        this.cases = cases;
+        this.looks = looks;
+        this.visitors = visitors;
+    }
+
+    @GetMapping("/messages/{id}")
+    String message(@PathVariable UUID id, Model model) {
+        show(visitors.with(Right.METADATA), id, model);
+        model.addAttribute("text", messages.masked(id));
+        model.addAttribute("masked", true);
+        return "console/message";
+    }
+
+    @PostMapping("/messages/{id}/body")
+    String body(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, Model model) {
+        ConsoleUser who = visitors.with(Right.BODY);
+        show(who, id, model);
+        boolean told = Reason.isGiven(reason);
+        boolean allowed = told && looks.allow(who.name(), id.toString(), Reason.of(reason));
+        model.addAttribute("text", allowed ? messages.body(id) : messages.masked(id));
+        model.addAttribute("masked", !allowed);
+        model.addAttribute("refused", allowed ? "" : told ? "limit" : "reason");
+        return "console/message";
+    }
+
+    private void show(ConsoleUser who, UUID id, Model model) {
+        MessageFile.Message message = messages.find(id).orElseThrow(NotHere::new);
+        List<CaseLife.Delivered> deliveries = messages.deliveries(id);
+        boolean seen = who.sees(message.partner())
+                || deliveries.stream().anyMatch(delivery -> who.sees(delivery.receiver()))
+                || message.caseNo() != null
+                        && cases.visible(who, message.caseNo()).isPresent();
+        if (!seen) {
+            throw new NotHere();
+        }
+        model.addAttribute("message", message);
+        model.addAttribute("deliveries", deliveries);
+        model.addAttribute("most", looks.most());
+        model.addAttribute("refused", "");
+    }
+}

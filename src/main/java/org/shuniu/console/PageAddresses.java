@@ -1,0 +1,53 @@
+package org.shuniu.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which addresses are pages: those of the console, and whatever else a browser looks for that is no entry for programs. */
+final class PageAddresses implements RequestMatcher {
+
+    private static final Set<String> PAGES = Set.of(
+            "",
+            "login",
+            "logout",
+            "live",
+            "find",
+            "cases",
+            "messages",
+            "deliveries",
+            "partners",
+            "parked",
+            "audit",
+            "audit.csv",
+            "users",
+            "console",
+            "webjars");
+    private static final Set<String> PROGRAMS = Set.of(
+            "api",
+            "ops",
+            "callback",
+            "partner",
+            "actuator",
+            "schemas",
+            "openapi.yaml",
+            "openapi.json",
+            "chx-openapi.yaml",
+            "api.html",
+            "api.js",
+            "api.css",
+            "favicon.ico",
+            "error");
+
+    @Override
+    public boolean matches(HttpServletRequest request) {
+        String first = request.getRequestURI().replaceFirst("^/", "").split("[/;]", 2)[0];
+        if (PROGRAMS.contains(first)) {
+            return false;
+        }
+        String accept = request.getHeader("Accept");
+        return PAGES.contains(first)
+                || accept != null && Stream.of(accept.split(",")).anyMatch("text/html"::equals);
+    }
+}

@@ -1,0 +1,70 @@
+package org.shuniu.console;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.AuditSearch;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.controlbus.FlowGauges;
+import org.shuniu.controlbus.FlowReader;
+import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.search.CaseSearch;
+import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
+import org.shuniu.vault.Vault;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what the pages read from. */
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+    @Bean
+    Picture picture(
+            FlowGauges flows,
+            FlowReader reader,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            Pools pools,
+            Clock clock,
+            Rates rates) {
+        return new Picture(flows, reader, partners, catalogue, pools, clock, rates);
+    }
+
+    @Bean
+    Rates rates(MeterRegistry registry, PartnerDirectory partners) {
+        return new Rates(registry, partners);
+    }
+
+    @Bean
+    CaseFinder caseFinder(Pools pools, PartnerDirectory partners) {
+        return new CaseFinder(pools.console().sql(), partners);
+    }
+
+    @Bean
+    CaseSearch personSearch(Pools pools, Vault vault, AuditLog audit) {
+        return new CaseSearch(pools, vault, audit);
+    }
+
+    @Bean
+    CaseLife caseLife(Pools pools, WaitingReader waiting, Catalogue catalogue, Clock clock) {
+        TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
+        return new CaseLife(pools.console().sql(), waiting, limits);
+    }
+
+    @Bean
+    MessageFile messageFile(Pools pools, Vault vault) {
+        return new MessageFile(pools.console().sql(), vault);
+    }
+
+    @Bean
+    Looks looks(Pools pools, AuditLog audit, ConsoleProperties limits) {
+        return new Looks(pools.settlement(), audit, limits.looks());
+    }
+
+    @Bean
+    AuditSearch auditSearch(Pools pools) {
+        return new AuditSearch(pools.console().sql());
+    }
+}

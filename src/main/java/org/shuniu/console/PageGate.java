@@ -1,0 +1,41 @@
+package org.shuniu.console;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Marks requests for pages, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
+final class PageGate extends OncePerRequestFilter {
+
+    /** Set on every request for a page. */
+    static final String PAGE = PageGate.class.getName();
+
+    private static final int LARGEST = 16 * 1024;
+    private static final int AT_A_TIME = 16;
+
+    private final Semaphore forms = new Semaphore(AT_A_TIME);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        request.setAttribute(PAGE, true);
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            chain.doFilter(request, response);
+        } else if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (forms.tryAcquire()) {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                forms.release();
+            }
+        } else {
+            response.setHeader("Retry-After", "5");
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.shuniu.console;
+
+/** What a person may do; seeing that a message exists, reading it and sending it again are three rights. */
+enum Right {
+    /** See flows, cases and messages without what they say of people. */
+    METADATA,
+    /** Look at a message's body, with a reason and within a limit. */
+    BODY,
+    /** Send a parked delivery again, or give it up. */
+    REPLAY,
+    /** Pause and resume a partner. */
+    STEER,
+    /** Read and export the audit. */
+    AUDIT,
+    /** Make, change and lock out users. */
+    USERS
+}

@@ -1,0 +1,27 @@
+// What pages need beside htmx: nothing here decides anything.
+(function () {
+  "use strict";
+  var refresh = document.getElementById("refresh");
+  var stale = document.getElementById("stale");
+
+  // Whoever reads in peace stops the picture; a page in the background does not ask.
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.id === "live" && (document.hidden || (refresh && !refresh.checked))) {
+      event.preventDefault();
+    }
+  });
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (failure) {
+    document.body.addEventListener(failure, function () { stale.hidden = false; });
+  });
+  document.body.addEventListener("htmx:afterOnLoad", function () { stale.hidden = true; });
+
+  // A form that was sent is not sent twice by a second click.
+  document.addEventListener("submit", function (event) {
+    if (event.target.method !== "get") {
+      event.target.querySelectorAll("button").forEach(function (button) { button.disabled = true; });
+    }
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("button:disabled").forEach(function (button) { button.disabled = false; });
+  });
+})();

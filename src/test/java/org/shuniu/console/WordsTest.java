@@ -1,0 +1,96 @@
+package org.shuniu.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+
+    private static final Path TEMPLATES = Path.of("src/main/resources/templates/console");
+    private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)}|word\\('([a-z0-9.-]+)'[,)]");
+
+    @Test
+    void areTheSameKeysInBothLanguagesAndNoneIsEmpty() throws IOException {
+        Properties chinese = words("");
+        Properties english = words("_en");
+
+        assertThat(english.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(chinese.stringPropertyNames());
+        assertThat(chinese.values()).noneMatch(word -> word.toString().isBlank());
+        assertThat(english.values()).noneMatch(word -> word.toString().isBlank());
+    }
+
+    @Test
+    void haveNoApostropheThatAFormatWouldTakeForAQuote() throws IOException {
+        assertThat(words("_en").values()).noneMatch(word -> word.toString().contains("'"));
+    }
+
+    @Test
+    void coverEveryKeyThatAPageNames() throws IOException {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> pages = Files.list(TEMPLATES)) {
+            for (Path page : pages.toList()) {
+                KEY.matcher(Files.readString(page))
+                        .results()
+                        .forEach(found -> named.add(found.group(1) == null ? found.group(2) : found.group(1)));
+            }
+        }
+
+        assertThat(words("").stringPropertyNames()).containsAll(named);
+    }
+
+    @Test
+    void coverEveryCodeThatAPagePutsTogether() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        for (Role role : Role.values()) {
+            needed.add("role." + role.name());
+        }
+        for (Line.Group group : Line.Group.values()) {
+            needed.add("group." + group.name());
+        }
+        for (Urgent.Kind kind : Urgent.Kind.values()) {
+            Stream.of("what", "next", "do").forEach(part -> needed.add("urgent.%s.%s".formatted(kind.word(), part)));
+        }
+        Stream.of("circuit", "certificate", "paused").forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
+        Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
+            needed.add("pause." + pause);
+            needed.add("line.is." + pause);
+        });
+        Stream.of("pending", "delivered", "refused", "parked", "undeliverable")
+                .forEach(state -> needed.add("state." + state));
+        Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
+                .forEach(turn -> needed.add("turn." + turn));
+
+        assertThat(words("").stringPropertyNames()).containsAll(needed);
+    }
+
+    @Test
+    void standInBundlesAndNotInPages() throws IOException {
+        try (Stream<Path> pages = Files.list(TEMPLATES)) {
+            assertThat(pages)
+                    .allSatisfy(page -> assertThat(Files.readString(page))
+                            .doesNotContainPattern("\\p{IsHan}")
+                            .doesNotContainPattern("<script>|style=\"|onclick|th:utext"));
+        }
+    }
+
+    private static Properties words(String language) throws IOException {
+        Properties words = new Properties();
+        try (Reader file = new InputStreamReader(
+                WordsTest.class.getResourceAsStream("/console/messages%s.properties".formatted(language)),
+                StandardCharsets.UTF_8)) {
+            words.load(file);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,92 @@
+package org.shuniu.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A person at the console, without scripts: keeps cookies, fills in forms, follows no redirect unasked. */
+final class Browser {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final RunningHub hub;
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .build();
+
+    Browser(RunningHub hub) {
+        this.hub = hub;
+    }
+
+    /** Somebody of that role, logged in. */
+    static Browser of(RunningHub hub, String role) {
+        Browser browser = new Browser(hub);
+        browser.login(role, hub.secret("console-%s-password".formatted(role)));
+        return browser;
+    }
+
+    HttpResponse<String> login(String name, String password) {
+        return post("/login", Map.of("username", name, "password", password));
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.GET());
+    }
+
+    /** Sends a form with the token of this session. */
+    HttpResponse<String> post(String path, Map<String, String> fields) {
+        Matcher token = TOKEN.matcher(get("/login").body());
+        if (!token.find()) {
+            throw new AssertionError("The page has no form with a token");
+        }
+        return postBare(path, fields, "_csrf=" + encoded(token.group(1)) + "&");
+    }
+
+    /** Sends a form as another site could. */
+    HttpResponse<String> postBare(String path, Map<String, String> fields) {
+        return postBare(path, fields, "");
+    }
+
+    private HttpResponse<String> postBare(String path, Map<String, String> fields, String before) {
+        String form = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&", before, ""));
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(hub.address() + path)).header("Accept", "text/html");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

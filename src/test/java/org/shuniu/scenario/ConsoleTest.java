@@ -1,0 +1,364 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console over HTTP: who may come in, who may do what, and that each page is there in both languages. */
+class ConsoleTest {
+
+    private static final List<String> ROLES =
+            List.of("viewer", "operator", "approver", "engineer", "auditor", "administrator");
+    private static final Set<String> ALL = Set.copyOf(ROLES);
+    private static final Map<String, String> REASON = Map.of("reason", "seen in a test");
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+    private static String caseNo;
+    private static String message;
+    private static String delivery;
+
+    @BeforeAll
+    static void start() {
+        hub = RunningHub.start(directory, "--shuniu.console.looks=3");
+        hub.fault("economy", "garbage");
+        caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-42\"", ""));
+        delivery = parked(caseNo);
+        hub.fault("economy", "none");
+        message = hub.sql()
+                .queryForObject(
+                        "select id from message where case_no = ? and document = 'application'", UUID.class, caseNo)
+                .toString();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void sendsWhoeverHasNoSessionToTheLogin() {
+        Browser stranger = new Browser(hub);
+
+        HttpResponse<String> now = stranger.get("/");
+        HttpResponse<String> part = stranger.get("/live", "HX-Request", "true");
+
+        assertThat(now.statusCode()).isEqualTo(302);
+        assertThat(location(now)).isEqualTo("/login");
+        assertThat(part.statusCode()).isEqualTo(401);
+        assertThat(part.headers().firstValue("HX-Refresh")).hasValue("true");
+        assertThat(stranger.login("operator", "wrong").headers().firstValue("Location"))
+                .hasValue("/login?refused");
+        assertThat(hub.send(hub.request("/ops/v1/parked", "operator-token")).statusCode())
+                .isEqualTo(200);
+        assertThat(Browser.of(hub, "operator").get("/ops/v1/parked").statusCode())
+                .as("a session opens no entry for programs")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void bringsItsOwnScriptsOnlyAndIsFramedByNobody() {
+        HttpResponse<String> login = new Browser(hub).get("/login");
+
+        assertThat(login.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'none'", "script-src 'self'", "form-action 'self'")
+                        .doesNotContain("unsafe"));
+        assertThat(login.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(login.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(login.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(cache -> assertThat(cache).contains("no-store"));
+        assertThat(login.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).contains("shuniu=", "HttpOnly", "SameSite=Lax"));
+        for (String file :
+                List.of("/console/console.css", "/console/console.js", "/webjars/htmx.org/2.0.10/dist/htmx.min.js")) {
+            assertThat(login.body()).contains(file);
+            assertThat(new Browser(hub).get(file).statusCode()).as(file).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesNoFormThatAnotherSiteSent() {
+        Browser operator = Browser.of(hub, "operator");
+
+        HttpResponse<String> forged = operator.postBare("/partners/health/pause", REASON);
+
+        assertThat(forged.statusCode()).isEqualTo(403);
+        assertThat(hub.sql().queryForObject("select count(*) from pause where partner = 'health'", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void locksANameAfterFailuresAndSaysSoInTheAudit() {
+        String password = made("unlucky", Map.of("role", "viewer"));
+        Browser guesser = new Browser(hub);
+        for (int i = 0; i < 5; i++) {
+            assertThat(location(guesser.login("unlucky", "wrong" + i))).isEqualTo("/login?refused");
+        }
+
+        assertThat(location(guesser.login("unlucky", password))).isEqualTo("/login?refused");
+        assertThat(actions("unlucky")).contains("login-refused", "locked");
+
+        Browser.of(hub, "administrator").post("/users/unlucky/enabled", Map.of("enabled", "true"));
+        assertThat(location(guesser.login("unlucky", password))).doesNotContain("login");
+    }
+
+    @Test
+    void letsEachRoleDoWhatItsRightsSay() {
+        Map<String, Set<String>> allowed = new LinkedHashMap<>();
+        for (String page : List.of(
+                "/", "/live", "/find", "/cases/" + caseNo, "/messages/" + message, "/partners/economy", "/parked")) {
+            allowed.put("GET " + page, ALL);
+        }
+        allowed.put("GET /audit", Set.of("auditor"));
+        allowed.put("GET /audit.csv", Set.of("auditor"));
+        allowed.put("GET /users", Set.of("administrator"));
+        allowed.put("POST /users", Set.of("administrator"));
+        allowed.put("POST /users/nobody/password", Set.of("administrator"));
+        allowed.put("POST /users/nobody/enabled", Set.of("administrator"));
+        allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
+        allowed.put("POST /partners/health/pause", Set.of("operator"));
+        allowed.put("POST /partners/health/resume", Set.of("operator"));
+        allowed.put("POST /deliveries/" + delivery + "/give-up", Set.of("operator", "engineer"));
+        String settled = hub.sql()
+                .queryForObject("select id from delivery where state <> 'parked' limit 1", UUID.class)
+                .toString();
+        allowed.put("POST /deliveries/" + settled + "/replay", Set.of("operator", "engineer"));
+
+        for (String role : ROLES) {
+            Browser browser = Browser.of(hub, role);
+            allowed.forEach((act, roles) -> {
+                String path = act.substring(act.indexOf('/'));
+                // Without a reason nothing is done, but who has no right is told that first.
+                int status = (act.startsWith("GET") ? browser.get(path) : browser.post(path, Map.of())).statusCode();
+                assertThat(status == 403).as("%s: %s %d", role, act, status).isEqualTo(!roles.contains(role));
+                assertThat(status).as("%s: %s", role, act).isLessThan(500);
+            });
+        }
+        assertThat(hub.sql().queryForObject("select state from delivery where id = ?::uuid", String.class, delivery))
+                .isEqualTo("parked");
+    }
+
+    @Test
+    void hasEveryPageInBothLanguages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("/", "operator");
+        pages.put("/find?partner=economy", "viewer");
+        pages.put("/find?q=" + caseNo, "viewer");
+        pages.put("/cases/" + caseNo, "operator");
+        pages.put("/messages/" + message, "engineer");
+        pages.put("/partners/economy", "operator");
+        pages.put("/parked", "operator");
+        pages.put("/audit", "auditor");
+        pages.put("/users", "administrator");
+        pages.put("/cases/none", "viewer");
+        pages.put("/nowhere", "viewer");
+        pages.put("/login", "viewer");
+
+        pages.forEach((page, role) -> {
+            Browser browser = Browser.of(hub, role);
+            String chinese = browser.get(page).body();
+            String english = browser.get(page + (page.contains("?") ? "&" : "?") + "lang=en")
+                    .body();
+            assertThat(chinese)
+                    .as(page)
+                    .contains("<html lang=\"zh-CN\"", "lang=en")
+                    .doesNotContain("??", " th:");
+            assertThat(english).as(page).contains("<html lang=\"en\"").doesNotContain("??", " th:");
+            assertThat(main(english)).as(page).isNotEqualTo(main(chinese));
+            assertThat(browser.get(page).body())
+                    .as("%s remembers the choice", page)
+                    .contains("<html lang=\"en\"");
+        });
+    }
+
+    @Test
+    void namesAFailureByANumberAndNothingElse() {
+        Browser viewer = Browser.of(hub, "viewer");
+
+        for (String page : List.of("/cases/none", "/nowhere", "/messages/no-uuid", "/partners/none", "/audit")) {
+            HttpResponse<String> answer = viewer.get(page);
+            assertThat(answer.statusCode()).as(page).isIn(403, 404);
+            assertThat(answer.body())
+                    .as(page)
+                    .containsPattern("<code>[0-9a-f-]{36}</code>")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void findsACaseByEveryNumberThatPeopleHaveOfIt() {
+        Browser viewer = Browser.of(hub, "viewer");
+
+        for (String number : List.of(caseNo, message, delivery, "C-42")) {
+            assertThat(location(viewer.post("/find", Map.of("q", number))))
+                    .as(number)
+                    .isEqualTo("/cases/" + caseNo);
+        }
+        HttpResponse<String> byPerson = viewer.post("/find", Map.of("q", Applications.ID_NUMBER));
+        assertThat(byPerson.statusCode()).isEqualTo(200);
+        assertThat(byPerson.body()).contains(caseNo).doesNotContain(Applications.ID_NUMBER);
+        assertThat(hub.operatorSees("/audit").toString()).contains("search").doesNotContain(Applications.ID_NUMBER);
+        assertThat(viewer.post("/find", Map.of("q", "nobody-knows-this")).body())
+                .doesNotContain(caseNo);
+        assertThat(viewer.get("/find?partner=economy").body()).contains(caseNo);
+        assertThat(viewer.get("/find?partner=health").body()).doesNotContain(caseNo);
+        assertThat(viewer.get("/find?partner=economy&to=2020-01-01").body()).doesNotContain(caseNo);
+    }
+
+    @Test
+    void saysOfAStuckCaseWhyWhoseFaultAndWhoseTurn() {
+        String page =
+                Browser.of(hub, "operator").get("/cases/" + caseNo + "?lang=en").body();
+        String reason =
+                hub.sql().queryForObject("select reason from delivery where id = ?::uuid", String.class, delivery);
+
+        assertThat(page)
+                .contains(escaped(reason), "the receiver", "The hub’s operators: a message to", "Send again")
+                .doesNotContain(Applications.NAME, Applications.ID_NUMBER, Applications.MOBILE);
+    }
+
+    @Test
+    void showsABodyOnlyWithRightAndReasonAndNotTooMany() {
+        Browser engineer = Browser.of(hub, "engineer");
+        String path = "/messages/" + message;
+
+        assertThat(engineer.get(path).body()).contains("idNumber").doesNotContain(Applications.NAME);
+        assertThat(engineer.post(path + "/body", Map.of("reason", " ")).body()).doesNotContain(Applications.NAME);
+        assertThat(actions(message)).isEmpty();
+        for (int look = 0; look < 3; look++) {
+            assertThat(engineer.post(path + "/body", REASON).body())
+                    .contains(Applications.NAME, Applications.ID_NUMBER);
+        }
+        assertThat(engineer.post(path + "/body", REASON).body()).doesNotContain(Applications.NAME);
+        assertThat(actions(message)).containsOnly("looked-at-body").hasSize(3);
+    }
+
+    @Test
+    void pausesAndResumesWithAReason() {
+        Browser operator = Browser.of(hub, "operator");
+        String path = "/partners/grain";
+
+        operator.post(path + "/pause", Map.of("reason", ""));
+        assertThat(hub.sql().queryForObject("select count(*) from pause where partner = 'grain'", Long.class))
+                .isZero();
+
+        operator.post(path + "/pause", REASON);
+        assertThat(operator.get(path + "?lang=en").body()).contains("Paused by a person", "seen in a test");
+        operator.post(path + "/resume", REASON);
+        assertThat(operator.get(path).body()).doesNotContain("Paused by a person");
+        assertThat(actions("grain")).containsExactlyInAnyOrder("pause", "resume");
+    }
+
+    @Test
+    void sendsAParkedOneAgainAndSaysOnlyWhatIsSo() {
+        hub.fault("economy", "garbage");
+        String stuck = hub.caseOf(Applications.online(Applications.ECONOMY));
+        String parked = parked(stuck);
+        hub.fault("economy", "none");
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+
+        HttpResponse<String> sent =
+                operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
+
+        assertThat(location(sent)).isEqualTo("/cases/" + stuck);
+        assertThat(operator.get("/cases/" + stuck).body()).contains("back in the queue and not delivered yet");
+        hub.awaitStatus(stuck, "60");
+        assertThat(hub.effects("economy", stuck)).containsExactly("application");
+        operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
+        assertThat(operator.get("/cases/" + stuck).body()).contains("It is not parked any more");
+    }
+
+    @Test
+    void showsAPersonOfOnePartnerNothingOfTheOthers() {
+        Browser limited = new Browser(hub);
+        limited.login("of-health", made("of-health", Map.of("role", "operator", "partner", "health")));
+
+        assertThat(limited.get("/cases/" + caseNo).statusCode()).isEqualTo(404);
+        assertThat(limited.get("/messages/" + message).statusCode()).isEqualTo(404);
+        assertThat(limited.get("/partners/economy").statusCode()).isEqualTo(403);
+        assertThat(limited.post("/partners/economy/pause", REASON).statusCode()).isEqualTo(403);
+        assertThat(limited.post("/deliveries/%s/replay".formatted(delivery), Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(limited.post("/find", Map.of("q", Applications.ID_NUMBER)).body())
+                .doesNotContain(caseNo);
+        assertThat(limited.get("/").body()).contains("/partners/health").doesNotContain("/partners/economy");
+        assertThat(limited.get("/parked").body()).doesNotContain(caseNo);
+        assertThat(limited.get("/partners/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givesTheAuditAwayAsAFileThatRunsNothing() {
+        Browser.of(hub, "operator").post("/partners/housing/pause", Map.of("reason", "=cmd|' /C calc'!A0"));
+        Browser.of(hub, "operator").post("/partners/housing/resume", REASON);
+        Browser auditor = Browser.of(hub, "auditor");
+
+        HttpResponse<String> file = auditor.get("/audit.csv?target=housing");
+
+        assertThat(file.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
+        assertThat(file.body()).contains("pause,housing", "'=cmd").doesNotContain(",=cmd");
+        assertThat(auditor.get("/audit?what=audit-exported").body()).contains("auditor");
+        assertThat(auditor.get("/audit?who=nobody-of-this-name").body()).doesNotContain("housing");
+    }
+
+    /** Makes a user on the administrator's page, and takes the password that it shows once. */
+    private static String made(String name, Map<String, String> more) {
+        Map<String, String> form = new LinkedHashMap<>(more);
+        form.put("name", name);
+        String page = Browser.of(hub, "administrator").post("/users", form).body();
+        Matcher password = Pattern.compile("class=\"secret\">([^<]+)<").matcher(page);
+        assertThat(password.find()).as(page).isTrue();
+        return password.group(1);
+    }
+
+    private static List<String> actions(String target) {
+        return hub.sql().queryForList("select action from audit where target = ? order by id", String.class, target);
+    }
+
+    private static String parked(String caseNo) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> hub.sql()
+                                .queryForList(
+                                        "select id::text from delivery where case_no = ? and state = 'parked'",
+                                        String.class,
+                                        caseNo),
+                        found -> !found.isEmpty())
+                .get(0);
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("none: " + answer.statusCode());
+    }
+
+    private static String main(String page) {
+        return page.substring(page.indexOf("<main"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

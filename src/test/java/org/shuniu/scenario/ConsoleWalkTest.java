@@ -1,0 +1,252 @@
+package org.shuniu.scenario;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People at the console in a real Chromium, in both languages; screenshots of every page go to target/screenshots. */
+class ConsoleWalkTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final List<Integer> WIDTHS = List.of(1280, 1920);
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+    private static Playwright playwright;
+    private static Browser chromium;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Files.isExecutable(CHROMIUM), "There is no /usr/bin/chromium: nobody walks through the console");
+        hub = RunningHub.start(directory);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (hub != null) {
+            playwright.close();
+            hub.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void findsAStuckCaseReadsWhyAndSendsItAgain(String language) throws IOException {
+        Properties words = words(language);
+        String caseNo = stuck();
+        Page page = login("operator", language);
+
+        // When the operator types the number and presses Enter
+        page.getByRole(AriaRole.SEARCHBOX).fill(caseNo);
+        page.keyboard().press("Enter");
+
+        // Then the case says why it is stuck, whose fault that is and whose turn
+        assertThat(page.locator(".turn")).containsText(before(words, "turn.person"));
+        assertThat(page.locator("tr.bad").first()).containsText(words.getProperty("fault.receiver"));
+        String reason = hub.sql()
+                .queryForObject(
+                        "select reason from delivery where case_no = ? and state = 'parked'", String.class, caseNo);
+        assertThat(page.locator("tr.bad code").first()).hasText(reason);
+        shoot(page, language, "case-parked");
+
+        // When it is sent again
+        page.getByText(words.getProperty("act.replay"), exact()).click();
+        page.getByRole(AriaRole.BUTTON, named(words, "act.replay.button")).click();
+
+        // Then nothing says that it is there before it is
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.replayed"));
+        hub.awaitStatus(caseNo, "60");
+        page.reload();
+        assertThat(page.locator("table").first()).containsText(words.getProperty("state.delivered"));
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void pausesAPartnerByKeyboardAndResumesIt(String language) throws IOException {
+        Properties words = words(language);
+        Page page = login("operator", language);
+        page.locator("#line-health").press("Enter");
+
+        page.getByLabel(words.getProperty("reason")).fill("maintenance");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.paused"));
+        assertThat(page.locator("main")).containsText(words.getProperty("line.is.operator"));
+        shoot(page, language, "partner-paused");
+
+        page.getByLabel(words.getProperty("reason")).fill("maintenance is over");
+        page.getByRole(AriaRole.BUTTON, named(words, "act.resume")).click();
+        assertThat(page.locator("main")).containsText(words.getProperty("pauses.none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void unmasksABodyWithAReason(String language) throws IOException {
+        Properties words = words(language);
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY));
+        Page page = login("engineer", language);
+        page.getByRole(AriaRole.SEARCHBOX).fill(caseNo);
+        page.keyboard().press("Enter");
+        page.locator("table a[href^='/messages/']").first().click();
+        assertThat(page.locator("pre")).not().containsText(Applications.NAME);
+        shoot(page, language, "message-masked");
+
+        page.getByLabel(words.getProperty("body.reason")).fill("the department asks about it");
+        page.getByRole(AriaRole.BUTTON, named(words, "body.button")).click();
+
+        assertThat(page.locator("pre")).containsText(Applications.NAME);
+        shoot(page, language, "message-open");
+        Page audit = login("auditor", language);
+        audit.navigate(hub.address() + "/audit?who=engineer");
+        assertThat(audit.locator("table")).containsText("the department asks about it");
+        shoot(audit, language, "audit");
+    }
+
+    @Test
+    void isLookedAtOnEveryPage() {
+        stuck();
+        hub.fault("healthcare-security", "down");
+        for (int i = 0; i < 12; i++) {
+            hub.caseOf(Applications.online(Applications.HEALTHCARE));
+        }
+        hub.operate("/partners/grain/pause", "{\"reason\":\"move of the server room\"}");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/partners").toString().contains("circuit"));
+        List<String> faults = new ArrayList<>();
+        for (String language : List.of("zh-CN", "en")) {
+            Page page = login("operator", language);
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    faults.add(message.text());
+                }
+            });
+            page.onPageError(faults::add);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                page.navigate(hub.address() + "/");
+                return page.locator("ol.urgent > li").count() >= 3;
+            });
+            shoot(page, language, "now");
+            // The moving part comes again by itself, and still fits the page.
+            page.waitForResponse(answer -> answer.url().endsWith("/live"), () -> {});
+            for (String path : List.of("/find?partner=economy", "/parked", "/partners/healthcare-security")) {
+                page.navigate(hub.address() + path);
+                shoot(page, language, name(path));
+            }
+            assertThat(faults).as("complaints of the browser").isEmpty();
+            page.navigate(hub.address() + "/nowhere");
+            shoot(page, language, "not-found");
+            Page users = login("administrator", language);
+            users.navigate(hub.address() + "/users");
+            shoot(users, language, "users");
+            Page stranger = context(language).newPage();
+            stranger.navigate(hub.address() + "/login?lang=" + (language.equals("en") ? "en" : "zh-CN"));
+            shoot(stranger, language, "login");
+        }
+        hub.fault("healthcare-security", "none");
+        hub.operate("/partners/grain/resume", "{}");
+    }
+
+    private static String name(String path) {
+        return path.substring(1).replaceAll("[^a-z].*", "");
+    }
+
+    /** A case whose message is parked at a department that answered nothing but garbage and is well again. */
+    private static String stuck() {
+        hub.fault("economy", "garbage");
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/parked").toString().contains(caseNo));
+        hub.fault("economy", "none");
+        return caseNo;
+    }
+
+    private static BrowserContext context(String language) {
+        return chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+    }
+
+    private static Page login(String role, String language) {
+        Page page = context(language).newPage();
+        page.navigate(hub.address() + "/login");
+        if (language.equals("en")) {
+            page.locator("a.language").click();
+        }
+        page.locator("#username").fill(role);
+        page.locator("#password").fill(hub.secret("console-%s-password".formatted(role)));
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".figures")).isVisible();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+        return page;
+    }
+
+    private static void shoot(Page page, String language, String name) {
+        for (int width : WIDTHS) {
+            page.setViewportSize(width, width == 1280 ? 900 : 1080);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("%s fits %d pixels", name, width)
+                    .isTrue();
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(SCREENSHOTS.resolve("%s-%s-%d.png".formatted(name, language, width))));
+        }
+        page.setViewportSize(1280, 900);
+    }
+
+    private static Page.GetByTextOptions exact() {
+        return new Page.GetByTextOptions().setExact(true);
+    }
+
+    private static Page.GetByRoleOptions named(Properties words, String key) {
+        return new Page.GetByRoleOptions().setName(words.getProperty(key)).setExact(true);
+    }
+
+    /** What stands before the first value of a word. */
+    private static String before(Properties words, String key) {
+        return MessageFormat.format(words.getProperty(key), "\u0000").split("\u0000")[0];
+    }
+
+    private static Properties words(String language) throws IOException {
+        Properties words = new Properties();
+        String file = "/console/messages%s.properties".formatted(language.equals("en") ? "_en" : "");
+        try (Reader reader =
+                new InputStreamReader(ConsoleWalkTest.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+            words.load(reader);
+        }
+        return words;
+    }
+}
