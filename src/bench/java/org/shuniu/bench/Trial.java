@@ -157,7 +157,7 @@ final class Trial implements AutoCloseable {
     }
 
     private Latencies atRate(double rate, Duration window) throws InterruptedException {
-        makeAhead.accept((int) (rate * window.toMillis() / 1000 * 1.25 * SPARE));
+        makeAhead.accept((int) (rate * window.toMillis() / 1000 * 1.25 * SPARE) + LoadGenerator.CONNECTIONS);
         load.start(rate);
         Thread.sleep(window.dividedBy(4).toMillis());
         Latencies times = load.measureAnew();
