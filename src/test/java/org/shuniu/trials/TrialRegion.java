@@ -186,16 +186,15 @@ final class TrialRegion implements AutoCloseable {
         return message(id, seed, "");
     }
 
-    /** @param remark makes it longer */
-    WireMessage message(String id, Seed seed, String remark) {
+    /** @param padding makes its envelope longer, which no department sees */
+    WireMessage message(String id, Seed seed, String padding) {
         String number = "3200-" + id.substring(0, 13);
         String application = seed.application(LoadDriver.ECONOMY)
-                .replaceFirst("\\{", "{\"senderCaseNo\":\"" + number + "\",")
-                .replace("\"remark\":\"", "\"remark\":\"" + remark);
+                .replaceFirst("\\{", "{\"senderCaseNo\":\"" + number + "\",");
         return WireMessage.of(base(), key, id, """
                 {"specversion":"1.0","id":"%s","source":"urn:chx:jiangsu:hub","type":"cn.shuniu.case.submitted.v1",\
                 "subject":"case/%s","datacontenttype":"application/json","chxto":"urn:chx:shanghai:hub","chxseq":1,\
-                "data":%s}""".formatted(id, number, application));
+                "padding":"%s","data":%s}""".formatted(id, number, padding, application));
     }
 
     WireMessage reading(String path) {
