@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Citizens who apply at one region's platform for what the region that they come from decides. */
 final class DeltaCitizens implements AutoCloseable {
 
-    static final List<String> OF_THE_PROVINCE = List.of("330100", "330200", "330400", "330600");
+    /** Prefectures of which region-divisions.csv says nothing of their own. */
+    static final List<String> OF_THE_PROVINCE = List.of("330400", "330500", "330700", "330900");
     static final List<String> OF_THE_CITY = List.of("310101002", "310105010", "310109014", "310115013");
 
     /** What the regions of the Delta decide for each other, all the way online. */

@@ -20,7 +20,12 @@ final class ProvinceFolders {
             Partner.CERTIFICATE_LIBRARY,
             Partner.HEALTHCARE_SECURITY,
             Partner.HUMAN_RESOURCES);
-    private static final Path PREFIXES = Path.of("catalogue", "provinces.csv");
+    /** Lists of the catalogue that name the neighbours. */
+    private static final Set<Path> OF_REGIONS = Set.of(
+            Path.of("catalogue", "provinces.csv"),
+            Path.of("catalogue", "region-items.csv"),
+            Path.of("catalogue", "region-divisions.csv"));
+
 
     private ProvinceFolders() {}
 
@@ -67,7 +72,7 @@ final class ProvinceFolders {
                 ? into.resolve(ProvinceSettings.CITY).resolve(place.subpath(1, place.getNameCount()))
                 : into.resolve(place);
         Files.createDirectories(to.getParent());
-        if (neighbour || place.equals(PREFIXES)) {
+        if (neighbour || OF_REGIONS.contains(place)) {
             Files.writeString(to, exchanged(Files.readString(file)));
         } else {
             Files.copy(file, to);

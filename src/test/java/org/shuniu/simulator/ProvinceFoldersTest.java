@@ -35,6 +35,8 @@ class ProvinceFoldersTest {
         DriftCheck.check(catalogue, Mappings.load(mappings));
         assertThat(catalogue.province("310101002", TODAY)).contains(ProvinceSettings.CITY);
         assertThat(catalogue.province("330100", TODAY)).isEmpty();
+        assertThat(catalogue.region(ProvinceSettings.CITY).itemNamed("CSJ312099069000", TODAY))
+                .isPresent();
         PartnerDirectory partners = PartnerDirectory.load(
                 settings.directory().resolve("routes"),
                 environment(settings.ofTheProvince())::resolveRequiredPlaceholders);
