@@ -83,7 +83,7 @@ final class AuditPage {
     }
 
     private static Optional<Instant> day(String text) {
-        return CaseTimes.parseDate(text.strip()).map(AuditPage::begin);
+        return DayField.of(text).map(AuditPage::begin);
     }
 
     private static Instant begin(LocalDate day) {

@@ -54,8 +54,8 @@ final class FindPage {
             Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
         LocalDate today = LocalDate.now(CaseTimes.SHANGHAI);
-        LocalDate last = CaseTimes.parseDate(to).orElse(today);
-        LocalDate first = CaseTimes.parseDate(from).orElse(last);
+        LocalDate last = DayField.of(to).orElse(today);
+        LocalDate first = DayField.of(from).orElse(last);
         if (first.isAfter(last) || first.isBefore(last.minusDays(DAYS))) {
             first = last.minusDays(first.isAfter(last) ? 0 : DAYS);
         }

@@ -29,7 +29,7 @@ record Line(Partner partner, FlowReader.Flow flow, Group group, boolean open, lo
             if (partner.department().isPresent()) {
                 return DEPARTMENTS;
             }
-            if (partner.exchange().isPresent()) {
+            if (partner.isRegion()) {
                 return REGIONS;
             }
             return partner.operations().containsKey("receipt") ? SENDERS : SERVICES;

@@ -48,6 +48,7 @@ public final class StepTexts {
             Map.entry("region-delivered", new Text("外省受理单位已收到", "The region's office has it")),
             Map.entry("region-rejected", new Text("外省受理单位不予办理", "Refused by the region's office")),
             Map.entry("region-non-delivered", new Text("外省枢纽未能送达", "The region's hub could not deliver it")),
+            Map.entry("status", new Text("办件状态变更", "The case moved on")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 

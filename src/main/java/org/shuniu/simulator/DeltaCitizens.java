@@ -17,6 +17,7 @@ final class DeltaCitizens implements AutoCloseable {
 
     /** Prefectures of which region-divisions.csv says nothing of their own. */
     static final List<String> OF_THE_PROVINCE = List.of("330400", "330500", "330700", "330900");
+
     static final List<String> OF_THE_CITY = List.of("310101002", "310105010", "310109014", "310115013");
 
     /** What the regions of the Delta decide for each other, all the way online. */

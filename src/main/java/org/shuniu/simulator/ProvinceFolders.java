@@ -26,7 +26,6 @@ final class ProvinceFolders {
             Path.of("catalogue", "region-items.csv"),
             Path.of("catalogue", "region-divisions.csv"));
 
-
     private ProvinceFolders() {}
 
     static void make(ProvinceSettings settings) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,6 +36,9 @@ class ConsoleWalkTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    /** Milliseconds: how busy the machine is decides nothing. */
+    private static final double PATIENT = 60_000;
+
     private static final List<Integer> WIDTHS = List.of(1280, 1920);
 
     @TempDir
@@ -48,6 +52,7 @@ class ConsoleWalkTest {
     static void start() {
         assumeTrue(Files.isExecutable(CHROMIUM), "There is no /usr/bin/chromium: nobody walks through the console");
         hub = RunningHub.start(directory);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENT);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright
@@ -148,8 +153,8 @@ class ConsoleWalkTest {
         hub.operate("/partners/grain/pause", "{\"reason\":\"move of the server room\"}");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> hub.operatorSees("/partners").toString().contains("circuit"));
-        List<String> faults = new ArrayList<>();
         for (String language : List.of("zh-CN", "en")) {
+            List<String> faults = new ArrayList<>();
             Page page = login("operator", language);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
@@ -197,7 +202,9 @@ class ConsoleWalkTest {
     }
 
     private static BrowserContext context(String language) {
-        return chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        BrowserContext context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        context.setDefaultTimeout(PATIENT);
+        return context;
     }
 
     private static Page login(String role, String language) {

@@ -189,8 +189,8 @@ final class TrialRegion implements AutoCloseable {
     /** @param padding makes its envelope longer, which no department sees */
     WireMessage message(String id, Seed seed, String padding) {
         String number = "3200-" + id.substring(0, 13);
-        String application = seed.application(LoadDriver.ECONOMY)
-                .replaceFirst("\\{", "{\"senderCaseNo\":\"" + number + "\",");
+        String application =
+                seed.application(LoadDriver.ECONOMY).replaceFirst("\\{", "{\"senderCaseNo\":\"" + number + "\",");
         return WireMessage.of(base(), key, id, """
                 {"specversion":"1.0","id":"%s","source":"urn:chx:jiangsu:hub","type":"cn.shuniu.case.submitted.v1",\
                 "subject":"case/%s","datacontenttype":"application/json","chxto":"urn:chx:shanghai:hub","chxseq":1,\
