@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,16 +57,20 @@ class ConsoleConfiguration {
 
     @Bean
     @Order(0)
-    SecurityFilterChain pages(HttpSecurity http, ConsoleUsers users) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, ConsoleUsers users, @Value("${shuniu.exchange.port}") int exchangePort)
+            throws Exception {
         DaoAuthenticationProvider byPassword = new DaoAuthenticationProvider(users);
         byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
         returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
-        return http.securityMatcher(new PageAddresses())
+        return http.securityMatcher(new PageAddresses(exchangePort))
                 .authenticationManager(new ProviderManager(byPassword))
                 .requestCache(cache -> cache.requestCache(returnTo))
                 .authorizeHttpRequests(page -> page.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                         .permitAll()
+                        // A session opens nothing that is for programs, however its address is written.
+                        .requestMatchers("/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**")
+                        .denyAll()
                         .requestMatchers(LOGIN, "/console/**", "/webjars/**")
                         .permitAll()
                         .anyRequest()
@@ -73,7 +78,9 @@ class ConsoleConfiguration {
                 .formLogin(form -> form.loginPage(LOGIN)
                         .successHandler(new LoginTrail(users, returnTo))
                         .failureHandler((request, response, failure) -> {
-                            users.failed(String.valueOf(request.getParameter("username")));
+                            // As the name was looked for, without blanks around it.
+                            users.failed(String.valueOf(request.getParameter("username"))
+                                    .trim());
                             response.sendRedirect("/login?refused");
                         }))
                 .logout(out -> out.logoutUrl("/logout").logoutSuccessUrl("/login?out"))

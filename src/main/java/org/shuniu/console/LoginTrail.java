@@ -1,27 +1,42 @@
 package org.shuniu.console;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
 
-/** Puts a login into the audit log before its first page, which is the one that was asked for. */
-final class LoginTrail extends SavedRequestAwareAuthenticationSuccessHandler {
+/** Puts a login into the audit log before its first page, which is the one that was asked for; the session now lasts. */
+final class LoginTrail implements AuthenticationSuccessHandler {
+
+    private static final int SESSION_SECONDS = 30 * 60;
 
     private final ConsoleUsers users;
+    private final RequestCache returnTo;
 
     LoginTrail(ConsoleUsers users, RequestCache returnTo) {
         this.users = users;
-        setRequestCache(returnTo);
+        this.returnTo = returnTo;
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
-            throws IOException, ServletException {
+            throws IOException {
         users.succeeded(who.getName());
-        super.onAuthenticationSuccess(request, response, who);
+        request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
+        SavedRequest asked = returnTo.getRequest(request, response);
+        returnTo.removeRequest(request, response);
+        response.sendRedirect(asked == null ? "/" : here(asked));
+    }
+
+    /** Without host and scheme, which whoever stands before the hub knows better. */
+    private static String here(SavedRequest asked) {
+        URI address = URI.create(asked.getRedirectUrl());
+        return address.getRawQuery() == null
+                ? address.getRawPath()
+                : address.getRawPath() + "?" + address.getRawQuery();
     }
 }

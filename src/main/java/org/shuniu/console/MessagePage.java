@@ -37,12 +37,23 @@ final class MessagePage {
     String body(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, Model model) {
         ConsoleUser who = visitors.with(Right.BODY);
         show(who, id, model);
+        requireOwn(who, id);
         boolean told = Reason.isGiven(reason);
         boolean allowed = told && looks.allow(who.name(), id.toString(), Reason.of(reason));
         model.addAttribute("text", allowed ? messages.body(id) : messages.masked(id));
         model.addAttribute("masked", !allowed);
         model.addAttribute("refused", allowed ? "" : told ? "limit" : "reason");
         return "console/message";
+    }
+
+    /** That a message of a case went to one's partner opens no other message of that case. */
+    private void requireOwn(ConsoleUser who, UUID id) {
+        boolean own =
+                messages.find(id).filter(message -> who.sees(message.partner())).isPresent()
+                        || messages.deliveries(id).stream().anyMatch(delivery -> who.sees(delivery.receiver()));
+        if (!own) {
+            throw new NotHere();
+        }
     }
 
     private void show(ConsoleUser who, UUID id, Model model) {

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which addresses are pages: those of the console, and whatever else a browser looks for that is no entry for programs. */
+/**
+ * Which addresses are pages: those of the console, and whatever else a browser looks for that is no entry for programs. None that
+ * is written in escapes: who reads it might read it otherwise than this. And none on the exchange's port.
+ */
 final class PageAddresses implements RequestMatcher {
 
     private static final Set<String> PAGES = Set.of(
@@ -40,8 +43,17 @@ final class PageAddresses implements RequestMatcher {
             "favicon.ico",
             "error");
 
+    private final int exchangePort;
+
+    PageAddresses(int exchangePort) {
+        this.exchangePort = exchangePort;
+    }
+
     @Override
     public boolean matches(HttpServletRequest request) {
+        if (request.getRequestURI().indexOf('%') >= 0 || request.getLocalPort() == exchangePort) {
+            return false;
+        }
         String first = request.getRequestURI().replaceFirst("^/", "").split("[/;]", 2)[0];
         if (PROGRAMS.contains(first)) {
             return false;

@@ -17,21 +17,27 @@ final class PageGate extends OncePerRequestFilter {
     private static final int LARGEST = 16 * 1024;
     private static final int AT_A_TIME = 16;
 
+    /** Nobody who is not known yet keeps those who are from their forms; and passwords cost a processor each. */
+    private static final int LOGINS_AT_A_TIME = 4;
+
     private final Semaphore forms = new Semaphore(AT_A_TIME);
+    private final Semaphore logins = new Semaphore(LOGINS_AT_A_TIME);
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(PAGE, true);
+        Semaphore places =
+                request.getSession(false) == null || request.getRequestURI().equals("/login") ? logins : forms;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
         } else if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        } else if (forms.tryAcquire()) {
+        } else if (places.tryAcquire()) {
             try {
                 chain.doFilter(request, response);
             } finally {
-                forms.release();
+                places.release();
             }
         } else {
             response.setHeader("Retry-After", "5");

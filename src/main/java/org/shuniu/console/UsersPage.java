@@ -49,8 +49,9 @@ final class UsersPage {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         role.forEach(word -> Role.of(word).ifPresent(roles::add));
         Set<String> whose = new TreeSet<>(partner);
-        whose.removeIf(id -> partners.find(id).isEmpty());
-        if (!ConsoleUsers.NAME.matcher(name).matches() || roles.isEmpty()) {
+        // An unknown partner must not leave a person without a limit.
+        boolean known = whose.stream().allMatch(id -> partners.find(id).isPresent());
+        if (!ConsoleUsers.NAME.matcher(name).matches() || roles.isEmpty() || !known) {
             model.addAttribute("problem", "user");
         } else {
             String password = password();

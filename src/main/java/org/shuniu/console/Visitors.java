@@ -1,12 +1,17 @@
 package org.shuniu.console;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who asks now, with the rights of now: what was taken from a person ends with the next page. */
 final class Visitors {
+
+    /** Whoever is limited to partners neither makes users nor reads what all did. */
+    private static final Set<Right> OF_ALL = EnumSet.of(Right.USERS, Right.AUDIT);
 
     private final ConsoleUsers users;
 
@@ -19,8 +24,16 @@ final class Visitors {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return (known == null ? Optional.<ConsoleUser>empty() : users.find(known.getName()))
                 .filter(ConsoleUser::enabled)
+                .filter(user -> isTheSame(known, user))
                 .filter(user -> user.may(right))
+                .filter(user -> user.partners() == null || !OF_ALL.contains(right))
                 .orElseThrow(() -> new AccessDeniedException("This needs the right " + right));
+    }
+
+    /** A new password ends the sessions of the old one. */
+    private static boolean isTheSame(Authentication known, ConsoleUser user) {
+        return known.getPrincipal() instanceof ConsoleUser then
+                && then.password().equals(user.password());
     }
 
     /** The same, for one partner's flow. */

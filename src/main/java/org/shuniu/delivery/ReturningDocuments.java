@@ -179,8 +179,8 @@ final class ReturningDocuments {
                 .toList());
         for (int i = 0; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
-            String mark = candidate.file().caseNo() + " " + candidate.document() + " "
-                    + HexFormat.of().formatHex(candidate.digest());
+            String mark = candidate.file().caseNo() + " " + candidate.row().receiver() + " " + candidate.document()
+                    + " " + HexFormat.of().formatHex(candidate.digest());
             if (before.contains(i) || !told.add(mark)) {
                 returned.put(candidate, none(candidate, "the same answer again"));
             } else {

@@ -52,7 +52,9 @@ final class ExchangeDoor extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean ours = request.getRequestURI().startsWith(ROOT + "/");
+        // As it is written and as it is read: an address in escapes leads to the same entries.
+        boolean ours = request.getRequestURI().startsWith(ROOT + "/")
+                || String.valueOf(request.getServletPath()).startsWith(ROOT + "/");
         boolean here = request.getLocalPort() == settings.port();
         if (!ours && !here) {
             chain.doFilter(request, response);

@@ -148,10 +148,16 @@ final class ReturnedMessages {
         Runnable read = said
                 ? answers.keepWithin(key.partner(), "message", key.idempotencyKey(), "application/json", signed.body())
                 : () -> {};
+        // Cases are locked before chains, everywhere.
+        List<CaseEvent> steps = isTold(message.document())
+                ? told.keep(
+                        message.caseNo(),
+                        key.partner(),
+                        Json.tree(signed.envelope().data()))
+                : List.of();
         store.keep(covered);
         if (isTold(message.document())) {
-            events.record(told.keep(
-                    message.caseNo(), key.partner(), Json.tree(signed.envelope().data())));
+            events.record(steps);
         } else if (!said) {
             events.record(evidence.keep(message.caseNo(), signed).stream()
                     .map(step -> event(message.caseNo(), step))

@@ -21,12 +21,14 @@ class PageAddressesTest {
                 "/api/v1/cases/1   | text/html                       | false",
                 "/ops/v1/parked    | text/html                       | false",
                 "/actuator/health  | text/html                       | false",
-                "/api.html         | text/html                       | false"
+                "/api.html         | text/html                       | false",
+                "/%6Fps/v1/parked  | text/html                       | false",
+                "/%61pi/v1/cases/1 | text/html                       | false"
             })
     void leavesTheEntriesOfProgramsAlone(String path, String accept, boolean page) {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.addHeader("Accept", accept);
 
-        assertThat(new PageAddresses().matches(request)).isEqualTo(page);
+        assertThat(new PageAddresses(8443).matches(request)).isEqualTo(page);
     }
 }

@@ -109,7 +109,8 @@ class ConsoleTest {
         String password = made("unlucky", Map.of("role", "viewer"));
         Browser guesser = new Browser(hub);
         for (int i = 0; i < 5; i++) {
-            assertThat(location(guesser.login("unlucky", "wrong" + i))).isEqualTo("/login?refused");
+            assertThat(location(guesser.login(i % 2 == 0 ? "unlucky" : " unlucky ", "wrong" + i)))
+                    .isEqualTo("/login?refused");
         }
 
         assertThat(location(guesser.login("unlucky", password))).isEqualTo("/login?refused");
@@ -284,6 +285,37 @@ class ConsoleTest {
         assertThat(hub.effects("economy", stuck)).containsExactly("application");
         operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
         assertThat(operator.get("/cases/" + stuck).body()).contains("It is not parked any more");
+    }
+
+    /** A session is for pages. */
+    @Test
+    void opensNoEntryForProgramsHoweverItsAddressIsWritten() {
+        Browser operator = Browser.of(hub, "operator");
+
+        for (String path : List.of(
+                "/ops/v1/audit",
+                "/%6Fps/v1/audit",
+                "/ops%2Fv1/audit",
+                "/%61pi/v1/cases/" + caseNo,
+                "/partner/v%31/keys")) {
+            HttpResponse<String> answer = operator.get(path, "Accept", "text/html");
+            assertThat(answer.statusCode()).as(path).isIn(400, 401, 403, 404);
+            assertThat(answer.body()).as(path).doesNotContain("actor", caseNo, "keyid", "shuniu_");
+        }
+    }
+
+    @Test
+    void limitsNobodyByMistakeToEverything() {
+        Browser administrator = Browser.of(hub, "administrator");
+        Browser limited = new Browser(hub);
+        limited.login("chief-of-health", made("chief-of-health", Map.of("role", "administrator", "partner", "health")));
+
+        administrator.post("/users", Map.of("name", "nobodys", "role", "engineer", "partner", "no-such-partner"));
+
+        assertThat(hub.sql().queryForObject("select count(*) from console_user where name = 'nobodys'", Long.class))
+                .isZero();
+        assertThat(limited.get("/users").statusCode()).isEqualTo(403);
+        assertThat(limited.get("/audit").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The demo as it starts: beside the hub a second one, a province's, with which it exchanges cases. */
-class SecondHubIT {
+class SecondHubTrial {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CASES = 3;
