@@ -42,6 +42,8 @@ class PackagedHubIT {
     void answersTheCurlLineThatItPrintsAndEndsCleanly() throws Exception {
         try (JarProcess hub = new JarProcess(directory)) {
             hub.start("--shuniu.simulator.traffic.enabled=false");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> CURL.matcher(hub.output()).find());
             Matcher curl = CURL.matcher(hub.output());
             assertThat(curl.find()).isTrue();
 
