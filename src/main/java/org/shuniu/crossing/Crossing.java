@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param since when its turn came
  * @param dueOn the last day of the time limit that holds while an office has it, or null
  * @param theirDueOn that day, as the other hub has said
+ * @param theirWordAt when the other hub said so, by its clock, or null
  */
 public record Crossing(
         String caseNo,
@@ -35,7 +36,8 @@ public record Crossing(
         Instant since,
         @Nullable LocalDate dueOn,
         @Nullable String theirOffice,
-        @Nullable LocalDate theirDueOn) {
+        @Nullable LocalDate theirDueOn,
+        @Nullable Instant theirWordAt) {
 
     static Crossing read(ResultSet row, int number) throws SQLException {
         return new Crossing(
@@ -53,7 +55,8 @@ public record Crossing(
                 CaseFiles.instant(row, "since"),
                 row.getObject("due_on", LocalDate.class),
                 row.getString("their_office"),
-                row.getObject("their_due_on", LocalDate.class));
+                row.getObject("their_due_on", LocalDate.class),
+                CaseFiles.instant(row, "their_word_at"));
     }
 
     /** What both sides' people may know of how the case is shared. */
@@ -98,7 +101,8 @@ public record Crossing(
                 isSameHolder(next) ? since : now,
                 due,
                 theirOffice,
-                theirDueOn);
+                theirDueOn,
+                theirWordAt);
     }
 
     /** The other side may name its office after the turn has come to it. */
@@ -108,8 +112,14 @@ public record Crossing(
                 && (!next.here() || Objects.equals(next.office(), turn.office()));
     }
 
+    /** What the other side said earlier may come later, and counts no more. */
+    boolean isNews(Instant said) {
+        return theirWordAt == null || !said.isBefore(theirWordAt);
+    }
+
     /** With what the other side has said of itself. */
-    Crossing told(@Nullable String office, @Nullable LocalDate due) {
-        return new Crossing(caseNo, region, ours, way, windowCode, windowName, shared, turn, since, dueOn, office, due);
+    Crossing told(@Nullable String office, @Nullable LocalDate due, Instant said) {
+        return new Crossing(
+                caseNo, region, ours, way, windowCode, windowName, shared, turn, since, dueOn, office, due, said);
     }
 }

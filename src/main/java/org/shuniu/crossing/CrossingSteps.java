@@ -180,6 +180,7 @@ public final class CrossingSteps implements EventFollower {
                 now,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -203,26 +204,18 @@ public final class CrossingSteps implements EventFollower {
 
     /** When the case is handed over, all that was before; a later status of the side that decides travels by itself. */
     private List<Step> steps(Crossing before, List<CaseEvent> events) {
-        List<Step> steps = new ArrayList<>();
-        if (before.ours() && !before.shared()) {
-            sql.query(
-                    BEFORE,
-                    row -> {
-                        steps.add(new Step(
-                                CaseFiles.instant(row, "at"),
-                                row.getString("kind"),
-                                row.getString("status"),
-                                row.getString("detail")));
-                    },
-                    before.caseNo());
-        }
-        events.stream()
-                .filter(event -> !ofRegion(event) && (ofPaper(event) || STATUS.equals(event.kind())))
-                .filter(event -> before.ours() || ofPaper(event) || event.deliveryId() == null)
-                .map(event -> new Step(event.at(), event.kind(), event.status(), event.detail()))
-                .filter(step -> !steps.contains(step))
-                .forEach(steps::add);
-        return steps;
+        return before.ours() && !before.shared()
+                ? sql.query(BEFORE, CrossingSteps::step, before.caseNo())
+                : events.stream()
+                        .filter(event -> !ofRegion(event) && (ofPaper(event) || STATUS.equals(event.kind())))
+                        .filter(event -> before.ours() || ofPaper(event) || event.deliveryId() == null)
+                        .map(event -> new Step(event.at(), event.kind(), event.status(), event.detail()))
+                        .toList();
+    }
+
+    private static Step step(ResultSet row, int number) throws SQLException {
+        return new Step(
+                CaseFiles.instant(row, "at"), row.getString("kind"), row.getString("status"), row.getString("detail"));
     }
 
     private void tell(Crossing crossing, List<Step> steps, boolean turned) {
@@ -239,7 +232,8 @@ public final class CrossingSteps implements EventFollower {
             return;
         }
         UUID id = TimeOrderedId.next();
-        byte[] body = Json.bytes(body(crossing, steps));
+        Instant now = clock.instant();
+        byte[] body = Json.bytes(body(crossing, steps, now));
         StoredMessage message = new StoredMessage(
                 id,
                 HUB,
@@ -248,13 +242,13 @@ public final class CrossingSteps implements EventFollower {
                 null,
                 vault.seal(body, "message.body", id),
                 StoredMessage.digestOf(body),
-                clock.instant(),
+                now,
                 null);
         store.save(List.of(message));
         store.open(List.of(Delivery.of(message, crossing.region(), crossing.ours() ? Delivery.WORK : Delivery.RETURN)));
     }
 
-    private static ObjectNode body(Crossing crossing, List<Step> steps) {
+    private static ObjectNode body(Crossing crossing, List<Step> steps, Instant now) {
         ObjectNode body = Json.object();
         ArrayNode told = body.putArray("steps");
         for (Step step : steps) {
@@ -270,7 +264,8 @@ public final class CrossingSteps implements EventFollower {
         if (crossing.turn().here()) {
             ObjectNode turn = body.putObject("turn")
                     .put("holder", crossing.turn().holder().word())
-                    .put("since", CaseTimes.dateTime(crossing.since()));
+                    .put("since", CaseTimes.dateTime(crossing.since()))
+                    .put("saidAt", CaseTimes.dateTime(now));
             if (crossing.turn().office() != null) {
                 turn.put("office", crossing.turn().office());
             }

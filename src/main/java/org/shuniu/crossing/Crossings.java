@@ -11,11 +11,12 @@ public final class Crossings {
 
     private static final String KEEP = """
             insert into case_crossing (case_no, region, ours, way, window_code, window_name, shared, holder, here, office, since,
-                due_on, their_office, their_due_on)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                due_on, their_office, their_due_on, their_word_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (case_no) do update set shared = excluded.shared, holder = excluded.holder, here = excluded.here,
                 office = excluded.office, since = excluded.since, due_on = excluded.due_on,
-                their_office = excluded.their_office, their_due_on = excluded.their_due_on
+                their_office = excluded.their_office, their_due_on = excluded.their_due_on,
+                their_word_at = excluded.their_word_at
             """;
     /** How a region says that it took the case in; whose turn it is follows from the steps of the same transaction. */
     private static final String BEGIN = """
@@ -70,6 +71,7 @@ public final class Crossings {
                 CaseFiles.utc(crossing.since()),
                 crossing.dueOn(),
                 crossing.theirOffice(),
-                crossing.theirDueOn());
+                crossing.theirDueOn(),
+                crossing.theirWordAt() == null ? null : CaseFiles.utc(crossing.theirWordAt()));
     }
 }

@@ -54,11 +54,13 @@ public final class ToldSteps {
     }
 
     private void told(Crossing crossing, CaseFile file, JsonNode turn, Instant now) {
-        if (turn.isObject()) {
+        Instant said =
+                time(turn.path("saidAt")).or(() -> time(turn.path("since"))).orElse(now);
+        if (turn.isObject() && crossing.isNews(said)) {
             boolean works = turn.path("holder").asString("").equals(Turn.Holder.OFFICE.word());
             Crossing told = works
-                    ? crossing.told(turn.path("office").asString(crossing.theirOffice()), day(turn))
-                    : crossing.told(null, null);
+                    ? crossing.told(turn.path("office").asString(crossing.theirOffice()), day(turn), said)
+                    : crossing.told(null, null, said);
             crossings.keep(CrossingSteps.moved(told, file, told.dueOn(), told.shared(), now));
         }
     }
@@ -75,11 +77,14 @@ public final class ToldSteps {
 
     /** As the other hub says it, by whose clock it happened; never in this hub's future. */
     private static Instant at(JsonNode step, Instant now) {
+        return time(step.path("at")).filter(said -> !said.isAfter(now)).orElse(now);
+    }
+
+    private static Optional<Instant> time(JsonNode text) {
         try {
-            Instant said = OffsetDateTime.parse(step.path("at").asString("")).toInstant();
-            return said.isAfter(now) ? now : said;
+            return Optional.of(OffsetDateTime.parse(text.asString("")).toInstant());
         } catch (DateTimeException none) {
-            return now;
+            return Optional.empty();
         }
     }
 

@@ -53,7 +53,9 @@ final class Enquiries {
             "update enquiry set repeat = true, due_at = now() where delivery_id = any(?::uuid[]) and not repeat";
     private static final String DROP = """
             delete from enquiry e using case_file c where e.partner = ? and e.due_at <= now() and c.case_no = e.case_no
-                and (c.result_id is not null or c.status <> all(?))
+                and (c.result_id is not null or c.status <> all(?)
+                    or (select bool_and(p.state in ('passed', 'refused', 'ended')) from case_part p
+                        where p.case_no = e.case_no and p.office = e.partner))
                 and not exists (select 1 from pause where pause.partner = e.partner)
             """;
     private static final String LATE = """

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.document.CaseTimes;
@@ -23,9 +24,12 @@ final class JointWork {
     /** Of a result that is not the case's. */
     static final String PASSED = "the office's part has passed";
 
+    static final String ANOTHER_ASKS = "another office still waits for the applicant";
     static final String LATE = "came after the office's part had ended";
     private static final Set<String> REFUSALS = Set.of("31", "61", "62", "91");
     private static final String IN_WORK = "40";
+    /** Correction and payment: what an office waits for the applicant with. */
+    private static final Set<String> ASKING = Set.of("42", "50");
     /** The hub speaks itself. */
     private static final String HUB = "hub";
 
@@ -57,12 +61,24 @@ final class JointWork {
         this.now = now;
     }
 
-    /** Whether what an office says comes too late: its part has ended, or the case by another office's word. */
+    /**
+     * Whether what an office says comes too late: its part has ended, or the case by another office's word. Whose result is the
+     * case's still says how that is handed over.
+     */
     boolean isOver(CaseFile file, String office) {
-        List<CasePart> own = joint.parts(file.caseNo(), file.itemCode()).stream()
-                .filter(part -> part.office().equals(office))
-                .toList();
-        return !own.isEmpty() && own.stream().noneMatch(part -> part.state() == CasePart.State.OPEN);
+        List<CasePart> own = own(joint.parts(file.caseNo(), file.itemCode()), office);
+        boolean gaveTheResult = own.stream()
+                .anyMatch(part -> part.resultId() != null && part.resultId().equals(file.resultId()));
+        return !own.isEmpty() && !gaveTheResult && CasePart.open(own).isEmpty();
+    }
+
+    /** Whether an office works on a case that several decide. */
+    boolean isAtWork(CaseFile file, String office) {
+        return joint.open(file.caseNo(), file.itemCode()).contains(office);
+    }
+
+    private static List<CasePart> own(List<CasePart> parts, String office) {
+        return parts.stream().filter(part -> part.office().equals(office)).toList();
     }
 
     Part take(CaseFile file, String office, StoredMessage message, String status) {
@@ -70,20 +86,35 @@ final class JointWork {
         if (parts.stream().noneMatch(part -> part.office().equals(office))) {
             return Part.NONE;
         }
-        if (!message.document().equals("result")) {
+        boolean result = message.document().equals("result");
+        if (!result && !REFUSALS.contains(status)) {
             joint.says(file.caseNo(), office, status);
-            return Part.NONE;
+            return asking(file, parts, office).isEmpty() || ASKING.contains(status)
+                    ? Part.NONE
+                    : new Part(file, ANOTHER_ASKS, List.of());
         }
-        JointCases.Said said =
-                joint.decides(parts, file.caseNo(), office, !REFUSALS.contains(status), status, message.id(), now);
+        UUID id = result ? message.id() : null;
+        JointCases.Said said = joint.decides(parts, file.caseNo(), office, !REFUSALS.contains(status), status, id, now);
         return said.ends()
                 ? new Part(null, null, withdrawals(file, said.end()))
-                : new Part(goesOn(file, said), PASSED, begun(file, said.begin()));
+                : new Part(goesOn(file, said, asking(file, parts, office)), PASSED, begun(file, said.begin()));
     }
 
-    private CaseFile goesOn(CaseFile file, JointCases.Said said) {
-        CaseFile next = file.decidedBy(said.next().orElse(file.receiver()));
-        return next.status().equals(IN_WORK) ? next : next.inStatus(IN_WORK, now);
+    /** Another office at work that waits for the applicant: until it says otherwise, so does the case. */
+    private static Optional<CasePart> asking(CaseFile file, List<CasePart> parts, String office) {
+        return parts.stream()
+                .filter(part -> part.state() == CasePart.State.OPEN
+                        && !part.office().equals(office)
+                        && ASKING.contains(file.status())
+                        && file.status().equals(part.status()))
+                .findFirst();
+    }
+
+    private CaseFile goesOn(CaseFile file, JointCases.Said said, Optional<CasePart> asking) {
+        String office = asking.map(CasePart::office).or(said::next).orElse(file.receiver());
+        String status = asking.isPresent() ? file.status() : IN_WORK;
+        CaseFile next = file.decidedBy(office);
+        return next.status().equals(status) ? next : next.inStatus(status, now);
     }
 
     private List<Delivery> begun(CaseFile file, List<String> offices) {

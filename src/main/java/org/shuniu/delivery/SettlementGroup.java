@@ -45,6 +45,7 @@ final class SettlementGroup {
     private final Answers answers;
     private final NextStep next;
     private final Instant now;
+    private final JointWork joint;
     private final ReturningDocuments returning;
     private final Notices notices;
     private final Rejections rejections;
@@ -100,8 +101,8 @@ final class SettlementGroup {
         this.next = new NextStep(
                 partners, random, settlement -> deliveries.probes(settlement.deliveryId(), settlement.receiver()));
         this.now = now;
-        this.returning = new ReturningDocuments(
-                store, deliveries, vault, followUps, partners, new JointWork(joint, store, vault, now), now);
+        this.joint = new JointWork(joint, store, vault, now);
+        this.returning = new ReturningDocuments(store, deliveries, vault, followUps, partners, this.joint, now);
         this.notices = notices;
         this.rejections = new Rejections(vault, now);
         this.followUps = followUps;
@@ -310,7 +311,8 @@ final class SettlementGroup {
         boolean later = !refused(settlement)
                 && (said == null || !said.document().equals("result"))
                 && row.document().equals("application")
-                && row.receiver().equals(cases.get(row.caseNo()).receiver());
+                && (row.receiver().equals(cases.get(row.caseNo()).receiver())
+                        || joint.isAtWork(cases.get(row.caseNo()), row.receiver()));
         if (later) {
             partners.partner(row.receiver())
                     .enquiry()

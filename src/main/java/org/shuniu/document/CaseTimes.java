@@ -36,6 +36,11 @@ public final class CaseTimes {
         }
     }
 
+    /** The day of such a time. */
+    public static Optional<LocalDate> day(String text) {
+        return parse(text).map(LocalDateTime::toLocalDate);
+    }
+
     public static Optional<OffsetDateTime> parseWithOffset(String text) {
         return parse(text).map(time -> time.atZone(SHANGHAI).toOffsetDateTime());
     }

@@ -2,7 +2,6 @@ package org.shuniu.exchange;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,7 @@ final class RegionCodes {
 
     /** The day of application, or today. */
     private LocalDate day(ObjectNode document) {
-        return CaseTimes.parse(document.path("applicationTime").asString(""))
-                .map(LocalDateTime::toLocalDate)
+        return CaseTimes.day(document.path("applicationTime").asString(""))
                 .orElseGet(() -> LocalDate.ofInstant(clock.instant(), CaseTimes.SHANGHAI));
     }
 

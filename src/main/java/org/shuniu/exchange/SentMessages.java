@@ -51,7 +51,7 @@ final class SentMessages {
 
     private static final String NUMBERED = """
             select id, body, seq from exchange_sent
-            where partner = ? and message_id = ? and seq is not null and settled_at is null for update
+            where partner = ? and message_id = ? and seq is not null and accepted_at is null for update
             """;
     private static final String RENUMBER = "update exchange_sent set body = ?, digest = ?, seq = ? where id = ?";
     private static final String THEIRS = """
@@ -170,7 +170,8 @@ final class SentMessages {
 
     /**
      * Gives a message the number after its own, because the region has another one under that. It surely has not this one, since
-     * it answers what it has by its receipt: only therefore may the bytes still change.
+     * it answers what it has by its receipt: only therefore may the bytes still change. Bytes for which it has signed a receipt
+     * never change, also where it has lost them and is to get them again.
      *
      * @return whether it was numbered and not taken
      */

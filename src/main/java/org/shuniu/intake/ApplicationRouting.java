@@ -113,7 +113,8 @@ public final class ApplicationRouting {
                         part.office().equals(JointPart.REGION) ? region : part.office(),
                         part.stage() == first ? CasePart.State.OPEN : CasePart.State.WAITING,
                         null,
-                        checked.receivedAt()))
+                        checked.receivedAt(),
+                        null))
                 .toList();
         offices.forEach(part -> requireConnected(part.office()));
         List<String> begin = offices.stream()
@@ -280,7 +281,7 @@ public final class ApplicationRouting {
     }
 
     private static LocalDate day(CheckedSubmission checked) {
-        return CaseTimes.parse(checked.text("applicationTime")).orElseThrow().toLocalDate();
+        return CaseTimes.day(checked.text("applicationTime")).orElseThrow();
     }
 
     private static SubmissionRefused finding(String pointer, String rule, String found, String expected) {

@@ -1,5 +1,8 @@
 package org.shuniu.intake;
 
+import java.util.List;
+import java.util.Set;
+import org.shuniu.joint.CasePart;
 import org.shuniu.store.CaseFile;
 
 /** How a document that was routed a moment ago meets the case as it stands under the lock. */
@@ -7,12 +10,24 @@ final class CaseProgress {
 
     private CaseProgress() {}
 
-    /** Only the status decides the route, so an unchanged status means an unchanged route. */
-    static boolean fits(CaseFile now, RoutedSubmission submission) {
+    /**
+     * Only the status and who works on the case decide the route: where both stand as they did, so does the route.
+     *
+     * @param parts of the offices that decide the case together, as they stand now
+     */
+    static boolean fits(CaseFile now, List<CasePart> parts, RoutedSubmission submission) {
         if (submission.checked().isPaper()) {
             return PaperPassage.step(submission.checked()).next(now).isPresent();
         }
-        return submission.before() == null || now.status().equals(submission.before());
+        return submission.before() == null
+                || now.status().equals(submission.before()) && goesToWhoWorks(parts, submission);
+    }
+
+    /** What goes to offices goes to those whose part is open, and to no other; a centre may come before all of them. */
+    private static boolean goesToWhoWorks(List<CasePart> parts, RoutedSubmission submission) {
+        boolean toOffices =
+                parts.stream().anyMatch(part -> submission.receivers().contains(part.office()));
+        return !toOffices || Set.copyOf(submission.receivers()).equals(Set.copyOf(CasePart.open(parts)));
     }
 
     /** Keeps what others wrote into the case meanwhile. */
@@ -23,9 +38,11 @@ final class CaseProgress {
         if (submission.checked().isPaper()) {
             return PaperPassage.step(submission.checked()).next(now).orElse(now);
         }
-        CaseFile routed =
-                now.resultId() == null ? submission.file() : submission.file().withResult(now.resultId());
         boolean counterVisit = submission.message().document().equals("application");
-        return counterVisit ? routed : routed.withPaperAt(now.paperCentre());
+        if (!counterVisit) {
+            CaseFile routed = submission.file();
+            return now.inStatus(routed.status(), routed.changedAt());
+        }
+        return now.resultId() == null ? submission.file() : submission.file().withResult(now.resultId());
     }
 }

@@ -295,7 +295,7 @@ public final class Intake implements AutoCloseable {
         for (RoutedSubmission submission : fresh) {
             CaseFile now = changed.getOrDefault(
                     submission.file().caseNo(), standing.get(submission.file().caseNo()));
-            if (now == null || CaseProgress.fits(now, submission)) {
+            if (now == null || CaseProgress.fits(now, joint.parts(now.caseNo(), now.itemCode()), submission)) {
                 changed.put(submission.file().caseNo(), CaseProgress.apply(now, submission));
                 fitting.add(submission);
             } else {

@@ -3,7 +3,9 @@ package org.shuniu.joint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Json;
@@ -15,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param office a partner's id
  * @param status what it said last, or null
  * @param since when its state began
+ * @param resultId its result, or null
  */
-public record CasePart(int part, int stage, String office, State state, String status, Instant since) {
+public record CasePart(int part, int stage, String office, State state, String status, Instant since, UUID resultId) {
 
     /** How far an office is. */
     public enum State {
@@ -40,7 +43,16 @@ public record CasePart(int part, int stage, String office, State state, String s
                 row.getString("office"),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("status"),
-                CaseFiles.instant(row, "since"));
+                CaseFiles.instant(row, "since"),
+                row.getObject("result_id", UUID.class));
+    }
+
+    /** The offices that work on a case now. */
+    public static List<String> open(List<CasePart> parts) {
+        return parts.stream()
+                .filter(part -> part.is(State.OPEN))
+                .map(CasePart::office)
+                .toList();
     }
 
     boolean is(State wanted) {

@@ -63,7 +63,7 @@ public final class JointCases {
 
     /** The offices that work on a case now. */
     public List<String> open(String caseNo, String itemCode) {
-        return offices(parts(caseNo, itemCode), State.OPEN);
+        return CasePart.open(parts(caseNo, itemCode));
     }
 
     /** Keeps how far an office is. */
@@ -71,7 +71,11 @@ public final class JointCases {
         sql.update(SAYS, status, caseNo, office);
     }
 
-    /** Keeps an office's result, and says what follows. */
+    /**
+     * Keeps an office's word that ends its part, and says what follows.
+     *
+     * @param result its result, or null where it refuses by a status
+     */
     public Said decides(
             List<CasePart> before,
             String caseNo,
@@ -85,7 +89,7 @@ public final class JointCases {
         List<CasePart> others = before.stream()
                 .filter(part -> !part.office().equals(office) || !part.is(State.OPEN))
                 .toList();
-        List<String> working = offices(others, State.OPEN);
+        List<String> working = CasePart.open(others);
         if (!passed) {
             move(State.ENDED, now, caseNo, List.of(State.OPEN, State.WAITING), null);
             return new Said(true, List.of(), working, Optional.empty());
@@ -117,12 +121,5 @@ public final class JointCases {
                 from.stream().map(State::word).toArray(String[]::new),
                 stage,
                 stage);
-    }
-
-    private static List<String> offices(List<CasePart> parts, State state) {
-        return parts.stream()
-                .filter(part -> part.is(state))
-                .map(CasePart::office)
-                .toList();
     }
 }

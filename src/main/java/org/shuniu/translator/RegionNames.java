@@ -5,6 +5,7 @@ import java.util.List;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.JointPart;
 import org.shuniu.catalogue.RegionCatalogue;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.mapping.MappingFailed;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,13 +16,14 @@ final class RegionNames {
     private final Catalogue catalogue;
     private final String partner;
     private final RegionCatalogue agreed;
-    private final LocalDate day;
+    private final LocalDate today;
 
+    /** @param day for which documents are written that name no day of application */
     RegionNames(Catalogue catalogue, String partner, LocalDate day) {
         this.catalogue = catalogue;
         this.partner = partner;
         this.agreed = catalogue.region(partner);
-        this.day = day;
+        this.today = day;
     }
 
     /**
@@ -30,11 +32,14 @@ final class RegionNames {
      */
     void rename(ObjectNode envelope, String operation) {
         JsonNode document = envelope.path("document");
+        // Both sides look up what is agreed for the day of application, however long the document travels.
+        LocalDate day =
+                CaseTimes.day(document.path("applicationTime").asString("")).orElse(today);
         if (operation.equals("application") && document instanceof ObjectNode application) {
             String code = envelope.path("case").path("itemCode").asString("");
             List<JointPart> joint = catalogue.jointParts(code, day);
             String theirs = agreed.item(code, day)
-                    .orElseThrow(() -> failed(operation, "itemCode", code, "region-items.csv"))
+                    .orElseThrow(() -> failed(operation, "itemCode", code, "region-items.csv", day))
                     .regionCode();
             application.put("itemCode", theirs);
             way(((ObjectNode) envelope.get("case")).put("itemCode", theirs), !joint.isEmpty());
@@ -44,7 +49,8 @@ final class RegionNames {
             applicant.put(
                     "division",
                     agreed.division(code, day)
-                            .orElseThrow(() -> failed(operation, "applicant.division", code, "region-divisions.csv")));
+                            .orElseThrow(
+                                    () -> failed(operation, "applicant.division", code, "region-divisions.csv", day)));
         }
     }
 
@@ -60,7 +66,7 @@ final class RegionNames {
     }
 
     /** Both are codes that intake has found in the catalogue, and may be shown. */
-    private MappingFailed failed(String operation, String target, String code, String file) {
+    private MappingFailed failed(String operation, String target, String code, String file, LocalDate day) {
         return new MappingFailed(
                 "%s/%s.out".formatted(partner, operation),
                 "row %s: no code of the region for %s on %s; expected a line of mappings/catalogue/%s in force then"

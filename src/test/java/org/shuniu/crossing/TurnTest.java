@@ -66,7 +66,7 @@ class TurnTest {
     void countsSinceItCameToWhomeverHasIt() {
         Crossing taken = CrossingSteps.moved(begun(), file("30", "region"), null, true, THEN);
         Crossing worked = CrossingSteps.moved(
-                taken.told("economy", LocalDate.of(2026, 12, 1)), file("40", "region"), null, true, NOW);
+                taken.told("economy", LocalDate.of(2026, 12, 1), NOW), file("40", "region"), null, true, NOW);
         Crossing asked = CrossingSteps.moved(worked, file("42", "region"), null, true, NOW);
 
         assertThat(worked.since()).isEqualTo(THEN);
@@ -74,6 +74,15 @@ class TurnTest {
         assertThat(worked.dueOn()).isEqualTo(LocalDate.of(2026, 12, 1));
         assertThat(asked.since()).isEqualTo(NOW);
         assertThat(asked.dueOn()).isNull();
+    }
+
+    @Test
+    void believesOfTheOtherSideWhatItSaidLast() {
+        Crossing told = begun().told("economy", null, NOW);
+
+        assertThat(begun().isNews(THEN)).isTrue();
+        assertThat(told.isNews(THEN)).isFalse();
+        assertThat(told.isNews(NOW)).isTrue();
     }
 
     @ParameterizedTest
@@ -94,6 +103,7 @@ class TurnTest {
                 false,
                 new Turn(Turn.Holder.NOBODY, true, null),
                 THEN,
+                null,
                 null,
                 null,
                 null);
