@@ -4,6 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -28,13 +29,16 @@ final class ArchiveBroker implements AutoCloseable {
     private static final int JOURNAL_FILE_BYTES = 2 << 20;
 
     private static final String ACCEPTOR = "amqp";
-    private static final String IN_VM = "vm://77";
+    /** Of the brokers within one process each has a number of its own. */
+    private static final AtomicInteger NUMBERS = new AtomicInteger(77);
+
     private static final String STAFF = "archives";
     private static final String GUEST = "shuniu";
     private static final int MOST_ATTEMPTS = 10;
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-    private final ActiveMQConnectionFactory staff = new ActiveMQConnectionFactory(IN_VM);
+    private final String inVm = "vm://" + NUMBERS.getAndIncrement();
+    private final ActiveMQConnectionFactory staff = new ActiveMQConnectionFactory(inVm);
     private final String password;
 
     /** @param password of the hub's account, and of the archives' own */
@@ -50,7 +54,7 @@ final class ArchiveBroker implements AutoCloseable {
         }
     }
 
-    private static Configuration configuration(int port, Path directory) throws Exception {
+    private Configuration configuration(int port, Path directory) throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setName("archives")
                 .setPersistenceEnabled(true)
@@ -62,7 +66,7 @@ final class ArchiveBroker implements AutoCloseable {
                 .setLargeMessagesDirectory(directory.resolve("large").toString())
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true);
-        configuration.addAcceptorConfiguration("in-vm", IN_VM);
+        configuration.addAcceptorConfiguration("in-vm", inVm);
         configuration.addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port));
         for (String queue : Set.of(REQUESTS, REPLIES, DEAD)) {
             configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
