@@ -3,6 +3,7 @@ package org.shuniu.crossing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,10 +48,20 @@ public final class CrossingSteps implements EventFollower {
             Instant at,
             String event,
             @Nullable String status,
-            @Nullable String waybill) {}
+            @Nullable String waybill) {
+
+        /** The database keeps microseconds. */
+        boolean isSame(Step other) {
+            return event.equals(other.event)
+                    && Objects.equals(status, other.status)
+                    && Objects.equals(waybill, other.waybill)
+                    && Duration.between(at, other.at).abs().compareTo(MOMENT) < 0;
+        }
+    }
 
     private record Seen(CaseFile file, @Nullable LocalDate limit) {}
 
+    private static final Duration MOMENT = Duration.ofMillis(1);
     /** The hub speaks itself. */
     private static final String HUB = "hub";
 
@@ -202,15 +213,22 @@ public final class CrossingSteps implements EventFollower {
         return !Objects.equals(before.dueOn(), after.dueOn());
     }
 
-    /** When the case is handed over, all that was before; a later status of the side that decides travels by itself. */
+    /**
+     * When the case is handed over, all that was before; a later status of the side that decides travels by itself. Of what this
+     * transaction records some may be in the database already.
+     */
     private List<Step> steps(Crossing before, List<CaseEvent> events) {
-        return before.ours() && !before.shared()
-                ? sql.query(BEFORE, CrossingSteps::step, before.caseNo())
-                : events.stream()
-                        .filter(event -> !ofRegion(event) && (ofPaper(event) || STATUS.equals(event.kind())))
-                        .filter(event -> before.ours() || ofPaper(event) || event.deliveryId() == null)
-                        .map(event -> new Step(event.at(), event.kind(), event.status(), event.detail()))
-                        .toList();
+        List<Step> steps = new ArrayList<>(
+                before.ours() && !before.shared()
+                        ? sql.query(BEFORE, CrossingSteps::step, before.caseNo())
+                        : List.of());
+        events.stream()
+                .filter(event -> !ofRegion(event) && (ofPaper(event) || STATUS.equals(event.kind())))
+                .filter(event -> before.ours() || ofPaper(event) || event.deliveryId() == null)
+                .map(event -> new Step(event.at(), event.kind(), event.status(), event.detail()))
+                .filter(step -> steps.stream().noneMatch(step::isSame))
+                .forEach(steps::add);
+        return steps;
     }
 
     private static Step step(ResultSet row, int number) throws SQLException {

@@ -20,10 +20,13 @@ final class Sums {
             count(*) filter (where state = 'pending'), count(*) filter (where state = 'parked'),
             count(*) filter (where state = 'undeliverable') from delivery group by receiver
         """;
+    /** What a receiver lost and was sent again has been delivered twice. */
     private static final String SETTLED = """
-        select receiver, count(*) filter (where state = 'delivered'), count(*) filter (where state = 'refused')
+        select receiver, count(*) filter (where state = 'delivered') + count(*) filter (where state = 'delivered' and again),
+            count(*) filter (where state = 'refused')
         from delivery where settled_at >= ? group by receiver
         """;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HubProcess hub;
