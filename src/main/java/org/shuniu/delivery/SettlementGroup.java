@@ -262,6 +262,7 @@ final class SettlementGroup {
 
     private void finish(List<Settlement> finals, Map<UUID, DeliveryStore.Row> rows) {
         Set<UUID> effective = deliveries.finish(finals.stream()
+                .filter(settlement -> !awaitsReceipt(settlement, rows.get(settlement.deliveryId())))
                 .map(settlement -> new DeliveryStore.Finish(
                         settlement.deliveryId(),
                         refused(settlement) ? "refused" : "delivered",
@@ -304,6 +305,16 @@ final class SettlementGroup {
         for (int i = 0; i < returned.size(); i++) {
             take(candidates.get(i), returned.get(i));
         }
+    }
+
+    /**
+     * What another hub says of a case shows that it has the message, but the line may have broken under its signed receipt: the
+     * message goes on until that is here. Nobody tries for one that waits for a person.
+     */
+    private boolean awaitsReceipt(Settlement settlement, DeliveryStore.Row row) {
+        return settlement.claim() == null
+                && row.state().equals("pending")
+                && partners.partner(settlement.receiver()).isRegion();
     }
 
     /** A partner that took an application and decides it later owes the result. */
