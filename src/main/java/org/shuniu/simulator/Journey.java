@@ -18,7 +18,17 @@ final class Journey {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** A document that the hub has perhaps not got yet: it is sent again, byte for byte, until the hub says so. */
-    record Sending(String step, String caller, String path, String key, String body) {}
+    record Sending(String step, String caller, String path, String key, String body) {
+
+        private static Sending of(JsonNode line) {
+            return new Sending(
+                    line.path("document").asString(""),
+                    line.path("caller").asString(""),
+                    line.path("path").asString(""),
+                    line.path("key").asString(""),
+                    line.path("body").asString(""));
+        }
+    }
 
     private final String id;
     private final ObjectNode application;
@@ -64,7 +74,8 @@ final class Journey {
         String step = line.path("step").asString("");
         times.merge(step, 1, Integer::sum);
         switch (step) {
-            case "applied" -> caseNo = line.path("caseNo").asString("");
+            case "sending" -> sending = Sending.of(line);
+            case "applied", "supplemented", "visited", "turned-away" -> answered(line);
             case "heard" -> heard.add(line.path("messageId").asString(""));
             case "read" -> status = line.path("status").asString("");
             case "parcel" -> parcel = line.path("state").asString("");
@@ -72,6 +83,13 @@ final class Journey {
             default -> {
                 // It counts, and that is all.
             }
+        }
+    }
+
+    private void answered(JsonNode line) {
+        sending = null;
+        if (line.path("step").asString("").equals("applied")) {
+            caseNo = line.path("caseNo").asString("");
         }
     }
 
@@ -122,12 +140,16 @@ final class Journey {
         return "%s-%d%d".formatted(id, kinds.indexOf(step), times(step));
     }
 
+    /** What was begun to be sent and not answered yet, before a restart or since. */
     Sending sending() {
         return sending;
     }
 
-    void send(Sending other) {
-        sending = other;
+    /** The line before the first attempt: what a restart interrupts goes on with these very bytes. */
+    ObjectNode sending(Sending next) {
+        ObjectNode line = line("sending").put("document", next.step());
+        line.put("caller", next.caller()).put("path", next.path());
+        return line.put("key", next.key()).put("body", next.body());
     }
 
     /** What this journey waits for; a new one takes the place of the one before. */

@@ -127,12 +127,12 @@ final class Journeys implements AutoCloseable {
             return;
         }
         if (journey.caseNo().isEmpty() && journey.sending() == null) {
-            journey.send(new Journey.Sending(
+            write(journey.sending(new Journey.Sending(
                     "applied",
                     channel,
                     "/api/v1/applications",
                     journey.key("applied"),
-                    journey.application().toString()));
+                    journey.application().toString())));
         }
         wake(journey, journey.sending() == null ? look(journey) : handIn(journey));
     }
@@ -144,12 +144,10 @@ final class Journeys implements AutoCloseable {
         if (answer.mayChange()) {
             return SOON;
         }
-        journey.send(null);
         ObjectNode line = journey.line(answer.isGood() ? sending.step() : "turned-away");
         line.put("key", sending.key()).put("http", answer.status());
         if (answer.isGood()) {
             line.put("caseNo", answer.text("caseNo")).put("messageId", answer.text("messageId"));
-            checkout.expect(answer.text("caseNo"));
         }
         write(line);
         if (!answer.isGood() && answer.status() != 409) {
@@ -206,8 +204,8 @@ final class Journeys implements AutoCloseable {
         supplement.put("supplementTime", CityTime.now().format(CityTime.CANONICAL));
         supplement.putArray("materials").addObject().put("name", "补正申请表").put("source", "0");
         String path = "/api/v1/cases/" + journey.caseNo() + "/supplements";
-        journey.send(
-                new Journey.Sending("supplemented", channel, path, journey.key("supplemented"), supplement.toString()));
+        write(journey.sending(new Journey.Sending(
+                "supplemented", channel, path, journey.key("supplemented"), supplement.toString())));
         return AT_ONCE;
     }
 
@@ -218,7 +216,7 @@ final class Journeys implements AutoCloseable {
         if (channel.equals(Partner.CITIZEN_APP) && !counter.show(journey, this::write)) {
             return SOON;
         }
-        journey.send(CounterVisit.application(journey));
+        write(journey.sending(CounterVisit.application(journey)));
         return AT_ONCE;
     }
 
@@ -253,6 +251,7 @@ final class Journeys implements AutoCloseable {
             journey.remember(line);
             if (line.path("step").asString("").equals("applied")) {
                 byCase.put(journey.caseNo(), journey);
+                checkout.expect(journey.caseNo());
             }
         }
     }

@@ -1,11 +1,13 @@
 package org.shuniu.simulator;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The payment service, with a citizen who pays about a second after the order, or on its page where a channel leads him there: an
  * order has a state, a payment a transaction of its own, and a request id is known again.
  */
-final class PaymentSimulator implements PartnerSystem, Checkout {
+final class PaymentSimulator implements PartnerSystem, Checkout, AutoCloseable {
     private static final Map<String, Effect> PATHS = Map.of(
             "/orders", Effect.ORDER,
             "/cancellations", Effect.CANCELLATION,
@@ -33,6 +35,29 @@ final class PaymentSimulator implements PartnerSystem, Checkout {
         Order paid(String transactionNo, OffsetDateTime when) {
             return new Order(requestId, caseNo, amount, transactionNo, when, fault);
         }
+
+        ObjectNode toJson() {
+            ObjectNode line = object().put("requestId", requestId).put("caseNo", caseNo);
+            line.put("amount", amount).put("transactionNo", transactionNo);
+            return isOpen() ? line : line.put("paidAt", paidAt.toString());
+        }
+
+        /** Whether it waits for whoever is led to the page. */
+        boolean isOpen() {
+            return paidAt.equals(OffsetDateTime.MAX);
+        }
+
+        static Order of(JsonNode line) {
+            return new Order(
+                    line.path("requestId").asString(""),
+                    line.path("caseNo").asString(""),
+                    line.path("amount").asString(""),
+                    line.path("transactionNo").asString(""),
+                    line.has("paidAt")
+                            ? OffsetDateTime.parse(line.path("paidAt").asString(""))
+                            : OffsetDateTime.MAX,
+                    Fault.none());
+        }
     }
 
     private final SecretFiles secrets;
@@ -40,11 +65,17 @@ final class PaymentSimulator implements PartnerSystem, Checkout {
     private final HubCallbacks callbacks;
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
     private final Set<String> onThePage = ConcurrentHashMap.newKeySet();
+    /** Orders as they change, so that a restart does not forget who still has to pay. */
+    private final JsonLines book;
 
-    PaymentSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks) {
+    PaymentSimulator(SecretFiles secrets, Ledger ledger, HubCallbacks callbacks, Path dataDir) {
         this.secrets = secrets;
         this.ledger = ledger;
         this.callbacks = callbacks;
+        this.book = JsonLines.open(dataDir.resolve("payment-orders.jsonl"), line -> {
+            Order order = Order.of(line);
+            orders.put(order.requestId(), order);
+        });
     }
 
     @Override
@@ -96,11 +127,16 @@ final class PaymentSimulator implements PartnerSystem, Checkout {
             if (order.isPaid()) {
                 return paid(order);
             }
-            Order now = order.paid(order.transactionNo(), CityTime.now());
-            orders.put(now.requestId(), now);
+            Order now = keep(order.paid(order.transactionNo(), CityTime.now()));
             citizenPays(now);
             return paid(now);
         });
+    }
+
+    private Order keep(Order order) {
+        book.append(order.toJson());
+        orders.put(order.requestId(), order);
+        return order;
     }
 
     private Optional<Order> orderOf(String caseNo) {
@@ -143,11 +179,17 @@ final class PaymentSimulator implements PartnerSystem, Checkout {
             Order lost = order(request.text("/requestId"), request, fault);
             return HttpReply.json(200, object(lost).put("state", "WAITING"));
         }
-        Order order = orders.computeIfAbsent(request.text("/requestId"), id -> order(id, request, fault));
-        if (!known && !order.paidAt().equals(OffsetDateTime.MAX)) {
+        Order order = taken(request, fault);
+        if (!known && !order.isOpen()) {
             citizenPays(order);
         }
         return standing(order);
+    }
+
+    private synchronized Order taken(JsonCall request, Fault fault) {
+        String id = request.text("/requestId");
+        Order known = orders.get(id);
+        return known != null ? known : keep(order(id, request, fault));
     }
 
     private Order order(String id, JsonCall request, Fault fault) {
@@ -182,6 +224,11 @@ final class PaymentSimulator implements PartnerSystem, Checkout {
                         paid(order).toString(),
                         due),
                 Fault.none());
+    }
+
+    @Override
+    public void close() {
+        book.close();
     }
 
     private static ObjectNode paid(Order order) {

@@ -76,6 +76,8 @@ public final class Simulators implements AutoCloseable {
         openFileOffices();
         openArchives();
         openShortMessages(sms);
+        PaymentSimulator payment = new PaymentSimulator(secrets, payments, callbacks, properties.dataDir());
+        running.push(payment::close);
         server = new SimulatorServer(properties.port());
         running.push(server::close);
         partner(Partner.ECONOMY, new EconomySimulator(secrets, economy, callbacks));
@@ -87,7 +89,6 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.HEALTH, new HealthSimulator(secrets, health));
         partner(Partner.ACCEPTANCE_PLATFORM, new AcceptancePlatformSimulator(secrets, platform, callbacks, mail));
         partner(Partner.SMS_GATEWAY, new SmsGatewaySimulator(secrets, sms, callbacks));
-        PaymentSimulator payment = new PaymentSimulator(secrets, payments, callbacks);
         partner(Partner.PAYMENT, payment);
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         partner(Partner.CERTIFICATE_LIBRARY, new CertificateLibrarySimulator(secrets, certificates));
