@@ -27,6 +27,8 @@ import org.shuniu.vault.Vault;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -73,6 +75,15 @@ class ExchangeConfiguration {
             // Before any message is taken in by one of them.
             profiles.record();
             return profiles;
+        }
+
+        /** Whose changed files are not in force, and why; the hub itself is well. */
+        @Bean
+        HealthIndicator exchangeProfilesHealthIndicator(ExchangeProfiles profiles) {
+            return () -> Health.up()
+                    .withDetail("refused", profiles.refused())
+                    .withDetail("afterNextStart", profiles.waiting())
+                    .build();
         }
 
         /** The hub's own keys are kept before anything is signed by them. */

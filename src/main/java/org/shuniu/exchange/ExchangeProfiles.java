@@ -1,15 +1,16 @@
 package org.shuniu.exchange;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
@@ -43,8 +44,10 @@ final class ExchangeProfiles {
 
     private Map<String, ExchangeProfile> recorded = Map.of();
     private volatile Known known;
-    private volatile String faults = "";
+    private volatile Map<String, List<String>> faults = Map.of();
+    private volatile Set<String> waiting = Set.of();
     private String lastTold = "";
+    private Set<String> waitingTold = Set.of();
 
     /**
      * Nobody's key counts before {@link #record()}.
@@ -103,12 +106,27 @@ final class ExchangeProfiles {
         PartnerDirectory.Look look = PartnerDirectory.look(routes, placeholders, Map.of());
         read = merged(look);
         known = known(onRecord());
-        faults = faults(look);
+        faults = look.faults();
+        waiting = look.partners().values().stream()
+                .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
+                .map(Partner::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Partners whose files have a fault now; what was agreed before stays in force. */
+    Set<String> refused() {
+        return new TreeSet<>(faults.keySet());
+    }
+
+    /** Regions that were connected while the hub runs: without routes and a channel nothing of theirs can be taken in. */
+    Set<String> waiting() {
+        return waiting;
     }
 
     /** Records what is new and what is refused. A database that does not answer holds up this, and never the reading. */
     void record() {
-        tell(faults);
+        tell(faults.values().stream().flatMap(List::stream).collect(Collectors.joining("\n")));
+        tellOf(waiting);
         Map<String, ExchangeProfile> now = read;
         if (now != recorded) {
             history.accept(now);
@@ -132,23 +150,24 @@ final class ExchangeProfiles {
         return profiles;
     }
 
-    private String faults(PartnerDirectory.Look look) {
-        List<String> all = new ArrayList<>();
-        look.faults().values().forEach(all::addAll);
-        look.partners().values().stream()
-                .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
-                .forEach(
-                        partner -> all.add("%s was not connected when the hub started, and gets in after its next start"
-                                .formatted(partner.id())));
-        return String.join("\n", all);
-    }
-
     private void tell(String now) {
         if (!now.isEmpty() && !now.equals(lastTold)) {
             LOG.warn("Changed exchange profiles are refused, the old ones stay: {}", now);
             told.record("exchange-profile-refused", "exchange", now);
         }
         lastTold = now;
+    }
+
+    private void tellOf(Set<String> now) {
+        for (String region : now) {
+            if (!waitingTold.contains(region)) {
+                told.record("exchange-region-waits", region, "it gets in after the hub's next start");
+                LOG.warn(
+                        "Region {} was connected while the hub runs: it has no routes and no channel here, and gets in after the next start",
+                        region);
+            }
+        }
+        waitingTold = now;
     }
 
     /** What is agreed with this partner, where it is a region. */

@@ -72,6 +72,7 @@ class ExchangeProfilesTest {
         look();
 
         assertThat(profiles.of(NORTH).orElseThrow().version()).isEqualTo(1);
+        assertThat(profiles.refused()).containsExactly(NORTH);
         assertThat(told).singleElement().asString().contains("exchange.version: found no number above 0");
         assertThat(kept).containsExactly(2, 2);
     }
@@ -101,13 +102,16 @@ class ExchangeProfilesTest {
     }
 
     @Test
-    void letsANewRegionInAfterTheNextStartOnly() throws IOException {
+    void letsANewRegionInAfterTheNextStartOnlyAndTellsItOnce() throws IOException {
         write("west", block("west", "cc".repeat(32)));
 
         look();
+        look();
 
         assertThat(profiles.byCertificate("cc".repeat(32))).isEmpty();
-        assertThat(told).singleElement().asString().contains("west was not connected when the hub started");
+        assertThat(told).containsExactly("exchange-region-waits it gets in after the hub's next start");
+        assertThat(profiles.waiting()).containsExactly("west");
+        assertThat(profiles.refused()).isEmpty();
     }
 
     @Test
