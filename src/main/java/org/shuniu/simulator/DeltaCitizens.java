@@ -92,6 +92,7 @@ final class DeltaCitizens implements AutoCloseable {
                     ApplicationMaker.applicant(FictionalPerson.by(random))
                             .put("division", divisions.get(random.nextInt(divisions.size()))));
             application.putObject("form").put("purpose", "本人使用");
+            application.putObject("services").put("sms", true);
             return application.toString();
         }
     }

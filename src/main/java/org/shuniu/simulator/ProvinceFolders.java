@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The province's routes and mappings: the first hub's, with fewer departments, in which the city stands as the neighbour where
- * the province stood. Made anew at each start.
+ * the province stood, and the SMS gateway speaks SMPP where the city's has a form. Made anew at each start.
  */
 final class ProvinceFolders {
 
@@ -19,7 +19,8 @@ final class ProvinceFolders {
             Partner.ACCEPTANCE_PLATFORM,
             Partner.CERTIFICATE_LIBRARY,
             Partner.HEALTHCARE_SECURITY,
-            Partner.HUMAN_RESOURCES);
+            Partner.HUMAN_RESOURCES,
+            Partner.SMS_GATEWAY);
     /** Lists of the catalogue that name the neighbours. */
     private static final Set<Path> OF_REGIONS = Set.of(
             Path.of("catalogue", "provinces.csv"),
@@ -36,12 +37,12 @@ final class ProvinceFolders {
                 String folder =
                         place.getNameCount() == 1 ? "" : place.getName(0).toString();
                 if (folder.isEmpty() || PARTNERS.contains(folder) || folder.equals(ProvinceSettings.PROVINCE)) {
-                    copy(file, place, routes);
+                    copy(file, place, routes, settings);
                 }
             }
             Path mappings = empty(settings.directory().resolve("mappings"));
             for (Path file : files(settings.mappings())) {
-                copy(file, settings.mappings().relativize(file), mappings);
+                copy(file, settings.mappings().relativize(file), mappings, settings);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -65,7 +66,7 @@ final class ProvinceFolders {
         }
     }
 
-    private static void copy(Path file, Path place, Path into) throws IOException {
+    private static void copy(Path file, Path place, Path into, ProvinceSettings settings) throws IOException {
         boolean neighbour = place.startsWith(ProvinceSettings.PROVINCE);
         Path to = neighbour
                 ? into.resolve(ProvinceSettings.CITY).resolve(place.subpath(1, place.getNameCount()))
@@ -73,9 +74,19 @@ final class ProvinceFolders {
         Files.createDirectories(to.getParent());
         if (neighbour || OF_REGIONS.contains(place)) {
             Files.writeString(to, exchanged(Files.readString(file)));
+        } else if (place.startsWith(Partner.SMS_GATEWAY) && settings.shortMessages() > 0) {
+            Files.writeString(to, bySmpp(Files.readString(file)));
         } else {
             Files.copy(file, to);
         }
+    }
+
+    /** Does what the comment in the gateway's partner.yaml says, there and in its mappings. */
+    private static String bySmpp(String text) {
+        return text.contains("\n#| ")
+                ? text.replaceAll("(?m)^(protocol|address|operations|authentication|delivery):.*\n( .*\n)*", "")
+                        .replaceAll("(?m)^#\\| ", "")
+                : text.replace("codec: {kind: form, charset: GB2312}", "codec: {kind: json}");
     }
 
     /** The one line of the list of provinces, and every name. */

@@ -32,7 +32,6 @@ final class ProvinceSettings {
             "--shuniu.simulator.disabled-federation.url=",
             "--shuniu.simulator.sftp.port=-1",
             "--shuniu.simulator.listeners.archives=0",
-            "--shuniu.simulator.listeners.smpp=0",
             "--shuniu.simulator.day.length=0",
             "--shuniu.simulator.traffic.enabled=false",
             "--shuniu.simulator.province.enabled=false",
@@ -59,6 +58,12 @@ final class ProvinceSettings {
 
     Path mappings() {
         return directory("shuniu.mappings-dir");
+    }
+
+    /** The port of its own short-message centre; 0 where the first hub has none either. */
+    int shortMessages() {
+        String setting = "shuniu.simulator.listeners.smpp";
+        return environment.getProperty(setting, Integer.class, 0) > 0 ? port(setting) : 0;
     }
 
     /** The address of its API. */
@@ -118,6 +123,7 @@ final class ProvinceSettings {
         settings.put("shuniu.exchange.keyid", KEYID);
         settings.put("shuniu.exchange.algorithm", ALGORITHM);
         settings.put("shuniu.simulator.port", port("shuniu.simulator.port"));
+        settings.put("shuniu.simulator.listeners.smpp", shortMessages());
         List<String> arguments = new ArrayList<>(ALWAYS);
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         return arguments;

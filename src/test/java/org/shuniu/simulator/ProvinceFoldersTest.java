@@ -2,6 +2,7 @@ package org.shuniu.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -46,7 +47,13 @@ class ProvinceFoldersTest {
                         "certificate-library",
                         "healthcare-security",
                         "human-resources",
-                        "shanghai");
+                        "shanghai",
+                        "sms-gateway");
+        assertThat(partners.partner("sms-gateway").protocol()).isEqualTo("smpp");
+        assertThat(partners.partner("sms-gateway").address()).contains(URI.create("smpp://127.0.0.1:8192"));
+        assertThat(mappings.resolve("sms-gateway/notification.out.yaml"))
+                .content()
+                .contains("kind: json");
         assertThat(partners.partner("shanghai").exchange()).hasValueSatisfying(profile -> {
             assertThat(profile.party()).isEqualTo("urn:chx:shanghai:hub");
             assertThat(profile.keys()).containsKey("shanghai-demo");
@@ -68,7 +75,9 @@ class ProvinceFoldersTest {
         assertThat(directory.resolve("data/zhejiang/secrets/exchange/ca.pem"))
                 .hasSameTextualContentAs(directory.resolve("data/secrets/exchange/ca.pem"));
         assertThat(directory.resolve("data/zhejiang/secrets/exchange/ca.key")).doesNotExist();
-        assertThat(settings.ofTheProvince()).contains("--server.port=8180", "--shuniu.simulator.port=8190");
+        assertThat(settings.ofTheProvince())
+                .contains(
+                        "--server.port=8180", "--shuniu.simulator.port=8190", "--shuniu.simulator.listeners.smpp=8192");
     }
 
     private ProvinceSettings settings() {
@@ -104,9 +113,14 @@ class ProvinceFoldersTest {
                 .addLast(new MapPropertySource(
                         "folders",
                         Map.of(
-                                "shuniu.routes-dir", "routes",
-                                "shuniu.mappings-dir", "mappings",
-                                "shuniu.simulator.province.ports-above", 100)));
+                                "shuniu.routes-dir",
+                                "routes",
+                                "shuniu.mappings-dir",
+                                "mappings",
+                                "shuniu.simulator.listeners.smpp",
+                                8092,
+                                "shuniu.simulator.province.ports-above",
+                                100)));
         return new ProvinceSettings(environment);
     }
 
