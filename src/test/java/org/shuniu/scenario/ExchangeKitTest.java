@@ -439,7 +439,7 @@ class ExchangeKitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OF_THE_DEMO, FURTHER})
+    @ValueSource(strings = {OF_THE_DEMO, FURTHER, WITH_P256})
     void keepsAllThatWasSignedOfACaseAndVerifiesItWithoutTheHub(String id) throws IOException {
         ShellRegion region = regions.get(id);
         String message = region.message();
