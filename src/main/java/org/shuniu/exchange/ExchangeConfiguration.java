@@ -278,6 +278,7 @@ class ExchangeConfiguration {
                     calls,
                     new Countersigning(calls, manifests, lists, differences, signer, profiles, clock),
                     differences,
+                    new StateDifferences(pools.settlement().sql()),
                     clock);
         }
 

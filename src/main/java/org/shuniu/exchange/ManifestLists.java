@@ -46,7 +46,7 @@ final class ManifestLists {
     /**
      * A message as it stands now.
      *
-     * @param state the newest step that was signed of it
+     * @param state the newest step that was signed of it; the furthest, where the other side signs: its words overtake each other
      */
     record Entry(String messageId, byte[] digest, Instant acceptedAt, String state) {}
 
@@ -65,9 +65,11 @@ final class ManifestLists {
 
     /** The aggregate keeps to the index over messages: the newest step is never looked for from the chain's end. */
     private static final String STATE = """
-            (select (array_agg(e.kind order by e.seq desc))[1] from exchange_evidence e
+            (select (array_agg(e.kind order by %s e.seq desc))[1] from exchange_evidence e
                 where e.partner = m.partner and e.direction = '%s' and e.message_id = m.message_id) as state
             """;
+
+    private static final String FURTHEST = "case e.kind when 'ACCEPTED' then 2 when 'RELAYED' then 1 else 0 end,";
 
     private static final String SENT = """
             select s.partner, s.message_id::text as message_id, s.message_id as id, s.digest, s.accepted_at
@@ -128,8 +130,8 @@ final class ManifestLists {
                         + " and (s.accepted_at, s.message_id) > (?::timestamptz, ?) order by s.accepted_at, s.message_id limit ?"
                 : ACCEPTED
                         + " and (x.accepted_at, x.idempotency_key) > (?::timestamptz, ?) order by x.accepted_at, x.idempotency_key limit ?";
-        String statement = "select m.*, " + STATE.formatted(sent ? "sent" : "received") + " from (" + rows
-                + ") m order by m.accepted_at, m.id";
+        String statement = "select m.*, " + STATE.formatted(sent ? FURTHEST : "", sent ? "sent" : "received")
+                + " from (" + rows + ") m order by m.accepted_at, m.id";
         return door.sql()
                 .query(
                         statement,

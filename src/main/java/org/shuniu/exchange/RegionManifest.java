@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.shuniu.partner.Partner;
 import org.shuniu.reconciliation.CountFailed;
 import org.shuniu.store.Json;
@@ -23,8 +25,17 @@ import tools.jackson.databind.JsonNode;
  */
 final class RegionManifest {
 
-    /** What it says of one message; the digest is SHA-256 in hexadecimal digits. */
-    record Said(String messageId, String digest, Instant acceptedAt, boolean isFinal) {}
+    /**
+     * What it says of one message.
+     *
+     * @param digest SHA-256 in hexadecimal digits
+     * @param state the newest step, or empty where it is none that is known here
+     */
+    record Said(String messageId, String digest, Instant acceptedAt, String state) {
+        boolean isFinal() {
+            return FINAL.contains(state);
+        }
+    }
 
     /** Takes a page before the next is asked for. */
     @FunctionalInterface
@@ -41,6 +52,9 @@ final class RegionManifest {
 
     private static final int AT_ONCE = 1_000;
     private static final Set<String> FINAL = Set.of("DELIVERED", "REJECTED");
+    private static final Set<String> STATES = Stream.of(EvidenceLadder.Kind.values())
+            .map(EvidenceLadder.Kind::name)
+            .collect(Collectors.toUnmodifiableSet());
     private static final String SHA256 = "sha-256=:";
 
     private final RegionCalls calls;
@@ -123,7 +137,9 @@ final class RegionManifest {
                     id,
                     HexFormat.of().formatHex(sha256),
                     OffsetDateTime.parse(entry.path("acceptedAt").asString("")).toInstant(),
-                    FINAL.contains(entry.path("state").asString("")));
+                    STATES.contains(entry.path("state").asString(""))
+                            ? entry.path("state").asString("")
+                            : "");
         } catch (DateTimeParseException | IllegalArgumentException malformed) {
             throw new CountFailed("an entry has no acceptedAt, or a digest that is none");
         }

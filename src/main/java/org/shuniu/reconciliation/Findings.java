@@ -17,6 +17,7 @@ final class Findings {
      * One of them.
      *
      * @param settledAt when the hub had the partner's word, or null where it has none
+     * @param state how far the partner says that it is, where nobody's signed word for that is here
      */
     record Finding(
             Judgement judgement,
@@ -24,12 +25,24 @@ final class Findings {
             @Nullable UUID deliveryId,
             @Nullable String caseNo,
             String detail,
-            @Nullable Instant settledAt) {}
+            @Nullable Instant settledAt,
+            @Nullable String state) {
+
+        Finding(
+                Judgement judgement,
+                String messageId,
+                @Nullable UUID deliveryId,
+                @Nullable String caseNo,
+                String detail,
+                @Nullable Instant settledAt) {
+            this(judgement, messageId, deliveryId, caseNo, detail, settledAt, null);
+        }
+    }
 
     /** One that was asked for again and is found once more is as good as new. */
     private static final String NAME = """
-            insert into reconciliation_finding as f (partner, day, kind, message_id, delivery_id, case_no, detail)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into reconciliation_finding as f (partner, day, kind, message_id, delivery_id, case_no, detail, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (partner, day, kind, message_id) do update set requested_at = null, requested_by = null,
                 healed_at = null, found_at = now() where f.requested_at < ?::timestamptz
             """;
@@ -43,7 +56,10 @@ final class Findings {
                     or f.kind = 'unrecorded' and exists (select 1 from delivery d
                         where d.id = f.delivery_id and d.state in ('delivered', 'refused'))
                     or f.kind = 'unreceived' and exists (select 1 from message_key k
-                        where k.partner = f.partner and k.idempotency_key = f.message_id))
+                        where k.partner = f.partner and k.idempotency_key = f.message_id)
+                    or f.state is not null and exists (select 1 from exchange_evidence e
+                        where e.partner = f.partner and e.direction in ('received', 'sent')
+                            and e.message_id = f.message_id and e.kind = f.state))
             """;
 
     private final JdbcTemplate sql;
@@ -75,6 +91,7 @@ final class Findings {
                         finding.deliveryId(),
                         finding.caseNo(),
                         finding.detail(),
+                        finding.state(),
                         CaseFiles.utc(finding.settledAt()))
                 == 1;
     }

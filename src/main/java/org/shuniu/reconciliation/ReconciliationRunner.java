@@ -179,7 +179,13 @@ final class ReconciliationRunner implements SmartLifecycle {
 
     private static Findings.Finding finding(Difference difference) {
         return new Findings.Finding(
-                Judgement.of(difference), difference.messageId(), null, difference.caseNo(), difference.detail(), null);
+                Judgement.of(difference),
+                difference.messageId(),
+                null,
+                difference.caseNo(),
+                difference.detail(),
+                null,
+                difference.state());
     }
 
     private void end(Report report, Sums sums) {

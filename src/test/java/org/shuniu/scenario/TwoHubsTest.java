@@ -739,7 +739,8 @@ class TwoHubsTest {
     void countersignsEachDayAndNamesWhatTheOtherSideLost() {
         String ours = shanghai.apply();
         awaitDone(shanghai, List.of(ours));
-        awaitDone(jiangsu, List.of(jiangsu.apply()));
+        String theirs = jiangsu.apply();
+        awaitDone(jiangsu, List.of(theirs));
         LocalDate today = LocalDate.now(CITY);
         try {
             // What one side has done may still be told to the other.
@@ -747,18 +748,20 @@ class TwoHubsTest {
                 side.hub().awaitQuiet();
             }
             for (Side side : List.of(shanghai, jiangsu)) {
-                side.hub().clock().set(today.plusDays(1).atTime(0, 10));
+                side.hub().clock().set(today.plusDays(1).atTime(1, 10));
             }
             for (Side side : List.of(shanghai, jiangsu)) {
+                JsonNode report = side.count();
                 assertThat(List.of("missing", "unreceived", "unlisted", "altered"))
                         .allSatisfy(kind -> assertThat(
-                                        side.count().path("counts").path(kind).intValue(-1))
-                                .as("%s at %s", kind, side.region())
+                                        report.path("counts").path(kind).intValue(-1))
+                                .as("%s at %s: %s", kind, side.region(), report.path("findings"))
                                 .isZero());
             }
             requireCountersigned(shanghai, jiangsu, today);
             requireCountersigned(jiangsu, shanghai, today);
             requireManifestsChecked(today);
+            requireStatesCompared(ours, theirs);
             String lost = shanghai.hub()
                     .sql()
                     .queryForObject("select application_id::text from case_file where case_no = ?", String.class, ours);
@@ -777,6 +780,45 @@ class TwoHubsTest {
                 side.hub().clock().set(LocalDateTime.now(CITY));
             }
         }
+    }
+
+    /** Each side has lost the last step of a message of its own. */
+    private static void requireStatesCompared(String ours, String theirs) {
+        try (Tampered here = new Tampered(shanghai.hub());
+                Tampered there = new Tampered(jiangsu.hub())) {
+            String ownMessage = here.loseTheLastStep(ours);
+            String itsMessage = there.loseTheLastStep(theirs);
+
+            assertThat(altered(shanghai.count()))
+                    .containsEntry(
+                            ownMessage, "the region lists it as DELIVERED, and its signed word for that is not here")
+                    .containsEntry(
+                            itsMessage,
+                            "the region lists it as RELAYED, and has taken the hub's word for a further step")
+                    .hasSize(2);
+        }
+        JsonNode healed = shanghai.count();
+        assertThat(healed.path("findings").valueStream().filter(TwoHubsTest::isAltered))
+                .hasSize(2)
+                .filteredOn(finding -> !finding.path("healedAt").isNull())
+                .extracting(finding -> finding.path("detail").asString())
+                .allSatisfy(detail -> assertThat(detail).contains("DELIVERED"))
+                .hasSize(1);
+    }
+
+    private static boolean isAltered(JsonNode finding) {
+        return finding.path("kind").asString().equals("altered");
+    }
+
+    private static Map<String, String> altered(JsonNode report) {
+        Map<String, String> details = new TreeMap<>();
+        report.path("findings")
+                .valueStream()
+                .filter(TwoHubsTest::isAltered)
+                .forEach(finding -> details.put(
+                        finding.path("messageId").asString(),
+                        finding.path("detail").asString()));
+        return details;
     }
 
     private static void requireManifestsChecked(LocalDate day) {
@@ -881,6 +923,16 @@ class TwoHubsTest {
             }
         }
 
+        /** Of the application that the hub sent the other one; says which message that is. */
+        String loseTheLastStep(String caseNo) {
+            String message = attacker.queryForObject(
+                    "select application_id::text from case_file where case_no = ?", String.class, caseNo);
+            attacker.update("""
+                    delete from exchange_evidence where direction = 'sent' and message_id = ? and kind = 'DELIVERED'
+                    """, message);
+            return message;
+        }
+
         String verify(String tampering) {
             attacker.execute(tampering);
             try (Connection one = connection();
@@ -901,6 +953,8 @@ class TwoHubsTest {
 
         @Override
         public void close() {
+            attacker.execute(
+                    "insert into exchange_evidence select * from exchange_evidence_true on conflict do nothing");
             connection.destroy();
         }
     }
