@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,9 @@ public final class Workplace {
     private static final int FIRST_PORT = 11_000;
     private static final int LAST_PORT = 32_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+    /** Of its byte for each port that it was given holds a JVM the lock until it ends: others run at the same time. */
+    private static final FileChannel GIVEN_TO_ALL = openForAll();
 
     private Workplace() {}
 
@@ -52,8 +57,28 @@ public final class Workplace {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-        } while (!isFree(port) || !GIVEN.add(port));
+        } while (!GIVEN.add(port) || !isOurs(port) || !isFree(port));
         return port;
+    }
+
+    private static boolean isOurs(int port) {
+        try {
+            return GIVEN_TO_ALL.tryLock(port, 1, false) != null;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileChannel openForAll() {
+        String name = "shuniu-test-ports-" + System.getProperty("user.name");
+        try {
+            return FileChannel.open(
+                    Path.of(System.getProperty("java.io.tmpdir"), name),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static boolean isFree(int port) {

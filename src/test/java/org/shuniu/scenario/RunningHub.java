@@ -40,7 +40,7 @@ final class RunningHub implements AutoCloseable {
     /** The hour of the day at which a test runs decides nothing. */
     private static final UnaryOperator<String> ALWAYS_OPEN = text -> text.replaceAll("(?m)^hours:\n( .*\n)+", "");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path directory;
     private final List<String> settings;
@@ -49,6 +49,7 @@ final class RunningHub implements AutoCloseable {
     private final int sftpPort = Workplace.freePort();
     private final int archivesPort = Workplace.freePort();
     private final int smppPort = Workplace.freePort();
+    private final int databasePort = Workplace.freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private ConfigurableApplicationContext context;
 
@@ -88,6 +89,7 @@ final class RunningHub implements AutoCloseable {
                 "--shuniu.simulator.sftp.port=" + sftpPort,
                 "--shuniu.simulator.listeners.archives=" + archivesPort,
                 "--shuniu.simulator.listeners.smpp=" + smppPort,
+                "--shuniu.database.port=" + databasePort,
                 "--shuniu.simulator.traffic.enabled=false",
                 "--shuniu.simulator.day.length=0",
                 "--shuniu.simulator.province.enabled=false",

@@ -58,7 +58,7 @@ class RepeatedLookTest {
                 })
                 .start();
 
-        assertThat(looks.stop(Duration.ofSeconds(10))).isTrue();
+        assertThat(looks.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(times).hasValue(1);
     }
 }
