@@ -3,10 +3,7 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** An electronic certificate in place of a scan: the department gets a copy for this use only, whatever the library does. */
@@ -39,7 +35,7 @@ class CertificateUseTest {
 
     @BeforeAll
     static void start() {
-        hub = RunningHub.start(directory, "--shuniu.mappings-dir=" + mappingsOfLittlePatience());
+        hub = RunningHub.start(directory);
     }
 
     @AfterAll
@@ -47,22 +43,10 @@ class CertificateUseTest {
         hub.close();
     }
 
-    /** The hub's own mappings, with five seconds of patience for the library instead of half an hour. */
-    private static Path mappingsOfLittlePatience() {
-        Path copy = directory.resolve("mappings");
-        try {
-            FileSystemUtils.copyRecursively(Path.of("mappings"), copy);
-            Path rules = copy.resolve("catalogue/certificate-rules.csv");
-            Files.writeString(rules, Files.readString(rules).replace(",30m,", ",5s,"));
-            return copy;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     @AfterEach
     void mend() {
         hub.fault(LIBRARY, "none");
+        hub.fault("acceptance-platform", "none");
     }
 
     @Test
@@ -191,6 +175,13 @@ class CertificateUseTest {
         hub.fault(LIBRARY, "down");
 
         String caseNo = hub.caseOf(with(Applications.ECONOMY, "SFZ0000000001"));
+        // The half hour is over that the item's rule gives the library.
+        await().atMost(PATIENCE)
+                .until(() -> hub.sql()
+                                .update(
+                                        "update certificate_use set paper_at = now() where case_no = ? and state = 'open'",
+                                        caseNo)
+                        == 1);
 
         hub.awaitStatus(caseNo, "60");
         hub.fault(LIBRARY, "none");
@@ -245,6 +236,7 @@ class CertificateUseTest {
     /** Received elsewhere: the home centre accepts first, and only then is the certificate used. */
     @Test
     void asksForACertificateWhenTheHomeCentreHasAccepted() {
+        hub.fault("acceptance-platform", "{\"fault\":\"late-result\",\"seconds\":600}", 200);
         String application = Applications.application(
                 Applications.FEDERATION_TERRITORIAL,
                 "1",
@@ -253,7 +245,9 @@ class CertificateUseTest {
 
         String caseNo = hub.caseOf(application);
 
+        hub.awaitQuiet();
         assertThat(hub.effects(LIBRARY, caseNo)).isEmpty();
+        hub.fault("acceptance-platform", "none");
         hub.awaitStatus(caseNo, "60");
         assertThat(hub.effects(LIBRARY, caseNo)).containsExactly("certificate-use", "certificate-copy");
         assertThat(hub.caseFile(caseNo).path("timeline").toString())

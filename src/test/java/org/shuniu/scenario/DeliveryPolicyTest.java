@@ -137,12 +137,14 @@ class DeliveryPolicyTest {
 
         // Then none of them has cost anything, and each tried another message
         assertThat(spent()).isEqualTo(before);
-        assertThat(waiting("economy"))
-                .allSatisfy(
-                        line -> assertThat(line.path("waitsFor").path("reason").asString())
+        // While a probe is under way, its message waits for the answer.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(waiting("economy"))
+                        .allSatisfy(line -> assertThat(
+                                        line.path("waitsFor").path("reason").asString(""))
                                 .isEqualTo("circuit"))
-                .filteredOn(line -> line.path("attempts").asInt() > 0)
-                .hasSizeGreaterThan(3);
+                        .filteredOn(line -> line.path("attempts").asInt() > 0)
+                        .hasSizeGreaterThan(3));
 
         // When it is back, the backlog goes: after the probe the urgent ones, each kind as it came
         hub.fault("economy", "none");
@@ -166,10 +168,13 @@ class DeliveryPolicyTest {
 
         // When an operator stops it and it comes back
         hub.operate("/partners/economy/pause", "{\"reason\":\"maintenance\"}");
+        await().alias("no probe under way").atMost(PATIENCE).until(() -> underWay("economy") == 0);
         hub.fault("economy", "none");
         hub.sql().update("update pause set until = now() where reason = 'circuit'");
+        long looks = looks();
         String other = hub.caseOf(Applications.online(Applications.HEALTHCARE));
         hub.awaitStatus(other, "60");
+        await().atMost(PATIENCE).until(() -> looks() >= looks + 5);
 
         // Then neither a probe nor anything else is sent
         assertThat(hub.effects("economy", caseNo)).isEmpty();
@@ -273,6 +278,14 @@ class DeliveryPolicyTest {
 
     private static List<JsonNode> waiting(String partner) {
         return hub.operatorSees("/waiting?partner=" + partner).valueStream().toList();
+    }
+
+    private static int underWay(String partner) {
+        return hub.sql()
+                .queryForObject(
+                        "select count(*) from delivery where receiver = ? and state = 'pending' and claim_until is not null",
+                        Integer.class,
+                        partner);
     }
 
     private static long spent() {

@@ -29,8 +29,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,11 @@ class ExchangeTest {
     @AfterAll
     static void stop() {
         hub.close();
+    }
+
+    @AfterEach
+    void mend() {
+        hub.fault("economy", "none");
     }
 
     private static void addRegions(Path routes) {
@@ -370,7 +377,6 @@ class ExchangeTest {
         assertThat(skipping.statusCode()).as(skipping.body()).isEqualTo(202);
         assertThat(late.statusCode()).as(late.body()).isEqualTo(422);
         assertThat(late.body()).contains("urn:shuniu:problem:sequence-passed", "the next is 6");
-        hub.fault("economy", "none");
     }
 
     @Test
@@ -455,11 +461,14 @@ class ExchangeTest {
 
         Files.writeString(
                 file,
-                before.replaceAll("(?m)^    - \\{keyid: anhui-old.*\n", "").replace("version: 1", "version: 2"));
+                Pattern.compile("version: (\\d+)")
+                        .matcher(before.replaceAll("(?m)^    - \\{keyid: anhui-old.*\n", ""))
+                        .replaceFirst(version -> "version: " + (Integer.parseInt(version.group(1)) + 1)));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> message.send().statusCode() == 401);
         assertThat(message.by("anhui-ed").send().statusCode()).isEqualTo(200);
-        assertThat(hub.operatorSees("/audit").toString()).contains("exchange-profile");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/audit").toString().contains("key anhui-old: taken out"));
     }
 
     @Test
@@ -568,7 +577,7 @@ class ExchangeTest {
                 .append(body.length)
                 .append("\r\n\r\n");
         try (SSLSocket socket = (SSLSocket) pki.tls("region").getSocketFactory().createSocket("127.0.0.1", PORT)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();

@@ -101,16 +101,17 @@ class OperatorTest {
         hub.awaitStatus(caseNo, "60");
 
         JsonNode health = RunningHub.JSON.readTree(actuator("/actuator/health"));
-        String figures = actuator("/actuator/prometheus");
 
         assertThat(health.path("components").path("partners").path("components").propertyNames())
                 .contains("acceptance-platform", "disabled-federation", "economy", "healthcare-security");
-        assertThat(figures)
-                .contains("shuniu_accepted_total{partner=\"acceptance-platform\"")
-                .containsPattern(
-                        "shuniu_deliveries_total\\{outcome=\"delivered\",partner=\"disabled-federation\"} [1-9]")
-                .contains("outcome=\"retried\"", "outcome=\"parked\"", "shuniu_queue_depth{", "shuniu_parked{")
-                .contains("shuniu_queue_oldest_seconds{", "shuniu_delivery_age_seconds_count{");
+        // What is committed is counted a moment later
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(actuator("/actuator/prometheus"))
+                        .contains("shuniu_accepted_total{partner=\"acceptance-platform\"")
+                        .containsPattern(
+                                "shuniu_deliveries_total\\{outcome=\"delivered\",partner=\"disabled-federation\"} [1-9]")
+                        .contains("outcome=\"retried\"", "outcome=\"parked\"", "shuniu_queue_depth{", "shuniu_parked{")
+                        .contains("shuniu_queue_oldest_seconds{", "shuniu_delivery_age_seconds_count{"));
     }
 
     private static String actuator(String path) {
