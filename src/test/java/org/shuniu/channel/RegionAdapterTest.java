@@ -62,7 +62,7 @@ class RegionAdapterTest {
                 protocol: chx
                 address: https://province.invalid/partner/v1
                 operations: {application: cn.shuniu.case.submitted.v1}
-                delivery: {unknown-outcome: recognises-id, connect: 1s}
+                delivery: {unknown-outcome: recognises-id, connect: 30s, deadline: 60s}
                 """);
         Partner partner =
                 PartnerDirectory.load(routes, text -> text).find("province").orElseThrow();
@@ -226,11 +226,11 @@ class RegionAdapterTest {
         content = new byte[3 * RegionUploads.PART];
         Plain messages = new Plain();
         TimeLeft nearlyOver = new TimeLeft(
-                Duration.ofSeconds(30),
-                System.nanoTime() - Duration.ofSeconds(21).toNanos());
+                Duration.ofMinutes(10),
+                System.nanoTime() - Duration.ofMinutes(7).toNanos());
 
         Optional<Reply> reply = new RegionUploads(
-                        "province", messages, new org.shuniu.channel.HttpExchange(Duration.ofSeconds(1)))
+                        "province", messages, new org.shuniu.channel.HttpExchange(Duration.ofSeconds(30)))
                 .bring(messages.named("province", call(), null), nearlyOver);
 
         assertThat(reply).containsInstanceOf(Reply.Gathered.class);
@@ -249,7 +249,7 @@ class RegionAdapterTest {
                 "3120261124000000001",
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "application/json",
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(60));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

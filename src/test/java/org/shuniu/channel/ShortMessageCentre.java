@@ -1,5 +1,6 @@
 package org.shuniu.channel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,9 @@ import org.shuniu.simulator.SmppDoor;
 final class ShortMessageCentre implements SmppDoor.Desk, AutoCloseable {
 
     static final String PASSWORD = "the-pass";
+
+    /** How long it says nothing when it is silent, unless it is closed before. */
+    static final Duration SILENCE = Duration.ofMinutes(2);
 
     final List<String> parts = new CopyOnWriteArrayList<>();
     final AtomicInteger throttled = new AtomicInteger();
@@ -54,7 +58,7 @@ final class ShortMessageCentre implements SmppDoor.Desk, AutoCloseable {
 
     private void await() {
         try {
-            closing.await(20, TimeUnit.SECONDS);
+            closing.await(SILENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

@@ -84,7 +84,8 @@ class SmppAdapterTest {
         long begin = System.nanoTime();
 
         assertThat(send(SHORT)).isInstanceOf(Reply.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+        // Its time is 15 seconds, the centre's silence much longer; between them there is room for a busy machine.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(ShortMessageCentre.SILENCE.dividedBy(2));
     }
 
     @Test

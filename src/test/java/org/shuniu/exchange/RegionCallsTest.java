@@ -102,17 +102,7 @@ class RegionCallsTest {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        Path folder = Files.createDirectory(routes.resolve("province"));
-        Files.writeString(folder.resolve("partner.yaml"), """
-                partner: province
-                name: {zh: 省, en: Province}
-                connected: false
-                protocol: chx
-                address: https://province.invalid/partner/v1
-                operations: {application: cn.shuniu.case.submitted.v1}
-                delivery: {unknown-outcome: recognises-id, connect: 1s, deadline: 2s}
-                """);
-        partner = PartnerDirectory.load(routes, text -> text).find("province").orElseThrow();
+        partner = partnerWith("connect: 30s, deadline: 60s");
         URI base = URI.create(
                 "http://127.0.0.1:%d/partner/v1".formatted(server.getAddress().getPort()));
         ExchangeProfile profile = new ExchangeProfile(
@@ -132,6 +122,20 @@ class RegionCallsTest {
                 "duty desk");
         calls = new RegionCalls(
                 id -> Optional.of(profile), SigningKeys.always(HUB), Clock.systemUTC(), RegionCallsTest::plain);
+    }
+
+    private Partner partnerWith(String delivery) throws IOException {
+        Path folder = Files.createDirectories(routes.resolve("province"));
+        Files.writeString(folder.resolve("partner.yaml"), """
+                partner: province
+                name: {zh: 省, en: Province}
+                connected: false
+                protocol: chx
+                address: https://province.invalid/partner/v1
+                operations: {application: cn.shuniu.case.submitted.v1}
+                delivery: {unknown-outcome: recognises-id, %s}
+                """.formatted(delivery));
+        return PartnerDirectory.load(routes, text -> text).find("province").orElseThrow();
     }
 
     @AfterEach
@@ -220,8 +224,11 @@ class RegionCallsTest {
         "endless, no complete answer within 2000 ms",
         "huge, the connection broke"
     })
-    void believesNothingElse(String what, String reason) {
+    void believesNothingElse(String what, String reason) throws IOException {
         fault = what;
+        if (what.equals("endless")) {
+            partner = partnerWith("connect: 1s, deadline: 2s");
+        }
 
         assertThatThrownBy(() -> calls.get(partner, "/manifest/2026-11-24"))
                 .isInstanceOf(RegionCalls.NotHad.class)
