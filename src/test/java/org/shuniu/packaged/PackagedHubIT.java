@@ -42,7 +42,7 @@ class PackagedHubIT {
     void answersTheCurlLineThatItPrintsAndEndsCleanly() throws Exception {
         try (JarProcess hub = new JarProcess(directory)) {
             hub.start("--shuniu.simulator.traffic.enabled=false");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> CURL.matcher(hub.output()).find());
             Matcher curl = CURL.matcher(hub.output());
             assertThat(curl.find()).isTrue();
@@ -51,7 +51,7 @@ class PackagedHubIT {
 
             assertThat(receipt.statusCode()).isEqualTo(202);
             String caseNo = JSON.readTree(receipt.body()).path("caseNo").stringValue();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> get(hub.hub() + "/api/v1/cases/" + caseNo, curl.group(2))
                             .contains("\"status\":\"60\""));
             hub.end();

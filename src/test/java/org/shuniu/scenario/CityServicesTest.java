@@ -137,8 +137,8 @@ class CityServicesTest {
 
     @Test
     void closesAnOrderAfterAWithdrawalAndGivesALatePaymentBack() {
-        // Given an order that the citizen's bank pays late
-        fault("payment", "late-payment", 6);
+        // Given an order that the citizen's bank pays late, long after it was taken back on a busy machine too
+        fault("payment", "late-payment", 15);
         String caseNo = hub.caseOf(Applications.atCounter(WITH_FEE, ""));
         hub.awaitStatus(caseNo, "50");
         await().atMost(PATIENCE).until(() -> hub.effects("payment", caseNo).contains("order"));

@@ -162,7 +162,7 @@ class ConsoleWalkTest {
                 }
             });
             page.onPageError(faults::add);
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 page.navigate(hub.address() + "/");
                 return page.locator("ol.urgent > li").count() >= 3;
             });

@@ -114,7 +114,7 @@ class RecoveryPlanTest {
     @Test
     void stopsWhereTheOperatorPausesItAndForGoodWhereHeAbortsIt() {
         List<String> cases = parked(20, "to be stopped");
-        JsonNode plan = running("{\"reasonContains\":\"to be stopped\"}", 5);
+        JsonNode plan = running("{\"reasonContains\":\"to be stopped\"}", 1);
         await().atMost(PATIENCE).until(() -> done(plan) > 0);
 
         hub.operate("/plans/%s/pause".formatted(id(plan)), "{\"reason\":\"look first\"}");
