@@ -514,7 +514,8 @@ class ContractTest {
     @Order(8)
     void runsRecoveryPlansAsWritten() {
         hub.operate("/partners/economy/pause", "{\"reason\":\"contract\"}");
-        for (int i = 0; i < 5; i++) {
+        // More than it sends until it is aborted, however slow that is
+        for (int i = 0; i < 30; i++) {
             hub.caseOf(Applications.online(Applications.ECONOMY));
         }
         hub.sql().update("""
