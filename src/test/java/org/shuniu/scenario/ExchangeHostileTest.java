@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,11 @@ class ExchangeHostileTest {
     @AfterAll
     static void stop() {
         hub.close();
+    }
+
+    @AfterEach
+    void putTheClockRight() {
+        hub.clock().set(LocalDateTime.now(CITY));
     }
 
     private static UnaryOperator<String> named(String id) {

@@ -69,6 +69,11 @@ public final class OpensslAuthority implements AutoCloseable {
         faults.addAll(next);
     }
 
+    /** Takes back the faults that are still to come. */
+    public void mend() {
+        faults.clear();
+    }
+
     /** How many faults are still to come. */
     public int faultsLeft() {
         return faults.size();
