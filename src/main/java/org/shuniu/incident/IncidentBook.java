@@ -17,14 +17,16 @@ final class IncidentBook {
     private final IncidentStore store;
     private final IncidentLease lease;
     private final AuditLog audit;
+    private final NoticeDesk notices;
     private final Duration settled;
 
     /** @param settled how long nothing may be seen of an incident before it is over */
-    IncidentBook(Pools.Door door, IncidentLease lease, AuditLog audit, Duration settled) {
+    IncidentBook(Pools.Door door, IncidentLease lease, AuditLog audit, NoticeDesk notices, Duration settled) {
         this.door = door;
         this.store = new IncidentStore(door.sql());
         this.lease = lease;
         this.audit = audit;
+        this.notices = notices;
         this.settled = settled;
     }
 
@@ -33,6 +35,7 @@ final class IncidentBook {
         door.transaction().executeWithoutResult(status -> {
             if (lease.hold()) {
                 Step.of(store.open(), seen, looked, now, settled).forEach(step -> take(step, now));
+                notices.write(store.open().size(), now);
             }
         });
     }

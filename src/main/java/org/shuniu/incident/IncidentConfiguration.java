@@ -40,7 +40,7 @@ class IncidentConfiguration {
                 delivery.keepHours());
     }
 
-    /** Those of one part of the hub; their order decides nothing. */
+    /** Those of one part of the hub. What looks at tables that only grow does so by the connections that go by index. */
     record Watchers(List<Watcher> all) {}
 
     @Bean
@@ -57,7 +57,7 @@ class IncidentConfiguration {
         return new Watchers(List.of(
                 new StoppedPartners(sql, hours, partner -> waiting(flows, partner), bounds.circuit()),
                 new Backlogs(flows::seen, hours, stops::stopped, bounds.backlog(), bounds.oldest()),
-                new ParkedMessages(sql, ids, bounds.parked()),
+                new ParkedMessages(pools.settlement().sql(), ids, bounds.parked()),
                 new FailingCalls(registry, ids, stops::stopped, bounds.errors())));
     }
 
@@ -91,20 +91,28 @@ class IncidentConfiguration {
             @Value("${shuniu.routes-dir}") Path routes,
             Environment environment) {
         CaseCounts counts = new CaseCounts(
-                pools.console().sql(), partners.all().stream().map(Partner::id).toList());
+                pools.settlement().sql(),
+                partners.all().stream().map(Partner::id).toList());
         KeysThatEnd keys = new KeysThatEnd(exchange, routes, environment::resolveRequiredPlaceholders);
         return new Watchers(List.of(
                 new Silences(counts, catalogue.calendar(), clock, bounds.silence()), new Expiries(keys, clock)));
     }
 
     @Bean
-    IncidentLooks incidentLooks(List<Watchers> watchers, Pools pools, AuditLog audit, IncidentProperties settings) {
+    IncidentLooks incidentLooks(
+            List<Watchers> watchers,
+            Pools pools,
+            AuditLog audit,
+            NoticeDesk notices,
+            MeterRegistry registry,
+            IncidentProperties settings) {
         IncidentLease lease = new IncidentLease(pools.settlement().sql(), settings.lease());
         return new IncidentLooks(
                 watchers.stream().map(Watchers::all).flatMap(List::stream).toList(),
                 new IncidentStore(pools.settlement().sql()),
                 lease,
-                new IncidentBook(pools.settlement(), lease, audit, settings.settled()),
+                new IncidentBook(pools.settlement(), lease, audit, notices, settings.settled()),
+                new IncidentGauges(registry),
                 settings);
     }
 }

@@ -26,6 +26,7 @@ final class IncidentLooks implements SmartLifecycle {
     private final IncidentStore store;
     private final IncidentLease lease;
     private final IncidentBook book;
+    private final IncidentGauges gauges;
     private final Duration patience;
     private final RepeatedLook looks;
     private final Map<Watcher, Seen> seen = new HashMap<>();
@@ -35,20 +36,27 @@ final class IncidentLooks implements SmartLifecycle {
             IncidentStore store,
             IncidentLease lease,
             IncidentBook book,
+            IncidentGauges gauges,
             IncidentProperties settings) {
         this.watchers = List.copyOf(watchers);
         this.store = store;
         this.lease = lease;
         this.book = book;
+        this.gauges = gauges;
         this.patience = settings.lease();
         this.looks = new RepeatedLook("incidents", settings::every, this::look);
     }
 
     private void look() {
-        if (!lease.hold()) {
+        if (lease.hold()) {
+            lookAtAll();
+        } else {
             seen.clear();
-            return;
         }
+        gauges.show(store.open());
+    }
+
+    private void lookAtAll() {
         Instant now = store.now();
         List<Condition> conditions = new ArrayList<>();
         Set<IncidentKind> looked = EnumSet.noneOf(IncidentKind.class);

@@ -3,7 +3,14 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -11,9 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,13 +47,24 @@ class ConsoleTest {
     /** Deliveries from which on a partner's line is too long. */
     private static final int BACKLOG = 12;
 
+    /** What somebody outside was told. */
+    private static final List<JsonNode> rung = new CopyOnWriteArrayList<>();
+
+    private static HttpServer bell;
     private static RunningHub hub;
     private static String caseNo;
     private static String message;
     private static String delivery;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        bell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        bell.createContext("/", call -> {
+            rung.add(RunningHub.JSON.readTree(call.getRequestBody().readAllBytes()));
+            call.sendResponseHeaders(204, -1);
+            call.close();
+        });
+        bell.start();
         hub = RunningHub.start(
                 directory,
                 ConsoleTest::closed,
@@ -51,7 +73,11 @@ class ConsoleTest {
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
                 "--shuniu.incidents.parked=0s",
-                "--shuniu.incidents.backlog=" + BACKLOG);
+                "--shuniu.incidents.backlog=" + BACKLOG,
+                "--shuniu.incidents.outside.every=200ms",
+                "--shuniu.incidents.outside.flood=1000",
+                "--shuniu.incidents.outside.webhook.url=http://127.0.0.1:%d/"
+                        .formatted(bell.getAddress().getPort()));
         hub.fault("economy", "garbage");
         caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-42\"", ""));
         delivery = parked(caseNo);
@@ -65,6 +91,7 @@ class ConsoleTest {
     @AfterAll
     static void stop() {
         hub.close();
+        bell.stop(0);
     }
 
     @Test
@@ -343,6 +370,13 @@ class ConsoleTest {
         assertThat(over.path("id").asString()).isEqualTo(number);
         assertThat(over.path("acknowledgedBy").asString()).isEqualTo("operator");
         assertThat(over.path("assignedTo").asString()).isEqualTo("engineer");
+        await().atMost(PATIENCE).until(() -> told(number).size() == 2);
+        assertThat(told(number)).as("the notices of one incident").containsExactly("opened", "closed");
+        assertThat(incidents("healthcare-security", "closed")
+                        .get(0)
+                        .path("notifiedOpenAt")
+                        .asString(""))
+                .isNotEmpty();
         assertThat(actions("incident-" + number))
                 .containsExactly("incident-opened", "incident-acknowledged", "incident-assigned", "incident-closed");
     }
@@ -362,6 +396,28 @@ class ConsoleTest {
 
         assertThat(incidents("disabled-federation", "open")).isEmpty();
         assertThat(incidents("disabled-federation", "closed")).isEmpty();
+    }
+
+    /** Those of Prometheus' alerts and of Grafana's pages. */
+    @Test
+    void hasEveryFigureThatTheFilesOfDockerNameAndWatches() throws IOException {
+        await().atMost(PATIENCE).until(() -> figures().contains("shuniu_incidents_open{kind=\"parked\"} 1"));
+        String figures = figures();
+        Pattern name = Pattern.compile("\\b(?:shuniu|http|jvm|process|disk)_[a-z_]+");
+
+        for (String file : List.of("prometheus-rules.yaml", "grafana-dashboard.json")) {
+            Set<String> named = name.matcher(Files.readString(Path.of("docker", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(named).as(file).hasSizeGreaterThan(5);
+            assertThat(named).as(file).allSatisfy(one -> assertThat(figures).containsPattern("\n" + one + "[ {]"));
+        }
+    }
+
+    private static String figures() {
+        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + "/actuator/prometheus")))
+                .body();
     }
 
     @Test
@@ -460,6 +516,16 @@ class ConsoleTest {
                         + "hours: {working-days: [\"00:00-24:00\"], rest-days: [\"00:00-24:00\"],"
                         + " closed: [{from: \"2020-01-01 00:00\", to: \"2100-01-01 00:00\"}]}\n"
                 : partnerFile;
+    }
+
+    /** What somebody outside was told of an incident, in its order. */
+    private static List<String> told(String number) {
+        return rung.stream()
+                .filter(notice -> notice.path("incidents")
+                        .valueStream()
+                        .anyMatch(incident -> incident.path("id").asString().equals(number)))
+                .map(notice -> notice.path("event").asString())
+                .toList();
     }
 
     private static JsonNode incidents(String partner, String state) {
