@@ -10,10 +10,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 final class NowPage {
 
     private final Picture picture;
+    private final UrgentIncidents incidents;
     private final Visitors visitors;
 
-    NowPage(Picture picture, Visitors visitors) {
+    NowPage(Picture picture, UrgentIncidents incidents, Visitors visitors) {
         this.picture = picture;
+        this.incidents = incidents;
         this.visitors = visitors;
     }
 
@@ -33,7 +35,7 @@ final class NowPage {
         ConsoleUser who = visitors.with(Right.METADATA);
         var lines = picture.lines(who);
         model.addAttribute("lines", lines);
-        model.addAttribute("urgent", picture.urgent(who));
+        model.addAttribute("urgent", incidents.with(picture.urgent(who), who));
         model.addAttribute("sums", Sums.of(lines.values()));
         model.addAttribute("at", Instant.now());
     }

@@ -22,6 +22,7 @@ final class PageAddresses implements RequestMatcher {
             "deliveries",
             "partners",
             "parked",
+            "incidents",
             "audit",
             "audit.csv",
             "users",

@@ -27,10 +27,15 @@ record Urgent(
     enum Kind {
         CIRCUIT,
         CERTIFICATE,
+        DISK,
         DEAD,
         LIMIT,
         PARKED,
+        ERRORS,
         BACKLOG,
+        SILENCE,
+        EXPIRY,
+        CLOCK,
         PAUSED;
 
         /** Under which its words stand. */
@@ -44,6 +49,7 @@ record Urgent(
         return switch (kind) {
             case PARKED -> "/parked?partner=" + partner;
             case DEAD, LIMIT -> "/parked";
+            case DISK, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
             default -> "/partners/" + partner;
         };
     }

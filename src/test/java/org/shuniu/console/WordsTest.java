@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.shuniu.incident.IncidentKind;
 
 class WordsTest {
 
@@ -61,7 +62,13 @@ class WordsTest {
         for (Urgent.Kind kind : Urgent.Kind.values()) {
             Stream.of("what", "next", "do").forEach(part -> needed.add("urgent.%s.%s".formatted(kind.word(), part)));
         }
-        Stream.of("circuit", "certificate", "paused").forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
+        for (IncidentKind kind : IncidentKind.values()) {
+            needed.add("incidents.is." + kind.word());
+            needed.add("urgent.%s.next".formatted(kind.word()));
+            needed.add("urgent.%s.do".formatted(kind.word()));
+        }
+        Stream.of("circuit", "certificate", "paused", "expiry")
+                .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
             needed.add("pause." + pause);
             needed.add("line.is." + pause);

@@ -3,20 +3,34 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The console over HTTP: who may come in, who may do what, and that each page is there in both languages. */
 class ConsoleTest {
@@ -24,19 +38,46 @@ class ConsoleTest {
     private static final List<String> ROLES =
             List.of("viewer", "operator", "approver", "engineer", "auditor", "administrator");
     private static final Set<String> ALL = Set.copyOf(ROLES);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> REASON = Map.of("reason", "seen in a test");
 
     @TempDir
     static Path directory;
 
+    /** Deliveries from which on a partner's line is too long. */
+    private static final int BACKLOG = 12;
+
+    /** What somebody outside was told. */
+    private static final List<JsonNode> rung = new CopyOnWriteArrayList<>();
+
+    private static HttpServer bell;
     private static RunningHub hub;
     private static String caseNo;
     private static String message;
     private static String delivery;
 
     @BeforeAll
-    static void start() {
-        hub = RunningHub.start(directory, "--shuniu.console.looks=3");
+    static void start() throws IOException {
+        bell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        bell.createContext("/", call -> {
+            rung.add(RunningHub.JSON.readTree(call.getRequestBody().readAllBytes()));
+            call.sendResponseHeaders(204, -1);
+            call.close();
+        });
+        bell.start();
+        hub = RunningHub.start(
+                directory,
+                ConsoleTest::closed,
+                "--shuniu.console.looks=3",
+                "--shuniu.incidents.every=200ms",
+                "--shuniu.incidents.settled=1s",
+                "--shuniu.incidents.circuit=0s",
+                "--shuniu.incidents.parked=0s",
+                "--shuniu.incidents.backlog=" + BACKLOG,
+                "--shuniu.incidents.outside.every=200ms",
+                "--shuniu.incidents.outside.flood=1000",
+                "--shuniu.incidents.outside.webhook.url=http://127.0.0.1:%d/"
+                        .formatted(bell.getAddress().getPort()));
         hub.fault("economy", "garbage");
         caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-42\"", ""));
         delivery = parked(caseNo);
@@ -50,6 +91,7 @@ class ConsoleTest {
     @AfterAll
     static void stop() {
         hub.close();
+        bell.stop(0);
     }
 
     @Test
@@ -127,6 +169,9 @@ class ConsoleTest {
                 "/", "/live", "/find", "/cases/" + caseNo, "/messages/" + message, "/partners/economy", "/parked")) {
             allowed.put("GET " + page, ALL);
         }
+        allowed.put("GET /incidents", ALL);
+        allowed.put("POST /incidents/%d/acknowledge".formatted(Long.MAX_VALUE), Set.of("operator"));
+        allowed.put("POST /incidents/%d/assign".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("GET /audit", Set.of("auditor"));
         allowed.put("GET /audit.csv", Set.of("auditor"));
         allowed.put("GET /users", Set.of("administrator"));
@@ -166,6 +211,7 @@ class ConsoleTest {
         pages.put("/messages/" + message, "engineer");
         pages.put("/partners/economy", "operator");
         pages.put("/parked", "operator");
+        pages.put("/incidents", "operator");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/cases/none", "viewer");
@@ -287,6 +333,107 @@ class ConsoleTest {
         assertThat(operator.get("/cases/" + stuck).body()).contains("It is not parked any more");
     }
 
+    /** As many failures in a row as there may be, and more; then it comes back. */
+    @Test
+    void opensOneIncidentForADepartmentThatIsDownAndClosesItWhenItIsBack() {
+        Browser operator = Browser.of(hub, "operator");
+        hub.fault("healthcare-security", "down");
+        List<String> waiting = Stream.generate(() -> hub.caseOf(Applications.online(Applications.HEALTHCARE)))
+                .limit(6)
+                .toList();
+        await().atMost(PATIENCE)
+                .until(() -> incidents("healthcare-security", "open").size() == 1);
+        JsonNode incident = incidents("healthcare-security", "open").get(0);
+        String number = incident.path("id").asString();
+
+        String page = operator.get("/incidents?lang=en").body();
+        String acknowledged = toldAfter(operator, number, "acknowledge", Map.of());
+        String assigned = toldAfter(operator, number, "assign", Map.of("to", "engineer"));
+        String toNobody = toldAfter(operator, number, "assign", Map.of("to", "nobody"));
+        String again = toldAfter(operator, number, "acknowledge", Map.of());
+
+        assertThat(incident.path("kind").asString()).isEqualTo("circuit");
+        assertThat(incident.path("fault").asString()).isEqualTo("receiver");
+        assertThat(page)
+                .contains("incident-" + number, "does not answer", "The hub next", "Nothing must be sent again");
+        assertThat(acknowledged).contains("It is recorded that you know of it");
+        assertThat(assigned).contains("It is recorded who sees to it");
+        assertThat(toNobody).contains("There is no active user of this name");
+        assertThat(again).contains("somebody has acknowledged it already");
+
+        hub.fault("healthcare-security", "none");
+        waiting.forEach(one -> hub.awaitStatus(one, "60"));
+        await().atMost(PATIENCE)
+                .until(() -> incidents("healthcare-security", "closed").size() == 1);
+        JsonNode over = incidents("healthcare-security", "closed").get(0);
+        assertThat(incidents("healthcare-security", "open")).isEmpty();
+        assertThat(over.path("id").asString()).isEqualTo(number);
+        assertThat(over.path("acknowledgedBy").asString()).isEqualTo("operator");
+        assertThat(over.path("assignedTo").asString()).isEqualTo("engineer");
+        await().atMost(PATIENCE).until(() -> told(number).size() == 2);
+        assertThat(told(number)).as("the notices of one incident").containsExactly("opened", "closed");
+        assertThat(incidents("healthcare-security", "closed")
+                        .get(0)
+                        .path("notifiedOpenAt")
+                        .asString(""))
+                .isNotEmpty();
+        assertThat(actions("incident-" + number))
+                .containsExactly("incident-opened", "incident-acknowledged", "incident-assigned", "incident-closed");
+    }
+
+    @Test
+    void opensNoIncidentForADepartmentThatIsClosed() {
+        for (int i = 0; i < BACKLOG; i++) {
+            hub.caseOf(Applications.online(Applications.FEDERATION));
+        }
+        await().atMost(PATIENCE).until(() -> waiting("disabled-federation") >= BACKLOG);
+
+        // When it has been looked again, and again
+        for (int look = 0; look < 2; look++) {
+            Object before = lookedUntil();
+            await().atMost(PATIENCE).until(() -> !lookedUntil().equals(before));
+        }
+
+        assertThat(incidents("disabled-federation", "open")).isEmpty();
+        assertThat(incidents("disabled-federation", "closed")).isEmpty();
+    }
+
+    /** Those of Prometheus' alerts and of Grafana's pages. */
+    @Test
+    void hasEveryFigureThatTheFilesOfDockerNameAndWatches() throws IOException {
+        await().atMost(PATIENCE).until(() -> figures().contains("shuniu_incidents_open{kind=\"parked\"} 1"));
+        String figures = figures();
+        Pattern name = Pattern.compile("\\b(?:shuniu|http|jvm|process|disk)_[a-z_]+");
+
+        for (String file : List.of("prometheus-rules.yaml", "grafana-dashboard.json")) {
+            Set<String> named = name.matcher(Files.readString(Path.of("docker", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(named).as(file).hasSizeGreaterThan(5);
+            assertThat(named).as(file).allSatisfy(one -> assertThat(figures).containsPattern("\n" + one + "[ {]"));
+        }
+    }
+
+    private static String figures() {
+        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + "/actuator/prometheus")))
+                .body();
+    }
+
+    @Test
+    void showsAnIncidentToWhomItConcerns() {
+        await().atMost(PATIENCE).until(() -> incidents("economy", "open").size() == 1);
+        String number = incidents("economy", "open").get(0).path("id").asString();
+        Browser limited = new Browser(hub);
+        limited.login("of-archives", made("of-archives", Map.of("role", "operator", "partner", "archives")));
+
+        assertThat(Browser.of(hub, "viewer").get("/incidents").body()).contains("incident-" + number);
+        assertThat(limited.get("/incidents").body()).doesNotContain("incident-" + number);
+        assertThat(limited.post("/incidents/%s/acknowledge".formatted(number), Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     /** A session is for pages. */
     @Test
     void opensNoEntryForProgramsHoweverItsAddressIsWritten() {
@@ -360,6 +507,48 @@ class ConsoleTest {
         Matcher password = Pattern.compile("class=\"secret\">([^<]+)<").matcher(page);
         assertThat(password.find()).as(page).isTrue();
         return password.group(1);
+    }
+
+    /** One of the departments is closed for all of the century. */
+    private static String closed(String partnerFile) {
+        return partnerFile.contains("partner: disabled-federation")
+                ? partnerFile
+                        + "hours: {working-days: [\"00:00-24:00\"], rest-days: [\"00:00-24:00\"],"
+                        + " closed: [{from: \"2020-01-01 00:00\", to: \"2100-01-01 00:00\"}]}\n"
+                : partnerFile;
+    }
+
+    /** What somebody outside was told of an incident, in its order. */
+    private static List<String> told(String number) {
+        return rung.stream()
+                .filter(notice -> notice.path("incidents")
+                        .valueStream()
+                        .anyMatch(incident -> incident.path("id").asString().equals(number)))
+                .map(notice -> notice.path("event").asString())
+                .toList();
+    }
+
+    private static JsonNode incidents(String partner, String state) {
+        return hub.operatorSees("/incidents?partner=" + partner).path(state);
+    }
+
+    /** The page to which an act leads. */
+    private static String toldAfter(Browser browser, String number, String act, Map<String, String> fields) {
+        return browser.get(location(browser.post("/incidents/%s/%s".formatted(number, act), fields)))
+                .body();
+    }
+
+    /** As the figures say. */
+    private static long waiting(String partner) {
+        return hub.operatorSees("/partners")
+                .valueStream()
+                .filter(line -> line.path("partner").asString().equals(partner))
+                .mapToLong(line -> line.path("waiting").asLong())
+                .sum();
+    }
+
+    private static Object lookedUntil() {
+        return hub.sql().queryForObject("select until from incident_lease", OffsetDateTime.class);
     }
 
     private static List<String> actions(String target) {

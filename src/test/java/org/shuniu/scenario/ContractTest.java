@@ -383,7 +383,8 @@ class ContractTest {
         hub.fault("economy", "none");
         String unknown = UUID.randomUUID().toString();
 
-        for (String list : Set.of("/parked", "/waiting", "/time-limits", "/turns", "/dead", "/partners", "/audit")) {
+        for (String list :
+                Set.of("/parked", "/waiting", "/time-limits", "/incidents", "/turns", "/dead", "/partners", "/audit")) {
             contract.holds("GET /ops/v1" + list, 200, hub.send(hub.request("/ops/v1" + list, OPERATOR)));
             contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
         }

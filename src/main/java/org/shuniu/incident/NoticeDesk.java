@@ -1,0 +1,98 @@
+package org.shuniu.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.shuniu.store.CaseFiles;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writes what somebody outside is to be told, in the transaction in which it becomes so. */
+final class NoticeDesk {
+
+    static final String OPENED = "opened";
+    static final String CLOSED = "closed";
+
+    private static final String OPEN =
+            "select * from incident where closed_at is null and told_open_at is null order by id";
+    private static final String OVER = """
+            select * from incident where closed_at is not null and told_open_at is not null and told_close_at is null
+            order by id
+            """;
+    private static final String WRITE = """
+            insert into incident_notice (id, channel, kind, incidents, body, made_at, due_at) values (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String LATELY = """
+            select exists (select 1 from incident_notice where made_at > ? and kind = ?)
+            """;
+    private static final String URGENT_NOW = """
+            update incident_notice n set due_at = ? where n.sent_at is null and n.given_up_at is null and n.due_at > ?
+                and n.tries = 0 and exists (select 1 from incident i where i.id = any(n.incidents) and i.urgent)
+            """;
+
+    private final JdbcTemplate sql;
+    private final List<Channel> channels;
+    private final NoticeWords words;
+    private final QuietHours quiet;
+    private final int flood;
+    private final Duration together;
+
+    /**
+     * @param sql on the data source of the callers' transactions
+     * @param flood how many open incidents are told one by one
+     * @param together how far apart notices of many are
+     */
+    NoticeDesk(
+            JdbcTemplate sql,
+            List<Channel> channels,
+            NoticeWords words,
+            QuietHours quiet,
+            int flood,
+            Duration together) {
+        this.sql = sql;
+        this.channels = List.copyOf(channels);
+        this.words = words;
+        this.quiet = quiet;
+        this.flood = flood;
+        this.together = together;
+    }
+
+    /** Each incident is told once when it opens, and once when it is over; many are told together. */
+    void write(int open, Instant now) {
+        if (channels.isEmpty()) {
+            return;
+        }
+        List<Incident> opened = sql.query(OPEN, IncidentStore::read);
+        List<Incident> over = sql.query(OVER, IncidentStore::read);
+        boolean floods = open + over.size() > flood;
+        write(OPENED, opened, floods, now);
+        write(CLOSED, over, floods, now);
+        // What became urgent while it waited for the morning does not wait any longer.
+        sql.update(URGENT_NOW, CaseFiles.utc(now), CaseFiles.utc(now));
+    }
+
+    private void write(String kind, List<Incident> incidents, boolean floods, Instant now) {
+        if (incidents.isEmpty()) {
+            return;
+        }
+        if (!floods) {
+            incidents.forEach(incident -> write(kind, List.of(incident), now));
+        } else if (!Boolean.TRUE.equals(
+                sql.queryForObject(LATELY, Boolean.class, CaseFiles.utc(now.minus(together)), kind))) {
+            write(kind, incidents, now);
+        }
+    }
+
+    private void write(String kind, List<Incident> incidents, Instant now) {
+        Long[] ids = incidents.stream().map(Incident::id).toArray(Long[]::new);
+        Instant due = incidents.stream().anyMatch(Incident::urgent) ? now : quiet.after(now);
+        for (Channel channel : channels) {
+            UUID id = UUID.randomUUID();
+            String body =
+                    channel.name().equals("mail") ? words.mail(kind, incidents) : words.json(id, kind, incidents, now);
+            sql.update(WRITE, id, channel.name(), kind, ids, body, CaseFiles.utc(now), CaseFiles.utc(due));
+        }
+        String told = kind.equals(OPENED) ? "told_open_at" : "told_close_at";
+        sql.update("update incident set %s = ? where id = any(?)".formatted(told), CaseFiles.utc(now), ids);
+    }
+}
