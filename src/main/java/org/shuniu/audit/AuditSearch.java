@@ -20,6 +20,9 @@ public final class AuditSearch {
             @Nullable Instant from,
             @Nullable Instant to) {}
 
+    /** Lines that are read at a time, and no connection is held while they are taken away. */
+    private static final int PAGE = 1_000;
+
     private final JdbcTemplate sql;
 
     /** @param sql on the data source for people's questions */
@@ -29,13 +32,24 @@ public final class AuditSearch {
 
     /** The newest lines, newest first. */
     public List<AuditLog.Entry> newest(Filter filter, int most) {
-        List<AuditLog.Entry> found = new ArrayList<>();
-        each(filter, most, found::add);
-        return found;
+        return page(filter, null, most);
     }
 
-    /** The same, one at a time. */
+    /** The same, one at a time, however many; whoever takes them slowly holds up nobody. */
     public void each(Filter filter, int most, Consumer<AuditLog.Entry> line) {
+        AuditLog.Entry last = null;
+        int left = most;
+        List<AuditLog.Entry> page;
+        do {
+            page = page(filter, last, Math.min(left, PAGE));
+            page.forEach(line);
+            left -= page.size();
+            last = page.isEmpty() ? null : page.get(page.size() - 1);
+        } while (left > 0 && page.size() == PAGE);
+    }
+
+    /** @param after the last line of the page before, or null for the first */
+    private List<AuditLog.Entry> page(Filter filter, AuditLog.@Nullable Entry after, int most) {
         List<Object> values = new ArrayList<>();
         StringBuilder where = new StringBuilder("action not in ('chain-opened', 'chain-closed')");
         and(where, values, "actor = ?", filter.actor());
@@ -43,18 +57,21 @@ public final class AuditSearch {
         and(where, values, "target = ?", filter.target());
         and(where, values, "at >= ?", CaseFiles.utc(filter.from()));
         and(where, values, "at < ?", CaseFiles.utc(filter.to()));
+        if (after != null) {
+            where.append(" and (at, id) < (?, ?)");
+            values.add(CaseFiles.utc(after.at()));
+            values.add(after.seq());
+        }
         values.add(most);
-        sql.query(
+        return sql.query(
                 "select * from audit where " + where + " order by at desc, id desc limit ?",
-                row -> {
-                    line.accept(new AuditLog.Entry(
-                            row.getLong("id"),
-                            row.getObject("at", OffsetDateTime.class).toInstant(),
-                            row.getString("actor"),
-                            row.getString("action"),
-                            row.getString("target"),
-                            row.getString("detail")));
-                },
+                (row, number) -> new AuditLog.Entry(
+                        row.getLong("id"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("target"),
+                        row.getString("detail")),
                 values.toArray());
     }
 

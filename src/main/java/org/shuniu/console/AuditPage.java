@@ -68,9 +68,10 @@ final class AuditPage {
                 "who '%s' what '%s' target '%s' from '%s' to '%s'".formatted(who, what, target, from, to));
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"shuniu-audit.csv\"");
-        try (AuditSheet sheet = new AuditSheet(response.getWriter())) {
-            search.each(filter(who, what, target, from, to), EXPORTED, sheet::add);
-        }
+        AuditSheet sheet = new AuditSheet(response.getWriter());
+        search.each(filter(who, what, target, from, to), EXPORTED, sheet::add);
+        // Not after a failure: a file that breaks off must not look whole.
+        sheet.close();
     }
 
     private static AuditSearch.Filter filter(String who, String what, String target, String from, String to) {

@@ -1,9 +1,7 @@
 package org.shuniu.console;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.store.Pools;
@@ -44,10 +42,7 @@ final class ParkedPage {
         if (whose != null && !who.sees(whose)) {
             throw new NotHere();
         }
-        List<Map<String, Object>> parked = flows.parked(whose, MOST).stream()
-                .filter(line -> who.sees(text(line.get("partner"))))
-                .toList();
-        model.addAttribute("parked", parked);
+        model.addAttribute("parked", flows.parked(whose == null ? who.partners() : List.of(whose), MOST));
         model.addAttribute("dead", who.partners() == null && whose == null ? flows.dead(MOST) : List.of());
         model.addAttribute("partner", partner);
         model.addAttribute("most", MOST);
@@ -98,9 +93,5 @@ final class ParkedPage {
                 .stream()
                 .findFirst()
                 .orElseThrow(NotHere::new);
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 }

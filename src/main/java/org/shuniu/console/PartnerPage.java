@@ -1,5 +1,6 @@
 package org.shuniu.console;
 
+import java.util.List;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.controlbus.WaitingReader;
@@ -47,7 +48,7 @@ final class PartnerPage {
         Partner partner = partners.find(id).orElseThrow(NotHere::new);
         model.addAttribute("line", picture.line(partner));
         model.addAttribute("waiting", waiting.waiting(id, MOST));
-        model.addAttribute("parked", flows.parked(id, MOST));
+        model.addAttribute("parked", flows.parked(List.of(id), MOST));
         model.addAttribute("most", MOST);
         return "console/partner";
     }

@@ -97,6 +97,7 @@ final class Picture {
         Seen now = seen();
         now.parked().stream()
                 .filter(parked -> who.sees(parked.partner()))
+                .limit(MOST)
                 .forEach(parked -> urgent.add(new Urgent(
                         Urgent.Kind.PARKED,
                         parked.partner(),

@@ -3,6 +3,7 @@ package org.shuniu.controlbus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What operators see of the flows; ids, codes and reasons, never a document. */
 public final class FlowReader {
@@ -37,25 +39,55 @@ public final class FlowReader {
             long messages,
             OffsetDateTime since) {}
 
-    private static final String PARKED = """
-            select d.id as delivery_id, d.message_id, d.receiver, d.document, d.case_no, d.reason, d.fault, d.settled_at,
-                (select count(*) from delivery l where l.case_no = d.case_no and l.receiver = d.receiver
-                    and l.state = 'pending' and l.held) as behind
-            from delivery d where d.state = 'parked'
-            union all
-            select null, m.id, m.partner, m.document, m.case_no, m.parked_reason, 'receiver', m.accepted_at, 0
+    private static final int BEHIND = 1_000;
+
+    private static final String OF_MESSAGES = """
+            select null::uuid as delivery_id, m.id as message_id, m.partner as receiver, m.document, m.case_no,
+                m.parked_reason as reason, 'receiver' as fault, m.accepted_at as settled_at
             from message m where m.parked_reason is not null
-            union all
-            select null, d.message_id, e.partner, d.document, e.case_no, 'no result yet, asked ' || e.tries || ' times',
-                'receiver', e.overdue_at, 0
+            """;
+    private static final String OF_ENQUIRIES = """
+            select null::uuid as delivery_id, d.message_id, e.partner as receiver, d.document, e.case_no,
+                'no result yet, asked ' || e.tries || ' times' as reason, 'receiver' as fault, e.overdue_at as settled_at
             from enquiry e join delivery d on d.id = e.delivery_id join case_file c on c.case_no = e.case_no
             where e.told and c.result_id is null
             """;
-    private static final String PARKED_OF =
-            "select * from (" + PARKED + ") p where ?::text is null or receiver = ? order by settled_at limit ?";
-    private static final String PARKED_TOGETHER =
-            "select receiver, reason, fault, count(*) as messages," + " min(settled_at) as since from (" + PARKED
-                    + ") p group by receiver, reason, fault order by 4 desc limit ?";
+    /** The oldest of each partner by its index, whatever waits at others; only those that are shown are looked at further. */
+    private static final String PARKED_OF = """
+            with recursive places (partner) as (
+                (select receiver from delivery where state = 'parked' order by receiver limit 1)
+                union all
+                select (select d.receiver from delivery d where d.state = 'parked' and d.receiver > places.partner
+                    order by d.receiver limit 1) from places where places.partner is not null),
+            whose (partner) as (
+                select unnest(:whose::text[])
+                union all select partner from places where :whose::text[] is null and partner is not null),
+            found as (
+                select * from (
+                    select d.* from whose cross join lateral (
+                        select id as delivery_id, message_id, receiver, document, case_no, reason, fault, settled_at
+                        from delivery where state = 'parked' and receiver = whose.partner
+                        order by settled_at limit :most) d
+                    union all
+                    (%s and (:whose::text[] is null or m.partner = any(:whose)) order by m.accepted_at limit :most)
+                    union all
+                    (%s and (:whose::text[] is null or e.partner = any(:whose)) order by e.overdue_at limit :most)) p
+                order by settled_at limit :most)
+            select f.*, case when f.delivery_id is null then 0 else (select count(*) from (
+                    select 1 from delivery l where l.case_no = f.case_no and l.receiver = f.receiver
+                        and l.state = 'pending' and l.held limit :behind) few) end as behind
+            from found f order by settled_at
+            """.formatted(OF_MESSAGES, OF_ENQUIRIES);
+
+    private static final String PARKED_TOGETHER = """
+            select receiver, reason, fault, messages, since from (
+                select receiver, reason, fault, count(*) as messages, min(settled_at) as since,
+                    row_number() over (partition by receiver order by count(*) desc) as place
+                from (select null::uuid as delivery_id, message_id, receiver, document, case_no, reason, fault, settled_at
+                    from delivery where state = 'parked' union all %s union all %s) p
+                group by receiver, reason, fault) t
+            where place <= ? order by messages desc
+            """.formatted(OF_MESSAGES, OF_ENQUIRIES);
     private static final String FLOWS = """
             select receiver, count(*) filter (where state = 'pending' and not held and spent = 0) as waiting,
                 count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,
@@ -68,10 +100,12 @@ public final class FlowReader {
             """;
 
     private final JdbcTemplate sql;
+    private final JdbcClient client;
     private final PartnerDirectory partners;
 
     public FlowReader(Pools pools, PartnerDirectory partners) {
         this.sql = pools.console().sql();
+        this.client = pools.console().client();
         this.partners = partners;
     }
 
@@ -96,15 +130,24 @@ public final class FlowReader {
     }
 
     /**
-     * What waits for a person, oldest first.
+     * What waits for a person, oldest first; of what waits behind it, no more than 1001 are counted.
      *
-     * @param partner whose, or null for all
+     * @param whose the partners at whom, or null for all
      */
-    public List<Map<String, Object>> parked(@Nullable String partner, int most) {
-        return sql.query(PARKED_OF, (row, number) -> parked(row), partner, partner, most);
+    public List<Map<String, Object>> parked(@Nullable Collection<String> whose, int most) {
+        return client.sql(PARKED_OF)
+                .param("whose", whose == null ? null : whose.toArray(String[]::new))
+                .param("most", most)
+                .param("behind", BEHIND + 1)
+                .query((row, number) -> parked(row))
+                .list();
     }
 
-    /** What waits for a person for the same reason, the most first. */
+    /**
+     * What waits for a person for the same reason, the most first.
+     *
+     * @param most reasons of each partner, so that no partner's hide another's
+     */
     public List<ParkedTogether> parkedTogether(int most) {
         return sql.query(
                 PARKED_TOGETHER,

@@ -31,6 +31,11 @@ public final class DatabaseAway {
         return is(failure) || failure instanceof TransientDataAccessException || failure instanceof Error;
     }
 
+    /** The database gave up a statement because it took longer than it may. */
+    public static boolean tookTooLong(Throwable failure) {
+        return state(failure).equals("57014");
+    }
+
     private static String state(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -25,6 +25,9 @@ public record Pools(Door intake, Door settlement, Door console) implements AutoC
     private static final String BY_INDEX = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
             + " -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
+    /** Whoever asks too much is told so, and does not keep a connection from the others; socket time-outs come later. */
+    private static final String FOR_PEOPLE = "-c statement_timeout=10s";
+
     /** One connection pool with its transactions. */
     public record Door(
             HikariDataSource dataSource, JdbcTemplate sql, JdbcClient client, TransactionTemplate transaction) {
@@ -69,7 +72,7 @@ public record Pools(Door intake, Door settlement, Door console) implements AutoC
         return new Pools(
                 Door.open("intake", url, username, password, intake, BY_INDEX),
                 Door.open("settlement", url, username, password, settlement, BY_INDEX),
-                Door.open("console", url, username, password, console, ""));
+                Door.open("console", url, username, password, console, FOR_PEOPLE));
     }
 
     /** The pool that carries schema changes and everything that asks for no pool by name. */
