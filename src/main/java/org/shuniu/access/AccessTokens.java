@@ -66,6 +66,11 @@ public final class AccessTokens {
         return Optional.ofNullable(byDigest.get(digest(token)));
     }
 
+    /** Whether a token stands for this name. */
+    public boolean knows(String name) {
+        return byDigest.values().stream().anyMatch(bearer -> bearer.name().equals(name));
+    }
+
     /** The form in which a token is kept. */
     public static String digest(String token) {
         try {

@@ -3,12 +3,14 @@ package org.shuniu.console;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.search.CaseSearch;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,12 +28,6 @@ final class CaseFinder {
      */
     record Filter(@Nullable String receiver, @Nullable String status, Instant from, Instant to) {}
 
-    /** Whom a case concerns; a person limited to partners sees those of theirs. */
-    private static final String SEEN = """
-            (?::text[] is null or c.sender = any(?) or c.receiver = any(?) or exists
-                (select 1 from delivery d where d.case_no = c.case_no and d.receiver = any(?)))
-            """;
-
     private static final String BY_NUMBER = """
             select c.* from case_file c where c.case_no in (
                 select ?
@@ -42,15 +38,19 @@ final class CaseFinder {
                 union select m.case_no from message_key k join message m on m.id = k.message_id
                     where k.partner = any(?) and k.idempotency_key = ?)
             and %s order by c.received_at desc limit ?
-            """.formatted(SEEN);
+            """.formatted(CaseSearch.SEEN);
+    /** Within each receiver, so that its limit counts what a person may see and nothing else. */
     private static final String BY_TIME = """
-            select c.* from unnest(?::text[]) as r(receiver) cross join lateral (
-                select * from case_file f where f.receiver = r.receiver and f.received_at >= ? and f.received_at < ?
-                    and (?::text is null or f.status = ?)
-                order by f.received_at desc limit ?) c
-            where %s order by c.received_at desc limit ?
-            """.formatted(SEEN);
-    private static final String VISIBLE = "select c.* from case_file c where c.case_no = ? and " + SEEN;
+            select f.* from unnest(?::text[]) as r(receiver) cross join lateral (
+                select c.* from case_file c where c.receiver = r.receiver and c.received_at >= ? and c.received_at < ?
+                    and (?::text is null or c.status = ?) and %s
+                order by c.received_at desc limit ?) f
+            order by f.received_at desc limit ?
+            """.formatted(CaseSearch.SEEN);
+
+    private static final String VISIBLE = """
+            select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
+            """.formatted(CaseSearch.SEEN);
 
     private final JdbcTemplate sql;
     private final String[] all;
@@ -79,19 +79,23 @@ final class CaseFinder {
                 CaseFiles.utc(filter.to()),
                 filter.status(),
                 filter.status(),
+                seen,
+                seen,
+                seen,
+                seen,
                 most,
-                seen,
-                seen,
-                seen,
-                seen,
                 most);
     }
 
     /** One case, for whoever may know of it. */
     Optional<Found> visible(ConsoleUser who, String caseNo) {
+        return visible(who, List.of(caseNo), 1).stream().findFirst();
+    }
+
+    /** Those of these cases that a person may know of, newest first. */
+    List<Found> visible(ConsoleUser who, Collection<String> caseNos, int most) {
         String[] seen = who.partnersOrAll();
-        return sql.query(VISIBLE, CaseFinder::read, caseNo, seen, seen, seen, seen).stream()
-                .findFirst();
+        return sql.query(VISIBLE, CaseFinder::read, caseNos.toArray(String[]::new), seen, seen, seen, seen, most);
     }
 
     private static Optional<UUID> uuid(String number) {

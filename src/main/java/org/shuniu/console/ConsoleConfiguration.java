@@ -2,23 +2,31 @@ package org.shuniu.console;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.shuniu.access.AccessTokens;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.gateway.WholeBody;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -40,14 +48,51 @@ class ConsoleConfiguration {
     private static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** Forms on their way; one address has three quarters of them at most. */
+    private static final int FORMS_ARRIVING = 200;
+
     private static final String LOGIN = "/login";
     private static final String OF_HTMX = "HX-Request";
 
     @Bean
     @DependsOnDatabaseInitialization
-    ConsoleUsers consoleUsers(Pools pools, AuditLog audit, Secrets secrets, ConsoleProperties limits) {
+    ConsoleUsers consoleUsers(
+            Pools pools,
+            AuditLog audit,
+            Secrets secrets,
+            ConsoleProperties limits,
+            AccessTokens tokens,
+            PartnerDirectory partners) {
         PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-        return new ConsoleUsers(pools.settlement(), audit, passwords, secrets, limits);
+        return new ConsoleUsers(
+                pools,
+                audit,
+                passwords,
+                secrets,
+                limits,
+                name -> tokens.knows(name) || partners.find(name).isPresent());
+    }
+
+    @Bean
+    Sessions sessions(ConsoleProperties limits, Clock clock) {
+        return new Sessions(limits, clock);
+    }
+
+    /** Before the console's own filters, which read forms: until all of one is here, it has no thread. */
+    @Bean
+    FilterRegistrationBean<WholeBody> wholeForms(
+            ConsoleProperties limits, @Value("${shuniu.exchange.port}") int exchangePort) {
+        PageAddresses pages = new PageAddresses(exchangePort);
+        FilterRegistrationBean<WholeBody> registration = new FilterRegistrationBean<>(new WholeBody(
+                limits.formDeadline(),
+                FORMS_ARRIVING,
+                request -> pages.matches(request) && PageGate.isSmall(request),
+                ServletRequest::getRemoteAddr,
+                FormRequest::new));
+        registration.setName("wholeForms");
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+        return registration;
     }
 
     @Bean
@@ -57,9 +102,13 @@ class ConsoleConfiguration {
 
     @Bean
     @Order(0)
-    SecurityFilterChain pages(HttpSecurity http, ConsoleUsers users, @Value("${shuniu.exchange.port}") int exchangePort)
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            ConsoleUsers users,
+            Sessions sessions,
+            @Value("${shuniu.exchange.port}") int exchangePort)
             throws Exception {
-        DaoAuthenticationProvider byPassword = new DaoAuthenticationProvider(users);
+        ByPassword byPassword = new ByPassword(users);
         byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
         returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
@@ -76,21 +125,28 @@ class ConsoleConfiguration {
                         .anyRequest()
                         .hasRole(ConsoleUser.DOOR))
                 .formLogin(form -> form.loginPage(LOGIN)
-                        .successHandler(new LoginTrail(users, returnTo))
-                        .failureHandler((request, response, failure) -> {
-                            // As the name was looked for, without blanks around it.
-                            users.failed(String.valueOf(request.getParameter("username"))
-                                    .trim());
-                            response.sendRedirect("/login?refused");
-                        }))
+                        .successHandler(new LoginTrail(users, sessions, returnTo))
+                        .failureHandler((request, response, failure) -> refused(users, request, response, failure)))
                 .logout(out -> out.logoutUrl("/logout").logoutSuccessUrl("/login?out"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
                                 (request, response, unknown) -> toLogin(request, response))
                         .accessDeniedHandler(ConsoleConfiguration::refuse))
-                .addFilterBefore(new PageGate(), HeaderWriterFilter.class)
+                .addFilterBefore(new PageGate(sessions), HeaderWriterFilter.class)
                 .build();
+    }
+
+    /** The answer is the same for all: it does not say which names there are. */
+    private static void refused(
+            ConsoleUsers users, HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        if (!(why instanceof LockedException)) {
+            // As the name was looked for, without blanks around it.
+            String name = String.valueOf(request.getParameter("username")).trim();
+            users.failed(name, ByPassword.network(request.getRemoteAddr()));
+        }
+        response.sendRedirect("/login?refused");
     }
 
     /** A part of a page that is fetched without a session must not become the login form inside the page. */

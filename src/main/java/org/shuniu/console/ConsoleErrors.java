@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.store.DatabaseAway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -36,6 +37,12 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (request.getAttribute(PageGate.PAGE) == null) {
             return null;
         }
+        if (response.isCommitted()) {
+            throw new IllegalStateException("An answer broke off in its middle", failure);
+        }
+        if (failure instanceof PasswordIsDue) {
+            return new ModelAndView("redirect:/password");
+        }
         int status = status(failure);
         String trace = UUID.randomUUID().toString();
         if (status == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
@@ -48,11 +55,18 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
                     status,
                     failure.getClass().getSimpleName());
         }
-        return page(status, trace);
+        return page(status, DatabaseAway.tookTooLong(failure) ? "slow" : words(status), trace);
     }
 
     static ModelAndView page(int status, String trace) {
-        String words = status == 403 || status == 404 || status == 503 ? Integer.toString(status) : "other";
+        return page(status, words(status), trace);
+    }
+
+    private static String words(int status) {
+        return status == 403 || status == 404 || status == 503 ? Integer.toString(status) : "other";
+    }
+
+    private static ModelAndView page(int status, String words, String trace) {
         return new ModelAndView(
                 "console/error",
                 Map.of("status", status, "words", words, "trace", trace),

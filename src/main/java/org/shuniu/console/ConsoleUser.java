@@ -14,6 +14,8 @@ import org.springframework.security.core.userdetails.UserDetails;
  *
  * @param password as it is kept, never as it is typed
  * @param partners whose flows this person sees, or null for all
+ * @param lockedUntil when the last address may try again that failed too often, or null
+ * @param mustChange whether somebody else made the password
  */
 record ConsoleUser(
         String name,
@@ -21,7 +23,8 @@ record ConsoleUser(
         Set<Role> roles,
         @Nullable Set<String> partners,
         boolean enabled,
-        @Nullable Instant lockedUntil)
+        @Nullable Instant lockedUntil,
+        boolean mustChange)
         implements UserDetails {
 
     private static final long serialVersionUID = 1L;
@@ -56,9 +59,9 @@ record ConsoleUser(
         return name;
     }
 
-    @Override
-    public boolean isAccountNonLocked() {
-        return lockedUntil == null || lockedUntil.isBefore(Instant.now());
+    /** For one address at least; others may log in. */
+    public boolean isLockedSomewhere() {
+        return lockedUntil != null && lockedUntil.isAfter(Instant.now());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.shuniu.console;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
@@ -16,6 +18,7 @@ import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -30,29 +33,81 @@ final class ConsoleUsers implements UserDetailsService {
     /** The secret that gives the first user of a role, {@code console-<role>-password}. */
     private static final String FIRST = "console-%s-password";
 
+    /** Who acts where no person does. */
+    private static final String HUB = "hub";
+
+    /** What tokens of operators' programs are called, those that are not there yet included. */
+    private static final Pattern OF_PROGRAMS = Pattern.compile("operator(-.*)?");
+
     private static final int SHORTEST = 12;
+
+    /** Bytes, of which the digest takes no more. */
+    private static final int LONGEST = 72;
+
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleUsers.class);
 
     private static final String ADD = """
-            insert into console_user (name, password, roles, partners, made_by) values (?, ?, ?, ?, ?)
+            insert into console_user (name, password, roles, partners, made_by, must_change) values (?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
+    private static final String OWN =
+            "update console_user set password = ?, must_change = false where name = ? and password = ?";
     private static final String FAILED = """
-            update console_user set failures = case when failures + 1 >= ? then 0 else failures + 1 end,
-                locked_until = case when failures + 1 >= ? then now() + ?::bigint * interval '1 millisecond' end
-            where name = ? and (locked_until is null or locked_until <= now()) returning locked_until is not null
+            insert into console_login as l (name, address, failures, failed_at, locked_until)
+            select name, ?, 1, now(), case when 1 >= ? then now() + ?::bigint * interval '1 millisecond' end
+                from console_user where name = ?
+            on conflict (name, address) do update set failed_at = now(),
+                failures = case when l.locked_until <= now() then 1 else l.failures + 1 end,
+                locked_until = case when (case when l.locked_until <= now() then 1 else l.failures + 1 end) >= ?
+                    then now() + ?::bigint * interval '1 millisecond' end
+                where l.locked_until is null or l.locked_until <= now()
+            returning locked_until is not null
+            """;
+    /** Whoever guesses from many addresses leaves no more rows than this. */
+    private static final String FORGET = """
+            delete from console_login where name = ? and good_at is null and failed_at < now() - interval '1 day'
             """;
 
+    private static final String SUCCEEDED = """
+            insert into console_login (name, address, good_at) values (?, ?, now())
+            on conflict (name, address) do update set failures = 0, locked_until = null, good_at = now()
+            """;
+    private static final String UNLOCK = "update console_login set failures = 0, locked_until = null where name = ?";
+    private static final String MAY_TRY = """
+            select not coalesce(bool_or(address = ? and locked_until > now()), false)
+                and (coalesce(bool_or(address = ? and good_at > now() - interval '90 days'), false)
+                    or coalesce(sum(failures) filter (where failed_at > now() - ?::bigint * interval '1 millisecond'), 0) < ?
+                    or max(failed_at) <= now() - ?::bigint * interval '1 millisecond')
+            from console_login where name = ?
+            """;
+    private static final String USERS = """
+            select u.*, (select max(locked_until) from console_login l where l.name = u.name) as locked_until
+            from console_user u
+            """;
+
+    /** As many times the failures of one address slow down a name for all that it does not know. */
+    private static final int MANY = 4;
+
+    private final JdbcTemplate reads;
     private final Pools.Door door;
     private final AuditLog audit;
     private final PasswordEncoder passwords;
     private final Secrets secrets;
     private final ConsoleProperties limits;
+    private final Predicate<String> isTaken;
     private volatile boolean begun;
 
+    /** @param isTaken whether a name stands for somebody else in the audit log, such as a partner or a program */
     ConsoleUsers(
-            Pools.Door door, AuditLog audit, PasswordEncoder passwords, Secrets secrets, ConsoleProperties limits) {
-        this.door = door;
+            Pools pools,
+            AuditLog audit,
+            PasswordEncoder passwords,
+            Secrets secrets,
+            ConsoleProperties limits,
+            Predicate<String> isTaken) {
+        this.isTaken = isTaken;
+        this.reads = pools.console().sql();
+        this.door = pools.settlement();
         this.audit = audit;
         this.passwords = passwords;
         this.secrets = secrets;
@@ -60,12 +115,12 @@ final class ConsoleUsers implements UserDetailsService {
     }
 
     Optional<ConsoleUser> find(String name) {
-        return door.sql().query("select * from console_user where name = ?", ConsoleUsers::read, name).stream()
+        return reads.query(USERS + "where u.name = ?", ConsoleUsers::read, name).stream()
                 .findFirst();
     }
 
     List<ConsoleUser> all() {
-        return door.sql().query("select * from console_user order by name", ConsoleUsers::read);
+        return reads.query(USERS + "order by u.name", ConsoleUsers::read);
     }
 
     @Override
@@ -94,12 +149,32 @@ final class ConsoleUsers implements UserDetailsService {
                     FIRST.formatted(role.word()),
                     SHORTEST);
         } else {
-            add("hub", role.word(), password, Set.of(role), null);
+            if (isReserved(role.word())) {
+                LOG.info(
+                        "The console's user {} has the name of an operator's program: the audit does not tell them apart",
+                        role.word());
+            }
+            add(HUB, role.word(), password, Set.of(role), null, false);
         }
     }
 
-    /** False when the name is taken. */
+    /** Whether the audit log could not tell a person of this name from the hub, a partner or an operator's program. */
+    boolean isReserved(String name) {
+        return name.equals(HUB) || OF_PROGRAMS.matcher(name).matches() || isTaken.test(name);
+    }
+
+    /** False when the name is taken. The person makes a password of his own at the first login. */
     boolean add(String by, String name, String password, Set<Role> roles, @Nullable Collection<String> partners) {
+        return add(by, name, password, roles, partners, true);
+    }
+
+    private boolean add(
+            String by,
+            String name,
+            String password,
+            Set<Role> roles,
+            @Nullable Collection<String> partners,
+            boolean mustChange) {
         String kept = passwords.encode(password);
         return Boolean.TRUE.equals(door.transaction().execute(status -> {
             boolean added = door.sql()
@@ -109,7 +184,8 @@ final class ConsoleUsers implements UserDetailsService {
                                     kept,
                                     roles.stream().map(Role::word).sorted().toArray(String[]::new),
                                     partners == null ? null : partners.toArray(String[]::new),
-                                    by)
+                                    by,
+                                    mustChange)
                     == 1;
             if (added) {
                 String whose = partners == null ? "all partners" : String.join(" ", partners);
@@ -125,17 +201,17 @@ final class ConsoleUsers implements UserDetailsService {
                 by,
                 name,
                 enabled ? "user-enabled" : "user-disabled",
-                "update console_user set enabled = ?, failures = 0, locked_until = null where name = ?",
+                "update console_user set enabled = ? where name = ?",
                 enabled);
     }
 
-    /** False for an unknown name. */
+    /** The same for an unknown name. The person makes a password of his own at the next login. */
     boolean password(String by, String name, String password) {
         return change(
                 by,
                 name,
                 "user-password",
-                "update console_user set password = ?, failures = 0, locked_until = null where name = ?",
+                "update console_user set password = ?, must_change = true where name = ?",
                 passwords.encode(password));
     }
 
@@ -143,33 +219,71 @@ final class ConsoleUsers implements UserDetailsService {
         return Boolean.TRUE.equals(door.transaction().execute(status -> {
             boolean done = door.sql().update(update, value, name) == 1;
             if (done) {
+                door.sql().update(UNLOCK, name);
                 audit.record(by, action, name, "");
             }
             return done;
         }));
     }
 
-    /** A failed login. What was typed for a name that nobody has is kept nowhere: it could be a password. */
-    void failed(String name) {
-        door.transaction()
-                .executeWithoutResult(status -> door.sql()
-                        .query(
-                                FAILED,
-                                (row, number) -> row.getBoolean(1),
-                                limits.failures(),
-                                limits.failures(),
-                                limits.locked().toMillis(),
-                                name)
-                        .forEach(locked -> audit.record(
-                                "hub",
-                                locked ? "locked" : "login-refused",
-                                name,
-                                locked ? "%d failed logins".formatted(limits.failures()) : "")));
+    boolean isPasswordOf(ConsoleUser who, String typed) {
+        return passwords.matches(typed, who.password());
     }
 
-    void succeeded(String name) {
+    /** Whether this may be somebody's own new password. */
+    static boolean isGood(String password) {
+        return password.length() >= SHORTEST && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+    }
+
+    /** False when another password came in between. */
+    boolean ownPassword(ConsoleUser who, String password) {
+        String kept = passwords.encode(password);
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            boolean done = door.sql().update(OWN, kept, who.name(), who.password()) == 1;
+            if (done) {
+                audit.record(who.name(), "own-password", who.name(), "");
+            }
+            return done;
+        }));
+    }
+
+    /**
+     * Whether a password may be tried now. Nobody locks a name for all by guessing: an address that fails too often is locked, and
+     * under a name that many addresses guess, those that it never came in from are heard only now and then.
+     */
+    boolean mayTry(String name, String address) {
+        return Boolean.TRUE.equals(reads.queryForObject(
+                MAY_TRY,
+                Boolean.class,
+                address,
+                address,
+                limits.locked().toMillis(),
+                MANY * limits.failures(),
+                limits.pace().toMillis(),
+                name));
+    }
+
+    /** A failed login. What was typed for a name that nobody has is kept nowhere: it could be a password. */
+    void failed(String name, String address) {
         door.transaction().executeWithoutResult(status -> {
-            door.sql().update("update console_user set failures = 0, locked_until = null where name = ?", name);
+            door.sql().update(FORGET, name);
+            door.sql()
+                    .query(
+                            FAILED,
+                            (row, number) -> row.getBoolean(1),
+                            address,
+                            limits.failures(),
+                            limits.locked().toMillis(),
+                            name,
+                            limits.failures(),
+                            limits.locked().toMillis())
+                    .forEach(locked -> audit.record(HUB, locked ? "locked" : "login-refused", name, "from " + address));
+        });
+    }
+
+    void succeeded(String name, String address) {
+        door.transaction().executeWithoutResult(status -> {
+            door.sql().update(SUCCEEDED, name, address);
             audit.record(name, "login", "console", "");
         });
     }
@@ -186,6 +300,7 @@ final class ConsoleUsers implements UserDetailsService {
                 roles,
                 partners == null ? null : Set.of((String[]) partners.getArray()),
                 row.getBoolean("enabled"),
-                CaseFiles.instant(row, "locked_until"));
+                CaseFiles.instant(row, "locked_until"),
+                row.getBoolean("must_change"));
     }
 }

@@ -35,8 +35,16 @@ final class FindPage {
     private final PartnerDirectory partners;
     private final Catalogue catalogue;
     private final Visitors visitors;
+    private final ConsoleProperties limits;
 
-    FindPage(CaseFinder cases, CaseSearch persons, PartnerDirectory partners, Catalogue catalogue, Visitors visitors) {
+    FindPage(
+            CaseFinder cases,
+            CaseSearch persons,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            Visitors visitors,
+            ConsoleProperties limits) {
+        this.limits = limits;
         this.cases = cases;
         this.persons = persons;
         this.partners = partners;
@@ -90,20 +98,25 @@ final class FindPage {
         if (!found.isEmpty()) {
             return "redirect:" + address("/find?q={id}", number);
         }
-        model.addAttribute("found", ofPerson(who, number));
-        model.addAttribute("person", true);
+        ofPerson(who, number, model);
         form(model, who);
         model.addAttribute("from", LocalDate.now(CaseTimes.SHANGHAI));
         model.addAttribute("to", LocalDate.now(CaseTimes.SHANGHAI));
         return "console/find";
     }
 
-    private List<CaseFinder.Found> ofPerson(ConsoleUser who, String number) {
-        return persons.byIdNumber(who.name(), number).orElse(List.of()).stream()
-                .limit(MOST)
-                .map(found -> cases.visible(who, found.caseNo()))
-                .flatMap(Optional::stream)
+    private void ofPerson(ConsoleUser who, String number, Model model) {
+        Optional<CaseSearch.Answer> answer = persons.byIdNumber(who.name(), number, who.partners());
+        if (answer.isPresent() && !answer.get().allowed()) {
+            model.addAttribute("tooMany", limits.searches());
+            return;
+        }
+        List<String> found = answer.stream()
+                .flatMap(all -> all.cases().stream())
+                .map(CaseSearch.Found::caseNo)
                 .toList();
+        model.addAttribute("found", cases.visible(who, found, MOST));
+        model.addAttribute("person", true);
     }
 
     private void form(Model model, ConsoleUser who) {

@@ -15,9 +15,11 @@ final class LoginTrail implements AuthenticationSuccessHandler {
     private static final int SESSION_SECONDS = 30 * 60;
 
     private final ConsoleUsers users;
+    private final Sessions sessions;
     private final RequestCache returnTo;
 
-    LoginTrail(ConsoleUsers users, RequestCache returnTo) {
+    LoginTrail(ConsoleUsers users, Sessions sessions, RequestCache returnTo) {
+        this.sessions = sessions;
         this.users = users;
         this.returnTo = returnTo;
     }
@@ -25,7 +27,8 @@ final class LoginTrail implements AuthenticationSuccessHandler {
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws IOException {
-        users.succeeded(who.getName());
+        users.succeeded(who.getName(), ByPassword.address(who.getDetails()));
+        sessions.login(request.getSession(), who.getName());
         request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
         SavedRequest asked = returnTo.getRequest(request, response);
         returnTo.removeRequest(request, response);

@@ -15,6 +15,7 @@ final class PageAddresses implements RequestMatcher {
             "",
             "login",
             "logout",
+            "password",
             "live",
             "find",
             "cases",

@@ -43,8 +43,9 @@ class PageConfiguration {
     }
 
     @Bean
-    CaseSearch personSearch(Pools pools, Vault vault, AuditLog audit) {
-        return new CaseSearch(pools, vault, audit);
+    CaseSearch personSearch(Pools pools, Vault vault, AuditLog audit, ConsoleProperties limits) {
+        Looks searches = new Looks(pools.settlement(), audit, CaseSearch.ACTION, limits.searches());
+        return new CaseSearch(pools, vault, searches::allow);
     }
 
     @Bean
@@ -60,7 +61,7 @@ class PageConfiguration {
 
     @Bean
     Looks looks(Pools pools, AuditLog audit, ConsoleProperties limits) {
-        return new Looks(pools.settlement(), audit, limits.looks());
+        return new Looks(pools.settlement(), audit, "looked-at-body", limits.looks());
     }
 
     @Bean

@@ -4,11 +4,12 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Marks requests for pages, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
+/** Marks requests for pages, ends sessions that are too old, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
 final class PageGate extends OncePerRequestFilter {
 
     /** Set on every request for a page. */
@@ -22,16 +23,25 @@ final class PageGate extends OncePerRequestFilter {
 
     private final Semaphore forms = new Semaphore(AT_A_TIME);
     private final Semaphore logins = new Semaphore(LOGINS_AT_A_TIME);
+    private final Sessions sessions;
+
+    PageGate(Sessions sessions) {
+        this.sessions = sessions;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(PAGE, true);
+        HttpSession session = request.getSession(false);
+        if (session != null && sessions.isTooOld(session)) {
+            session.invalidate();
+        }
         Semaphore places =
                 request.getSession(false) == null || request.getRequestURI().equals("/login") ? logins : forms;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
-        } else if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
+        } else if (!isSmall(request)) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (places.tryAcquire()) {
             try {
@@ -43,5 +53,10 @@ final class PageGate extends OncePerRequestFilter {
             response.setHeader("Retry-After", "5");
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
+    }
+
+    /** Nobody waits for a form of another size, or of none that is known. */
+    static boolean isSmall(HttpServletRequest request) {
+        return request.getContentLengthLong() >= 0 && request.getContentLengthLong() <= LARGEST;
     }
 }

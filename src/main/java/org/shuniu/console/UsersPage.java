@@ -53,6 +53,8 @@ final class UsersPage {
         boolean known = whose.stream().allMatch(id -> partners.find(id).isPresent());
         if (!ConsoleUsers.NAME.matcher(name).matches() || roles.isEmpty() || !known) {
             model.addAttribute("problem", "user");
+        } else if (users.isReserved(name)) {
+            model.addAttribute("problem", "reserved");
         } else {
             String password = password();
             boolean added = users.add(by.name(), name, password, roles, whose.isEmpty() ? null : whose);

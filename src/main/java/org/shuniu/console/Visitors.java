@@ -19,15 +19,28 @@ final class Visitors {
         this.users = users;
     }
 
-    /** @throws AccessDeniedException when this person has no such right any more, or never had */
-    ConsoleUser with(Right right) {
+    /** @throws AccessDeniedException when nobody, or nobody any more, is logged in */
+    ConsoleUser self() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return (known == null ? Optional.<ConsoleUser>empty() : users.find(known.getName()))
                 .filter(ConsoleUser::enabled)
                 .filter(user -> isTheSame(known, user))
-                .filter(user -> user.may(right))
-                .filter(user -> user.partners() == null || !OF_ALL.contains(right))
-                .orElseThrow(() -> new AccessDeniedException("This needs the right " + right));
+                .orElseThrow(() -> new AccessDeniedException("This session is over"));
+    }
+
+    /**
+     * @throws AccessDeniedException when this person has no such right any more, or never had
+     * @throws PasswordIsDue before the person has made a password of his own
+     */
+    ConsoleUser with(Right right) {
+        ConsoleUser user = self();
+        if (user.mustChange()) {
+            throw new PasswordIsDue();
+        }
+        if (!user.may(right) || user.partners() != null && OF_ALL.contains(right)) {
+            throw new AccessDeniedException("This needs the right " + right);
+        }
+        return user;
     }
 
     /** A new password ends the sessions of the old one. */

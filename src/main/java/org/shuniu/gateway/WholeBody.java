@@ -14,6 +14,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.shuniu.intake.Problem;
 import org.springframework.http.ResponseEntity;
 
@@ -22,35 +25,66 @@ import org.springframework.http.ResponseEntity;
  *
  * <p>Attachments are not for memory and pass by; their store bounds how many of them may be under way.
  */
-final class WholeBody extends HttpFilter {
+public final class WholeBody extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-    private static final String ARRIVED = WholeBody.class.getName();
+
+    /** Of this filter alone: a request may pass through several. */
+    private final String arrived = WholeBody.class.getName() + System.identityHashCode(this);
 
     private final transient Duration deadline;
     private final transient ArrivingPlaces places;
+    private final transient Predicate<HttpServletRequest> concerned;
+    private final transient Function<HttpServletRequest, String> sender;
+    private final transient BiFunction<HttpServletRequest, byte[], HttpServletRequest> whole;
 
     /**
+     * For documents, each of which has a sender with a token.
+     *
      * @param deadline for the whole of a body, after which the sender is answered 408
      * @param arriving how many may be on their way at a time; more are answered 503
      */
     WholeBody(Duration deadline, int arriving) {
+        this(
+                deadline,
+                arriving,
+                request -> !(isAnonymous(request) || isPage(request) || isAttachment(request)),
+                HttpServletRequest::getRemoteUser,
+                ReadRequest::new);
+    }
+
+    /**
+     * For others.
+     *
+     * @param concerned which requests; all others pass by
+     * @param sender by which name no one has all places
+     * @param whole the request as it goes on, with its body
+     */
+    public WholeBody(
+            Duration deadline,
+            int arriving,
+            Predicate<HttpServletRequest> concerned,
+            Function<HttpServletRequest, String> sender,
+            BiFunction<HttpServletRequest, byte[], HttpServletRequest> whole) {
         this.deadline = deadline;
         this.places = new ArrivingPlaces(arriving);
+        this.concerned = concerned;
+        this.sender = sender;
+        this.whole = whole;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getAttribute(ARRIVED) instanceof byte[] body) {
-            chain.doFilter(new ReadRequest(request, body), response);
-        } else if (isAnonymous(request) || isPage(request) || hasNone(request) || isAttachment(request)) {
+        if (request.getAttribute(arrived) instanceof byte[] body) {
+            chain.doFilter(whole.apply(request, body), response);
+        } else if (hasNone(request) || !concerned.test(request)) {
             chain.doFilter(request, response);
         } else {
             byte[] here = here(request);
             if (here.length == request.getContentLengthLong()) {
-                chain.doFilter(new ReadRequest(request, here), response);
-            } else if (places.tryAcquire(request.getRemoteUser())) {
+                chain.doFilter(whole.apply(request, here), response);
+            } else if (places.tryAcquire(sender.apply(request))) {
                 await(request, here);
             } else {
                 answer(response, Problem.of("overloaded", 503, "Too many bodies are on their way; try again"));
@@ -97,10 +131,10 @@ final class WholeBody extends HttpFilter {
     private void await(HttpServletRequest request, byte[] here) throws IOException {
         AsyncContext async = request.startAsync();
         async.setTimeout(deadline.toMillis());
-        String sender = request.getRemoteUser();
+        String who = sender.apply(request);
         ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), here, body -> {
-            places.release(sender);
-            request.setAttribute(ARRIVED, body);
+            places.release(who);
+            request.setAttribute(arrived, body);
         });
         async.addListener(arriving);
         request.getInputStream().setReadListener(arriving);

@@ -21,13 +21,16 @@ final class SearchController {
     private final CaseSearch search;
 
     SearchController(Pools pools, Vault vault, AuditLog audit) {
-        this.search = new CaseSearch(pools, vault, audit);
+        this.search = new CaseSearch(pools, vault, (operator, target, detail) -> {
+            audit.record(operator, CaseSearch.ACTION, target, detail);
+            return true;
+        });
     }
 
     @PostMapping("/ops/v1/search")
     Map<String, List<CaseSearch.Found>> search(@RequestBody(required = false) byte[] body, Principal operator) {
-        return search.byIdNumber(operator.getName(), idNumber(body))
-                .map(found -> Map.of("cases", found))
+        return search.byIdNumber(operator.getName(), idNumber(body), null)
+                .map(found -> Map.of("cases", found.cases()))
                 .orElseThrow(() -> new SubmissionRefused(Problem.of("check-failed", 422, "An idNumber is required")));
     }
 

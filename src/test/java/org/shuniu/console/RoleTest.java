@@ -26,10 +26,10 @@ class RoleTest {
     @ParameterizedTest
     @CsvSource({"a, true", "b, false", ", false"})
     void limitsAPersonToPartners(String partner, boolean sees) {
-        ConsoleUser user = new ConsoleUser("someone", "", Set.of(Role.VIEWER), Set.of("a"), true, null);
+        ConsoleUser user = new ConsoleUser("someone", "", Set.of(Role.VIEWER), Set.of("a"), true, null, false);
 
         assertThat(user.sees(partner)).isEqualTo(sees);
-        assertThat(new ConsoleUser("someone", "", Set.of(Role.VIEWER), null, true, null).sees(partner))
+        assertThat(new ConsoleUser("someone", "", Set.of(Role.VIEWER), null, true, null, false).sees(partner))
                 .isTrue();
     }
 }

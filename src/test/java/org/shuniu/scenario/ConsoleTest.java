@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +43,7 @@ class ConsoleTest {
             List.of("viewer", "operator", "approver", "engineer", "auditor", "administrator");
     private static final Set<String> ALL = Set.copyOf(ROLES);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OWN = "a password of my own";
     private static final Map<String, String> REASON = Map.of("reason", "seen in a test");
 
     @TempDir
@@ -69,6 +74,8 @@ class ConsoleTest {
                 directory,
                 ConsoleTest::closed,
                 "--shuniu.console.looks=3",
+                "--shuniu.console.searches=4",
+                "--shuniu.console.form-deadline=3s",
                 "--shuniu.incidents.every=200ms",
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
@@ -147,7 +154,7 @@ class ConsoleTest {
     }
 
     @Test
-    void locksANameAfterFailuresAndSaysSoInTheAudit() {
+    void locksOutWhoeverGuessesAndSaysSoInTheAudit() {
         String password = made("unlucky", Map.of("role", "viewer"));
         Browser guesser = new Browser(hub);
         for (int i = 0; i < 5; i++) {
@@ -217,6 +224,7 @@ class ConsoleTest {
         pages.put("/cases/none", "viewer");
         pages.put("/nowhere", "viewer");
         pages.put("/login", "viewer");
+        pages.put("/password", "viewer");
 
         pages.forEach((page, role) -> {
             Browser browser = Browser.of(hub, role);
@@ -294,7 +302,8 @@ class ConsoleTest {
                     .contains(Applications.NAME, Applications.ID_NUMBER);
         }
         assertThat(engineer.post(path + "/body", REASON).body()).doesNotContain(Applications.NAME);
-        assertThat(actions(message)).containsOnly("looked-at-body").hasSize(3);
+        assertThat(actions(message))
+                .containsExactly("looked-at-body", "looked-at-body", "looked-at-body", "looked-at-body-refused");
     }
 
     @Test
@@ -499,8 +508,108 @@ class ConsoleTest {
         assertThat(auditor.get("/audit?who=nobody-of-this-name").body()).doesNotContain("housing");
     }
 
-    /** Makes a user on the administrator's page, and takes the password that it shows once. */
+    @Test
+    void takesAnothersPasswordForNothingButMakingOnesOwn() {
+        Browser newcomer = new Browser(hub);
+        String given = shownOnce("newcomer", Map.of("role", "viewer"));
+        newcomer.login("newcomer", given);
+
+        assertThat(location(newcomer.get("/find"))).isEqualTo("/password");
+        assertThat(newcomer.get("/password?lang=en").body()).contains("make your own before you go on");
+        newcomer.post("/password", Map.of("old", "wrong", "password", OWN, "again", OWN));
+        assertThat(newcomer.get("/password").body()).contains("the old password is wrong");
+        newcomer.post("/password", Map.of("old", given, "password", OWN, "again", OWN + "?"));
+        assertThat(newcomer.get("/password").body()).contains("the same twice");
+        newcomer.post("/password", Map.of("old", given, "password", OWN, "again", OWN));
+        assertThat(newcomer.get("/password").body()).contains("The new password is in force");
+        assertThat(newcomer.get("/find").statusCode()).isEqualTo(200);
+
+        // When the password is changed again, somewhere else
+        Browser another = new Browser(hub);
+        assertThat(location(another.login("newcomer", OWN))).isEqualTo("/");
+        another.post("/password", Map.of("old", OWN, "password", OWN + OWN, "again", OWN + OWN));
+
+        assertThat(another.get("/find").statusCode()).isEqualTo(200);
+        assertThat(location(newcomer.get("/find"))).isEqualTo("/login");
+        assertThat(actions("newcomer")).containsExactly("user-made", "login-refused", "own-password", "own-password");
+    }
+
+    @Test
+    void givesNobodyTheNameOfAPartnerOrAProgram() {
+        Browser administrator = Browser.of(hub, "administrator");
+        administrator.get("/?lang=en");
+
+        for (String name : List.of("health", "operator-night", "hub")) {
+            assertThat(administrator
+                            .post("/users", Map.of("name", name, "role", "viewer"))
+                            .body())
+                    .as(name)
+                    .contains("Choose another")
+                    .doesNotContain("class=\"secret\"");
+        }
+    }
+
+    @Test
+    void searchesForPersonsOnlySoOften() {
+        Browser curious = new Browser(hub);
+        curious.login("curious", made("curious", Map.of("role", "viewer")));
+        curious.get("/?lang=en");
+        Map<String, String> person = Map.of("q", Applications.ID_NUMBER);
+
+        for (int search = 0; search < 4; search++) {
+            assertThat(curious.post("/find", person).body()).contains(caseNo);
+        }
+
+        assertThat(curious.post("/find", person).body())
+                .contains("You have searched by ID number 4 times")
+                .doesNotContain(caseNo);
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select action from audit where actor = 'curious' and action like 'search%' order by id",
+                                String.class))
+                .containsExactly("search", "search", "search", "search", "search-refused");
+    }
+
+    /** More than what is read at once. */
+    @Test
+    void waitsForALongFormWithoutTakingItForAnotherSites() {
+        Browser operator = Browser.of(hub, "operator");
+        Map<String, String> longer = Map.of("q", caseNo, "more", "x".repeat(10_000), "reason", "seen in a test");
+
+        assertThat(location(operator.post("/find", longer))).isEqualTo("/cases/" + caseNo);
+        assertThat(operator.postBare("/partners/grain/pause", longer).statusCode())
+                .isEqualTo(403);
+        assertThat(location(new Browser(hub).login("operator", "x".repeat(10_000))))
+                .isEqualTo("/login?refused");
+    }
+
+    @Test
+    void givesUpAFormThatDoesNotCome() throws IOException {
+        URI address = URI.create(hub.address());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+            socket.getOutputStream()
+                    .write(("POST /login HTTP/1.1\r\nHost: hub\r\nAccept: text/html\r\nContent-Length: 100\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\n\r\nusername=")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine())
+                    .startsWith("HTTP/1.1 408");
+        }
+    }
+
+    /** Makes a user, who makes a password of his own. */
     private static String made(String name, Map<String, String> more) {
+        String given = shownOnce(name, more);
+        Browser owner = new Browser(hub);
+        owner.login(name, given);
+        owner.post("/password", Map.of("old", given, "password", OWN, "again", OWN));
+        return OWN;
+    }
+
+    /** Makes a user on the administrator's page, and takes the password that it shows once. */
+    private static String shownOnce(String name, Map<String, String> more) {
         Map<String, String> form = new LinkedHashMap<>(more);
         form.put("name", name);
         String page = Browser.of(hub, "administrator").post("/users", form).body();

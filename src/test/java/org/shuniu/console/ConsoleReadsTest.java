@@ -1,0 +1,255 @@
+package org.shuniu.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.AuditSearch;
+import org.shuniu.controlbus.FlowReader;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.Secrets;
+import org.shuniu.store.DatabaseAway;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+/** What pages read of a database in which others have more than a page shows. */
+class ConsoleReadsTest {
+
+    private static final String MINE = "mine";
+    private static final String OTHERS = "others";
+    private static final ConsoleUser LIMITED =
+            new ConsoleUser("limited", "", Set.of(Role.OPERATOR), Set.of(MINE), true, null, false);
+    private static final String HOME = "192.0.2.1";
+    private static final String ELSEWHERE = "192.0.2.2";
+    private static final String PASSWORD = "a long enough password";
+    /** So slow that no test sees a second try. */
+    private static final ConsoleProperties LIMITS = new ConsoleProperties(
+            2, Duration.ofHours(1), Duration.ofHours(1), 1, 1, Duration.ofHours(12), 1, 1, Duration.ofSeconds(1));
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+    private static PartnerDirectory partners;
+    private static ConsoleUsers users;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
+        Flyway.configure().dataSource(pools.main()).load().migrate();
+        partners = PartnerDirectory.load(Files.createDirectories(directory.resolve("routes")), text -> text);
+        AuditLog audit = new AuditLog(
+                pools.settlement().sql(),
+                pools.settlement().transaction(),
+                line -> assertThat(line.actor()).isNotEmpty());
+        users = new ConsoleUsers(
+                pools,
+                audit,
+                PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+                Secrets.of(directory.resolve("secrets"), Map.of()),
+                LIMITS,
+                MINE::equals);
+    }
+
+    @AfterAll
+    static void stop() {
+        pools.close();
+        server.close();
+    }
+
+    @Test
+    void showsWhatIsParkedForAPersonHoweverMuchIsParkedForOthers() {
+        FlowReader flows = new FlowReader(pools, partners);
+        for (int i = 0; i < 4; i++) {
+            parked("PO-" + i, OTHERS, "reason " + i, 100 - i);
+            parked("PO-%d-again".formatted(i), OTHERS, "reason " + i, 100 - i);
+        }
+        parked("PM-1", MINE, "mine", 10);
+
+        assertThat(flows.parked(Set.of(MINE), 3))
+                .extracting(line -> line.get("caseNo"))
+                .containsExactly("PM-1");
+        assertThat(flows.parked(null, 3))
+                .hasSize(3)
+                .allMatch(line -> line.get("partner").equals(OTHERS));
+        assertThat(flows.parkedTogether(2))
+                .extracting(FlowReader.ParkedTogether::partner)
+                .filteredOn(Set.of(MINE, OTHERS)::contains)
+                .containsExactly(OTHERS, OTHERS, MINE);
+    }
+
+    @Test
+    void countsNoMoreThanAThousandBehind() {
+        parked("PB-1", "busy", "blocked", 10);
+        sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, held, due_at, created_at)
+                select gen_random_uuid(), gen_random_uuid(), 'status', 'PB-1', 'busy', 'result', 'pending', true, now(), now()
+                from generate_series(1, 1500)
+                """);
+
+        assertThat(new FlowReader(pools, partners).parked(List.of("busy"), 10))
+                .singleElement()
+                .extracting(line -> line.get("waitingBehind"))
+                .isEqualTo(1001L);
+    }
+
+    @Test
+    void findsCasesOfAPersonBehindManyThatAreOfOthers() {
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners);
+        for (int i = 0; i < 5; i++) {
+            sentBy("CO-" + i, OTHERS, i);
+        }
+        sentBy("CM-1", MINE, 100);
+        Instant now = Instant.now();
+        CaseFinder.Filter today =
+                new CaseFinder.Filter("office", null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+
+        assertThat(cases.byTime(LIMITED, today, 3))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CM-1");
+        assertThat(cases.visible(LIMITED, List.of("CO-1", "CM-1"), 1))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CM-1");
+    }
+
+    @Test
+    void givesTheAuditAwayInPiecesAndHoldsNoConnectionMeanwhile() {
+        sql().update("""
+                insert into audit (chain, seq, at, actor, action, target, detail, detail_digest, hash)
+                select 99, n, now() - (n / 7) * interval '1 second', 'exported', 'pause', 'x', '', ''::bytea, ''::bytea
+                from generate_series(1, 2500) n
+                """);
+        AuditSearch.Filter filter = new AuditSearch.Filter("exported", null, null, null, null);
+        Set<Long> seen = new HashSet<>();
+
+        new AuditSearch(pools.console().sql()).each(filter, 2_400, line -> {
+            assertThat(pools.console().dataSource().getHikariPoolMXBean().getActiveConnections())
+                    .isZero();
+            seen.add(line.seq());
+        });
+
+        assertThat(seen).hasSize(2_400);
+        assertThat(new AuditSearch(pools.console().sql()).newest(filter, 10)).hasSize(10);
+    }
+
+    @Test
+    void givesUpWhatTakesTooLongForPeopleOnly() {
+        assertThat(pools.console().sql().queryForObject("show statement_timeout", String.class))
+                .isEqualTo("10s");
+        assertThat(pools.settlement().sql().queryForObject("show statement_timeout", String.class))
+                .isEqualTo("0");
+        assertThatThrownBy(() -> pools.console().transaction().executeWithoutResult(status -> {
+                    pools.console().sql().execute("set local statement_timeout = '1ms'");
+                    pools.console().sql().execute("select pg_sleep(60)");
+                }))
+                .matches(DatabaseAway::tookTooLong);
+    }
+
+    @Test
+    void readsPeopleWhileAllSettlementsAreBusy() throws Exception {
+        users.add("chief", "reader", PASSWORD, Set.of(Role.VIEWER), null);
+
+        try (Connection one = pools.settlement().dataSource().getConnection();
+                Connection another = pools.settlement().dataSource().getConnection()) {
+            assertThat(one.isValid(1) && another.isValid(1)).isTrue();
+            assertThat(users.find("reader")).isPresent();
+            assertThat(users.all()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void locksOutWhoeverGuessesAndNotTheNameThatHeGuesses() {
+        users.add("chief", "guessed", PASSWORD, Set.of(Role.VIEWER), null);
+
+        users.failed("guessed", ELSEWHERE);
+        assertThat(users.mayTry("guessed", ELSEWHERE)).isTrue();
+        users.failed("guessed", ELSEWHERE);
+
+        assertThat(users.mayTry("guessed", ELSEWHERE)).isFalse();
+        assertThat(users.mayTry("guessed", HOME)).isTrue();
+        assertThat(users.find("guessed"))
+                .hasValueSatisfying(user -> assertThat(user.isLockedSomewhere()).isTrue());
+
+        users.enable("chief", "guessed", true);
+        assertThat(users.mayTry("guessed", ELSEWHERE)).isTrue();
+    }
+
+    @Test
+    void slowsDownANameThatManyGuessButNotForWhereItComesFrom() {
+        users.add("chief", "hunted", PASSWORD, Set.of(Role.VIEWER), null);
+        users.succeeded("hunted", HOME);
+        for (int i = 0; i < 8; i++) {
+            assertThat(users.mayTry("hunted", "198.51.100." + i))
+                    .as("try %d", i)
+                    .isTrue();
+            users.failed("hunted", "198.51.100." + i);
+        }
+
+        assertThat(users.mayTry("hunted", ELSEWHERE)).isFalse();
+        assertThat(users.mayTry("hunted", HOME)).isTrue();
+    }
+
+    @Test
+    void lastsUntilItsOwnerChangesAPasswordThatAnotherMade() {
+        users.add("chief", "owner", PASSWORD, Set.of(Role.VIEWER), null);
+        ConsoleUser before = users.find("owner").orElseThrow();
+
+        assertThat(users.ownPassword(before, PASSWORD + " of my own")).isTrue();
+
+        ConsoleUser after = users.find("owner").orElseThrow();
+        assertThat(before.mustChange()).isTrue();
+        assertThat(after.mustChange()).isFalse();
+        assertThat(users.isPasswordOf(after, PASSWORD + " of my own")).isTrue();
+        assertThat(users.ownPassword(before, PASSWORD))
+                .as("another came in between")
+                .isFalse();
+        users.password("chief", "owner", PASSWORD);
+        assertThat(users.find("owner").orElseThrow().mustChange()).isTrue();
+    }
+
+    @Test
+    void givesNobodyANameThatTheAuditHasForOthers() {
+        assertThat(List.of("hub", "operator", "operator-night", MINE)).allMatch(users::isReserved);
+        assertThat(List.of("operators", "wang.fang")).noneMatch(users::isReserved);
+    }
+
+    private static void parked(String caseNo, String receiver, String reason, int minutesAgo) {
+        sql().update("""
+                        insert into delivery (id, message_id, document, case_no, receiver, queue, state, reason, fault, due_at,
+                            created_at, settled_at)
+                        values (gen_random_uuid(), gen_random_uuid(), 'application', ?, ?, 'application', 'parked', ?, 'receiver',
+                            now(), now(), now() - ? * interval '1 minute')
+                        """, caseNo, receiver, reason, minutesAgo);
+    }
+
+    private static void sentBy(String caseNo, String sender, int minutesAgo) {
+        sql().update("""
+                        insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
+                            received_at, changed_at)
+                        values (?, ?, 'item', 'office', '2', '60', 'centre', gen_random_uuid(),
+                            now() - ? * interval '1 minute', now())
+                        """, caseNo, sender, minutesAgo);
+    }
+
+    private static JdbcTemplate sql() {
+        return pools.settlement().sql();
+    }
+}
