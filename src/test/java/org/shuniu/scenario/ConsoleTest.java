@@ -165,7 +165,11 @@ class ConsoleTest {
         assertThat(location(guesser.login("unlucky", password))).isEqualTo("/login?refused");
         assertThat(actions("unlucky")).contains("login-refused", "locked");
 
-        Browser.of(hub, "administrator").post("/users/unlucky/enabled", Map.of("enabled", "true"));
+        Browser administrator = Browser.of(hub, "administrator");
+        assertThat(administrator.get("/users").body().split("/users/unlucky/enabled", -1))
+                .as("whoever guesses keeps nobody from disabling a user")
+                .hasSize(3);
+        administrator.post("/users/unlucky/enabled", Map.of("enabled", "true"));
         assertThat(location(guesser.login("unlucky", password))).doesNotContain("login");
     }
 
