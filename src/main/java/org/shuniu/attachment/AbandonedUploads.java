@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks now and then for uploads that were begun and left, and removes what is here of them. */
+/** Looks now and then for uploads that were begun and left, and for whole ones that no message named, and removes them. */
 public final class AbandonedUploads implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
@@ -21,9 +21,14 @@ public final class AbandonedUploads implements SmartLifecycle {
     }
 
     private void look() {
-        int removed = store.removeAbandoned();
+        int removed = 0;
+        int unnamed;
+        do {
+            unnamed = store.giveUpUnnamed();
+            removed += store.removeAbandoned();
+        } while (unnamed > 0);
         if (removed > 0) {
-            LOG.info("{} abandoned uploads were removed", removed);
+            LOG.info("{} uploads were removed that nobody went on with or no message named", removed);
         }
     }
 

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param parallelOfAll uploads of all partners at a time
  * @param unfinished uploads that one partner may have begun
  * @param abandonedAfter how long an upload waits for its next part before it is removed
+ * @param unnamedAfter how long a whole attachment waits for a message that names it before it is removed
  * @param slowest bytes a second that an upload must bring
  * @param diskReserve what must stay free on the disk
  */
@@ -23,5 +24,6 @@ public record AttachmentProperties(
         @DefaultValue("64") int parallelOfAll,
         @DefaultValue("1000") int unfinished,
         @DefaultValue("7d") Duration abandonedAfter,
+        @DefaultValue("7d") Duration unnamedAfter,
         @DefaultValue("4KB") DataSize slowest,
         @DefaultValue("512MB") DataSize diskReserve) {}

@@ -57,6 +57,18 @@ public final class AttachmentStore {
     private static final String ABANDONED = "touched_at < now() - ? * interval '1 second'";
     private static final int SWEPT_AT_ONCE = 100;
 
+    /** Whoever names one at this moment holds its row, and is waited for by nobody here. */
+    private static final String GIVE_UP = """
+            with unnamed as (
+                select partner, digest from attachment where unnamed_since < now() - ? * interval '1 second'
+                order by unnamed_since limit ? for update skip locked),
+            gone as (
+                delete from attachment a using unnamed u where a.partner = u.partner and a.digest = u.digest
+                returning a.partner, a.digest, a.length, a.storage_name)
+            insert into attachment_upload (partner, digest, length, storage_name, touched_at)
+            select partner, digest, length, storage_name, 'epoch' from gone
+            """;
+
     private final JdbcTemplate sql;
     private final Path directory;
     private final Vault vault;
@@ -122,7 +134,7 @@ public final class AttachmentStore {
     }
 
     private State appendAlone(String partner, String digest, Part part, InputStream content) throws IOException {
-        Optional<Stored> done = find("attachment", partner, digest);
+        Optional<Stored> done = whole(partner, digest);
         if (done.isPresent()) {
             return new State(done.get().length(), done.get().length(), true);
         }
@@ -144,6 +156,15 @@ public final class AttachmentStore {
         }
         complete(partner, digest, part.length(), upload.name(), file);
         return new State(at, part.length(), true);
+    }
+
+    /** Of one that no message has named yet the time begins anew. */
+    private Optional<Stored> whole(String partner, String digest) {
+        sql.update(
+                "update attachment set unnamed_since = now() where partner = ? and digest = ? and unnamed_since is not null",
+                partner,
+                digest);
+        return find("attachment", partner, digest);
     }
 
     private static void require(Runnable check, SealedFile file, long from) throws IOException {
@@ -181,7 +202,7 @@ public final class AttachmentStore {
         forceNames();
         sql.update("""
                 with done as (delete from attachment_upload where partner = ? and digest = ?)
-                insert into attachment (partner, digest, length, storage_name) values (?, ?, ?, ?)
+                insert into attachment (partner, digest, length, storage_name, unnamed_since) values (?, ?, ?, ?, now())
                 """, partner, digest, partner, digest, length, name);
     }
 
@@ -194,6 +215,14 @@ public final class AttachmentStore {
     /** Seals the file after {@code after} anew where another key than the current one sealed a part of it. */
     public Optional<AttachmentReseal.File> resealNext(String after) {
         return new AttachmentReseal(sql, directory, vault, underWay::requireRoom, underWay::alone).next(after);
+    }
+
+    /**
+     * Makes whole attachments that no message has named in time uploads that nobody goes on with, so that their files go before
+     * their rows do; how many, and never all at once.
+     */
+    public int giveUpUnnamed() {
+        return sql.update(GIVE_UP, limits.unnamedAfter().toSeconds(), SWEPT_AT_ONCE);
     }
 
     /** Removes uploads that nobody has gone on with for so long that nobody will; how many. */

@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.shuniu.attachment.AttachmentMarks;
 import org.shuniu.catalogue.FollowUp;
+import org.shuniu.document.NamedAttachments;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.joint.JointCases;
@@ -48,6 +50,7 @@ public final class Intake implements AutoCloseable {
     private final FollowUps followUps;
     private final Enrichments enrichments;
     private final Covers covers;
+    private final AttachmentMarks attachments;
     private final JointCases joint;
     private final Consumer<List<Delivery>> dispatch;
     private final Consumer<String> accepted;
@@ -75,6 +78,7 @@ public final class Intake implements AutoCloseable {
         this.followUps = followUps;
         this.enrichments = enrichments;
         this.covers = covers;
+        this.attachments = new AttachmentMarks(door.sql());
         this.joint = joint;
         this.dispatch = dispatch;
         this.accepted = accepted;
@@ -120,8 +124,10 @@ public final class Intake implements AutoCloseable {
         Map<RoutedSubmission, Verdict> verdicts = new IdentityHashMap<>();
         Map<MessageStore.Key, RoutedSubmission> first = new LinkedHashMap<>();
         group.forEach(submission -> first.putIfAbsent(key(submission), submission));
-        List<RoutedSubmission> fresh = takeSenderCases(takeKeys(first.values(), verdicts), verdicts);
+        List<RoutedSubmission> fresh =
+                takeSenderCases(holdAttachments(takeKeys(first.values(), verdicts), verdicts), verdicts);
         fresh = checkAgainstCases(checkCovers(fresh, verdicts), verdicts);
+        attachments.name(fresh.stream().flatMap(Intake::named).toList());
         fresh.stream()
                 .filter(submission -> !submission.parts().isEmpty())
                 .forEach(submission -> joint.begin(submission.file().caseNo(), submission.parts()));
@@ -160,6 +166,27 @@ public final class Intake implements AutoCloseable {
             }
         }
         return rest;
+    }
+
+    /** What was there when it was checked may have been removed since, as one that no message named. */
+    private List<RoutedSubmission> holdAttachments(
+            List<RoutedSubmission> fresh, Map<RoutedSubmission, Verdict> verdicts) {
+        Set<AttachmentMarks.Address> here =
+                attachments.hold(fresh.stream().flatMap(Intake::named).toList());
+        List<RoutedSubmission> rest = new ArrayList<>();
+        for (RoutedSubmission submission : fresh) {
+            if (named(submission).allMatch(here::contains)) {
+                rest.add(submission);
+            } else {
+                refuse(submission, SubmissionCheck.attachmentMissing(List.of()), verdicts);
+            }
+        }
+        return rest;
+    }
+
+    private static Stream<AttachmentMarks.Address> named(RoutedSubmission submission) {
+        return NamedAttachments.of(submission.checked().content()).stream()
+                .map(one -> new AttachmentMarks.Address(submission.message().partner(), one.digest()));
     }
 
     private void keepCovers(List<RoutedSubmission> fresh) {

@@ -91,7 +91,7 @@ public final class SubmissionCheck {
         }
         List<Finding> missing = missingAttachments(submission.partner(), content);
         if (!missing.isEmpty()) {
-            throw refused("attachment-missing", 422, "Upload the attachments before the document", missing);
+            throw attachmentMissing(missing);
         }
     }
 
@@ -151,6 +151,10 @@ public final class SubmissionCheck {
             }
         }
         return findings;
+    }
+
+    static SubmissionRefused attachmentMissing(List<Finding> missing) {
+        return refused("attachment-missing", 422, "Upload the attachments before the document", missing);
     }
 
     static SubmissionRefused keyReused() {

@@ -12,7 +12,14 @@ import org.springframework.util.unit.DataSize;
 class UploadsUnderWayTest {
 
     private static final AttachmentProperties LIMITS = new AttachmentProperties(
-            DataSize.ofGigabytes(1), 2, 3, 10, Duration.ofDays(7), DataSize.ofKilobytes(4), DataSize.ofBytes(100));
+            DataSize.ofGigabytes(1),
+            2,
+            3,
+            10,
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            DataSize.ofKilobytes(4),
+            DataSize.ofBytes(100));
 
     private long usable = 1_000;
     private final UploadsUnderWay underWay = new UploadsUnderWay(LIMITS, () -> usable);

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.attachment.AttachmentMarks;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
@@ -44,6 +46,7 @@ import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.SignedMessage;
 import org.shuniu.signature.SigningKey;
 import org.shuniu.store.DatabaseAddress;
+import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.timestamp.OpensslAuthority;
 import org.shuniu.timestamp.TimeStampAuthority;
@@ -732,6 +735,104 @@ class ExchangeKitTest {
         assertThat(calls.read("HEAD", path).statusCode()).isEqualTo(404);
         assertThat(directory.resolve("data/attachments").resolve(file.toString()))
                 .doesNotExist();
+    }
+
+    @Test
+    void removesWholeAttachmentsThatNoMessageNamedInTimeAndNoOthers() {
+        ShellRegion region = regions.get(FURTHER);
+        String named = content();
+        String unnamed = content();
+        List.of(named, unnamed).forEach(content -> calls(FURTHER).put("/attachments/" + address(content), content));
+        calls(OF_THE_DEMO).put("/attachments/" + address(named), named);
+        assertThat(region.kit("send", naming(region, address(named), named.length()))
+                        .code())
+                .isZero();
+        AttachmentStore store = hub.bean(AttachmentStore.class);
+        assertThat(store.giveUpUnnamed()).isZero();
+        List<UUID> files = List.of(file(FURTHER, named), file(FURTHER, unnamed), file(OF_THE_DEMO, named));
+
+        List.of(named, unnamed).forEach(ExchangeKitTest::letTimePass);
+        assertThat(store.giveUpUnnamed()).isEqualTo(2);
+        store.removeAbandoned();
+
+        assertThat(calls(FURTHER).read("GET", "/attachments/" + address(named)).body())
+                .isEqualTo(named);
+        assertThat(calls(FURTHER)
+                        .read("HEAD", "/attachments/" + address(unnamed))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(calls(OF_THE_DEMO)
+                        .read("HEAD", "/attachments/" + address(named))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(files)
+                .map(file -> Files.exists(directory.resolve("data/attachments").resolve(file.toString())))
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void keepsAnAttachmentThatAMessageNamesAtTheMomentOfItsRemoval() {
+        AttachmentStore store = hub.bean(AttachmentStore.class);
+        Pools.Door door = hub.bean(Pools.class).intake();
+        AttachmentMarks marks = new AttachmentMarks(door.sql());
+        String content = content();
+        Set<AttachmentMarks.Address> address = Set.of(new AttachmentMarks.Address(FURTHER, address(content)));
+        calls(FURTHER).put("/attachments/" + address(content), content);
+        letTimePass(content);
+
+        int givenUp = door.transaction().execute(status -> {
+            assertThat(marks.hold(address)).isEqualTo(address);
+            int meanwhile = CompletableFuture.supplyAsync(store::giveUpUnnamed).join();
+            marks.name(address);
+            return meanwhile;
+        });
+
+        assertThat(givenUp).isZero();
+        assertThat(store.giveUpUnnamed()).isZero();
+    }
+
+    @Test
+    void refusesAMessageWhoseAttachmentIsRemovedAtThatMoment() {
+        ShellRegion region = regions.get(FURTHER);
+        String content = content();
+        calls(FURTHER).put("/attachments/" + address(content), content);
+        letTimePass(content);
+        String message = naming(region, address(content), content.length());
+
+        CompletableFuture<Said> sent = hub.bean(Pools.class)
+                .intake()
+                .transaction()
+                .execute(status -> {
+                    assertThat(hub.bean(AttachmentStore.class).giveUpUnnamed()).isEqualTo(1);
+                    CompletableFuture<Said> sending = CompletableFuture.supplyAsync(() -> region.kit("send", message));
+                    await().alias("the acceptance waits for the removal")
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> hub.sql().queryForObject("""
+                            select count(*) from pg_stat_activity
+                            where wait_event_type = 'Lock' and query like '%unnamed_since is not null order by%'
+                            """, Long.class) == 1);
+                    return sending;
+                });
+
+        assertThat(sent.join().err()).contains("attachment-missing");
+        calls(FURTHER).put("/attachments/" + address(content), content);
+        assertThat(region.kit("send", message).code()).isZero();
+    }
+
+    private static UUID file(String partner, String content) {
+        return hub.sql()
+                .queryForObject(
+                        "select storage_name from attachment where partner = ? and digest = ?",
+                        UUID.class,
+                        partner,
+                        address(content));
+    }
+
+    private static void letTimePass(String content) {
+        hub.sql()
+                .update(
+                        "update attachment set unnamed_since = unnamed_since - interval '8 days' where digest = ?",
+                        address(content));
     }
 
     /** A message about a new case that names an attachment. */

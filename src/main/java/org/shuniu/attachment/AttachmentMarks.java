@@ -1,0 +1,75 @@
+package org.shuniu.attachment;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.shuniu.store.Columns;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Which whole attachments a message has named: those stay, and the others go after a while. Every method runs in the transaction that
+ * accepts the message.
+ */
+public final class AttachmentMarks {
+
+    /** An attachment of a partner's. */
+    public record Address(String partner, String digest) implements Comparable<Address> {
+        @Override
+        public int compareTo(Address other) {
+            int order = partner.compareTo(other.partner);
+            return order != 0 ? order : digest.compareTo(other.digest);
+        }
+    }
+
+    private static final String WANTED = "unnest(?::text[], ?::text[]) as w(partner, digest)";
+
+    /** In sorted order; what was named before is safe, and nobody waits for it. */
+    private static final String HOLD = """
+            select a.digest from attachment a join %s on a.partner = w.partner and a.digest = w.digest
+            where a.unnamed_since is not null order by a.partner, a.digest for no key update of a
+            """.formatted(WANTED);
+
+    private static final String HERE =
+            "select a.partner, a.digest from attachment a join %s on a.partner = w.partner and a.digest = w.digest"
+                    .formatted(WANTED);
+
+    private static final String NAME = """
+            update attachment a set unnamed_since = null from %s
+            where a.partner = w.partner and a.digest = w.digest and a.unnamed_since is not null
+            """.formatted(WANTED);
+
+    private final JdbcTemplate sql;
+
+    public AttachmentMarks(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** Keeps these from being removed until the transaction ends; returns those that are here. */
+    public Set<Address> hold(Collection<Address> wanted) {
+        Set<Address> here = new HashSet<>();
+        if (wanted.isEmpty()) {
+            return here;
+        }
+        Set<Address> sorted = new TreeSet<>(wanted);
+        String[] partners = Columns.texts(sorted, Address::partner);
+        String[] digests = Columns.texts(sorted, Address::digest);
+        sql.queryForList(HOLD, String.class, partners, digests);
+        sql.query(
+                HERE,
+                row -> {
+                    here.add(new Address(row.getString("partner"), row.getString("digest")));
+                },
+                partners,
+                digests);
+        return here;
+    }
+
+    /** A message names these, which were held before; from now on they stay. */
+    public void name(Collection<Address> held) {
+        if (!held.isEmpty()) {
+            Set<Address> sorted = new TreeSet<>(held);
+            sql.update(NAME, Columns.texts(sorted, Address::partner), Columns.texts(sorted, Address::digest));
+        }
+    }
+}
