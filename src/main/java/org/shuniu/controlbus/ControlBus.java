@@ -60,8 +60,8 @@ public final class ControlBus {
     }
 
     /** Sends a parked delivery again, under the same message id, written by the versions that are asked for; false when none of this id is parked. It waits behind an earlier one of its case. */
-    public boolean replay(String operator, UUID delivery, Versions versions) {
-        String how = "versions " + versions.word();
+    public boolean replay(String operator, UUID delivery, Versions versions, String reason) {
+        String how = "versions %s; %s".formatted(versions.word(), reason);
         boolean done = inTransaction(
                 delivery, "replayed", operator, how, () -> sql.update("""
                         update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
