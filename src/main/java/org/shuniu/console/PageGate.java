@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Marks requests for pages, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
@@ -15,6 +16,11 @@ final class PageGate extends OncePerRequestFilter {
     static final String PAGE = PageGate.class.getName();
 
     private static final int LARGEST = 16 * 1024;
+
+    /** A whole document, in which each letter takes nine bytes. */
+    private static final int LARGEST_DOCUMENT = 512 * 1024;
+
+    private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
     private static final int AT_A_TIME = 16;
 
     /** Nobody who is not known yet keeps those who are from their forms; and passwords cost a processor each. */
@@ -22,6 +28,12 @@ final class PageGate extends OncePerRequestFilter {
 
     private final Semaphore forms = new Semaphore(AT_A_TIME);
     private final Semaphore logins = new Semaphore(LOGINS_AT_A_TIME);
+
+    private static int most(HttpServletRequest request) {
+        boolean document = request.getSession(false) != null
+                && DOCUMENT.matcher(request.getRequestURI()).matches();
+        return document ? LARGEST_DOCUMENT : LARGEST;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -31,7 +43,7 @@ final class PageGate extends OncePerRequestFilter {
                 request.getSession(false) == null || request.getRequestURI().equals("/login") ? logins : forms;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
-        } else if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
+        } else if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > most(request)) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else if (places.tryAcquire()) {
             try {

@@ -188,6 +188,8 @@ class ConsoleTest {
         allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
+        allowed.put("POST /deliveries/" + delivery + "/correction", Set.of("engineer"));
+        allowed.put("POST /deliveries/" + delivery + "/corrected", Set.of("engineer"));
         allowed.put("GET /plans/new", Set.of("operator", "engineer"));
         allowed.put("POST /plans", Set.of("operator", "engineer"));
         String plan = "POST /plans/" + UUID.randomUUID();
@@ -559,6 +561,109 @@ class ConsoleTest {
         assertThat(Browser.of(hub, "approver").get(plan + "?lang=en").body()).contains("Nothing is sent yet");
     }
 
+    @Test
+    void correctsAParkedMessageForItsReceiverAndKeepsTheOriginal() {
+        String stuck = parkedFor("a field that it does not take", 1, "REFUSE 13800138000")
+                .get(0);
+        String parked = parked(stuck);
+        String original = hub.sql()
+                .queryForObject("select message_id from delivery where id = ?::uuid", UUID.class, parked)
+                .toString();
+        String stored = stored(original);
+        Browser engineer = new Browser(hub);
+        engineer.login("corrector", made("corrector", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+        assertThat(engineer.get("/messages/" + original).body()).contains("Correct and send again");
+
+        // When it is opened: only with a reason
+        String page = "/deliveries/" + parked;
+        assertThat(location(engineer.post(page + "/correction", Map.of()))).isEqualTo("/cases/" + stuck);
+        String form = engineer.post(page + "/correction", REASON).body();
+        assertThat(form).contains("REFUSE 13800138000");
+        assertThat(actions(original)).containsExactly("looked-at-body");
+
+        // Then what must stay is not changed, nor what breaks the rules, nor anything by a form that is old
+        String text = textOf(form);
+        Map<String, String> correction = new LinkedHashMap<>(REASON);
+        correction.put("digest", digestOf(form));
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(text, "Nothing is different");
+        refused.put(text.replace(Applications.ID_NUMBER, "110105194912310038"), "A field is changed that must stay");
+        refused.put(text.replace(Applications.MOBILE, ""), "The document breaks the rules below");
+        refused.put("{", "The document breaks the rules below");
+        refused.forEach((wrong, words) -> {
+            correction.put("text", wrong);
+            assertThat(engineer.post(page + "/corrected", correction).body()).contains(words);
+        });
+        correction.put("text", text.replace("REFUSE 13800138000", "please decide"));
+        Map<String, String> old = new LinkedHashMap<>(correction);
+        old.put("digest", "sha256:00");
+        assertThat(engineer.post(page + "/corrected", old).body()).contains("It is not parked as it was any more");
+        assertThat(actions(parked)).isEmpty();
+
+        // When the remark is corrected
+        assertThat(location(engineer.post(page + "/corrected", correction))).isEqualTo("/cases/" + stuck);
+
+        // Then the receiver decides on what is corrected, once, and the original is what it was
+        hub.awaitStatus(stuck, "60");
+        assertThat(hub.effects("economy", stuck)).containsExactly("application");
+        assertThat(stored(original)).isEqualTo(stored);
+        assertThat(engineer.get("/messages/" + original).body())
+                .contains("/form/remark", "corrector", "seen in a test")
+                .doesNotContain("13800138000", "please decide");
+        assertThat(engineer.get("/cases/" + stuck).body()).contains("Corrected by a person and sent again");
+        assertThat(hub.sql()
+                        .queryForObject(
+                                "select detail from audit where target = ? and action = 'corrected'",
+                                String.class,
+                                parked))
+                .contains("/form/remark", "seen in a test")
+                .doesNotContain("REFUSE", "decide");
+    }
+
+    @Test
+    void correctsNothingThatMayHaveHadItsEffect() {
+        String stuck = parkedFor("nobody knows", 1, "as it is").get(0);
+        String parked = parked(stuck);
+        hub.sql().update("update delivery set outcome_unknown = true where id = ?::uuid", parked);
+        Browser engineer = new Browser(hub);
+        engineer.login("doubter", made("doubter", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+        String form = engineer.post("/deliveries/%s/correction".formatted(parked), REASON)
+                .body();
+
+        Map<String, String> correction = new LinkedHashMap<>(REASON);
+        correction.put("digest", digestOf(form));
+        correction.put("text", textOf(form).replace("as it is", "otherwise"));
+
+        assertThat(engineer.post("/deliveries/%s/corrected".formatted(parked), correction)
+                        .body())
+                .contains("An earlier attempt may have had its effect");
+        assertThat(hub.sql().queryForObject("select state from delivery where id = ?::uuid", String.class, parked))
+                .isEqualTo("parked");
+    }
+
+    private static String stored(String message) {
+        return hub.sql()
+                .queryForObject(
+                        "select encode(digest, 'hex') || encode(body, 'hex') from message where id = ?::uuid",
+                        String.class,
+                        message);
+    }
+
+    private static String textOf(String form) {
+        Matcher text = Pattern.compile("<textarea[^>]*>(.*)</textarea>", Pattern.DOTALL)
+                .matcher(form);
+        assertThat(text.find()).as(form).isTrue();
+        return text.group(1).replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    }
+
+    private static String digestOf(String form) {
+        Matcher digest = Pattern.compile("name=\"digest\" value=\"([^\"]+)\"").matcher(form);
+        assertThat(digest.find()).as(form).isTrue();
+        return digest.group(1);
+    }
+
     private static String planned(Browser maker, String words, String speed) {
         HttpResponse<String> made = maker.post(
                 "/plans", Map.of("partner", "economy", "words", words, "speed", speed, "reason", "the cause is gone"));
@@ -568,8 +673,12 @@ class ConsoleTest {
 
     /** Cases whose applications were never sent, parked as if for that reason. */
     private static List<String> parkedFor(String reason, int count) {
+        return parkedFor(reason, count, "as ever");
+    }
+
+    private static List<String> parkedFor(String reason, int count, String remark) {
         hub.operate("/partners/economy/pause", "{\"reason\":\"to park\"}");
-        List<String> cases = Stream.generate(() -> hub.caseOf(Applications.online(Applications.ECONOMY)))
+        List<String> cases = Stream.generate(() -> hub.caseOf(Applications.online(Applications.ECONOMY, remark)))
                 .limit(count)
                 .toList();
         hub.sql().update("""
