@@ -6,7 +6,7 @@
 
   // Whoever reads in peace stops the picture; a page in the background does not ask.
   document.body.addEventListener("htmx:beforeRequest", function (event) {
-    if (event.target.id === "live" && (document.hidden || (refresh && !refresh.checked))) {
+    if (event.target.matches("#live, .live") && (document.hidden || (refresh && !refresh.checked))) {
       event.preventDefault();
     }
   });

@@ -2,6 +2,7 @@ package org.shuniu.console;
 
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.recovery.Corrections;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,12 +17,14 @@ final class MessagePage {
     private final MessageFile messages;
     private final CaseFinder cases;
     private final Looks looks;
+    private final Corrections corrections;
     private final Visitors visitors;
 
-    MessagePage(MessageFile messages, CaseFinder cases, Looks looks, Visitors visitors) {
+    MessagePage(MessageFile messages, CaseFinder cases, Looks looks, Corrections corrections, Visitors visitors) {
         this.messages = messages;
         this.cases = cases;
         this.looks = looks;
+        this.corrections = corrections;
         this.visitors = visitors;
     }
 
@@ -61,6 +64,8 @@ final class MessagePage {
         model.addAttribute("message", message);
         model.addAttribute("deliveries", deliveries);
         model.addAttribute("most", looks.most());
+        model.addAttribute("corrections", corrections.of(id));
+        model.addAttribute("corrigible", corrections.corrects(message.document()));
         model.addAttribute("refused", "");
     }
 }

@@ -24,6 +24,7 @@ final class PageAddresses implements RequestMatcher {
             "partners",
             "parked",
             "incidents",
+            "plans",
             "audit",
             "audit.csv",
             "users",

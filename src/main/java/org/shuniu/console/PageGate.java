@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Marks requests for pages, ends sessions that are too old, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
@@ -16,6 +17,11 @@ final class PageGate extends OncePerRequestFilter {
     static final String PAGE = PageGate.class.getName();
 
     private static final int LARGEST = 16 * 1024;
+
+    /** A whole document, in which each letter takes nine bytes. */
+    private static final int LARGEST_DOCUMENT = 512 * 1024;
+
+    private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
     private static final int AT_A_TIME = 16;
 
     /** Nobody who is not known yet keeps those who are from their forms; and passwords cost a processor each. */
@@ -27,6 +33,12 @@ final class PageGate extends OncePerRequestFilter {
 
     PageGate(Sessions sessions) {
         this.sessions = sessions;
+    }
+
+    private static int most(HttpServletRequest request) {
+        boolean document = request.getSession(false) != null
+                && DOCUMENT.matcher(request.getRequestURI()).matches();
+        return document ? LARGEST_DOCUMENT : LARGEST;
     }
 
     @Override
@@ -57,6 +69,6 @@ final class PageGate extends OncePerRequestFilter {
 
     /** Nobody waits for a form of another size, or of none that is known. */
     static boolean isSmall(HttpServletRequest request) {
-        return request.getContentLengthLong() >= 0 && request.getContentLengthLong() <= LARGEST;
+        return request.getContentLengthLong() >= 0 && request.getContentLengthLong() <= most(request);
     }
 }

@@ -51,11 +51,20 @@ final class ParkedPage {
 
     /** Back to the queue is not delivered yet: the case's page says what became of it. */
     @PostMapping("/deliveries/{id}/replay")
-    String replay(@PathVariable UUID id, @RequestParam(defaultValue = "") String versions, RedirectAttributes back) {
+    String replay(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String versions,
+            RedirectAttributes back) {
         Place place = place(id);
         ConsoleUser who = visitors.with(Right.REPLAY, place.receiver());
-        boolean done = bus.replay(who.name(), id, Versions.of(versions).orElse(Versions.CASE_DAY));
-        back.addFlashAttribute(done ? "told" : "problem", done ? "replayed" : "gone");
+        if (Reason.isGiven(reason)) {
+            Versions by = Versions.of(versions).orElse(Versions.CASE_DAY);
+            boolean done = bus.replay(who.name(), id, by, Reason.of(reason));
+            back.addFlashAttribute(done ? "told" : "problem", done ? "replayed" : "gone");
+        } else {
+            back.addFlashAttribute("problem", "reason");
+        }
         return toCase(place, back);
     }
 

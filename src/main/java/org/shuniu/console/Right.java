@@ -8,6 +8,10 @@ enum Right {
     BODY,
     /** Send a parked delivery again, or give it up. */
     REPLAY,
+    /** Let run what another person planned. */
+    APPROVE,
+    /** Pause, resume and end what runs by a plan. */
+    HALT,
     /** Pause and resume a partner. */
     STEER,
     /** Read and export the audit. */

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /** What people are at the console; whoever has several roles has the rights of all. */
 enum Role {
     VIEWER(Right.METADATA),
-    OPERATOR(Right.METADATA, Right.REPLAY, Right.STEER),
+    OPERATOR(Right.METADATA, Right.REPLAY, Right.HALT, Right.STEER),
     /** The second person of what needs two. */
-    APPROVER(Right.METADATA),
-    ENGINEER(Right.METADATA, Right.BODY, Right.REPLAY),
+    APPROVER(Right.METADATA, Right.APPROVE, Right.HALT),
+    ENGINEER(Right.METADATA, Right.BODY, Right.REPLAY, Right.HALT),
     AUDITOR(Right.METADATA, Right.AUDIT),
     ADMINISTRATOR(Right.METADATA, Right.USERS);
 

@@ -60,10 +60,30 @@ public final class ControlBus {
     }
 
     /** Sends a parked delivery again, under the same message id, written by the versions that are asked for; false when none of this id is parked. It waits behind an earlier one of its case. */
-    public boolean replay(String operator, UUID delivery, Versions versions) {
-        String how = "versions " + versions.word();
+    public boolean replay(String operator, UUID delivery, Versions versions, String reason) {
+        String how = "versions %s; %s".formatted(versions.word(), reason);
+        return sendAgain("replayed", operator, delivery, versions, null, how);
+    }
+
+    /**
+     * Sends a parked delivery again with what a person made of its content; false when none of this id is parked.
+     *
+     * @param digest of the corrected content
+     * @param what was corrected and why, without any value
+     */
+    public boolean corrected(String operator, UUID delivery, String digest, String what) {
+        return sendAgain("corrected", operator, delivery, Versions.CASE_DAY, digest, what);
+    }
+
+    private boolean sendAgain(
+            String kind, String operator, UUID delivery, Versions versions, String detail, String how) {
         boolean done = inTransaction(
-                delivery, "replayed", operator, how, () -> sql.update("""
+                delivery,
+                kind,
+                detail,
+                operator,
+                how,
+                () -> sql.update("""
                         update delivery set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
                             claim_owner = null, claim_until = null, versions = ?,
                             ask_first = ask_first or outcome_unknown and receiver = any(?),
@@ -85,7 +105,7 @@ public final class ControlBus {
 
     /** Ends a parked delivery as not deliverable; false when none of this id is parked. */
     public boolean giveUp(String operator, UUID delivery, String reason, LaterOnes later) {
-        boolean done = inTransaction(delivery, "given-up", operator, reason, () -> {
+        boolean done = inTransaction(delivery, "given-up", null, operator, reason, () -> {
             boolean ended = sql.update(
                             "update delivery set state = 'undeliverable', settled_at = now() where id = ? and state = 'parked'",
                             delivery)
@@ -109,7 +129,7 @@ public final class ControlBus {
         return done;
     }
 
-    private boolean inTransaction(UUID delivery, String kind, String operator, String reason, Act act) {
+    private boolean inTransaction(UUID delivery, String kind, String detail, String operator, String reason, Act act) {
         return Boolean.TRUE.equals(door.transaction().execute(status -> {
             Optional<Parked> parked = lock(delivery);
             if (parked.isEmpty() || !act.done()) {
@@ -123,7 +143,7 @@ public final class ControlBus {
                     kind,
                     parked.get().receiver(),
                     null,
-                    null)));
+                    detail)));
             new MessageStore(sql)
                     .releaseNext(
                             List.of(new Lane(parked.get().caseNo(), parked.get().receiver())));

@@ -77,7 +77,8 @@ final class OperatorController {
         Versions versions = Versions.of(word == null ? Versions.CASE_DAY.word() : word)
                 .orElseThrow(() -> new SubmissionRefused(
                         Problem.of("check-failed", 422, "versions must be case-day, as-first or current")));
-        return done(() -> bus.replay(operator.getName(), delivery, versions), "deliveryId", id);
+        String reason = body == null ? "" : body.getOrDefault("reason", "");
+        return done(() -> bus.replay(operator.getName(), delivery, versions, reason), "deliveryId", id);
     }
 
     @PostMapping("/deliveries/{id}/give-up")

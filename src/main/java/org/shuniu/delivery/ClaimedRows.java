@@ -77,11 +77,12 @@ final class ClaimedRows {
                     claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
                 from ready r where d.id = r.id
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
-                    d.enriched, d.again, d.versions, d.first_translation, r.with_body)
+                    d.enriched, d.again, d.versions, d.first_translation, d.correction, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
                 d.ask_first, d.enriched, d.again, d.versions, d.first_translation,
-                m.accepted_at, case when d.with_body then m.body end as body, c.*
+                m.accepted_at, coalesce(k.body, case when d.with_body then m.body end) as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
+                left join correction k on k.id = d.correction
             """;
 
     private final JdbcTemplate sql;

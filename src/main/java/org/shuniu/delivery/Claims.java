@@ -99,7 +99,8 @@ final class Claims implements AutoCloseable {
 
     private Outcome outcome(BrokerCopy copy, Optional<ClaimedRows.Row> row, Set<UUID> known, long claimedAt) {
         if (row.isPresent()) {
-            byte[] body = copy.body() == null ? row.get().body() : copy.body();
+            // What was corrected since goes before what the broker still holds.
+            byte[] body = row.get().body() == null ? copy.body() : row.get().body();
             Duration deadline = deadline(copy.receiver());
             return new Claimed(row.get(), owner, body, claimedAt + deadline.toNanos());
         }

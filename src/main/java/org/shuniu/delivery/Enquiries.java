@@ -94,9 +94,10 @@ final class Enquiries {
                     due_at = now() + (?::bigint[])[least(e.tries + 2, ?)] * interval '1 millisecond'
                 from due where e.delivery_id = due.delivery_id
                 returning e.delivery_id, e.ticket, e.tries, e.repeat)
-            select t.*, d.message_id, d.document, m.accepted_at, m.body, c.*
+            select t.*, d.message_id, d.document, m.accepted_at, coalesce(k.body, m.body) as body, c.*
             from taken t join delivery d on d.id = t.delivery_id and d.state = 'delivered'
                 join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
+                left join correction k on k.id = d.correction
             """;
     private static final String MAY_CALL = """
             select not exists (select 1 from pause where partner = ?

@@ -16,8 +16,9 @@ import org.shuniu.versions.Versions;
  * @param waits why it sends less than it may, or null
  * @param workedMillis how long it has been sending
  * @param versions by which its deliveries are written
+ * @param reason why its maker wants it, for whoever approves it; empty where nothing was said
  */
-record Plan(
+public record Plan(
         UUID id,
         State state,
         String filter,
@@ -33,17 +34,18 @@ record Plan(
         String approvedBy,
         OffsetDateTime approvedAt,
         OffsetDateTime endedAt,
-        Versions versions) {
+        Versions versions,
+        String reason) {
 
     /** Where a plan is in its life. */
-    enum State {
+    public enum State {
         PREVIEW,
         RUNNING,
         PAUSED,
         ABORTED,
         DONE;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
@@ -52,7 +54,7 @@ record Plan(
         }
     }
 
-    int remaining() {
+    public int remaining() {
         return total - sent - skipped;
     }
 
@@ -78,6 +80,7 @@ record Plan(
                 row.getString("approved_by"),
                 row.getObject("approved_at", OffsetDateTime.class),
                 row.getObject("ended_at", OffsetDateTime.class),
-                Versions.of(row.getString("versions")).orElseThrow());
+                Versions.of(row.getString("versions")).orElseThrow(),
+                row.getString("reason"));
     }
 }

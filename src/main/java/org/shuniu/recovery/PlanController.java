@@ -52,7 +52,8 @@ final class PlanController {
                 operator.getName(),
                 PlanFilter.of(body.path("filter")),
                 throttle.isIntegralNumber() && throttle.canConvertToInt() ? throttle.intValue() : 0,
-                versions(body.path("versions")));
+                versions(body.path("versions")),
+                reason(body));
         return ResponseEntity.created(URI.create("/ops/v1/plans/" + id)).body(reader.find(id));
     }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which parked deliveries a plan is about: all of its conditions must hold. */
-final class PlanFilter {
+public final class PlanFilter {
 
     private record Condition(String sql, Object value) {}
 
@@ -29,7 +29,7 @@ final class PlanFilter {
     }
 
     /** @throws SubmissionRefused for a filter that is empty or has a word that it does not know: it would fit too much */
-    static PlanFilter of(JsonNode tree) {
+    public static PlanFilter of(JsonNode tree) {
         if (!(tree instanceof ObjectNode object) || object.isEmpty()) {
             throw refused("filter must have at least one of %s".formatted(new TreeSet<>(KEYS)));
         }

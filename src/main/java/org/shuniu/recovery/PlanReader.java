@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.Json;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see of recovery plans; ids, counts and reasons, never a document. */
-final class PlanReader {
+public final class PlanReader {
 
     /**
      * What a plan would do.
@@ -21,7 +22,7 @@ final class PlanReader {
      * @param doubles deliveries whose receiver may have their effect already
      * @param seconds how long it takes at the throttle
      */
-    record Preview(
+    public record Preview(
             int count,
             Map<String, Integer> receivers,
             Map<String, Integer> documents,
@@ -38,10 +39,10 @@ final class PlanReader {
      * @param skipped deliveries that were no longer parked as they were when the plan was made
      * @param rate deliveries a second
      */
-    record Progress(int done, int skipped, int remaining, double rate, OffsetDateTime expectedEnd) {}
+    public record Progress(int done, int skipped, int remaining, double rate, OffsetDateTime expectedEnd) {}
 
     /** A plan with its preview and its progress. */
-    record View(
+    public record View(
             UUID id,
             String state,
             JsonNode filter,
@@ -52,6 +53,7 @@ final class PlanReader {
             String approvedBy,
             OffsetDateTime approvedAt,
             OffsetDateTime endedAt,
+            String reason,
             String waits,
             Preview preview,
             Progress progress) {}
@@ -63,7 +65,7 @@ final class PlanReader {
      * @param unsent what the plan has not sent yet, or will not any more
      * @param parkedAgain why, with how many
      */
-    record Report(
+    public record Report(
             UUID id,
             String state,
             int total,
@@ -101,10 +103,24 @@ final class PlanReader {
     }
 
     List<View> newest() {
-        return plans.newest(MOST_PLANS).stream().map(this::view).toList();
+        return plans.newest(null, MOST_PLANS).stream().map(this::view).toList();
     }
 
-    View find(UUID id) {
+    /** @param receivers whose plans, and of nobody beside; null for all */
+    public List<Plan> newest(String[] receivers) {
+        return plans.newest(receivers, MOST_PLANS);
+    }
+
+    /** Cases of the first deliveries whose receiver may have their effect already. */
+    public List<String> casesOfDoubles(UUID id) {
+        return plans.sample(id, true, SAMPLE).stream()
+                .map(PlanStore.Sampled::caseNo)
+                .distinct()
+                .toList();
+    }
+
+    /** @throws SubmissionRefused when there is none */
+    public View find(UUID id) {
         return view(plans.find(id).orElseThrow(RecoveryPlans::unknown));
     }
 
@@ -120,6 +136,7 @@ final class PlanReader {
                 plan.approvedBy(),
                 plan.approvedAt(),
                 plan.endedAt(),
+                plan.reason(),
                 plan.waits(),
                 preview(plan),
                 progress(plan));
@@ -141,8 +158,12 @@ final class PlanReader {
                 versions,
                 plan.doubles(),
                 (plan.total() + plan.perSecond() - 1) / plan.perSecond(),
-                plans.sample(plan.id(), false, SAMPLE),
-                plans.sample(plan.id(), true, SAMPLE));
+                ids(plans.sample(plan.id(), false, SAMPLE)),
+                ids(plans.sample(plan.id(), true, SAMPLE)));
+    }
+
+    private static List<UUID> ids(List<PlanStore.Sampled> sample) {
+        return sample.stream().map(PlanStore.Sampled::delivery).toList();
     }
 
     private static Progress progress(Plan plan) {
@@ -154,7 +175,8 @@ final class PlanReader {
         return new Progress(plan.sent(), plan.skipped(), plan.remaining(), Math.round(rate * 10) / 10.0, end);
     }
 
-    Report report(UUID id) {
+    /** @throws SubmissionRefused when there is no such plan */
+    public Report report(UUID id) {
         Plan plan = plans.find(id).orElseThrow(RecoveryPlans::unknown);
         Map<String, Long> outcomes = new LinkedHashMap<>();
         List.of("delivered", "refused", "parkedAgain", "givenUp", "stillWaiting")

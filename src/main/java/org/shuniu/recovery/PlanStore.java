@@ -14,9 +14,12 @@ final class PlanStore {
     /** How many deliveries of one kind go to one receiver, and by which mappings. */
     record Share(String receiver, String document, int total, String mappingVersion) {}
 
+    /** One of a plan's deliveries. */
+    record Sampled(UUID delivery, String caseNo) {}
+
     private static final String MAKE = """
-            insert into plan (id, state, filter, per_second, total, doubles, made_by, versions)
-            values (?, 'preview', ?, ?, 0, 0, ?, ?)
+            insert into plan (id, state, filter, per_second, total, doubles, made_by, versions, reason)
+            values (?, 'preview', ?, ?, 0, 0, ?, ?, ?)
             """;
     /**
      * Oldest first, which is the lanes' order too. A double is possible where an attempt's outcome is unknown, where an
@@ -45,6 +48,12 @@ final class PlanStore {
             group by p.receiver, d.document order by p.receiver, d.document
             """;
 
+    private static final String NEWEST = """
+            select * from plan where ?::text[] is null or not exists
+                (select 1 from plan_receiver r where r.plan_id = plan.id and r.receiver <> all(?))
+            order by made_at desc limit ?
+            """;
+
     private final JdbcTemplate sql;
 
     PlanStore(JdbcTemplate sql) {
@@ -58,8 +67,9 @@ final class PlanStore {
             PlanFilter filter,
             int perSecond,
             Versions versions,
+            String reason,
             UnaryOperator<String> mappingVersion) {
-        sql.update(MAKE, plan, filter.text(), perSecond, madeBy, versions.word());
+        sql.update(MAKE, plan, filter.text(), perSecond, madeBy, versions.word(), reason);
         List<Object> values = new ArrayList<>();
         values.add(plan);
         values.addAll(filter.values());
@@ -94,8 +104,9 @@ final class PlanStore {
                 .findFirst();
     }
 
-    List<Plan> newest(int most) {
-        return sql.query("select * from plan order by made_at desc limit ?", Plan::read, most);
+    /** @param only receivers beside which a plan may have no other, or null for every plan */
+    List<Plan> newest(String[] only, int most) {
+        return sql.query(NEWEST, Plan::read, only, only, most);
     }
 
     List<Plan> running() {
@@ -116,11 +127,15 @@ final class PlanStore {
     }
 
     /** The first of a plan's deliveries, of all or of those that may be doubles. */
-    List<UUID> sample(UUID plan, boolean doublesOnly, int most) {
-        return sql.queryForList("""
-                select delivery_id from plan_delivery where plan_id = ? and (doubles or not ?)
+    List<Sampled> sample(UUID plan, boolean doublesOnly, int most) {
+        return sql.query(
+                """
+                select delivery_id, case_no from plan_delivery where plan_id = ? %s
                 order by receiver, number limit ?
-                """, UUID.class, plan, doublesOnly, most);
+                """.formatted(doublesOnly ? "and doubles" : ""),
+                (row, number) -> new Sampled(row.getObject("delivery_id", UUID.class), row.getString("case_no")),
+                plan,
+                most);
     }
 
     void approve(UUID plan, String by) {

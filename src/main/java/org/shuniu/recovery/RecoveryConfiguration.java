@@ -1,11 +1,15 @@
 package org.shuniu.recovery;
 
 import org.shuniu.audit.AuditLog;
+import org.shuniu.controlbus.ControlBus;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.document.DocumentChecks;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +33,17 @@ class RecoveryConfiguration {
     @Bean
     RecoveryPlans recoveryPlans(Pools pools, AuditLog audit, Mappings mappings, PlanRunner runner) {
         return new RecoveryPlans(pools.settlement(), audit, mappings, runner::wake);
+    }
+
+    @Bean
+    Corrections corrections(
+            Pools pools,
+            Vault vault,
+            DocumentSchemas schemas,
+            DocumentChecks checks,
+            ControlBus bus,
+            DeliveryEngine engine) {
+        return new Corrections(pools.settlement(), vault, schemas, checks, bus, engine::wake);
     }
 
     @Bean

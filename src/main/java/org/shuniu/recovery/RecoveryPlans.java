@@ -13,9 +13,10 @@ import org.shuniu.store.TimeOrderedId;
 import org.shuniu.versions.Versions;
 
 /** What operators may do to recovery plans; each act is in the audit log with its effect. */
-final class RecoveryPlans {
+public final class RecoveryPlans {
 
-    private static final int FASTEST = 10_000;
+    /** Deliveries a second. */
+    public static final int FASTEST = 10_000;
 
     private final Pools.Door door;
     private final PlanStore plans;
@@ -33,14 +34,14 @@ final class RecoveryPlans {
     }
 
     /** Makes a plan of everything that fits now; nothing is sent before it is approved. */
-    UUID make(String operator, PlanFilter filter, int perSecond, Versions versions) {
+    public UUID make(String operator, PlanFilter filter, int perSecond, Versions versions, String reason) {
         if (perSecond < 1 || perSecond > FASTEST) {
             throw SubmissionRefused.of(
                     "check-failed", 422, "perSecond must be a whole number from 1 to %d".formatted(FASTEST));
         }
         UUID id = TimeOrderedId.next();
         door.transaction().executeWithoutResult(status -> {
-            int total = plans.make(id, operator, filter, perSecond, versions, mappings::version);
+            int total = plans.make(id, operator, filter, perSecond, versions, reason, mappings::version);
             if (total == 0) {
                 throw SubmissionRefused.of("check-failed", 422, "No parked delivery fits this filter");
             }
@@ -48,14 +49,14 @@ final class RecoveryPlans {
                     operator,
                     "plan-made",
                     id.toString(),
-                    "%d deliveries, %d a second, versions %s, filter %s"
-                            .formatted(total, perSecond, versions.word(), filter.text()));
+                    "%d deliveries, %d a second, versions %s, filter %s; %s"
+                            .formatted(total, perSecond, versions.word(), filter.text(), reason));
         });
         return id;
     }
 
     /** Lets a plan run: by another person than its maker, and by the mappings that its maker saw. */
-    void approve(String operator, UUID id) {
+    public void approve(String operator, UUID id) {
         door.transaction().executeWithoutResult(status -> {
             Plan plan = lock(id, Set.of(State.PREVIEW));
             if (plan.madeBy().equals(operator)) {
@@ -83,17 +84,17 @@ final class RecoveryPlans {
                 .findFirst();
     }
 
-    void pause(String operator, UUID id, String reason) {
+    public void pause(String operator, UUID id, String reason) {
         move(operator, id, Set.of(State.RUNNING), State.PAUSED, "plan-paused", reason);
     }
 
-    void resume(String operator, UUID id, String reason) {
+    public void resume(String operator, UUID id, String reason) {
         move(operator, id, Set.of(State.PAUSED), State.RUNNING, "plan-resumed", reason);
         wake.run();
     }
 
     /** Ends a plan for good; what it has sent stays sent, the rest stays parked. */
-    void abort(String operator, UUID id, String reason) {
+    public void abort(String operator, UUID id, String reason) {
         move(operator, id, Set.of(State.PREVIEW, State.RUNNING, State.PAUSED), State.ABORTED, "plan-aborted", reason);
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.incident.IncidentKind;
+import org.shuniu.recovery.Plan;
 
 class WordsTest {
 
@@ -75,6 +76,19 @@ class WordsTest {
         });
         Stream.of("pending", "delivered", "refused", "parked", "undeliverable")
                 .forEach(state -> needed.add("state." + state));
+        for (Plan.State state : Plan.State.values()) {
+            needed.add("plan.state." + state.word());
+            needed.add("plan.is." + state.word());
+        }
+        Stream.of("pause", "resume", "abort").forEach(act -> {
+            needed.add("plan." + act);
+            needed.add("plan.%s.note".formatted(act));
+            needed.add("told.plan-" + act);
+        });
+        Stream.of("delivered", "refused", "parkedAgain", "givenUp", "stillWaiting")
+                .forEach(outcome -> needed.add("plan.outcome." + outcome));
+        Stream.of("partner", "document", "item", "reasonContains", "parkedFrom", "parkedTo", "caseNumbers")
+                .forEach(condition -> needed.add("plan.filter." + condition));
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
                 .forEach(turn -> needed.add("turn." + turn));
 

@@ -177,7 +177,14 @@ class ConsoleTest {
     void letsEachRoleDoWhatItsRightsSay() {
         Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (String page : List.of(
-                "/", "/live", "/find", "/cases/" + caseNo, "/messages/" + message, "/partners/economy", "/parked")) {
+                "/",
+                "/live",
+                "/find",
+                "/cases/" + caseNo,
+                "/messages/" + message,
+                "/partners/economy",
+                "/parked",
+                "/plans")) {
             allowed.put("GET " + page, ALL);
         }
         allowed.put("GET /incidents", ALL);
@@ -192,6 +199,15 @@ class ConsoleTest {
         allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
+        allowed.put("POST /deliveries/" + delivery + "/correction", Set.of("engineer"));
+        allowed.put("POST /deliveries/" + delivery + "/corrected", Set.of("engineer"));
+        allowed.put("GET /plans/new", Set.of("operator", "engineer"));
+        allowed.put("POST /plans", Set.of("operator", "engineer"));
+        String plan = "POST /plans/" + UUID.randomUUID();
+        allowed.put(plan + "/approve", Set.of("approver"));
+        for (String act : List.of("/pause", "/resume", "/abort")) {
+            allowed.put(plan + act, Set.of("operator", "approver", "engineer"));
+        }
         allowed.put("POST /deliveries/" + delivery + "/give-up", Set.of("operator", "engineer"));
         String settled = hub.sql()
                 .queryForObject("select id from delivery where state <> 'parked' limit 1", UUID.class)
@@ -223,6 +239,8 @@ class ConsoleTest {
         pages.put("/partners/economy", "operator");
         pages.put("/parked", "operator");
         pages.put("/incidents", "operator");
+        pages.put("/plans", "operator");
+        pages.put("/plans/new", "operator");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/cases/none", "viewer");
@@ -333,16 +351,22 @@ class ConsoleTest {
         String parked = parked(stuck);
         hub.fault("economy", "none");
         Browser operator = Browser.of(hub, "operator");
+        Map<String, String> again = Map.of("versions", "case-day", "reason", "the department is well again");
         operator.get("/?lang=en");
 
-        HttpResponse<String> sent =
-                operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
+        operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
+        assertThat(actions(parked)).as("without a reason").isEmpty();
+        assertThat(operator.get("/cases/" + stuck).body()).contains("Give a reason");
+        String messagePage = "/messages/"
+                + hub.sql().queryForObject("select message_id from delivery where id = ?::uuid", UUID.class, parked);
+        assertThat(operator.get(messagePage).body()).contains("/deliveries/%s/replay".formatted(parked));
+        HttpResponse<String> sent = operator.post("/deliveries/%s/replay".formatted(parked), again);
 
         assertThat(location(sent)).isEqualTo("/cases/" + stuck);
         assertThat(operator.get("/cases/" + stuck).body()).contains("back in the queue and not delivered yet");
         hub.awaitStatus(stuck, "60");
         assertThat(hub.effects("economy", stuck)).containsExactly("application");
-        operator.post("/deliveries/%s/replay".formatted(parked), Map.of("versions", "case-day"));
+        operator.post("/deliveries/%s/replay".formatted(parked), again);
         assertThat(operator.get("/cases/" + stuck).body()).contains("It is not parked any more");
     }
 
@@ -445,6 +469,237 @@ class ConsoleTest {
         assertThat(limited.post("/incidents/%s/acknowledge".formatted(number), Map.of())
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void recoversManyWithASecondPersonAndSaysOnlyWhatIsSo() {
+        List<String> cases = parkedFor("mended on a page", 3);
+        Browser maker = new Browser(hub);
+        maker.login("two-hats", made("two-hats", Map.of("role", "operator,approver")));
+        maker.get("/?lang=en");
+        Browser second = Browser.of(hub, "approver");
+        second.get("/?lang=en");
+        assertThat(maker.get("/parked?partner=economy").body()).contains("/plans/new?partner=economy");
+
+        // When one person plans it
+        String plan = planned(maker, "mended on a page", "50");
+
+        // Then nothing is sent, and his own approval does not count
+        assertThat(maker.get(plan).body())
+                .contains("Nothing is sent yet", "You made this plan", "mended on a page", "the cause is gone");
+        assertThat(maker.get("/plans").body()).contains(plan, "Waits for a second person");
+        maker.post(plan + "/approve", Map.of());
+        assertThat(maker.get(plan).body()).contains("You made this plan yourself", "Nothing is sent yet");
+        assertThat(cases)
+                .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).isEmpty());
+
+        // When another person lets it run
+        assertThat(second.get(plan + "/live?state=paused").headers().firstValue("HX-Refresh"))
+                .hasValue("true");
+        assertThat(location(second.post(plan + "/approve", Map.of()))).isEqualTo(plan);
+
+        // Then each arrives once, and the pages ask no more
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> second.get(plan + "/report").statusCode() == 286);
+        assertThat(cases)
+                .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
+        assertThat(second.get(plan + "/live?state=done").statusCode()).isEqualTo(286);
+        assertThat(second.get(plan).body())
+                .contains("All are handed to the queue", "Nothing of this plan is under way any more")
+                .containsPattern("id=\"outcome-delivered\">3<");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select actor || ' ' || action from audit where target = ? order by id",
+                                String.class,
+                                plan.substring("/plans/".length())))
+                .startsWith("two-hats plan-made", "approver plan-approved")
+                .contains("hub plan-done");
+    }
+
+    @Test
+    void pausesResumesAndEndsAPlanWithAReason() {
+        List<String> cases = parkedFor("held at a closed door", 2);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        operator.post("/partners/economy/pause", REASON);
+        String plan = planned(operator, "held at a closed door", "50");
+        Browser.of(hub, "approver").post(plan + "/approve", Map.of());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> operator.get(plan + "/live?state=running").body().contains("It holds back"));
+
+        assertThat(operator.get(plan).body()).contains("The plan is made and nothing is sent yet", "Running: ");
+        operator.post(plan + "/pause", Map.of());
+        assertThat(operator.get(plan).body()).contains("Give a reason", "Running: ");
+        operator.post(plan + "/pause", REASON);
+        assertThat(operator.get(plan).body()).contains("The plan is paused", "Paused: nothing more");
+        operator.post(plan + "/resume", REASON);
+        assertThat(operator.get(plan).body()).contains("The plan goes on", "Running: ");
+        operator.post(plan + "/abort", REASON);
+        assertThat(operator.get(plan).body()).contains("Ended early: ").doesNotContain(plan + "/resume");
+        operator.post(plan + "/resume", REASON);
+        assertThat(operator.get(plan).body()).contains("The plan is in another state by now");
+
+        operator.post("/partners/economy/resume", REASON);
+        assertThat(actions(plan.substring("/plans/".length()))).contains("plan-paused", "plan-resumed", "plan-aborted");
+        assertThat(cases)
+                .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).isEmpty());
+    }
+
+    @Test
+    void letsAPersonOfOnePartnerPlanForThatOneOnly() {
+        parkedFor("of one partner only", 1);
+        String plan = planned(Browser.of(hub, "operator"), "of one partner only", "1");
+        Browser limited = new Browser(hub);
+        limited.login(
+                "planner-of-health",
+                made("planner-of-health", Map.of("role", "operator,approver", "partner", "health")));
+        limited.get("/?lang=en");
+
+        assertThat(limited.get("/plans").body()).doesNotContain(plan);
+        assertThat(limited.get(plan).statusCode()).isEqualTo(404);
+        assertThat(limited.get(plan + "/live").statusCode()).isEqualTo(404);
+        assertThat(limited.get(plan + "/report").statusCode()).isEqualTo(404);
+        for (String act : List.of("/approve", "/pause", "/resume", "/abort")) {
+            assertThat(limited.post(plan + act, REASON).statusCode()).as(act).isEqualTo(404);
+        }
+        Map<String, String> everywhere = Map.of("words", "of one partner only", "reason", "none of mine");
+        assertThat(limited.post("/plans", everywhere).body()).contains("Choose a partner");
+        Map<String, String> elsewhere = new LinkedHashMap<>(everywhere);
+        elsewhere.put("partner", "economy");
+        assertThat(limited.post("/plans", elsewhere).statusCode()).isEqualTo(403);
+        elsewhere.put("partner", "health");
+        assertThat(limited.post("/plans", elsewhere).body()).contains("Nothing that is parked fits");
+        elsewhere.put("from", "yesterday");
+        assertThat(limited.post("/plans", elsewhere).body()).contains("A day cannot be read");
+        assertThat(Browser.of(hub, "approver").get(plan + "?lang=en").body()).contains("Nothing is sent yet");
+    }
+
+    @Test
+    void correctsAParkedMessageForItsReceiverAndKeepsTheOriginal() {
+        String stuck = parkedFor("a field that it does not take", 1, "REFUSE 13800138000")
+                .get(0);
+        String parked = parked(stuck);
+        String original = hub.sql()
+                .queryForObject("select message_id from delivery where id = ?::uuid", UUID.class, parked)
+                .toString();
+        String stored = stored(original);
+        Browser engineer = new Browser(hub);
+        engineer.login("corrector", made("corrector", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+        assertThat(engineer.get("/messages/" + original).body()).contains("Correct and send again");
+
+        // When it is opened: only with a reason
+        String page = "/deliveries/" + parked;
+        assertThat(location(engineer.post(page + "/correction", Map.of()))).isEqualTo("/cases/" + stuck);
+        String form = engineer.post(page + "/correction", REASON).body();
+        assertThat(form).contains("REFUSE 13800138000");
+        assertThat(actions(original)).containsExactly("looked-at-body");
+
+        // Then what must stay is not changed, nor what breaks the rules, nor anything by a form that is old
+        String text = textOf(form);
+        Map<String, String> correction = new LinkedHashMap<>(REASON);
+        correction.put("digest", digestOf(form));
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(text, "Nothing is different");
+        refused.put(text.replace(Applications.ID_NUMBER, "110105194912310038"), "A field is changed that must stay");
+        refused.put(text.replace(Applications.MOBILE, ""), "The document breaks the rules below");
+        refused.put("{", "The document breaks the rules below");
+        refused.forEach((wrong, words) -> {
+            correction.put("text", wrong);
+            assertThat(engineer.post(page + "/corrected", correction).body()).contains(words);
+        });
+        correction.put("text", text.replace("REFUSE 13800138000", "please decide"));
+        Map<String, String> old = new LinkedHashMap<>(correction);
+        old.put("digest", "sha256:00");
+        assertThat(engineer.post(page + "/corrected", old).body()).contains("It is not parked as it was any more");
+        assertThat(actions(parked)).isEmpty();
+
+        // When the remark is corrected
+        assertThat(location(engineer.post(page + "/corrected", correction))).isEqualTo("/cases/" + stuck);
+
+        // Then the receiver decides on what is corrected, once, and the original is what it was
+        hub.awaitStatus(stuck, "60");
+        assertThat(hub.effects("economy", stuck)).containsExactly("application");
+        assertThat(stored(original)).isEqualTo(stored);
+        assertThat(engineer.get("/messages/" + original).body())
+                .contains("/form/remark", "corrector", "seen in a test")
+                .doesNotContain("13800138000", "please decide");
+        assertThat(engineer.get("/cases/" + stuck).body()).contains("Corrected by a person and sent again");
+        assertThat(hub.sql()
+                        .queryForObject(
+                                "select detail from audit where target = ? and action = 'corrected'",
+                                String.class,
+                                parked))
+                .contains("/form/remark", "seen in a test")
+                .doesNotContain("REFUSE", "decide");
+    }
+
+    @Test
+    void correctsNothingThatMayHaveHadItsEffect() {
+        String stuck = parkedFor("nobody knows", 1, "as it is").get(0);
+        String parked = parked(stuck);
+        hub.sql().update("update delivery set outcome_unknown = true where id = ?::uuid", parked);
+        Browser engineer = new Browser(hub);
+        engineer.login("doubter", made("doubter", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+        String form = engineer.post("/deliveries/%s/correction".formatted(parked), REASON)
+                .body();
+
+        Map<String, String> correction = new LinkedHashMap<>(REASON);
+        correction.put("digest", digestOf(form));
+        correction.put("text", textOf(form).replace("as it is", "otherwise"));
+
+        assertThat(engineer.post("/deliveries/%s/corrected".formatted(parked), correction)
+                        .body())
+                .contains("An earlier attempt may have had its effect");
+        assertThat(hub.sql().queryForObject("select state from delivery where id = ?::uuid", String.class, parked))
+                .isEqualTo("parked");
+    }
+
+    private static String stored(String message) {
+        return hub.sql()
+                .queryForObject(
+                        "select encode(digest, 'hex') || encode(body, 'hex') from message where id = ?::uuid",
+                        String.class,
+                        message);
+    }
+
+    private static String textOf(String form) {
+        Matcher text = Pattern.compile("<textarea[^>]*>(.*)</textarea>", Pattern.DOTALL)
+                .matcher(form);
+        assertThat(text.find()).as(form).isTrue();
+        return text.group(1).replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    }
+
+    private static String digestOf(String form) {
+        Matcher digest = Pattern.compile("name=\"digest\" value=\"([^\"]+)\"").matcher(form);
+        assertThat(digest.find()).as(form).isTrue();
+        return digest.group(1);
+    }
+
+    private static String planned(Browser maker, String words, String speed) {
+        HttpResponse<String> made = maker.post(
+                "/plans", Map.of("partner", "economy", "words", words, "speed", speed, "reason", "the cause is gone"));
+        assertThat(location(made)).startsWith("/plans/");
+        return location(made);
+    }
+
+    /** Cases whose applications were never sent, parked as if for that reason. */
+    private static List<String> parkedFor(String reason, int count) {
+        return parkedFor(reason, count, "as ever");
+    }
+
+    private static List<String> parkedFor(String reason, int count, String remark) {
+        hub.operate("/partners/economy/pause", "{\"reason\":\"to park\"}");
+        List<String> cases = Stream.generate(() -> hub.caseOf(Applications.online(Applications.ECONOMY, remark)))
+                .limit(count)
+                .toList();
+        hub.sql().update("""
+                update delivery set state = 'parked', settled_at = now(), reason = ?, fault = 'receiver'
+                where receiver = 'economy' and state = 'pending' and case_no = any(?)
+                """, reason, cases.toArray(String[]::new));
+        hub.operate("/partners/economy/resume", "{}");
+        return cases;
     }
 
     /** A session is for pages. */

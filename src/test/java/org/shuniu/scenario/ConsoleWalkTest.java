@@ -92,6 +92,7 @@ class ConsoleWalkTest {
 
         // When it is sent again
         page.getByText(words.getProperty("act.replay"), exact()).click();
+        page.locator("input[id^='y-']").first().fill("the department is well again");
         page.getByRole(AriaRole.BUTTON, named(words, "act.replay.button")).click();
 
         // Then nothing says that it is there before it is
@@ -100,6 +101,38 @@ class ConsoleWalkTest {
         page.reload();
         assertThat(page.locator("table").first()).containsText(words.getProperty("state.delivered"));
         assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void recoversAllThatIsParkedWithASecondPerson(String language) throws IOException {
+        Properties words = words(language);
+        String caseNo = stuck();
+        Page page = login("operator", language);
+
+        // When the operator plans it from what is parked
+        page.navigate(hub.address() + "/parked?partner=economy");
+        page.getByText(words.getProperty("plan.make"), exact()).click();
+        shoot(page, language, "plan-new");
+        page.getByLabel(words.getProperty("reason"), new Page.GetByLabelOptions().setExact(true))
+                .fill("the department is well again");
+        page.keyboard().press("Enter");
+
+        // Then it waits for a second person, who sees what it would do
+        assertThat(page.locator("#live")).containsText(words.getProperty("plan.is.preview"));
+        shoot(page, language, "plan-preview");
+        Page second = login("approver", language);
+        second.navigate(page.url());
+        second.getByRole(AriaRole.BUTTON, named(words, "plan.approve")).click();
+
+        // Then the maker's page says by itself how far it is, and in the end what became of it
+        assertThat(page.locator("#live")).containsText(words.getProperty("plan.is.done"));
+        assertThat(page.locator(".live")).containsText(words.getProperty("plan.report.over"));
+        hub.awaitStatus(caseNo, "60");
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+        shoot(page, language, "plan-done");
+        page.navigate(hub.address() + "/plans");
+        shoot(page, language, "plans");
     }
 
     @ParameterizedTest
