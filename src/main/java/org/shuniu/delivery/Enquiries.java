@@ -47,7 +47,7 @@ final class Enquiries {
             insert into enquiry (delivery_id, partner, case_no, ticket, due_at, overdue_at)
             values (?, ?, ?, ?, now() + ? * interval '1 millisecond', now() + ? * interval '1 millisecond')
             on conflict (delivery_id) do update set ticket = coalesce(excluded.ticket, enquiry.ticket),
-                due_at = excluded.due_at, repeat = false
+                due_at = excluded.due_at, repeat = false, tries = 0
             """;
     private static final String REPEAT =
             "update enquiry set repeat = true, due_at = now() where delivery_id = any(?::uuid[]) and not repeat";

@@ -55,6 +55,8 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("received_file", door, rotation.vault()),
                 new SealedColumn("exchange_message", door, rotation.vault()),
                 new SealedColumn("exchange_sent", door, rotation.vault()),
+                new SealedColumn("correction", "body", "message.body", "message_id", door, rotation.vault()),
+                new SealedColumn("correction", "difference", "correction.difference", "id", door, rotation.vault()),
                 new SealedAttachments(attachments));
     }
 

@@ -22,16 +22,30 @@ final class SealedColumn implements SealedPlace {
 
     private record Value(UUID id, int key) {}
 
-    private record Sealed(UUID id, byte[] body) {}
+    private record Sealed(UUID id, UUID owner, byte[] value) {}
 
     private final String table;
+    private final String column;
+    private final String sealedAs;
+    private final String owner;
     private final JdbcTemplate sql;
     private final TransactionTemplate transaction;
     private final Vault vault;
 
     /** @param table has a column {@code body}, sealed for the row's {@code id} */
     SealedColumn(String table, Pools.Door door, Vault vault) {
+        this(table, "body", table + ".body", "id", door, vault);
+    }
+
+    /**
+     * @param sealedAs the place that the values are sealed for
+     * @param owner the column of the row that they are sealed for
+     */
+    SealedColumn(String table, String column, String sealedAs, String owner, Pools.Door door, Vault vault) {
         this.table = table;
+        this.column = column;
+        this.sealedAs = sealedAs;
+        this.owner = owner;
         this.sql = door.sql();
         this.transaction = door.transaction();
         this.vault = vault;
@@ -39,7 +53,7 @@ final class SealedColumn implements SealedPlace {
 
     @Override
     public String name() {
-        return table + ".body";
+        return table + "." + column;
     }
 
     @Override
@@ -51,9 +65,9 @@ final class SealedColumn implements SealedPlace {
     private Optional<Step> stepInTransaction(String after, int most) {
         List<Value> values = sql.query(
                 """
-                select id, get_byte(substring(body from 1 for 2), 1) as key_id from %s
-                where id > ? and length(body) > 1 order by id limit ?
-                """.formatted(table),
+                select id, get_byte(substring(%2$s from 1 for 2), 1) as key_id from %1$s
+                where id > ? and length(%2$s) > 1 order by id limit ?
+                """.formatted(table, column),
                 (row, number) -> new Value(row.getObject("id", UUID.class), row.getInt("key_id")),
                 after.isEmpty() ? FIRST : UUID.fromString(after),
                 most);
@@ -76,25 +90,27 @@ final class SealedColumn implements SealedPlace {
             return old;
         }
         List<Sealed> locked = sql.query(
-                "select id, body from %s where id = any(?) order by id for no key update skip locked".formatted(table),
-                (row, number) -> new Sealed(row.getObject("id", UUID.class), row.getBytes("body")),
+                "select id, %s, %s from %s where id = any(?) order by id for no key update skip locked"
+                        .formatted(owner, column, table),
+                (row, number) -> new Sealed(
+                        row.getObject("id", UUID.class), row.getObject(owner, UUID.class), row.getBytes(column)),
                 (Object) old.toArray(UUID[]::new));
         List<UUID> moved = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (Sealed value : locked) {
-            resealed(value).ifPresent(body -> {
+            resealed(value).ifPresent(sealed -> {
                 moved.add(value.id());
-                rows.add(new Object[] {body, value.id()});
+                rows.add(new Object[] {sealed, value.id()});
             });
         }
-        sql.batchUpdate("update %s set body = ? where id = ?".formatted(table), rows);
+        sql.batchUpdate("update %s set %s = ? where id = ?".formatted(table, column), rows);
         return moved;
     }
 
     private Optional<byte[]> resealed(Sealed value) {
         try {
-            byte[] plain = vault.open(value.body(), name(), value.id());
-            return Optional.of(vault.seal(plain, name(), value.id()));
+            byte[] plain = vault.open(value.value(), sealedAs, value.owner());
+            return Optional.of(vault.seal(plain, sealedAs, value.owner()));
         } catch (VaultFailure damaged) {
             LOG.error("{} of row {} stays under its old key: {}", name(), value.id(), damaged.getMessage());
             return Optional.empty();

@@ -459,8 +459,15 @@ class ConsoleTest {
 
     @Test
     void showsAnIncidentToWhomItConcerns() {
-        await().atMost(PATIENCE).until(() -> incidents("economy", "open").size() == 1);
-        String number = incidents("economy", "open").get(0).path("id").asString();
+        String number = await().atMost(PATIENCE)
+                .until(
+                        () -> incidents("economy", "open")
+                                .valueStream()
+                                .filter(incident -> incident.path("kind").asString().equals("parked"))
+                                .map(incident -> incident.path("id").asString())
+                                .toList(),
+                        parked -> parked.size() == 1)
+                .get(0);
         Browser limited = new Browser(hub);
         limited.login("of-archives", made("of-archives", Map.of("role", "operator", "partner", "archives")));
 

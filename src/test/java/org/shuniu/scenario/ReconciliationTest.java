@@ -269,6 +269,9 @@ class ReconciliationTest {
         hub.awaitQuiet();
         // Who takes rows and files says that they are delivered before it has worked them.
         await().atMost(PATIENCE).until(() -> hub.hasMetItsFault(partner));
+        if (!fault.equals("loses")) {
+            await().atMost(PATIENCE).until(() -> !hub.effects(partner, caseNo).isEmpty());
+        }
         return caseNo;
     }
 
