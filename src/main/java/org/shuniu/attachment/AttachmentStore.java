@@ -60,7 +60,8 @@ public final class AttachmentStore {
     /** Whoever names one at this moment holds its row, and is waited for by nobody here. */
     private static final String GIVE_UP = """
             with unnamed as (
-                select partner, digest from attachment where unnamed_since < now() - ? * interval '1 second'
+                select partner, digest from attachment a where unnamed_since < now() - ? * interval '1 second'
+                    and not exists (select 1 from attachment_upload u where u.partner = a.partner and u.digest = a.digest)
                 order by unnamed_since limit ? for update skip locked),
             gone as (
                 delete from attachment a using unnamed u where a.partner = u.partner and a.digest = u.digest

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
@@ -141,7 +141,7 @@ class ConsoleConfiguration {
     private static void refused(
             ConsoleUsers users, HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        if (!(why instanceof LockedException)) {
+        if (why instanceof BadCredentialsException) {
             // As the name was looked for, without blanks around it.
             String name = String.valueOf(request.getParameter("username")).trim();
             users.failed(name, ByPassword.network(request.getRemoteAddr()));

@@ -143,11 +143,12 @@ final class ConsoleUsers implements UserDetailsService {
     }
 
     private void first(Role role, String password) {
-        if (password.length() < SHORTEST) {
+        if (!isGood(password)) {
             LOG.warn(
-                    "The secret {} is shorter than {} characters and makes no user",
+                    "The secret {} is shorter than {} characters or longer than {} bytes and makes no user",
                     FIRST.formatted(role.word()),
-                    SHORTEST);
+                    SHORTEST,
+                    LONGEST);
         } else {
             if (isReserved(role.word())) {
                 LOG.info(

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import org.shuniu.document.DocumentReader;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Marks requests for pages, ends sessions that are too old, and lets only few forms arrive at a time: whoever drips one keeps no thread from senders. */
@@ -18,8 +20,8 @@ final class PageGate extends OncePerRequestFilter {
 
     private static final int LARGEST = 16 * 1024;
 
-    /** A whole document, in which each letter takes nine bytes. */
-    private static final int LARGEST_DOCUMENT = 512 * 1024;
+    /** A whole document, in which each letter takes nine bytes; of more not all would be waited for. */
+    private static final int LARGEST_DOCUMENT = DocumentReader.LARGEST;
 
     private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
     private static final int AT_A_TIME = 16;
@@ -35,9 +37,16 @@ final class PageGate extends OncePerRequestFilter {
         this.sessions = sessions;
     }
 
+    /** Whether somebody has logged in; a session alone is everybody's who has seen the form for it. */
+    private static boolean isKnown(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null
+                && session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) != null;
+    }
+
     private static int most(HttpServletRequest request) {
-        boolean document = request.getSession(false) != null
-                && DOCUMENT.matcher(request.getRequestURI()).matches();
+        boolean document =
+                isKnown(request) && DOCUMENT.matcher(request.getRequestURI()).matches();
         return document ? LARGEST_DOCUMENT : LARGEST;
     }
 
@@ -49,8 +58,7 @@ final class PageGate extends OncePerRequestFilter {
         if (session != null && sessions.isTooOld(session)) {
             session.invalidate();
         }
-        Semaphore places =
-                request.getSession(false) == null || request.getRequestURI().equals("/login") ? logins : forms;
+        Semaphore places = isKnown(request) && !request.getRequestURI().equals("/login") ? forms : logins;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
         } else if (!isSmall(request)) {

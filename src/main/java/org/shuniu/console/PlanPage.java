@@ -100,7 +100,6 @@ final class PlanPage {
         model.addAttribute("doubles", reader.casesOfDoubles(id));
         model.addAttribute("acts", ACTS.getOrDefault(plan.state(), List.of()));
         model.addAttribute("own", plan.madeBy().equals(who.name()));
-        report(plan, model);
         return "console/plan";
     }
 

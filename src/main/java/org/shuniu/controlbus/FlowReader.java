@@ -20,6 +20,7 @@ public final class FlowReader {
      * How the deliveries of one partner stand.
      *
      * @param oldestSeconds age of the oldest pending delivery, 0 when there is none
+     * @param triedSeconds age of the oldest that has been tried and goes on, 0 when there is none
      */
     public record Flow(
             String partner,
@@ -29,6 +30,7 @@ public final class FlowReader {
             long held,
             long parked,
             long oldestSeconds,
+            long triedSeconds,
             List<Map<String, Object>> pauses) {}
 
     /** Messages that wait for a person, at the same partner and for the same reason. */
@@ -93,7 +95,9 @@ public final class FlowReader {
                 count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,
                 count(*) filter (where state = 'pending' and held) as held,
                 count(*) filter (where state = 'parked') as parked,
-                coalesce(extract(epoch from now() - min(created_at) filter (where state = 'pending')), 0) as oldest
+                coalesce(extract(epoch from now() - min(created_at) filter (where state = 'pending')), 0) as oldest,
+                coalesce(extract(epoch from now()
+                    - min(created_at) filter (where state = 'pending' and not held and spent > 0)), 0) as tried
             from (select receiver, state, held, spent, created_at from pending_delivery
                 union all select receiver, state, held, spent, created_at from delivery where state = 'parked') d
             group by receiver
@@ -186,17 +190,18 @@ public final class FlowReader {
                             row.getLong("retrying"),
                             row.getLong("held"),
                             row.getLong("parked"),
-                            row.getLong("oldest")));
+                            row.getLong("oldest"),
+                            row.getLong("tried")));
         });
         return partners.all().stream()
-                .map(partner -> busy.getOrDefault(partner.id(), flow(partner.id(), 0, 0, 0, 0, 0)))
+                .map(partner -> busy.getOrDefault(partner.id(), flow(partner.id(), 0, 0, 0, 0, 0, 0)))
                 .toList();
     }
 
-    private Flow flow(String partner, long waiting, long retrying, long held, long parked, long oldest) {
+    private Flow flow(String partner, long waiting, long retrying, long held, long parked, long oldest, long tried) {
         List<Map<String, Object>> pauses = sql.queryForList(
                 "select reason, until, paused_by as by, note, since from pause where partner = ? order by reason",
                 partner);
-        return new Flow(partner, pauses.isEmpty(), waiting, retrying, held, parked, oldest, pauses);
+        return new Flow(partner, pauses.isEmpty(), waiting, retrying, held, parked, oldest, tried, pauses);
     }
 }

@@ -54,8 +54,10 @@ public final class ToldSteps {
     }
 
     private void told(Crossing crossing, CaseFile file, JsonNode turn, Instant now) {
-        Instant said =
-                time(turn.path("saidAt")).or(() -> time(turn.path("since"))).orElse(now);
+        Instant said = time(turn.path("saidAt"))
+                .or(() -> time(turn.path("since")))
+                .filter(time -> !time.isAfter(now))
+                .orElse(now);
         if (turn.isObject() && crossing.isNews(said)) {
             boolean works = turn.path("holder").asString("").equals(Turn.Holder.OFFICE.word());
             Crossing told = works

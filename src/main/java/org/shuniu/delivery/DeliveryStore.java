@@ -63,6 +63,11 @@ final class DeliveryStore {
                 and d.state = 'pending'
             """;
 
+    private static final String WAKE = """
+            update delivery set due_at = now(), sent_until = null
+            where id = any(?::uuid[]) and state = 'pending' and not held and claim_until is null
+            """;
+
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
                 reason = w.reason, fault = null, settled_at = now(),
@@ -174,6 +179,13 @@ final class DeliveryStore {
     /** Those of these that a file has taken and its reader sent back. */
     Set<UUID> rejected(Collection<UUID> deliveries) {
         return deliveries.isEmpty() ? Set.of() : Batches.rejected(sql, deliveries);
+    }
+
+    /** Makes an attempt at once of what waits for its turn in the schedule. */
+    void wake(List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            sql.update(WAKE, (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
+        }
     }
 
     /** The deliveries that are over by this and were not before; no delivery may stand in the list twice. */

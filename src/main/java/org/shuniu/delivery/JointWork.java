@@ -63,12 +63,13 @@ final class JointWork {
 
     /**
      * Whether what an office says comes too late: its part has ended, or the case by another office's word. Whose result is the
-     * case's still says how that is handed over.
+     * case's still says how that is handed over, and who refused it by a status still gives the result.
      */
     boolean isOver(CaseFile file, String office) {
         List<CasePart> own = own(joint.parts(file.caseNo(), file.itemCode()), office);
         boolean gaveTheResult = own.stream()
-                .anyMatch(part -> part.resultId() != null && part.resultId().equals(file.resultId()));
+                .anyMatch(part -> part.state() == CasePart.State.REFUSED
+                        || part.resultId() != null && part.resultId().equals(file.resultId()));
         return !own.isEmpty() && !gaveTheResult && CasePart.open(own).isEmpty();
     }
 

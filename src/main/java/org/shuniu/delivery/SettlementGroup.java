@@ -261,8 +261,13 @@ final class SettlementGroup {
     }
 
     private void finish(List<Settlement> finals, Map<UUID, DeliveryStore.Row> rows) {
+        List<UUID> unsigned = finals.stream()
+                .filter(settlement -> awaitsReceipt(settlement, rows.get(settlement.deliveryId())))
+                .map(Settlement::deliveryId)
+                .toList();
+        deliveries.wake(unsigned);
         Set<UUID> effective = deliveries.finish(finals.stream()
-                .filter(settlement -> !awaitsReceipt(settlement, rows.get(settlement.deliveryId())))
+                .filter(settlement -> !unsigned.contains(settlement.deliveryId()))
                 .map(settlement -> new DeliveryStore.Finish(
                         settlement.deliveryId(),
                         refused(settlement) ? "refused" : "delivered",

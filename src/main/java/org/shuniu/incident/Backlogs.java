@@ -49,9 +49,13 @@ final class Backlogs implements Watcher {
                 .toList();
     }
 
-    /** What waits for a later time by itself is old and not late. */
+    /** What waits for a later time by itself is old and not late. What opened stays until a good part of it is gone. */
     private boolean tooMuch(FlowReader.Flow flow) {
-        return waiting(flow) >= most || flow.retrying() > 0 && flow.oldestSeconds() >= longest.toSeconds();
+        return waiting(flow) >= most - most / 5 || isLate(flow);
+    }
+
+    private boolean isLate(FlowReader.Flow flow) {
+        return flow.triedSeconds() >= longest.toSeconds();
     }
 
     private Condition condition(FlowReader.Flow flow, Instant now) {
@@ -60,7 +64,9 @@ final class Backlogs implements Watcher {
         return new Condition(IncidentKind.BACKLOG, partner, since, waiting(flow), "receiver")
                 .saying("the oldest has waited %d min, %d are tried again"
                         .formatted(flow.oldestSeconds() / 60, flow.retrying()))
-                .opens(hours.openFor(partner, longest) && !stopped.test(partner, longest));
+                .opens((waiting(flow) >= most || isLate(flow))
+                        && hours.openFor(partner, longest)
+                        && !stopped.test(partner, longest));
     }
 
     static long waiting(FlowReader.Flow flow) {

@@ -19,11 +19,14 @@ final class IncidentStore {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (kind, coalesce(partner, '')) where closed_at is null do nothing returning id
             """;
+    /** What becomes urgent is told once more. */
     private static final String GOES_ON = """
-            update incident set last_seen_at = ?, gone_since = null, urgent = urgent or ?, cases = ?,
+            update incident set last_seen_at = ?, gone_since = null,
+                told_open_at = case when urgent or not ? then told_open_at end, urgent = urgent or ?, cases = ?,
                 most_cases = greatest(most_cases, ?), fault = ?, said = ?, next_at = ?, since = least(since, ?)
             where id = ? and closed_at is null
             """;
+
     private static final String CLOSE =
             "update incident set closed_at = ?, next_at = null where id = ? and closed_at is null";
     private static final String ACKNOWLEDGE = """
@@ -86,6 +89,7 @@ final class IncidentStore {
         sql.update(
                 GOES_ON,
                 CaseFiles.utc(now),
+                seen.urgent(),
                 seen.urgent(),
                 seen.cases(),
                 seen.cases(),

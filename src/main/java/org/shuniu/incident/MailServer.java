@@ -2,6 +2,7 @@ package org.shuniu.incident;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -54,6 +55,11 @@ final class MailServer implements Channel {
             } else {
                 Transport.send(message, settings.username(), password.orElse(""));
             }
+        } catch (SendFailedException failure) {
+            // One address that is wrong keeps nobody else from it.
+            if (failure.getValidSentAddresses() == null || failure.getValidSentAddresses().length == 0) {
+                throw new NotTaken(failure.getClass().getSimpleName());
+            }
         } catch (MessagingException failure) {
             // The server's own words may quote addresses.
             throw new NotTaken(failure.getClass().getSimpleName());
@@ -100,6 +106,7 @@ final class MailServer implements Channel {
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty(
                 "mail.smtp.auth", Boolean.toString(!settings.username().isEmpty()));
+        properties.setProperty("mail.smtp.sendpartial", "true");
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.socketFactory", sockets);
         return properties;

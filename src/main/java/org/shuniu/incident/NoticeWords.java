@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.shuniu.document.CaseTimes;
@@ -45,6 +46,8 @@ final class NoticeWords {
 
     private Map<String, Object> line(Incident incident) {
         Map<String, Object> line = IncidentController.line(incident);
+        // Who works on it is nobody's business outside.
+        line.keySet().removeAll(Set.of("acknowledgedBy", "assignedTo"));
         line.put("text", Map.of("zh", what(incident, ZH), "en", what(incident, EN)));
         return line;
     }

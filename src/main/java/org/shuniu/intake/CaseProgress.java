@@ -20,14 +20,16 @@ final class CaseProgress {
             return PaperPassage.step(submission.checked()).next(now).isPresent();
         }
         return submission.before() == null
-                || now.status().equals(submission.before()) && goesToWhoWorks(parts, submission);
+                || now.status().equals(submission.before()) && goesToWhoWorks(now, parts, submission);
     }
 
     /** What goes to offices goes to those whose part is open, and to no other; a centre may come before all of them. */
-    private static boolean goesToWhoWorks(List<CasePart> parts, RoutedSubmission submission) {
+    private static boolean goesToWhoWorks(CaseFile now, List<CasePart> parts, RoutedSubmission submission) {
         boolean toOffices =
                 parts.stream().anyMatch(part -> submission.receivers().contains(part.office()));
-        return !toOffices || Set.copyOf(submission.receivers()).equals(Set.copyOf(CasePart.open(parts)));
+        List<String> working = CasePart.open(parts);
+        Set<String> expected = working.isEmpty() ? Set.of(now.receiver()) : Set.copyOf(working);
+        return !toOffices || Set.copyOf(submission.receivers()).equals(expected);
     }
 
     /** Keeps what others wrote into the case meanwhile. */

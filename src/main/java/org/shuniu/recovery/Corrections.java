@@ -85,13 +85,16 @@ public final class Corrections {
             Pattern.DOTALL);
 
     private static final int MOST = 100;
+    /** What a region sent is signed for as it sent it: its own people correct it. */
     private static final String PARKED = """
             select d.message_id, d.case_no, d.receiver, d.document, d.reason, coalesce(k.body, m.body) as body,
-                d.outcome_unknown or exists (select 1 from message s where s.case_no = d.case_no
-                    and s.cause = d.message_id and s.partner = d.receiver) as doubt
+                coalesce(d.claim_until > now(), false) or\s""" + PlanStore.DOUBLE + """
+                 as doubt
             from delivery d join message m on m.id = d.message_id left join correction k on k.id = d.correction
             where d.id = ? and d.state = 'parked'
+                and not exists (select 1 from exchange_message x where x.id = d.message_id)
             """;
+
     private static final String KEEP = """
             insert into correction (id, delivery_id, message_id, body, digest, difference, fields, made_by, reason)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -22,17 +22,21 @@ final class PlanStore {
             values (?, 'preview', ?, ?, 0, 0, ?, ?, ?)
             """;
     /**
-     * Oldest first, which is the lanes' order too. A double is possible where an attempt's outcome is unknown, where an
-     * answer came that the hub could not use, or where the receiver has answered the message otherwise.
+     * Whether the receiver of a delivery {@code d} may have its effect already: an attempt's outcome is unknown, an answer came
+     * that the hub could not use, or the receiver has answered the message otherwise.
      */
+    static final String DOUBLE = """
+            (d.outcome_unknown
+                or d.fault is distinct from 'receiver'
+                    and exists (select 1 from answer a where a.delivery_id = d.id and a.note is not null)
+                or exists (select 1 from message s where s.case_no = d.case_no and s.cause = d.message_id
+                    and s.partner = d.receiver))""";
+    /** Oldest first, which is the lanes' order too. */
     private static final String FREEZE = """
             insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles)
             select ?, d.receiver, row_number() over (partition by d.receiver order by d.urgent desc, d.created_at, d.id),
-                d.id, d.case_no, d.settled_at, d.outcome_unknown
-                or d.fault is distinct from 'receiver'
-                    and exists (select 1 from answer a where a.delivery_id = d.id and a.note is not null)
-                or exists (select 1 from message m where m.case_no = d.case_no and m.cause = d.message_id
-                    and m.partner = d.receiver)
+                d.id, d.case_no, d.settled_at,\s""" + DOUBLE + """
+
             from delivery d where d.state = 'parked' and\s""";
 
     /** What wrote the deliveries of a receiver first. */

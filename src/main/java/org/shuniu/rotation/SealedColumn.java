@@ -98,9 +98,9 @@ final class SealedColumn implements SealedPlace {
         List<UUID> moved = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (Sealed value : locked) {
-            resealed(value).ifPresent(sealed -> {
+            resealed(value).ifPresent(renewed -> {
                 moved.add(value.id());
-                rows.add(new Object[] {sealed, value.id()});
+                rows.add(new Object[] {renewed, value.id()});
             });
         }
         sql.batchUpdate("update %s set %s = ? where id = ?".formatted(table, column), rows);

@@ -108,7 +108,10 @@ class JointWorkTest {
         assertThat(refused.also())
                 .extracting(Delivery::receiver, Delivery::document)
                 .containsExactly(tuple(HERE, "withdrawal"));
-        assertThat(work.isOver(file.inStatus("31", NOW), HERE)).isTrue();
+        CaseFile ended = file.inStatus("31", NOW);
+        assertThat(work.isOver(ended, HERE)).isTrue();
+        assertThat(work.isOver(ended, THERE)).isFalse();
+        assertThat(gives(ended, THERE, "31").isOfTheCase()).isTrue();
     }
 
     @Test

@@ -119,7 +119,8 @@ class WatchersTest {
     }
 
     private static FlowReader.Flow flow(String partner, long waiting, long retrying, long oldest) {
-        return new FlowReader.Flow(partner, true, waiting, retrying, 0, 0, oldest, List.of());
+        return new FlowReader.Flow(
+                partner, true, waiting, retrying, 0, 0, oldest, retrying > 0 ? oldest : 0, List.of());
     }
 
     private static void count(MeterRegistry registry, String outcome, int calls) {

@@ -463,7 +463,8 @@ class ConsoleTest {
                 .until(
                         () -> incidents("economy", "open")
                                 .valueStream()
-                                .filter(incident -> incident.path("kind").asString().equals("parked"))
+                                .filter(incident ->
+                                        incident.path("kind").asString().equals("parked"))
                                 .map(incident -> incident.path("id").asString())
                                 .toList(),
                         parked -> parked.size() == 1)
