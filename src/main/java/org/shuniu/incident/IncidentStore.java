@@ -22,7 +22,7 @@ final class IncidentStore {
     /** What becomes urgent is told once more. */
     private static final String GOES_ON = """
             update incident set last_seen_at = ?, gone_since = null,
-                told_open_at = case when urgent or not ? then told_open_at end, urgent = urgent or ?, cases = ?,
+                told_open_at = case when urgent or not ? or notified_open_at is null then told_open_at end, urgent = urgent or ?, cases = ?,
                 most_cases = greatest(most_cases, ?), fault = ?, said = ?, next_at = ?, since = least(since, ?)
             where id = ? and closed_at is null
             """;

@@ -28,6 +28,13 @@ class FormRequestTest {
     }
 
     @Test
+    void readsNoMoreThanAnyFormHas() {
+        FormRequest form = form("a&".repeat(100_000));
+
+        assertThat(form.getParameterValues("a")).hasSize(1_000);
+    }
+
+    @Test
     void takesNothingElseForAForm() {
         MockHttpServletRequest request = request();
         request.setContentType("text/plain");

@@ -175,6 +175,19 @@ class IncidentBookTest {
     }
 
     @Test
+    void tellsOnceMoreWhatBecomesUrgent() {
+        IncidentBook book = book(QuietHours.NONE);
+        Condition slow = down("police", 1);
+        book.write(List.of(slow), ALL, now);
+        outbox().sent(outbox().take(HOLD).orElseThrow().id());
+
+        book.write(List.of(slow.urgent(true)), ALL, now.plusSeconds(1));
+        book.write(List.of(slow.urgent(true)), ALL, now.plusSeconds(2));
+
+        assertThat(notices()).containsExactly("opened 1", "opened 1");
+    }
+
+    @Test
     void countsCasesBySenderAndReceiver() {
         Stream.of("police", "police", "health").forEach(receiver -> arrived(receiver, now));
         arrived("police", now.minusSeconds(3600));

@@ -57,7 +57,10 @@ class WatchersTest {
     @Test
     void takesForABacklogWhatIsTooMuchOrTriedForTooLong() {
         assertThat(backlogs(Map.of("a", flow("a", 99, 0, 36_000)), hours("2026-11-26T12:00"), false))
-                .as("it waits for its time")
+                .as("it waits for its time, and is too much only where it was more")
+                .noneMatch(Condition::opens)
+                .hasSize(1);
+        assertThat(backlogs(Map.of("a", flow("a", 79, 0, 36_000)), hours("2026-11-26T12:00"), false))
                 .isEmpty();
         assertThat(backlogs(Map.of("a", flow("a", 100, 0, 1)), hours("2026-11-26T12:00"), false))
                 .singleElement()
