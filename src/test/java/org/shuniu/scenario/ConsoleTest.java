@@ -512,8 +512,9 @@ class ConsoleTest {
         assertThat(cases)
                 .allSatisfy(caseNo -> assertThat(hub.effects("economy", caseNo)).containsExactly("application"));
         assertThat(second.get(plan + "/live?state=done").statusCode()).isEqualTo(286);
-        assertThat(second.get(plan).body())
-                .contains("All are handed to the queue", "Nothing of this plan is under way any more")
+        assertThat(second.get(plan).body()).contains("All are handed to the queue", plan + "/report");
+        assertThat(second.get(plan + "/report").body())
+                .contains("Nothing of this plan is under way any more")
                 .containsPattern("id=\"outcome-delivered\">3<");
         assertThat(hub.sql()
                         .queryForList(
