@@ -31,6 +31,7 @@ final class FailingCalls implements Watcher {
     private final BiPredicate<String, Duration> stopped;
     private final IncidentProperties.Errors bounds;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private boolean whole;
 
     /** @param stopped whether a partner was stopped within a time: then its failures have a cause that is known */
     FailingCalls(
@@ -44,15 +45,17 @@ final class FailingCalls implements Watcher {
         this.bounds = bounds;
     }
 
+    /** Who has not counted for a whole window cannot say that it is over. */
     @Override
     public Set<IncidentKind> kinds() {
-        return Set.of(IncidentKind.ERRORS);
+        return whole ? Set.of(IncidentKind.ERRORS) : Set.of();
     }
 
     @Override
     public List<Condition> look(Instant now) {
         Sample newest = new Sample(now, counted());
         samples.addLast(newest);
+        whole = !samples.getFirst().at().isAfter(now.minus(bounds.window()));
         while (samples.size() > 1 && samples.getFirst().at().isBefore(now.minus(bounds.window()))) {
             samples.removeFirst();
         }

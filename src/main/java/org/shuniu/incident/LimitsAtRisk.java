@@ -2,18 +2,15 @@ package org.shuniu.incident;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.shuniu.timelimit.TimeLimits;
 
 /** Sees departments whose cases are about to pass, or have passed, their statutory time limit. */
 final class LimitsAtRisk implements Watcher {
 
-    private static final int MOST = 1_000;
-    private static final int NAMED = 3;
+    /** Of all departments together: one in a hundred cases of a year. */
+    private static final int MOST = 100_000;
 
     private final TimeLimits limits;
     private final int workingDays;
@@ -31,20 +28,14 @@ final class LimitsAtRisk implements Watcher {
 
     @Override
     public Duration every() {
-        return Duration.ofMinutes(1);
+        return Duration.ofMinutes(5);
     }
 
     @Override
     public List<Condition> look(Instant now) {
-        Map<String, List<String>> byDepartment = new TreeMap<>();
-        limits.atRisk(workingDays, MOST)
-                .forEach(risk -> byDepartment
-                        .computeIfAbsent(risk.department(), department -> new ArrayList<>())
-                        .add(risk.limit().caseNo()));
-        List<Condition> conditions = new ArrayList<>();
-        byDepartment.forEach((department, cases) ->
-                conditions.add(new Condition(IncidentKind.LIMIT, department, null, cases.size(), "receiver")
-                        .saying(String.join(", ", cases.subList(0, Math.min(NAMED, cases.size()))))));
-        return conditions;
+        return limits.late(workingDays, MOST).stream()
+                .map(late -> new Condition(IncidentKind.LIMIT, late.department(), null, late.cases(), "receiver")
+                        .saying(String.join(", ", late.first())))
+                .toList();
     }
 }

@@ -45,6 +45,8 @@ final class Silences implements Watcher {
     private final WorkingCalendar calendar;
     private final Clock clock;
     private final IncidentProperties.Silence bounds;
+    /** Who was silent when it was busy: the evening does not end that. */
+    private final Set<String> silentSince = new TreeSet<>();
     /** What is usual, by the hour; of the last hours only. */
     private final Map<LocalDateTime, Volume> usual = new HashMap<>();
 
@@ -76,10 +78,21 @@ final class Silences implements Watcher {
         List<Condition> senders = silent(before.bySender(), present.bySender(), came, since);
         boolean explained = senders.stream().anyMatch(Condition::opens);
         List<Condition> receivers = silent(before.byReceiver(), present.byReceiver(), came, since);
-        return Stream.concat(
+        List<Condition> silent = Stream.concat(
                         senders.stream(),
                         // Where a sender is silent, that nothing comes for others is the same incident.
                         receivers.stream().map(condition -> condition.opens(condition.opens() && !explained)))
+                .toList();
+        silentSince.removeIf(came::has);
+        return Stream.concat(silent.stream(), still(silent, since).stream()).toList();
+    }
+
+    /** Of whom nothing is expected at this hour, and from whom nothing has come since something was. */
+    private List<Condition> still(List<Condition> silent, Instant since) {
+        Set<String> rest = new TreeSet<>(silentSince);
+        silent.forEach(condition -> rest.remove(condition.key().partner()));
+        return rest.stream()
+                .map(partner -> new Condition(IncidentKind.SILENCE, partner, since, 0, "sender").opens(false))
                 .toList();
     }
 
@@ -90,6 +103,9 @@ final class Silences implements Watcher {
         for (String partner : partners) {
             if (!came.has(partner)) {
                 long expected = Math.min(before.getOrDefault(partner, 0L), present.getOrDefault(partner, 0L));
+                if (expected >= bounds.least()) {
+                    silentSince.add(partner);
+                }
                 silent.add(new Condition(IncidentKind.SILENCE, partner, since, expected, "sender")
                         .opens(expected >= bounds.least()));
             }

@@ -27,6 +27,13 @@ public final class TimeLimits {
     /** A case whose limit is near or over. */
     public record AtRisk(TimeLimit limit, String itemCode, String department, String status) {}
 
+    /**
+     * The cases of one department whose limit is near or over.
+     *
+     * @param first the most urgent ones
+     */
+    public record Late(String department, long cases, List<String> first) {}
+
     private record Followed(
             String caseNo,
             String itemCode,
@@ -46,6 +53,12 @@ public final class TimeLimits {
     private static final String AT_RISK = """
             select l.*, c.item_code, c.receiver, c.status from time_limit l join case_file c on c.case_no = l.case_no
             where l.ended_on is null and l.stopped_on is null and l.due_on <= ? order by l.due_on, l.case_no limit ?
+            """;
+    private static final String LATE = """
+            select c.receiver, count(*) as cases, (array_agg(l.case_no order by l.due_on, l.case_no))[1:3] as first
+            from (select case_no, due_on from time_limit
+                where ended_on is null and stopped_on is null and due_on <= ? order by due_on limit ?) l
+                join case_file c on c.case_no = l.case_no group by c.receiver order by c.receiver
             """;
 
     private final JdbcTemplate sql;
@@ -139,6 +152,20 @@ public final class TimeLimits {
                 AT_RISK,
                 (row, number) -> new AtRisk(
                         limit(row), row.getString("item_code"), row.getString("receiver"), row.getString("status")),
+                catalogue.calendar().after(today(), workingDays),
+                most);
+    }
+
+    /**
+     * The same by department.
+     *
+     * @param most cases looked at, the most urgent first
+     */
+    public List<Late> late(int workingDays, int most) {
+        return sql.query(
+                LATE,
+                (row, number) -> new Late(row.getString("receiver"), row.getLong("cases"), List.of((String[])
+                        row.getArray("first").getArray())),
                 catalogue.calendar().after(today(), workingDays),
                 most);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 class IncidentBookTest {
@@ -197,6 +200,21 @@ class IncidentBookTest {
 
         assertThat(volume.bySender()).isEqualTo(Map.of("platform", 3L));
         assertThat(volume.byReceiver()).isEqualTo(Map.of("police", 2L, "health", 1L));
+    }
+
+    @Test
+    void namesEveryDepartmentWhoseCasesAreLate() {
+        Stream.of("late-a", "late-a", "late-b").forEach(receiver -> arrived(receiver, now));
+        pools.console().sql().update("""
+                insert into time_limit (case_no, working_days, accepted_on, due_on)
+                select case_no, 5, current_date - 40, current_date - 30 from case_file where receiver like 'late-%'
+                """);
+        TimeLimits limits =
+                new TimeLimits(pools.settlement().sql(), Catalogue.load(Path.of("mappings")), Clock.systemUTC());
+
+        assertThat(new LimitsAtRisk(limits, 1).look(now))
+                .extracting(condition -> condition.key().partner() + " " + condition.cases())
+                .contains("late-a 2", "late-b 1");
     }
 
     private static void arrived(String receiver, Instant at) {

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.CaseTimes;
@@ -58,6 +60,39 @@ class SilencesTest {
     }
 
     @Test
+    void isNotOverWhenTheEveningComes() {
+        AtomicReference<Instant> now = new AtomicReference<>(at("2026-11-26T10:31"));
+        Silences silences = new Silences(
+                OFFICE_HOURS,
+                Catalogue.load(Path.of("mappings")).calendar(),
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now.get();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                },
+                BOUNDS);
+        silences.look(Instant.now());
+
+        now.set(at("2026-11-28T23:00"));
+
+        assertThat(silences.look(Instant.now()))
+                .noneMatch(Condition::opens)
+                .extracting(condition -> condition.key().partner())
+                .contains("platform");
+    }
+
+    @Test
     void takesTheMiddleOfTheDaysForUsual() {
         assertThat(Silences.middle(List.of(Map.of("a", 1L), Map.of("a", 50L), Map.of("a", 40L), Map.of())))
                 .isEqualTo(Map.of("a", 1L));
@@ -73,8 +108,14 @@ class SilencesTest {
     }
 
     private static Silences silences(String time) {
-        Instant now = LocalDateTime.parse(time).atZone(CaseTimes.SHANGHAI).toInstant();
         return new Silences(
-                OFFICE_HOURS, Catalogue.load(Path.of("mappings")).calendar(), Clock.fixed(now, ZoneOffset.UTC), BOUNDS);
+                OFFICE_HOURS,
+                Catalogue.load(Path.of("mappings")).calendar(),
+                Clock.fixed(at(time), ZoneOffset.UTC),
+                BOUNDS);
+    }
+
+    private static Instant at(String time) {
+        return LocalDateTime.parse(time).atZone(CaseTimes.SHANGHAI).toInstant();
     }
 }
