@@ -60,8 +60,9 @@ final class CertificateUses {
                 update certificate_use u set state = 'expired', body = null from gone where u.id = gone.id returning u.id),
             forgotten as (
                 update answer set body = ''::bytea where id in (select unnest(answers) from gone) returning id)
-            select gone.*, m.body as document from gone join expired on expired.id = gone.id
-                join message m on m.id = gone.message_id order by gone.material
+            select gone.*, coalesce(k.body, m.body) as document from gone join expired on expired.id = gone.id
+                join message m on m.id = gone.message_id join delivery d on d.id = gone.delivery_id
+                left join correction k on k.id = d.correction order by gone.material
             """;
     private static final String AWAIT =
             "update delivery set awaits = awaits + ?, held = true where id = ? and state = 'pending'";
