@@ -2,6 +2,7 @@ package org.shuniu.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
@@ -70,37 +71,53 @@ final class StateDifferences {
 
     /** @param asked before the region was asked for any of it */
     List<Difference> ofAccepted(Partner partner, List<RegionManifest.Said> page, Instant asked) {
-        List<RegionManifest.Said> said = withState(page);
-        Object before = CaseFiles.utc(asked.minus(CLOCKS));
-        return sql.query(
+        return differences(
                 OF_THE_HUB,
                 difference("has signed for a further step", "its signed word for that is not here"),
-                Columns.texts(said, RegionManifest.Said::messageId),
-                Columns.texts(said, RegionManifest.Said::state),
-                partner.id(),
-                before,
-                before,
-                partner.id(),
-                EvidenceLadder.Direction.SENT.word(),
+                page,
+                partner,
+                EvidenceLadder.Direction.SENT,
+                asked.minus(CLOCKS),
                 tells(partner),
                 CaseFiles.utc(asked.minus(ON_ITS_WAY)));
     }
 
     /** @param asked before the region was asked for any of it */
     List<Difference> ofSent(Partner partner, List<RegionManifest.Said> page, Instant asked) {
-        List<RegionManifest.Said> said = withState(page);
-        Object before = CaseFiles.utc(asked.minus(ON_ITS_WAY));
-        return sql.query(
+        return differences(
                 OF_THE_REGION,
                 difference("has taken the hub's word for a further step", "the hub has signed no such step"),
+                page,
+                partner,
+                EvidenceLadder.Direction.RECEIVED,
+                asked.minus(ON_ITS_WAY),
+                hears(partner));
+    }
+
+    /**
+     * @param before when the steps were here that count
+     * @param rest what this statement asks beside
+     */
+    private List<Difference> differences(
+            String statement,
+            RowMapper<Difference> as,
+            List<RegionManifest.Said> page,
+            Partner partner,
+            EvidenceLadder.Direction direction,
+            Instant before,
+            Object... rest) {
+        List<RegionManifest.Said> said = withState(page);
+        Object here = CaseFiles.utc(before);
+        List<Object> values = new ArrayList<>(List.of(
                 Columns.texts(said, RegionManifest.Said::messageId),
                 Columns.texts(said, RegionManifest.Said::state),
                 partner.id(),
-                before,
-                before,
+                here,
+                here,
                 partner.id(),
-                EvidenceLadder.Direction.RECEIVED.word(),
-                hears(partner));
+                direction.word()));
+        values.addAll(List.of(rest));
+        return sql.query(statement, as, values.toArray());
     }
 
     /** What a later version of the protocol calls a state is left alone. */

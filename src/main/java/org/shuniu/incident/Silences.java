@@ -78,6 +78,9 @@ final class Silences implements Watcher {
         List<Condition> senders = silent(before.bySender(), present.bySender(), came, since);
         boolean explained = senders.stream().anyMatch(Condition::opens);
         List<Condition> receivers = silent(before.byReceiver(), present.byReceiver(), came, since);
+        Stream.concat(senders.stream(), receivers.stream())
+                .filter(Condition::opens)
+                .forEach(condition -> silentSince.add(condition.key().partner()));
         List<Condition> silent = Stream.concat(
                         senders.stream(),
                         // Where a sender is silent, that nothing comes for others is the same incident.
@@ -103,9 +106,6 @@ final class Silences implements Watcher {
         for (String partner : partners) {
             if (!came.has(partner)) {
                 long expected = Math.min(before.getOrDefault(partner, 0L), present.getOrDefault(partner, 0L));
-                if (expected >= bounds.least()) {
-                    silentSince.add(partner);
-                }
                 silent.add(new Condition(IncidentKind.SILENCE, partner, since, expected, "sender")
                         .opens(expected >= bounds.least()));
             }

@@ -17,8 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -281,24 +281,10 @@ class RegionCallsTest {
                 "{\"entries\":[%s],\"next\":\"7-a\"}".formatted(entry("0123456789abcdef", "RELAYED")));
         Iterator<Instant> times = Stream.iterate(Instant.now(), now -> now.plus(Duration.ofMinutes(6)))
                 .iterator();
-        Clock slow = new Clock() {
-            @Override
-            public Instant instant() {
-                return times.next();
-            }
+        InstantSource slow = times::next;
 
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
-
-        assertThatThrownBy(() -> manifest(slow).each(DAY, ManifestLists.Side.ACCEPTED, (page, raw) -> {}))
+        assertThatThrownBy(() -> manifest(slow.withZone(ZoneOffset.UTC))
+                        .each(DAY, ManifestLists.Side.ACCEPTED, (page, raw) -> {}))
                 .isInstanceOf(CountFailed.class)
                 .hasMessageContaining("did not end within 10 minutes");
     }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -62,26 +62,9 @@ class SilencesTest {
     @Test
     void isNotOverWhenTheEveningComes() {
         AtomicReference<Instant> now = new AtomicReference<>(at("2026-11-26T10:31"));
+        InstantSource source = now::get;
         Silences silences = new Silences(
-                OFFICE_HOURS,
-                Catalogue.load(Path.of("mappings")).calendar(),
-                new Clock() {
-                    @Override
-                    public Instant instant() {
-                        return now.get();
-                    }
-
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        return this;
-                    }
-                },
-                BOUNDS);
+                OFFICE_HOURS, Catalogue.load(Path.of("mappings")).calendar(), source.withZone(ZoneOffset.UTC), BOUNDS);
         silences.look(Instant.now());
 
         now.set(at("2026-11-28T23:00"));
