@@ -11,7 +11,7 @@ class CrashTrial {
     void losesAndDoublesNothingWhenKilledUnderLoad() {
         Crashes.killedAgainAndAgain(
                 "F1",
-                Trial.length(Duration.ofMinutes(10), Duration.ofSeconds(45)),
+                Trial.length(Duration.ofMinutes(10), Duration.ofSeconds(30)),
                 100,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15));

@@ -70,7 +70,7 @@ class DatabaseTrial {
 
     @Test
     void doublesNothingWhenAConnectionEndsDuringItsCommit() throws Exception {
-        Duration length = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(20));
+        Duration length = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(15));
         String what = "connections are ended during COMMIT and at any moment for %d s".formatted(length.toSeconds());
         try (Trial trial = Trial.of("F13", what).ready()) {
             trial.platform().start(8, 60);

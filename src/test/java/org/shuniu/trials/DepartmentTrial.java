@@ -24,7 +24,7 @@ class DepartmentTrial {
 
     @Test
     void followsTheScheduleAndOpensTheCircuit() throws Exception {
-        Duration outage = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(12));
+        Duration outage = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(8));
         String what = "a department is away in five ways, %d s each (an hour, the schedule shortened with it)"
                 .formatted(outage.toSeconds());
         try (TcpProxy line = new TcpProxy(1);

@@ -35,7 +35,7 @@ class ExchangeTrial {
 
     @Test
     void repeatsTheReceiptThatWasLost() {
-        int cuts = Trial.count(1000, 50);
+        int cuts = Trial.count(1000, 30);
         String what = "the answers to %d messages of a region are lost after they were accepted".formatted(cuts);
         try (TrialRegion region = TrialRegion.of("f3");
                 Trial trial = Trial.of("F3 exchange", what, region::enter).ready();
@@ -82,7 +82,7 @@ class ExchangeTrial {
 
     @Test
     void believesNoReceiptThatIsNotRightlySigned() {
-        int each = Trial.count(60, 4);
+        int each = Trial.count(60, 3);
         String what = "a region answers 202 without a signature, by another key, for another message, %d times each"
                 .formatted(each);
         try (TrialRegion region = TrialRegion.of("f6");

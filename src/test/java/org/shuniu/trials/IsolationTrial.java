@@ -23,7 +23,7 @@ class IsolationTrial {
 
     @Test
     void delaysNobodyElse() {
-        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(25));
+        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(15));
         String what = ("economy hangs 60 s a call and healthcare-security is down for %d s, then all but"
                         + " disabled-federation hang")
                 .formatted(length.toSeconds());
@@ -63,7 +63,7 @@ class IsolationTrial {
     /** What needs no certificate does not notice that the library hangs, and neither do the departments. */
     @Test
     void delaysNothingWhileTheReceiverOfAnEnrichmentHangs() {
-        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(25));
+        Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(15));
         String what = "%s hangs 60 s a call for %d s while some applications name certificates"
                 .formatted(LIBRARY, length.toSeconds());
         try (Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))

@@ -97,7 +97,7 @@ class LinkTrial {
     @Test
     void leavesTwoHubsEqualAfterDaysWithoutEachOther() {
         int each = Trial.count(1000, 40);
-        Duration cut = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(30));
+        Duration cut = Trial.length(Duration.ofMinutes(3), Duration.ofSeconds(20));
         String what =
                 "%s: %d cases for the other hub, the line cut for %d s (three days, the schedule shortened with them),"
                         + " kill -9 of both in it and after it";

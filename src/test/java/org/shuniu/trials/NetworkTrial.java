@@ -24,7 +24,7 @@ class NetworkTrial {
 
     @Test
     void repeatsTheReceiptWhenTheFirstWasLost() {
-        int cuts = Trial.count(1000, 50);
+        int cuts = Trial.count(1000, 30);
         try (Trial trial = Trial.of(
                                 "F3", "answers are cut off after the request went through, %d times".formatted(cuts))
                         .ready();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Trial implements AutoCloseable {
 
     /** Share of the lengths in TRIALS.md that a trial runs for. */
-    static final double SCALE = Double.parseDouble(System.getProperty("trials.scale", "0.05"));
+    static final double SCALE = Double.parseDouble(System.getProperty("trials.scale", "0.03"));
 
     static final Path ROOT = Path.of("target", "trials").toAbsolutePath();
 
