@@ -18,9 +18,11 @@ final class ClassArchive {
 
     /** @return the JVM's option that makes a hub start from the archive of this very jar */
     static synchronized String option() {
-        if (!isCurrent()) {
-            make();
-        }
+        MachineLock.oneAtATime(() -> {
+            if (!isCurrent()) {
+                make();
+            }
+        });
         return "-XX:SharedArchiveFile=" + FILE;
     }
 

@@ -27,11 +27,12 @@ class IsolationTrial {
         String what = ("economy hangs 60 s a call and healthcare-security is down for %d s, then all but"
                         + " disabled-federation hang")
                 .formatted(length.toSeconds());
-        try (Trial trial = Trial.of(
-                        "F9",
-                        what,
-                        hub -> HANGING.forEach(partner -> hub.edit(partner, "deadline: 3s", "deadline: 70s")))
-                .ready()) {
+        try (MachineLock machine = MachineLock.alone();
+                Trial trial = Trial.of(
+                                "F9",
+                                what,
+                                hub -> HANGING.forEach(partner -> hub.edit(partner, "deadline: 3s", "deadline: 70s")))
+                        .ready()) {
             trial.note("warming up", stretch(trial, length));
             Map<String, String> without = stretch(trial, length);
             trial.departments().fault("economy", "slow", 60);
@@ -66,8 +67,9 @@ class IsolationTrial {
         Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(15));
         String what = "%s hangs 60 s a call for %d s while some applications name certificates"
                 .formatted(LIBRARY, length.toSeconds());
-        try (Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))
-                .ready()) {
+        try (MachineLock machine = MachineLock.alone();
+                Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))
+                        .ready()) {
             trial.note("warming up", stretch(trial, length));
             Map<String, String> without = stretch(trial, length);
             trial.departments().fault(LIBRARY, "slow", 60);

@@ -150,7 +150,8 @@ class LinkTrial {
                 delete from exchange_manifest;
                 alter table exchange_manifest enable trigger user;
                 update exchange_message set accepted_at = accepted_at - interval '1 day';
-                update exchange_sent set accepted_at = accepted_at - interval '1 day'
+                update exchange_sent set accepted_at = accepted_at - interval '1 day';
+                update reconciliation set from_at = from_at - interval '1 day', until = until - interval '1 day'
                 """);
     }
 

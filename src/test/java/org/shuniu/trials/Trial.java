@@ -42,6 +42,7 @@ final class Trial implements AutoCloseable {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
+    private final MachineLock machine = MachineLock.shared();
     private final String fault;
     private final String what;
     private final Path directory;
@@ -217,11 +218,13 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() {
-        platform.close();
-        hub.close();
-        new PostgresServer(hub.data().resolve("postgres"), database()).endIfLeftBehind();
-        departments.close();
-        journal.close();
-        mounts.forEach(Mount::close);
+        try (machine) {
+            platform.close();
+            hub.close();
+            new PostgresServer(hub.data().resolve("postgres"), database()).endIfLeftBehind();
+            departments.close();
+            journal.close();
+            mounts.forEach(Mount::close);
+        }
     }
 }

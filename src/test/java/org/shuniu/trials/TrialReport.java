@@ -15,7 +15,9 @@ import java.util.Map;
 final class TrialReport {
 
     private static final Path FILE = Trial.ROOT.resolve("report.md");
-    private static boolean begun;
+    /** Told by the build that several JVMs belong to; otherwise each JVM is a run. */
+    private static final String RUN = System.getProperty(
+            "trials.run", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 
     private TrialReport() {}
 
@@ -29,25 +31,20 @@ final class TrialReport {
         text.append(System.lineSeparator());
         System.out.print(text);
         System.out.flush();
-        write((begun ? "" : head()) + text);
-        begun = true;
+        MachineLock.oneAtATime(() -> write(text.toString()));
     }
 
     private static String head() {
         return "# Trials%n%nRun at %s with trials.scale %s (1.0 is the length in TRIALS.md), %d processors.%n%n"
-                .formatted(
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                        Trial.SCALE,
-                        Runtime.getRuntime().availableProcessors());
+                .formatted(RUN, Trial.SCALE, Runtime.getRuntime().availableProcessors());
     }
 
     private static void write(String text) {
         try {
-            Files.createDirectories(Trial.ROOT);
-            if (begun) {
-                Files.writeString(FILE, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (Files.exists(FILE) && Files.readString(FILE).startsWith(head())) {
+                Files.writeString(FILE, text, StandardOpenOption.APPEND);
             } else {
-                Files.writeString(FILE, text);
+                Files.writeString(FILE, head() + text);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
