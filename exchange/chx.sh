@@ -18,8 +18,9 @@
 #   chx.sh evidence ID                         fetches and verifies every step of a message: received, relayed, delivered …
 #   chx.sh chain                               fetches the chain of all steps of all our messages into the file chain, verified
 #   chx.sh verify-chain FILE [PREV]            verifies a chain of evidence, a line "HASH BASE64-OF-THE-EVIDENCE" for each step
-#   chx.sh manifest-diff DAY                   holds the hub's manifest of a day (2026-11-24) beside sent/ and inbox/, names what is
-#                                              otherwise, and countersigns; all of it is kept in manifests/DAY
+#   chx.sh manifest-diff DAY                   holds the hub's manifest of a day (2026-11-24) beside sent/, inbox/ and what its chain says
+#                                              of each message, names what is otherwise, and countersigns; all of it is kept
+#                                              in manifests/DAY
 #   chx.sh package CASE                        fetches all that was signed about a case into CASE.evidence.tar, verified
 #   chx.sh verify-evidence FILE                verifies such a file, without any connection
 #   chx.sh vectors [DIRECTORY]                 checks this very program against the numbered cases
@@ -678,20 +679,21 @@ verify_token() { # DIRECTORY
   echo "$when" >"$1/when"
 }
 
-# A side of a day as the hub lists it, a line "ID DIGEST" for each message, sorted by bytes.
+# A side of a day as the hub lists it, a line "ID DIGEST" for each message, sorted by bytes; their states in a file beside.
 manifest_list() { # DAY sent|accepted
   place=
-  : >"$at/unsorted"
+  : >"$at/entries"
   while :; do
     get "manifest/$1/$2?max=1000${place:+&after=$place}"
     verify_answer "$work/answer" "$work/answer.json"
     { cat "$work/answer.json" && echo; } | sed 's/},{/}\
-{/g' | sed -n 's/.*"messageId":"\([A-Za-z0-9-]*\)","contentDigest":"\([^"]*\)".*/\1 \2/p' >>"$at/unsorted"
+{/g' | grep '"messageId"' >>"$at/entries" || :
     place=$(text next "$work/answer.json" | tr -dc 'A-Za-z0-9-')
     [ -n "$place" ] || break
   done
-  LC_ALL=C sort "$at/unsorted" >"$at/$2"
-  rm "$at/unsorted"
+  sed -n 's/.*"messageId":"\([A-Za-z0-9-]*\)","contentDigest":"\([^"]*\)".*/\1 \2/p' "$at/entries" | LC_ALL=C sort >"$at/$2"
+  sed -n 's/.*"messageId":"\([A-Za-z0-9-]*\)".*"state":"\([A-Z_]*\)".*/\1 \2/p' "$at/entries" | LC_ALL=C sort >"$at/$2-states"
+  rm "$at/entries"
   said=$(sed -n "s/.*\"$2\":{\"count\":[0-9]*,\"digest\":\"\([^\"]*\)\"}.*/\1/p" "$at/manifest.json")
   [ "$said" = "$(digest "$at/$2")" ] || echo "the list of what the hub $2 is another now than in its manifest"
 }
@@ -725,6 +727,8 @@ manifest_diff() { # DAY
     LC_ALL=C comm -23 "$at/our-accepted" "$at/sent" | sed 's/ .*/: we have signed for it, and the hub does not list it so as sent/'
     LC_ALL=C comm -13 "$at/our-accepted" "$at/sent" | sed 's/ .*/: the hub lists it so as sent, and we have not signed for it/'
     manifest_chain
+    chain_states >"$at/our-states"
+    LC_ALL=C comm -23 "$at/accepted-states" "$at/our-states" | sed 's/\(.*\) \(.*\)/\1: the hub says \2 of it, and its chain has no such step/'
   } >"$at/differences"
   cat "$at/differences"
   countersign "$1"
@@ -737,10 +741,18 @@ manifest_chain() {
   seq=$(sed -n 's/.*"chain":{"seq":\([0-9]*\),"hash":"\([0-9a-f]*\)"}.*/\1/p' "$at/manifest.json")
   hash=$(sed -n 's/.*"chain":{"seq":\([0-9]*\),"hash":"\([0-9a-f]*\)"}.*/\2/p' "$at/manifest.json")
   [ -n "$hash" ] || fail "the manifest says nothing of the chain"
-  [ "$seq" -gt 0 ] || return 0
   (fetch_chain) >&2 || echo "chain: it is not what it was the beginning of"
+  [ "$seq" -gt 0 ] || return 0
   line=$([ ! -f chain ] || sed -n "${seq}s/ .*//p" chain)
   [ "$line" = "$hash" ] || echo "chain: line $seq is another one than the manifest says"
+}
+
+# How far each message has come by what the hub has signed: a line "ID KIND" for each step of the chain.
+chain_states() {
+  [ -f chain ] || return 0
+  while read -r hash step; do
+    printf '%s' "$step" | openssl base64 -d -A && echo
+  done <chain | sed -n 's/.*"kind":"\([A-Z_]*\)","messageId":"\([A-Za-z0-9-]*\)".*/\2 \1/p' | LC_ALL=C sort -u
 }
 
 countersign() { # DAY

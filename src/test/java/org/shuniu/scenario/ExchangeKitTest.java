@@ -534,6 +534,32 @@ class ExchangeKitTest {
     }
 
     @Test
+    void namesAStateThatTheHubHasNotSigned() {
+        ShellRegion region = regions.get(FURTHER);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        assertThat(region.kit("send", message).code()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("get", "messages/" + messageId).out(), out -> out.contains("\"DELIVERED\""));
+        LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).minusDays(3);
+        hub.sql()
+                .update(
+                        "update exchange_message set accepted_at = accepted_at - interval '3 days' where idempotency_key = ?",
+                        messageId);
+        String says = "update exchange_evidence set kind = ? where message_id = ? and kind = ?";
+        hub.sql().update(says, "REJECTED", messageId, "DELIVERED");
+        try {
+            Said otherwise = region.kit("manifest-diff", day.toString());
+
+            assertThat(otherwise.out())
+                    .contains(messageId + ": the hub says REJECTED of it, and its chain has no such step");
+        } finally {
+            hub.sql().update(says, "DELIVERED", messageId, "REJECTED");
+        }
+        assertThat(region.kit("manifest-diff", day.toString()).out()).doesNotContain("the hub says");
+    }
+
+    @Test
     void handsOutTheKeysOfEarlierYearsAndTheNextOne() {
         ShellRegion region = regions.get(FURTHER);
         hub.sql()
