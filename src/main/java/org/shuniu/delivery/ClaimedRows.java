@@ -74,7 +74,7 @@ final class ClaimedRows {
                 order by d.id for update of d),
             claimed as (
                 update delivery d set attempt = d.attempt + 1, claim_owner = ?,
-                    claim_until = now() + r.lease * interval '1 millisecond', sent_until = null
+                    claim_until = now() + r.lease * interval '1 millisecond', sent_until = null, woken = false
                 from ready r where d.id = r.id
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
                     d.enriched, d.again, d.versions, d.first_translation, d.correction, r.with_body)

@@ -88,7 +88,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                 followUps,
                 enrichments,
                 joint,
-                this::dispatch,
+                dispatcher,
                 counted,
                 redispatcher::wake);
     }

@@ -37,8 +37,8 @@ final class DeliveryStore {
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
 
     private static final String POSTPONE = """
-            update delivery set due_at = now() + ? * interval '1 millisecond', spent = spent + ?, claim_owner = null,
-                claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?,
+            update delivery set due_at = now() + case when woken then 0 else ? end * interval '1 millisecond', woken = false,
+                spent = spent + ?, claim_owner = null, claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?,
                 outcome_unknown = outcome_unknown or ?, again = again and not ?,
                 translation = coalesce(?::int, translation), first_translation = coalesce(first_translation, ?::int)
             where id = ? and state = 'pending' and claim_owner = ? and attempt = ?
@@ -61,11 +61,6 @@ final class DeliveryStore {
             update delivery d set held = true from delivery gone
             where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.lane_no > gone.lane_no
                 and d.state = 'pending'
-            """;
-
-    private static final String WAKE = """
-            update delivery set due_at = now(), sent_until = null
-            where id = any(?::uuid[]) and state = 'pending' and not held and claim_until is null
             """;
 
     private static final String FINISH = """
@@ -179,13 +174,6 @@ final class DeliveryStore {
     /** Those of these that a file has taken and its reader sent back. */
     Set<UUID> rejected(Collection<UUID> deliveries) {
         return deliveries.isEmpty() ? Set.of() : Batches.rejected(sql, deliveries);
-    }
-
-    /** Makes an attempt at once of what waits for its turn in the schedule. */
-    void wake(List<UUID> ids) {
-        if (!ids.isEmpty()) {
-            sql.update(WAKE, (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
-        }
     }
 
     /** The deliveries that are over by this and were not before; no delivery may stand in the list twice. */

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.shuniu.store.Delivery;
+import org.shuniu.store.Released;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,10 @@ final class Dispatcher implements AutoCloseable {
     record Sending(UUID deliveryId, String receiver, String queue, int attempt, long delayMillis, byte[] body) {
         static Sending of(Delivery delivery) {
             return new Sending(delivery.id(), delivery.receiver(), delivery.queue(), 0, 0, delivery.body());
+        }
+
+        static Sending of(Released released) {
+            return new Sending(released.id(), released.receiver(), released.queue(), released.attempt(), 0, null);
         }
     }
 
@@ -74,6 +79,11 @@ final class Dispatcher implements AutoCloseable {
 
     void dispatch(Collection<Delivery> deliveries) {
         deliveries.forEach(delivery -> send(Sending.of(delivery)));
+    }
+
+    /** Sends what may travel because what it waited for is over. */
+    void goOn(Collection<Released> released) {
+        released.forEach(one -> send(Sending.of(one)));
     }
 
     void send(Sending sending) {

@@ -29,6 +29,7 @@ import org.shuniu.store.EventLog;
 import org.shuniu.store.Lane;
 import org.shuniu.store.MessageStore;
 import org.shuniu.store.PaperStep;
+import org.shuniu.store.Released;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 
@@ -74,7 +75,8 @@ final class SettlementGroup {
     private final List<UUID> needless = new ArrayList<>();
     private final SettledCounts counts = new SettledCounts();
     private List<Delivery> travelling = List.of();
-    private boolean released;
+    private List<Released> released = List.of();
+    private List<Released> goingOn = List.of();
 
     SettlementGroup(
             MessageStore store,
@@ -265,7 +267,7 @@ final class SettlementGroup {
                 .filter(settlement -> awaitsReceipt(settlement, rows.get(settlement.deliveryId())))
                 .map(Settlement::deliveryId)
                 .toList();
-        deliveries.wake(unsigned);
+        store.wake(unsigned);
         Set<UUID> effective = deliveries.finish(finals.stream()
                 .filter(settlement -> !unsigned.contains(settlement.deliveryId()))
                 .map(settlement -> new DeliveryStore.Finish(
@@ -486,7 +488,8 @@ final class SettlementGroup {
         notices.parked(stuck);
         notices.refused(refusedUnsaid);
         notices.over(over);
-        released = store.releaseNext(lanes) | !given.isEmpty();
+        released = store.releaseNext(lanes);
+        goingOn = store.travelling(released);
         enrichments.erase(completed);
         enrichments.forget(needless);
     }
@@ -526,7 +529,13 @@ final class SettlementGroup {
         return counts;
     }
 
-    boolean releasedAny() {
-        return released;
+    /** What waited in its lane behind what is over, and may travel at once. */
+    List<Released> goingOn() {
+        return goingOn;
+    }
+
+    /** Whether something is due that nobody sends but the redispatcher. */
+    boolean leavesAny() {
+        return released.size() > goingOn.size() || !given.isEmpty();
     }
 }

@@ -18,7 +18,6 @@ import org.shuniu.notice.Notices;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
-import org.shuniu.store.Delivery;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.GroupCommit;
 import org.shuniu.store.LineFull;
@@ -50,7 +49,7 @@ final class Settlements implements AutoCloseable {
     private final FollowUps followUps;
     private final Enrichments enrichments;
     private final JointCases joint;
-    private final Consumer<List<Delivery>> dispatch;
+    private final Dispatcher dispatcher;
     private final Consumer<SettledCounts> counted;
     private final Runnable wake;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -62,7 +61,7 @@ final class Settlements implements AutoCloseable {
     });
 
     /**
-     * @param dispatch is handed what may travel, after the commit
+     * @param dispatcher is handed what may travel, after the commit
      * @param counted is told what was recorded, after the commit
      * @param wake calls the redispatcher
      */
@@ -79,7 +78,7 @@ final class Settlements implements AutoCloseable {
             FollowUps followUps,
             Enrichments enrichments,
             JointCases joint,
-            Consumer<List<Delivery>> dispatch,
+            Dispatcher dispatcher,
             Consumer<SettledCounts> counted,
             Runnable wake) {
         this.door = door;
@@ -94,7 +93,7 @@ final class Settlements implements AutoCloseable {
         this.followUps = followUps;
         this.enrichments = enrichments;
         this.joint = joint;
-        this.dispatch = dispatch;
+        this.dispatcher = dispatcher;
         this.counted = counted;
         this.wake = wake;
         this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, this::commit);
@@ -194,9 +193,10 @@ final class Settlements implements AutoCloseable {
             circuits.record(door.sql(), work.counts());
             return work;
         });
-        dispatch.accept(written.travelling());
+        dispatcher.dispatch(written.travelling());
+        dispatcher.goOn(written.goingOn());
         counted.accept(written.counts());
-        if (written.releasedAny() || written.counts().recoveredAny()) {
+        if (written.leavesAny() || written.counts().recoveredAny()) {
             wake.run();
         }
         return new ArrayList<>(Collections.nCopies(group.size(), null));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 
@@ -55,20 +56,17 @@ final class Inbox {
             """;
     private static final String SETTLE =
             "update exchange_sent set settled_at = now(), rejected = ?, accepted_at = ? where id = ?";
-    /** The next call for it finds out what the region has said. */
-    private static final String WAKE = """
-            update delivery set due_at = now(), sent_until = null
-            where id = ? and state = 'pending' and claim_until is null
-            """;
 
     private final Pools.Door door;
     private final Vault vault;
     private final EvidenceLadder ladder;
+    private final MessageStore deliveries;
 
     Inbox(Pools.Door door, Vault vault) {
         this.door = door;
         this.vault = vault;
         this.ladder = new EvidenceLadder(door.sql());
+        this.deliveries = new MessageStore(door.sql());
     }
 
     /** The oldest messages that nobody holds, for the holder of this lease. */
@@ -131,7 +129,8 @@ final class Inbox {
                             word.rejected(),
                             taken ? CaseFiles.utc(SentMessages.acceptedAt(word.step())) : null,
                             sent.id());
-            door.sql().update(WAKE, sent.deliveryId());
+            // The next call for it finds out what was said.
+            deliveries.wake(List.of(sent.deliveryId()));
             ladder.record(List.of(word.step()));
             return sent.leased();
         });

@@ -23,8 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SentMessages {
 
-    /** How both sides call a case: by the number of whoever handed it in, and the message that began it. */
-    private record Subject(String text, String beginning) {}
+    /**
+     * Where a message stands in its case.
+     *
+     * @param subject how both sides call the case: by the number of whoever handed it in
+     * @param beginning the region's message that began it, or null
+     * @param seq its number, or null
+     */
+    private record Place(String subject, String beginning, Long seq) {}
 
     private record Row(UUID id, byte[] sealed) {}
 
@@ -40,13 +46,17 @@ final class SentMessages {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """;
     /** What the region never took leaves its number to the next; what has no lane has no number. */
-    private static final String NEXT = """
-            select case when d.lane_no is not null then 1 + coalesce((
-                select max(s.seq) from exchange_sent s left join delivery e on e.id = s.delivery_id
-                where s.partner = ? and s.case_no = d.case_no
-                    and (s.settled_at is not null or e.state is distinct from 'undeliverable'
-                        and e.state is distinct from 'refused')), 0) end
-            from delivery d where d.id = ?
+    private static final String PLACE = """
+            select coalesce(theirs.subject, 'case/' || d.case_no) as subject, theirs.idempotency_key as beginning,
+                case when d.lane_no is not null then 1 + coalesce((
+                    select max(s.seq) from exchange_sent s left join delivery e on e.id = s.delivery_id
+                    where s.partner = ? and s.case_no = d.case_no
+                        and (s.settled_at is not null or e.state is distinct from 'undeliverable'
+                            and e.state is distinct from 'refused')), 0) end as seq
+            from delivery d left join lateral (
+                select x.subject, x.idempotency_key from message m join exchange_message x on x.id = m.id
+                where m.case_no = d.case_no and x.partner = ? order by m.id limit 1) theirs on true
+            where d.id = ?
             """;
 
     private static final String NUMBERED = """
@@ -54,17 +64,15 @@ final class SentMessages {
             where partner = ? and message_id = ? and seq is not null and accepted_at is null for update
             """;
     private static final String RENUMBER = "update exchange_sent set body = ?, digest = ?, seq = ? where id = ?";
-    private static final String THEIRS = """
-            select x.subject, x.idempotency_key from message m join exchange_message x on x.id = m.id
-            where m.case_no = ? and x.partner = ? order by m.id limit 1
-            """;
 
     private static final String TAKEN = """
             update exchange_sent set settled_at = now(), accepted_at = coalesce(accepted_at, ?::timestamptz)
             where partner = ? and message_id = ? and settled_at is null
             """;
-    private static final String SAID =
-            "select '' from exchange_sent where partner = ? and message_id = ? and settled_at is not null";
+    private static final String SAID = """
+            select coalesce(rejected, '') from exchange_sent
+            where partner = ? and message_id = ? and settled_at is not null
+            """;
     private static final String REJECTED = """
             with rejected as (select id, rejected from exchange_sent
                 where partner = ? and message_id = ? and rejected is not null for update)
@@ -98,10 +106,9 @@ final class SentMessages {
      * @param to the hub that it is for
      */
     byte[] envelope(String partner, String type, String to, Call call) {
-        return written(partner, call).orElseGet(() -> {
-            write(partner, type, to, call);
-            return written(partner, call).orElseThrow();
-        });
+        return written(partner, call)
+                .or(() -> write(partner, type, to, call))
+                .orElseGet(() -> written(partner, call).orElseThrow());
     }
 
     private Optional<byte[]> written(String partner, Call call) {
@@ -117,13 +124,20 @@ final class SentMessages {
                 .map(row -> vault.open(row.sealed(), BODY, row.id()));
     }
 
-    private void write(String partner, String type, String to, Call call) {
+    /** @return nothing when another process wrote it first */
+    private Optional<byte[]> write(String partner, String type, String to, Call call) {
         UUID id = TimeOrderedId.next();
         Instant now = clock.instant();
-        Subject subject = subject(partner, call.caseNo());
-        Long seq = door.sql().queryForObject(NEXT, Long.class, partner, call.deliveryId());
-        byte[] body = body(type, to, subject, seq, call, now);
-        door.sql()
+        Place place = door.sql()
+                .queryForObject(
+                        PLACE,
+                        (row, number) -> new Place(
+                                row.getString("subject"), row.getString("beginning"), row.getObject("seq", Long.class)),
+                        partner,
+                        partner,
+                        call.deliveryId());
+        byte[] body = body(type, to, place, call, now);
+        int written = door.sql()
                 .update(
                         WRITE,
                         id,
@@ -132,37 +146,29 @@ final class SentMessages {
                         call.deliveryId(),
                         call.caseNo(),
                         type,
-                        subject.text(),
+                        place.subject(),
                         vault.seal(body, BODY, id),
                         StoredMessage.digestOf(body),
                         CaseFiles.utc(now),
-                        seq);
+                        place.seq());
+        return written == 1 ? Optional.of(body) : Optional.empty();
     }
 
-    private Subject subject(String partner, String caseNo) {
-        return door
-                .sql()
-                .query(THEIRS, (row, number) -> new Subject(row.getString(1), row.getString(2)), caseNo, partner)
-                .stream()
-                .findFirst()
-                .orElse(new Subject("case/" + caseNo, null));
-    }
-
-    private byte[] body(String type, String to, Subject subject, Long seq, Call call, Instant now) {
+    private byte[] body(String type, String to, Place place, Call call, Instant now) {
         ObjectNode envelope = Json.object();
         envelope.put("specversion", "1.0");
         envelope.put("id", call.messageId().toString());
         envelope.put("source", party);
         envelope.put("type", type);
-        envelope.put("subject", subject.text());
+        envelope.put("subject", place.subject());
         envelope.put("time", ReceiptSigner.time(now));
         envelope.put("datacontenttype", "application/json");
         envelope.put("chxto", to);
-        if (seq != null) {
-            envelope.put(SEQ, seq);
+        if (place.seq() != null) {
+            envelope.put(SEQ, place.seq());
         }
-        if (subject.beginning() != null) {
-            envelope.put("chxcorrelation", subject.beginning());
+        if (place.beginning() != null) {
+            envelope.put("chxcorrelation", place.beginning());
         }
         envelope.set("data", Json.tree(call.body()));
         return Json.bytes(envelope);
@@ -237,10 +243,14 @@ final class SentMessages {
      * @return empty while it has said nothing, an empty text when it took it, or why it rejected it
      */
     Optional<String> said(String partner, UUID messageId) {
-        List<String> rejected = door.sql().queryForList(REJECTED, String.class, partner, messageId);
-        return rejected.isEmpty()
-                ? door.sql().queryForList(SAID, String.class, partner, messageId).stream()
-                        .findFirst()
-                : Optional.of(rejected.get(0));
+        return door.sql().queryForList(SAID, String.class, partner, messageId).stream()
+                .findFirst()
+                .map(word -> word.isEmpty() ? word : told(partner, messageId, word));
+    }
+
+    private String told(String partner, UUID messageId, String word) {
+        return door.sql().queryForList(REJECTED, String.class, partner, messageId).stream()
+                .findFirst()
+                .orElse(word);
     }
 }

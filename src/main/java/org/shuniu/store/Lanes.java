@@ -41,7 +41,7 @@ final class Lanes {
             from unnest(?::text[], ?::text[]) as w(case_no, receiver)
                 join lane l on l.case_no = w.case_no and l.receiver = w.receiver
             where d.case_no = l.case_no and d.receiver = l.receiver and d.lane_no = l.lowest_open
-                and d.state = 'pending' and d.held and d.awaits = 0 returning d.id
+                and d.state = 'pending' and d.held and d.awaits = 0 returning d.id, d.receiver, d.queue, d.attempt
             """;
 
     private final JdbcTemplate sql;
@@ -67,11 +67,19 @@ final class Lanes {
     }
 
     /** Lets the next of each lane travel; returns what was released. */
-    List<UUID> release(Collection<Lane> lanes) {
+    List<Released> release(Collection<Lane> lanes) {
         TreeSet<Lane> sorted = new TreeSet<>(lanes);
         String[] cases = sorted.stream().map(Lane::caseNo).toArray(String[]::new);
         String[] receivers = sorted.stream().map(Lane::receiver).toArray(String[]::new);
         sql.update(ADVANCE, cases, receivers);
-        return sql.queryForList(RELEASE, UUID.class, cases, receivers);
+        return sql.query(
+                RELEASE,
+                (row, number) -> new Released(
+                        row.getObject("id", UUID.class),
+                        row.getString("receiver"),
+                        row.getString("queue"),
+                        row.getInt("attempt")),
+                cases,
+                receivers);
     }
 }

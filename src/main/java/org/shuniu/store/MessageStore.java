@@ -81,6 +81,16 @@ public final class MessageStore {
                 now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?, ?, ?)
             """;
 
+    private static final String TRAVEL =
+            "update delivery set sent_until = now() + ?::bigint * interval '1 second' where id = any(?::uuid[])";
+
+    private static final String WAKE = """
+            update delivery set woken = claim_until is not null,
+                due_at = case when claim_until is null then now() else due_at end,
+                sent_until = case when claim_until is null then null else sent_until end
+            where id = any(?::uuid[]) and state = 'pending'
+            """;
+
     private final JdbcTemplate sql;
     private final Lanes lanes;
     private final long sendLeaseSeconds;
@@ -290,8 +300,32 @@ public final class MessageStore {
                 file.applicationId());
     }
 
-    /** Lets the next of each lane travel, where something of it is over; says whether there was any. */
-    public boolean releaseNext(Collection<Lane> ended) {
-        return !ended.isEmpty() && !lanes.release(ended).isEmpty();
+    /**
+     * Has an attempt made at once of what waits for its time. Of what somebody works on now another attempt follows, since
+     * this one may not have seen what came.
+     */
+    public void wake(Collection<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            sql.update(WAKE, (Object) Columns.texts(deliveries, UUID::toString));
+        }
+    }
+
+    /**
+     * Lets the next of each lane travel, where something of it is over.
+     *
+     * @return all that may travel now; where there is no room for it, the redispatcher sends it
+     */
+    public List<Released> releaseNext(Collection<Lane> ended) {
+        return ended.isEmpty() ? List.of() : lanes.release(ended);
+    }
+
+    /** Those of these for which the broker has room: they are left to the dispatch that follows the commit. */
+    public List<Released> travelling(List<Released> released) {
+        List<Released> travelling =
+                released.stream().filter(one -> room.test(one.receiver())).toList();
+        if (!travelling.isEmpty()) {
+            sql.update(TRAVEL, sendLeaseSeconds, Columns.texts(travelling, Released::id));
+        }
+        return travelling;
     }
 }
