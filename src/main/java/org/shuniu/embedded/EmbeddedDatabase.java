@@ -73,6 +73,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
+                // A young database grows many times over in a minute, and plans follow from what is known of it.
+                .setServerConfig("autovacuum_naptime", "10s")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("timezone", "Asia/Shanghai")

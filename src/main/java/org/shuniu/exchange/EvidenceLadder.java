@@ -113,11 +113,14 @@ final class EvidenceLadder {
             "select seq, hash from exchange_chain where partner = ? and direction = ? for update";
     private static final String ADVANCE =
             "update exchange_chain set seq = ?, hash = ? where partner = ? and direction = ?";
+    /** Whatever is known of the tables, no plan of this reads the whole chain. */
     private static final String KNOWN = """
-            select e.message_id, e.kind, e.receiver from unnest(?::text[], ?::text[], ?::text[]) as w(message_id, kind, receiver)
-                join exchange_evidence e on e.partner = ? and e.direction = ? and e.message_id = w.message_id
-                    and e.kind = w.kind and e.receiver = w.receiver
+            select w.* from unnest(?::text[], ?::text[], ?::text[]) as w(message_id, kind, receiver)
+            where (select true from (select partner, direction from exchange_evidence
+                    where message_id = w.message_id and kind = w.kind and receiver = w.receiver offset 0) e
+                where e.partner = ? and e.direction = ?)
             """;
+
     private static final String KEEP = """
             insert into exchange_evidence (partner, direction, seq, message_id, kind, receiver, at, evidence, base, signature,
                 keyid, prev, hash)

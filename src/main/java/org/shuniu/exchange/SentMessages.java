@@ -54,8 +54,9 @@ final class SentMessages {
                         and (s.settled_at is not null or e.state is distinct from 'undeliverable'
                             and e.state is distinct from 'refused')), 0) end as seq
             from delivery d left join lateral (
-                select x.subject, x.idempotency_key from message m join exchange_message x on x.id = m.id
-                where m.case_no = d.case_no and x.partner = ? order by m.id limit 1) theirs on true
+                select x.* from (select id from message where case_no = d.case_no offset 0) m cross join lateral (
+                    select id, partner, subject, idempotency_key from exchange_message where id = m.id offset 0) x
+                where x.partner = ? order by x.id limit 1) theirs on true
             where d.id = ?
             """;
 
