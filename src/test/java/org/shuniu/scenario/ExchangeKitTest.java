@@ -546,17 +546,27 @@ class ExchangeKitTest {
                 .update(
                         "update exchange_message set accepted_at = accepted_at - interval '3 days' where idempotency_key = ?",
                         messageId);
-        String says = "update exchange_evidence set kind = ? where message_id = ? and kind = ?";
-        hub.sql().update(says, "REJECTED", messageId, "DELIVERED");
+        say("REJECTED", messageId, "DELIVERED");
         try {
             Said otherwise = region.kit("manifest-diff", day.toString());
 
             assertThat(otherwise.out())
                     .contains(messageId + ": the hub says REJECTED of it, and its chain has no such step");
         } finally {
-            hub.sql().update(says, "DELIVERED", messageId, "REJECTED");
+            say("DELIVERED", messageId, "REJECTED");
         }
         assertThat(region.kit("manifest-diff", day.toString()).out()).doesNotContain("the hub says");
+    }
+
+    private static void say(String kind, String messageId, String before) {
+        hub.sql().execute("alter table exchange_evidence disable trigger user");
+        hub.sql()
+                .update(
+                        "update exchange_evidence set kind = ? where message_id = ? and kind = ?",
+                        kind,
+                        messageId,
+                        before);
+        hub.sql().execute("alter table exchange_evidence enable trigger user");
     }
 
     @Test
@@ -609,9 +619,8 @@ class ExchangeKitTest {
 
         contract.holds("HEAD " + ATTACHMENT, 404, calls.read("HEAD", path));
         calls.breakOff(path, content, content.length(), 2 * chunk + 5);
-        HttpResponse<String> early = await().atMost(Duration.ofSeconds(60))
-                .until(() -> calls.patch(path, "x", chunk, content.length()), answer -> offset(answer) == 2 * chunk);
-        contract.holds("PATCH " + ATTACHMENT, 409, early);
+        await().atMost(Duration.ofSeconds(60)).until(() -> offset(calls.read("HEAD", path)) == 2 * chunk);
+        contract.holds("PATCH " + ATTACHMENT, 409, calls.patch(path, "x", chunk, content.length()));
         contract.holds("HEAD " + ATTACHMENT, 200, calls.read("HEAD", path));
         contract.holds("GET " + ATTACHMENT, 404, calls.read("GET", path));
         HttpResponse<String> part = calls.patch(path, content.substring(2 * chunk), 2 * chunk, content.length());
