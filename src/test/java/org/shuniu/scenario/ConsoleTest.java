@@ -667,7 +667,8 @@ class ConsoleTest {
             correction.put("text", wrong);
             assertThat(engineer.post(page + "/corrected", correction).body()).contains(words);
         });
-        correction.put("text", text.replace("REFUSE 13800138000", "please decide"));
+        correction.put(
+                "text", text.replace("\"REFUSE 13800138000\"", "\"please decide\", \"Xiaoming 139\" : \"as told\""));
         Map<String, String> old = new LinkedHashMap<>(correction);
         old.put("digest", "sha256:00");
         assertThat(engineer.post(page + "/corrected", old).body()).contains("It is not parked as it was any more");
@@ -681,16 +682,50 @@ class ConsoleTest {
         assertThat(hub.effects("economy", stuck)).containsExactly("application");
         assertThat(stored(original)).isEqualTo(stored);
         assertThat(engineer.get("/messages/" + original).body())
-                .contains("/form/remark", "corrector", "seen in a test")
-                .doesNotContain("13800138000", "please decide");
+                .contains("/form/remark", "/form/*", "corrector", "seen in a test")
+                .doesNotContain("13800138000", "please decide", "Xiaoming");
         assertThat(engineer.get("/cases/" + stuck).body()).contains("Corrected by a person and sent again");
         assertThat(hub.sql()
                         .queryForObject(
                                 "select detail from audit where target = ? and action = 'corrected'",
                                 String.class,
                                 parked))
-                .contains("/form/remark", "seen in a test")
-                .doesNotContain("REFUSE", "decide");
+                .contains("/form/remark", "/form/*", "seen in a test")
+                .doesNotContain("REFUSE", "decide", "Xiaoming");
+    }
+
+    /** What a region signed is for its own people to correct. */
+    @Test
+    void offersNoCorrectionThatItWouldRefuse() {
+        String stuck = parkedFor("signed elsewhere", 1, "as it is").get(0);
+        UUID original = hub.sql()
+                .queryForObject("select message_id from delivery where id = ?::uuid", UUID.class, parked(stuck));
+        Browser engineer = Browser.of(hub, "engineer");
+        engineer.get("/?lang=en");
+        assertThat(engineer.get("/messages/" + original).body()).contains("Correct and send again");
+
+        hub.sql().update("""
+                insert into exchange_message (id, partner, idempotency_key, type, subject, body, signature_base, signature, keyid,
+                    certificate, receipt_input, receipt_signature, accepted_at)
+                values (?, 'none', ?, 'x', 'x', ''::bytea, '', ''::bytea, '', ''::bytea, '', '', now())
+                """, original, original.toString());
+
+        String page = engineer.get("/messages/" + original).body();
+        hub.sql().update("delete from exchange_message where id = ?", original);
+        assertThat(page).doesNotContain("Correct and send again");
+    }
+
+    @Test
+    void showsPlansPageByPage() {
+        parkedFor("on a page of its own", 1);
+        String plan = planned(Browser.of(hub, "operator"), "on a page of its own", "1");
+        Browser viewer = Browser.of(hub, "viewer");
+
+        assertThat(viewer.get("/plans?lang=en").body()).contains(plan).doesNotContain("The newest plans");
+        assertThat(viewer.get("/plans?before=2020-01-01T00:00:00Z").body())
+                .contains("The newest plans")
+                .doesNotContain(plan);
+        assertThat(viewer.get("/plans?before=yesterday").body()).contains(plan);
     }
 
     @Test
