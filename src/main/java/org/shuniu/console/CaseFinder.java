@@ -39,24 +39,46 @@ final class CaseFinder {
                     where k.partner = any(?) and k.idempotency_key = ?)
             and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
-    /** Within each receiver, so that its limit counts what a person may see and nothing else. */
-    private static final String BY_TIME = """
+    /**
+     * Within each receiver, so that its limit counts what a person may see and nothing else; whom a case concerns is asked of the
+     * newest only, or a person of a small partner would have every case of the time looked at.
+     */
+    static final String BY_TIME = """
             select f.* from unnest(?::text[]) as r(receiver) cross join lateral (
-                select c.* from case_file c where c.receiver = r.receiver and c.received_at >= ? and c.received_at < ?
-                    and (?::text is null or c.status = ?) and %s
+                select c.* from (select * from case_file n
+                        where n.receiver = r.receiver and n.received_at >= ? and n.received_at < ?
+                        order by n.received_at desc limit ?) c
+                where (?::text is null or c.status = ?) and %s
                 order by c.received_at desc limit ?) f
             order by f.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
+
+    static final String BEYOND = """
+            select exists (select 1 from unnest(?::text[]) as r(receiver) cross join lateral (
+                select 1 from case_file n where n.receiver = r.receiver and n.received_at >= ? and n.received_at < ?
+                order by n.received_at desc offset ? limit 1) more)
+            """;
 
     private static final String VISIBLE = """
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
+    /** Cases that are looked at for one question, of all receivers together. */
+    private static final int LOOKED_AT = 100_000;
+
+    private static final int MORE_OF_STATES = 10;
+
     private final JdbcTemplate sql;
     private final String[] all;
+    private final int lookedAt;
 
     CaseFinder(JdbcTemplate sql, PartnerDirectory partners) {
+        this(sql, partners, LOOKED_AT);
+    }
+
+    CaseFinder(JdbcTemplate sql, PartnerDirectory partners, int lookedAt) {
         this.sql = sql;
+        this.lookedAt = lookedAt;
         this.all = partners.all().stream().map(Partner::id).toArray(String[]::new);
     }
 
@@ -70,13 +92,14 @@ final class CaseFinder {
 
     List<Found> byTime(ConsoleUser who, Filter filter, int most) {
         String[] seen = who.partnersOrAll();
-        String[] receivers = filter.receiver() == null ? all : new String[] {filter.receiver()};
+        String[] receivers = receivers(filter);
         return sql.query(
                 BY_TIME,
                 CaseFinder::read,
                 receivers,
                 CaseFiles.utc(filter.from()),
                 CaseFiles.utc(filter.to()),
+                ofEach(who, receivers),
                 filter.status(),
                 filter.status(),
                 seen,
@@ -85,6 +108,28 @@ final class CaseFinder {
                 seen,
                 most,
                 most);
+    }
+
+    /** Whether there are cases of that time at which {@link #byTime} did not look. */
+    boolean isBeyond(ConsoleUser who, Filter filter) {
+        String[] receivers = receivers(filter);
+        return Boolean.TRUE.equals(sql.queryForObject(
+                BEYOND,
+                Boolean.class,
+                receivers,
+                CaseFiles.utc(filter.from()),
+                CaseFiles.utc(filter.to()),
+                ofEach(who, receivers)));
+    }
+
+    private String[] receivers(Filter filter) {
+        return filter.receiver() == null ? all : new String[] {filter.receiver()};
+    }
+
+    /** Whom a case concerns is a look at another table; of those who see all, only the state is asked. */
+    private int ofEach(ConsoleUser who, String[] receivers) {
+        int looks = who.partners() == null ? lookedAt * MORE_OF_STATES : lookedAt;
+        return Math.max(1, looks / Math.max(1, receivers.length));
     }
 
     /** One case, for whoever may know of it. */

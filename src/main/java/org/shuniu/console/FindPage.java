@@ -72,7 +72,10 @@ final class FindPage {
             model.addAttribute("found", cases.byNumber(who, shortened(q), MOST));
         } else if (asked) {
             var filter = new CaseFinder.Filter(some(partner), some(state), begin(first), begin(last.plusDays(1)));
-            model.addAttribute("found", cases.byTime(who, filter, MOST));
+            var found = cases.byTime(who, filter, MOST);
+            model.addAttribute("found", found);
+            // Who sees as many as fit on the page is asked to narrow it down anyway.
+            model.addAttribute("notAll", found.size() < MOST && cases.isBeyond(who, filter));
         }
         form(model, who);
         model.addAttribute("q", q);

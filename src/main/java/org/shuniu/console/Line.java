@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.controlbus.FlowReader;
+import org.shuniu.partner.DeliveryPolicy;
 import org.shuniu.partner.Partner;
 
 /**
@@ -77,6 +78,16 @@ record Line(Partner partner, FlowReader.Flow flow, Group group, boolean open, lo
 
     public boolean alwaysOpen() {
         return partner.hours().isAlways();
+    }
+
+    /** What an operator has changed of its limits for a time; null for nothing. */
+    public @Nullable Map<String, Object> change() {
+        return flow.limits().change();
+    }
+
+    /** Calls that may begin in a second by its file; null for no limit. */
+    public @Nullable Integer ownRate() {
+        return partner.delivery().rate().map(DeliveryPolicy.Rate::perSecond).orElse(null);
     }
 
     public boolean circuitOpen() {

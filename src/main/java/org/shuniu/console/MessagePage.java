@@ -2,6 +2,8 @@ package org.shuniu.console;
 
 import java.util.List;
 import java.util.UUID;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.recovery.Corrections;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,13 +20,21 @@ final class MessagePage {
     private final CaseFinder cases;
     private final Looks looks;
     private final Corrections corrections;
+    private final PartnerDirectory partners;
     private final Visitors visitors;
 
-    MessagePage(MessageFile messages, CaseFinder cases, Looks looks, Corrections corrections, Visitors visitors) {
+    MessagePage(
+            MessageFile messages,
+            CaseFinder cases,
+            Looks looks,
+            Corrections corrections,
+            PartnerDirectory partners,
+            Visitors visitors) {
         this.messages = messages;
         this.cases = cases;
         this.looks = looks;
         this.corrections = corrections;
+        this.partners = partners;
         this.visitors = visitors;
     }
 
@@ -65,7 +75,23 @@ final class MessagePage {
         model.addAttribute("deliveries", deliveries);
         model.addAttribute("most", looks.most());
         model.addAttribute("corrections", corrections.of(id));
-        model.addAttribute("corrigible", corrections.corrects(message.document()));
+        model.addAttribute("corrigible", corrigible(who, message, deliveries));
         model.addAttribute("refused", "");
+    }
+
+    /** What the correction's own page would refuse is not offered. */
+    private List<CaseLife.Delivered> corrigible(
+            ConsoleUser who, MessageFile.Message message, List<CaseLife.Delivered> deliveries) {
+        List<CaseLife.Delivered> parked = deliveries.stream()
+                .filter(delivery -> delivery.state().equals("parked") && who.sees(delivery.receiver()))
+                .filter(delivery -> partners.find(delivery.receiver())
+                        .filter(Partner::isRegion)
+                        .isEmpty())
+                .toList();
+        boolean offered = !parked.isEmpty()
+                && who.may(Right.BODY)
+                && who.may(Right.REPLAY)
+                && corrections.corrects(message.id(), message.document());
+        return offered ? parked : List.of();
     }
 }

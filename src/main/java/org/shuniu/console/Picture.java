@@ -84,7 +84,7 @@ final class Picture {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
         return new Line(
                 partner,
-                flow == null ? new FlowReader.Flow(partner.id(), true, 0, 0, 0, 0, 0, 0, List.of()) : flow,
+                flow == null ? FlowReader.Flow.quiet(partner) : flow,
                 Line.Group.of(partner),
                 partner.hours().open(now, catalogue.calendar()),
                 rates.lastMinute(partner.id()));

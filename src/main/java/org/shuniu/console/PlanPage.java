@@ -2,15 +2,19 @@ package org.shuniu.console;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.recovery.Plan;
 import org.shuniu.recovery.PlanReader;
 import org.shuniu.recovery.RecoveryPlans;
 import org.springframework.stereotype.Controller;
@@ -21,7 +25,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import tools.jackson.databind.JsonNode;
 
 /** Recovery plans: one person makes one, another lets it run, and everybody sees how far it is and what became of it. */
 @Controller
@@ -48,10 +51,24 @@ final class PlanPage {
     }
 
     @GetMapping("/plans")
-    String list(Model model) {
+    String list(@RequestParam(defaultValue = "") String before, Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
-        model.addAttribute("plans", reader.newest(who.partnersOrAll()));
+        List<Plan> found = reader.page(who.partnersOrAll(), time(before));
+        boolean more = found.size() > PlanReader.PAGE;
+        List<Plan> plans = more ? found.subList(0, PlanReader.PAGE) : found;
+        model.addAttribute("plans", plans);
+        model.addAttribute("before", before);
+        model.addAttribute("next", more ? plans.get(plans.size() - 1).madeAt() : null);
         return "console/plans";
+    }
+
+    /** Null for what is no time: the newest. */
+    private static @Nullable OffsetDateTime time(String text) {
+        try {
+            return text.isEmpty() ? null : OffsetDateTime.parse(text);
+        } catch (DateTimeParseException none) {
+            return null;
+        }
     }
 
     @GetMapping("/plans/new")
@@ -208,13 +225,13 @@ final class PlanPage {
         return over;
     }
 
-    /** What a plan is about; a list of cases by its length. */
+    /** What a plan is about. */
     private static Map<String, String> conditions(PlanReader.View plan) {
         Map<String, String> conditions = new LinkedHashMap<>();
-        plan.filter().properties().forEach(entry -> {
-            JsonNode value = entry.getValue();
-            conditions.put(entry.getKey(), value.isArray() ? Integer.toString(value.size()) : value.asString(""));
-        });
+        plan.filter()
+                .properties()
+                .forEach(
+                        entry -> conditions.put(entry.getKey(), entry.getValue().asString("")));
         return conditions;
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.LimitChange;
+import org.shuniu.delivery.LimitTable;
 import org.shuniu.delivery.Recoveries;
 import org.shuniu.enrichment.Enrichments;
 import org.shuniu.notice.Notices;
@@ -196,5 +198,35 @@ public final class ControlBus {
         });
         wake.run();
         return true;
+    }
+
+    /** Changes a partner's limits for a time, in the place of what was changed before; every process follows within moments. */
+    public void limit(LimitChange change) {
+        door.transaction().executeWithoutResult(status -> {
+            LimitTable limits = new LimitTable(sql);
+            String before = limits.lock(change.partner())
+                    .map(was -> "; instead of " + was.words())
+                    .orElse("");
+            limits.set(change);
+            String what = "%s%s; %s".formatted(change.words(), before, change.reason());
+            audit.record(change.by(), "limits-changed", change.partner(), what);
+        });
+        wake.run();
+    }
+
+    /** Ends the change of a partner's limits before its time; false where there is none. */
+    public boolean endLimit(String operator, String partner, String reason) {
+        boolean done = Boolean.TRUE.equals(door.transaction().execute(status -> {
+            LimitTable limits = new LimitTable(sql);
+            Optional<LimitChange> was = limits.lock(partner);
+            was.ifPresent(change -> {
+                limits.end(partner);
+                String what = "as in its file again, instead of %s; %s".formatted(change.words(), reason);
+                audit.record(operator, "limits-ended", partner, what);
+            });
+            return was.isPresent();
+        }));
+        wake.run();
+        return done;
     }
 }

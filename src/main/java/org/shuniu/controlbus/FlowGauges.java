@@ -28,7 +28,23 @@ public final class FlowGauges {
             gauge(registry, partner.id(), "shuniu.parked", FlowReader.Flow::parked);
             gauge(registry, partner.id(), "shuniu.queue.oldest.seconds", FlowReader.Flow::oldestSeconds);
             gauge(registry, partner.id(), "shuniu.partner.running", flow -> flow.running() ? 1 : 0);
+            gauge(
+                    registry,
+                    partner.id(),
+                    "shuniu.partner.parallel",
+                    flow -> flow.limits().parallel());
+            gauge(registry, partner.id(), "shuniu.partner.rate", FlowGauges::perSecond);
+            gauge(
+                    registry,
+                    partner.id(),
+                    "shuniu.partner.changed",
+                    flow -> flow.limits().change() == null ? 0 : 1);
         }
+    }
+
+    /** 0 where there is no limit. */
+    private static double perSecond(FlowReader.Flow flow) {
+        return flow.limits().perSecond() == null ? 0 : flow.limits().perSecond();
     }
 
     private void gauge(MeterRegistry registry, String partner, String name, ToDoubleFunction<FlowReader.Flow> value) {

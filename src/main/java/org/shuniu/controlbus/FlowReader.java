@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.delivery.LimitChange;
+import org.shuniu.delivery.LimitTable;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +24,7 @@ public final class FlowReader {
      *
      * @param oldestSeconds age of the oldest pending delivery, 0 when there is none
      * @param triedSeconds age of the oldest that has been tried and goes on, 0 when there is none
+     * @param limits by which it is called, or will be within moments
      */
     public record Flow(
             String partner,
@@ -31,7 +35,14 @@ public final class FlowReader {
             long parked,
             long oldestSeconds,
             long triedSeconds,
-            List<Map<String, Object>> pauses) {}
+            List<Map<String, Object>> pauses,
+            FlowLimits limits) {
+
+        /** Of a partner that has nothing to do. */
+        public static Flow quiet(Partner partner) {
+            return new Flow(partner.id(), true, 0, 0, 0, 0, 0, 0, List.of(), FlowLimits.of(partner.delivery(), null));
+        }
+    }
 
     /** Messages that wait for a person, at the same partner and for the same reason. */
     public record ParkedTogether(
@@ -181,6 +192,7 @@ public final class FlowReader {
     /** Every partner, the quiet ones included. */
     public List<Flow> flows() {
         Map<String, Flow> busy = new LinkedHashMap<>();
+        Map<String, LimitChange> changes = new LimitTable(sql).counting();
         sql.query(FLOWS, row -> {
             busy.put(
                     row.getString("receiver"),
@@ -191,17 +203,29 @@ public final class FlowReader {
                             row.getLong("held"),
                             row.getLong("parked"),
                             row.getLong("oldest"),
-                            row.getLong("tried")));
+                            row.getLong("tried"),
+                            changes));
         });
         return partners.all().stream()
-                .map(partner -> busy.getOrDefault(partner.id(), flow(partner.id(), 0, 0, 0, 0, 0, 0)))
+                .map(partner -> busy.getOrDefault(partner.id(), flow(partner.id(), 0, 0, 0, 0, 0, 0, changes)))
                 .toList();
     }
 
-    private Flow flow(String partner, long waiting, long retrying, long held, long parked, long oldest, long tried) {
+    private Flow flow(
+            String partner,
+            long waiting,
+            long retrying,
+            long held,
+            long parked,
+            long oldest,
+            long tried,
+            Map<String, LimitChange> changes) {
         List<Map<String, Object>> pauses = sql.queryForList(
                 "select reason, until, paused_by as by, note, since from pause where partner = ? order by reason",
                 partner);
-        return new Flow(partner, pauses.isEmpty(), waiting, retrying, held, parked, oldest, tried, pauses);
+        FlowLimits limits = partners.find(partner)
+                .map(known -> FlowLimits.of(known.delivery(), changes.get(partner)))
+                .orElse(null);
+        return new Flow(partner, pauses.isEmpty(), waiting, retrying, held, parked, oldest, tried, pauses, limits);
     }
 }

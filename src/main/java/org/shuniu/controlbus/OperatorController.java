@@ -1,14 +1,18 @@
 package org.shuniu.controlbus;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.versions.Versions;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +34,15 @@ final class OperatorController {
     private final FlowReader flows;
     private final WaitingReader waiting;
     private final AuditLog audit;
+    private final PartnerDirectory partners;
 
-    OperatorController(ControlBus bus, FlowReader flows, WaitingReader waiting, AuditLog audit) {
+    OperatorController(
+            ControlBus bus, FlowReader flows, WaitingReader waiting, AuditLog audit, PartnerDirectory partners) {
         this.bus = bus;
         this.flows = flows;
         this.waiting = waiting;
         this.audit = audit;
+        this.partners = partners;
     }
 
     @GetMapping("/parked")
@@ -102,6 +109,42 @@ final class OperatorController {
             @PathVariable String partner, @RequestBody(required = false) Map<String, String> body, Principal operator) {
         String reason = body == null ? "" : body.getOrDefault("reason", "");
         return done(() -> bus.resume(operator.getName(), partner, reason), "partner", partner);
+    }
+
+    /** Lowers a partner's rate, calls at a time or hours for a time, or raises them as far as its file allows. */
+    @PostMapping("/partners/{partner}/limits")
+    ResponseEntity<Map<String, Object>> limit(
+            @PathVariable String partner, @RequestBody Map<String, String> body, Principal operator) {
+        Partner whose = partners.find(partner)
+                .orElseThrow(() ->
+                        new SubmissionRefused(Problem.of("not-found", 404, "Nothing of this id can be steered so")));
+        String reason = reason(body);
+        LimitRequest.Checked checked = LimitRequest.of(body).check(whose, operator.getName(), reason, Instant.now());
+        if (checked.fault() != null) {
+            throw new SubmissionRefused(
+                    Problem.of("check-failed", 422, checked.fault().words(whose)));
+        }
+        bus.limit(checked.change());
+        return recorded(partner);
+    }
+
+    @PostMapping("/partners/{partner}/limits/end")
+    ResponseEntity<Map<String, Object>> endLimit(
+            @PathVariable String partner, @RequestBody Map<String, String> body, Principal operator) {
+        String reason = reason(body);
+        done(() -> bus.endLimit(operator.getName(), partner, reason), "partner", partner);
+        return recorded(partner);
+    }
+
+    /** It is not so yet. */
+    private static ResponseEntity<Map<String, Object>> recorded(String partner) {
+        return ResponseEntity.ok(Map.of(
+                "partner",
+                partner,
+                "recorded",
+                true,
+                "inForceWithinSeconds",
+                DeliveryEngine.LIMITS_WITHIN.toSeconds()));
     }
 
     private static ResponseEntity<Map<String, Object>> done(Supplier<Boolean> act, String name, String id) {

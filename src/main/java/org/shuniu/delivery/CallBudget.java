@@ -2,10 +2,10 @@ package org.shuniu.delivery;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.partner.DeliveryPolicy;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 
@@ -19,18 +19,42 @@ import org.shuniu.partner.PartnerDirectory;
  */
 final class CallBudget {
 
-    private record Budget(Semaphore places, Optional<TokenBucket> tokens, AtomicInteger waiting) {}
+    private static final class Budget {
+        private final Places places;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private PartnerLimits limits;
+        private volatile @Nullable TokenBucket tokens;
 
+        Budget(PartnerLimits limits) {
+            this.limits = limits;
+            this.places = new Places(limits.parallel());
+            this.tokens = limits.rate().map(Budget::bucket).orElse(null);
+        }
+
+        /** Who waits already keeps the turn that the former rate gave him. */
+        synchronized void follow(PartnerLimits now) {
+            if (now.equals(limits)) {
+                return;
+            }
+            places.resize(now.parallel());
+            if (!now.rate().equals(limits.rate())) {
+                tokens = now.rate().map(rate -> bucket(rate).drained()).orElse(null);
+            }
+            limits = now;
+        }
+
+        private static TokenBucket bucket(DeliveryPolicy.Rate rate) {
+            return new TokenBucket(rate.perSecond(), rate.burst(), System::nanoTime);
+        }
+    }
+
+    private final LimitsInForce limits;
     private final Map<String, Budget> budgets = new HashMap<>();
 
-    CallBudget(PartnerDirectory partners) {
+    CallBudget(PartnerDirectory partners, LimitsInForce limits) {
+        this.limits = limits;
         for (Partner partner : partners.all()) {
-            Optional<TokenBucket> tokens = partner.delivery()
-                    .rate()
-                    .map(rate -> new TokenBucket(rate.perSecond(), rate.burst(), System::nanoTime));
-            budgets.put(
-                    partner.id(),
-                    new Budget(new Semaphore(partner.delivery().parallel(), true), tokens, new AtomicInteger()));
+            budgets.put(partner.id(), new Budget(limits.of(partner)));
         }
     }
 
@@ -42,15 +66,17 @@ final class CallBudget {
      */
     boolean take(Partner partner, long before) throws InterruptedException {
         Budget budget = budgets.get(partner.id());
-        if (!budget.places().tryAcquire(left(before), TimeUnit.NANOSECONDS)) {
+        budget.follow(limits.of(partner));
+        if (!budget.places.tryAcquire(left(before), TimeUnit.NANOSECONDS)) {
             return false;
         }
         boolean turn = false;
         try {
-            turn = budget.tokens().isEmpty() || awaitTurn(budget.tokens().get(), budget.waiting(), before);
+            TokenBucket tokens = budget.tokens;
+            turn = tokens == null || awaitTurn(tokens, budget.waiting, before);
         } finally {
             if (!turn) {
-                budget.places().release();
+                budget.places.release();
             }
         }
         return turn;
@@ -80,12 +106,12 @@ final class CallBudget {
     }
 
     void giveBack(Partner partner) {
-        budgets.get(partner.id()).places().release();
+        budgets.get(partner.id()).places.release();
     }
 
     /** Whether calls wait for their turn now. */
     boolean waitsForRate(String partner) {
         Budget budget = budgets.get(partner);
-        return budget != null && budget.tokens().isPresent() && budget.waiting().get() > 0;
+        return budget != null && budget.tokens != null && budget.waiting.get() > 0;
     }
 }

@@ -46,8 +46,7 @@ public final class DeliveryComponent extends DefaultComponent {
         int parallel = getAndRemoveParameter(parameters, "parallel", Integer.class, 0);
         Partner partner = partners.partner(remaining.substring(0, slash));
         String queue = partner.id() + "." + remaining.substring(slash + 1);
-        int calls = parallel == 0 ? partner.delivery().parallel() : parallel;
-        return new QueueEndpoint(uri, this, partner, queue, calls);
+        return new QueueEndpoint(uri, this, partner, queue, parallel);
     }
 
     private static final class QueueEndpoint extends DefaultEndpoint {
@@ -93,6 +92,7 @@ public final class DeliveryComponent extends DefaultComponent {
             performers = new Performers(
                     endpoint.partner,
                     endpoint.parallel,
+                    component.engine.limits(),
                     component.engine.budget(),
                     component.vault,
                     component.engine.settlements(),

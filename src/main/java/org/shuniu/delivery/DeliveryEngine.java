@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ import org.springframework.context.SmartLifecycle;
 /** Puts the parts of delivery together and runs them: dispatcher, redispatcher, claims and settlements. */
 public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
+    /** Within which every process goes by a change of a partner's limits. */
+    public static final Duration LIMITS_WITHIN = Duration.ofSeconds(3);
+
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final String DEAD_CLAIMS =
             "update delivery set claim_until = now() where state = 'pending' and claim_until > now()";
@@ -40,6 +44,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     private final Redispatcher redispatcher;
     private final Claims claims;
     private final Settlements settlements;
+    private final LimitsInForce limits;
     private final OpeningTimes opening;
     private final CallBudget budget;
     private volatile boolean running;
@@ -71,9 +76,11 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         this.window = new BrokerWindow(settings.window());
         this.dispatcher = new Dispatcher(
                 broker, incarnation, window, settings.bodyInMessage().toBytes());
-        this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours());
-        this.budget = new CallBudget(partners);
-        this.redispatcher = new Redispatcher(door, others, partners, settings, window, notices, dispatcher, opening);
+        this.limits = new LimitsInForce(door.sql());
+        this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours(), limits);
+        this.budget = new CallBudget(partners, limits);
+        this.redispatcher =
+                new Redispatcher(door, others, partners, settings, window, notices, dispatcher, opening, limits);
         this.claims = new Claims(door, partners, settings.claimMargin(), incarnation, opening);
         this.settlements = new Settlements(
                 door,
@@ -98,8 +105,9 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         dispatcher.dispatch(deliveries);
     }
 
-    /** Asks for a look at what is due. */
+    /** Asks for a look at what is due, and at what operators have changed. */
     public void wake() {
+        limits.wake();
         redispatcher.wake();
     }
 
@@ -127,6 +135,15 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         } finally {
             budget.giveBack(partner);
         }
+    }
+
+    /** By which change of a partner's limits this process goes now, if by any. */
+    public Optional<LimitChange> limitChange(String partner) {
+        return Optional.ofNullable(limits.change(partner));
+    }
+
+    LimitsInForce limits() {
+        return limits;
     }
 
     CallBudget budget() {
@@ -165,6 +182,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
                     "The broker does not answer; deliveries it may have lost wait for their lease: {}",
                     away.toString());
         }
+        limits.start();
         opening.reportMissingYears();
         redispatcher.start();
         running = true;
@@ -175,6 +193,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
     public void stop() {
         running = false;
         redispatcher.close();
+        limits.close();
     }
 
     @Override

@@ -1,12 +1,16 @@
 package org.shuniu.delivery;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.OpeningHours;
@@ -26,10 +30,11 @@ final class OpeningTimes {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpeningTimes.class);
     private static final String CLOSE = """
-            insert into pause (partner, reason, until, paused_by, note)
-            values (?, 'hours', ?, 'hub', 'closed by its opening hours')
-            on conflict (partner, reason) do update set until = excluded.until
-            where pause.until is distinct from excluded.until
+            insert into pause (partner, reason, until, paused_by, note) values (?, 'hours', ?, ?, ?)
+            on conflict (partner, reason) do update
+                set until = excluded.until, paused_by = excluded.paused_by, note = excluded.note
+            where (pause.until, pause.paused_by, pause.note)
+                is distinct from (excluded.until, excluded.paused_by, excluded.note)
             """;
     private static final String DRAIN = """
             update delivery set sent_until = null
@@ -39,11 +44,13 @@ final class OpeningTimes {
     private final Map<String, OpeningHours> hours = new HashMap<>();
     private final WorkingCalendar calendar;
     private final Clock clock;
+    private final LimitsInForce limits;
 
     /** @param kept false where partners are simulated and never close */
-    OpeningTimes(PartnerDirectory partners, WorkingCalendar calendar, Clock clock, boolean kept) {
+    OpeningTimes(PartnerDirectory partners, WorkingCalendar calendar, Clock clock, boolean kept, LimitsInForce limits) {
         this.calendar = calendar;
         this.clock = clock;
+        this.limits = limits;
         for (Partner partner : partners.all()) {
             if (kept && !partner.hours().isAlways()) {
                 hours.put(partner.id(), partner.hours());
@@ -70,13 +77,25 @@ final class OpeningTimes {
     }
 
     boolean closed(String partner) {
+        LimitChange change = limits.change(partner);
+        boolean opened = change != null && change.openAllDay();
+        return closedFor(change) || !opened && closedByFile(partner);
+    }
+
+    private boolean closedFor(@Nullable LimitChange change) {
+        return change != null && change.closes(clock.instant());
+    }
+
+    private boolean closedByFile(String partner) {
         OpeningHours known = hours.get(partner);
         return known != null && !known.open(now(), calendar);
     }
 
     /** Writes the pause row of every closed partner, and lets the backlog of every opened one go. */
     void keep(JdbcTemplate sql) {
-        hours.keySet().stream().filter(this::closed).forEach(partner -> sql.update(CLOSE, partner, opening(partner)));
+        Set<String> mayClose = new HashSet<>(hours.keySet());
+        mayClose.addAll(limits.otherHours());
+        mayClose.stream().filter(this::closed).forEach(partner -> close(sql, partner));
         List<String> shown = sql.queryForList("select partner from pause where reason = 'hours'", String.class);
         for (String partner : shown) {
             if (!closed(partner)
@@ -86,14 +105,30 @@ final class OpeningTimes {
         }
     }
 
-    private OffsetDateTime opening(String partner) {
-        return hours.get(partner)
-                .nextOpening(now(), calendar)
+    private void close(JdbcTemplate sql, String partner) {
+        LimitChange change = limits.change(partner);
+        OffsetDateTime opening = opening(partner, change);
+        if (closedFor(change)) {
+            sql.update(CLOSE, partner, opening, change.by(), "closed for a time: " + change.reason());
+        } else {
+            sql.update(CLOSE, partner, opening, "hub", "closed by its opening hours");
+        }
+    }
+
+    /** What an operator has closed opens at the end of that, if it is open then by its hours. */
+    private @Nullable OffsetDateTime opening(String partner, @Nullable LimitChange change) {
+        LocalDateTime at = closedFor(change) ? city(change.closedTo()) : now();
+        OpeningHours known = hours.getOrDefault(partner, OpeningHours.always());
+        return known.nextOpening(at, calendar)
                 .map(time -> time.atZone(CaseTimes.SHANGHAI).toOffsetDateTime())
                 .orElse(null);
     }
 
     private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
+        return city(clock.instant());
+    }
+
+    private static LocalDateTime city(Instant at) {
+        return LocalDateTime.ofInstant(at, CaseTimes.SHANGHAI);
     }
 }

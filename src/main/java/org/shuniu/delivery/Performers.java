@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,22 +35,33 @@ final class Performers implements AutoCloseable {
     private final Settlements settlements;
     private final Consumer<Attempt> route;
     private final ThreadPoolExecutor threads;
-    private final Semaphore places;
+    private final Places places;
+    private final int own;
+    private final LimitsInForce limits;
+    private PartnerLimits followed;
 
-    /** @param route takes an attempt through the partner's route, to its settlement */
+    /**
+     * @param own how many go through the route at a time; the partner's own number when it is 0
+     * @param route takes an attempt through the partner's route, to its settlement
+     */
     Performers(
             Partner partner,
-            int parallel,
+            int own,
+            LimitsInForce limits,
             CallBudget budget,
             Vault vault,
             Settlements settlements,
             Consumer<Attempt> route) {
         this.partner = partner;
+        this.own = own;
+        this.limits = limits;
+        this.followed = limits.of(partner);
         this.budget = budget;
         this.vault = vault;
         this.settlements = settlements;
         this.route = route;
-        this.places = new Semaphore(places(partner, parallel));
+        this.places = new Places(places());
+        int parallel = parallel();
         this.threads =
                 new ThreadPoolExecutor(parallel, parallel, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "deliver-" + partner.id());
@@ -61,21 +71,39 @@ final class Performers implements AutoCloseable {
     }
 
     /** No more than can begin before their claims lapse: a partner's rate may allow less than its parallel calls. */
-    private static int places(Partner partner, int parallel) {
-        long inHalfADeadline = partner.delivery()
-                .rate()
+    private int places() {
+        int parallel = parallel();
+        long inHalfADeadline = followed.rate()
                 .map(rate -> rate.perSecond() * partner.deadline().toMillis() / 2_000)
                 .orElse(Long.MAX_VALUE);
         return (int) Math.max(1, Math.min(parallel + Math.max(LEAST_AHEAD, parallel), inHalfADeadline));
     }
 
-    /** How many more may be taken; waits a while for the first place. */
+    private int parallel() {
+        return own == 0 ? followed.parallel() : own;
+    }
+
+    /** Threads that were needed once stay; the budget says how many of them call. */
+    private void followLimits() {
+        PartnerLimits now = limits.of(partner);
+        if (now.equals(followed)) {
+            return;
+        }
+        followed = now;
+        places.resize(places());
+        int threadsNeeded = Math.max(parallel(), threads.getCorePoolSize());
+        threads.setMaximumPoolSize(threadsNeeded);
+        threads.setCorePoolSize(threadsNeeded);
+    }
+
+    /** How many more may be taken; called by one thread alone, it waits a while for the first place. */
     int room(long patienceMillis) throws InterruptedException {
+        followLimits();
         if (!places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
             return 0;
         }
         places.release();
-        return places.availablePermits();
+        return Math.max(0, places.availablePermits());
     }
 
     void take(Claims.Claimed claimed) {

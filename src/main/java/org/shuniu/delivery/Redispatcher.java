@@ -71,6 +71,7 @@ public final class Redispatcher implements AutoCloseable {
     private final Notices notices;
     private final Dispatcher dispatcher;
     private final OpeningTimes opening;
+    private final LimitsInForce limits;
     private final Recoveries recoveries;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final RepeatedLook looks;
@@ -84,7 +85,8 @@ public final class Redispatcher implements AutoCloseable {
             BrokerWindow window,
             Notices notices,
             Dispatcher dispatcher,
-            OpeningTimes opening) {
+            OpeningTimes opening,
+            LimitsInForce limits) {
         this.door = door;
         this.events = events;
         this.partners = partners;
@@ -93,6 +95,7 @@ public final class Redispatcher implements AutoCloseable {
         this.notices = notices;
         this.dispatcher = dispatcher;
         this.opening = opening;
+        this.limits = limits;
         this.looks = new RepeatedLook("redispatcher", settings::every, this::look);
         this.recoveries = new Recoveries(door.sql());
     }
@@ -205,7 +208,7 @@ public final class Redispatcher implements AutoCloseable {
     /** Places of the window that the partner's rate cannot use before half a send lease is over. */
     private int beyondRate(Partner partner) {
         long half = Math.max(1, settings.sendLease().toSeconds() / 2);
-        return partner.delivery()
+        return limits.of(partner)
                 .rate()
                 .map(rate -> (int) Math.max(0, settings.window() - rate.perSecond() * half))
                 .orElse(0);

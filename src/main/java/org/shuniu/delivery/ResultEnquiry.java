@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.shuniu.channel.Reply;
@@ -15,11 +16,15 @@ import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.shuniu.vault.VaultFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /** Asks partners for the results that they owe: by ticket, or because the word they promised did not come. */
 public final class ResultEnquiry {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResultEnquiry.class);
     private static final int AT_ONCE = 50;
 
     private final Pools.Door door;
@@ -63,9 +68,29 @@ public final class ResultEnquiry {
                     return due.isEmpty() ? enquiries.probe(id, policy, betweenProbes(partner)) : due;
                 })
                 .stream()
-                .map(due -> attempt(id, due, due.repeat() ? copies(due.deliveryId()) : List.of()))
+                .flatMap(due -> open(id, due).stream())
                 .filter(attempt -> !deliversAnew(partner, attempt))
                 .toList();
+    }
+
+    /** One that can't be opened is told and asked for again at its next time; the others are asked now. */
+    private Optional<Attempt> open(String partner, Enquiries.Due due) {
+        try {
+            return Optional.of(attempt(partner, due, due.repeat() ? copies(due.deliveryId()) : List.of()));
+        } catch (VaultFailure unreadable) {
+            LOG.error("The result of delivery {} can't be asked for: its message can't be opened", due.deliveryId());
+            CaseEvent told = new CaseEvent(
+                    now.get(),
+                    due.file().caseNo(),
+                    null,
+                    due.deliveryId(),
+                    "not-asked",
+                    partner,
+                    null,
+                    "the message can't be opened");
+            door.transaction().executeWithoutResult(status -> events.record(List.of(told)));
+            return Optional.empty();
+        }
     }
 
     /** What is to be sent once more and names copies that have expired is a delivery again, which gets new ones first. */

@@ -23,6 +23,12 @@ final class TokenBucket {
         this.full = nanoTime.getAsLong();
     }
 
+    /** Begins without a token: whoever changes a rate gives no burst away. */
+    synchronized TokenBucket drained() {
+        full = nanoTime.getAsLong() + burst;
+        return this;
+    }
+
     /** Takes the next token; returns how many nanoseconds are left until it may be used. */
     synchronized long take() {
         long now = nanoTime.getAsLong();

@@ -15,20 +15,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON Schemas of the canonical documents, compiled once. */
 public final class DocumentSchemas {
     private static final String PREFIX = "urn:shuniu:canonical:";
     private static final String SUFFIX = ".schema.json";
     private static final int MOST_FINDINGS = 100;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Schema> schemas = new TreeMap<>();
+    private final Set<String> names = new TreeSet<>();
 
     private DocumentSchemas(Map<String, String> texts) {
         SchemaRegistry registry = registry(texts);
-        texts.forEach((name, text) -> schemas.put(name, compile(registry, name)));
+        texts.forEach((name, text) -> {
+            schemas.put(name, compile(registry, name));
+            gather(JSON.readTree(text));
+        });
+    }
+
+    private void gather(JsonNode schema) {
+        JsonNode known = schema.path("properties");
+        if (known.isObject()) {
+            names.addAll(known.propertyNames());
+        }
+        schema.forEach(this::gather);
     }
 
     /** Reads {@code canonical/*.schema.json} under the given folder of mappings; throws a sentence naming the file that is not a schema. */
@@ -43,6 +58,11 @@ public final class DocumentSchemas {
             throw new UncheckedIOException("the canonical schemas under " + mappings + " can't be read", unreadable);
         }
         return new DocumentSchemas(texts);
+    }
+
+    /** Every field that a schema names; any other name is its sender's, and may say as much as a value. */
+    public Set<String> names() {
+        return Set.copyOf(names);
     }
 
     public Set<String> documents() {

@@ -22,6 +22,9 @@ public final class StepTexts {
             Map.entry("parked", new Text("待人工处理", "Waits for a person")),
             Map.entry("returned", new Text("收到办理反馈", "An answer came back")),
             Map.entry("overdue", new Text("办理结果逾期未到", "The result is overdue")),
+            Map.entry(
+                    "not-asked",
+                    new Text("报文打不开，未能查询结果", "Its result could not be asked for: the message can't be opened")),
             Map.entry("followed-up", new Text("已通知协作服务", "Another service was asked")),
             Map.entry("reported", new Text("协作服务已反馈", "Another service reported")),
             Map.entry("certificate-asked", new Text("正在调用电子证照", "An electronic certificate is asked for")),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Codecs;
@@ -17,6 +18,7 @@ final class MappingFile {
     private static final Set<String> OUTGOING_KEYS = Set.of("mapping", "description", "codec", "rows");
     private static final Set<String> INCOMING_KEYS = Set.of("mapping", "description", "codec", "outcome", "documents");
     private static final Set<String> DOCUMENT_KEYS = Set.of("event", "order", "ticket", "rows");
+    private static final Pattern FORM_FIELD = Pattern.compile("document\\.form\\.([A-Za-z][A-Za-z0-9]*)");
     private static final Set<String> LINE_KEYS = Set.of("when", "is", "reason", "document", "note");
 
     private final String id;
@@ -50,11 +52,21 @@ final class MappingFile {
                             .formatted(document));
         }
         RowPaths paths = RowPaths.outgoing(document, canonical);
-        return new OutgoingMapping(id, codec(), rows("rows", tree.path("rows"), paths), plainSources(), tables());
+        return new OutgoingMapping(
+                id, codec(), rows("rows", tree.path("rows"), paths), plainSources(), formFields(), tables());
     }
 
     private Set<String> tables() {
         return tree.findValues("codes").stream().map(JsonNode::asString).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The fields of an item that rows name, in expressions too. */
+    private Set<String> formFields() {
+        return FORM_FIELD
+                .matcher(tree.path("rows").toString())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The paths that are written as they are and never missing. */

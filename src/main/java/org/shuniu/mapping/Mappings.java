@@ -117,6 +117,14 @@ public final class Mappings {
         return of(partner).outgoing().get(document).plainSources().contains(path);
     }
 
+    /** The fields of items that any mapping reads: names that nobody but their authors made. */
+    public Set<String> formFields() {
+        return partners.values().stream()
+                .flatMap(partner -> partner.outgoing().values().stream())
+                .flatMap(mapping -> mapping.formFields().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether every document for the partner is a row that may stand in one file with the others. */
     public boolean sharesOneRowFormat(String partner) {
         Set<Codec> codecs = of(partner).outgoing().values().stream()

@@ -12,8 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tables the code tables that it uses
  * @param plainSources the paths that every such document carries as they are
+ * @param formFields the fields of an item that it reads
  */
-record OutgoingMapping(String id, Codec codec, List<MappingRow> rows, Set<String> plainSources, Set<String> tables) {
+record OutgoingMapping(
+        String id,
+        Codec codec,
+        List<MappingRow> rows,
+        Set<String> plainSources,
+        Set<String> formFields,
+        Set<String> tables) {
 
     Rendered render(JsonNode source, Days days) {
         try {

@@ -11,8 +11,16 @@ import java.util.Set;
 final class DeliveryBlock {
 
     private static final String DELIVERY = "delivery";
-    private static final Set<String> KEYS =
-            Set.of("parallel", "rate", "connect", "deadline", "unknown-outcome", "schedule", "jitter", "circuit");
+    private static final Set<String> KEYS = Set.of(
+            "parallel",
+            "rate",
+            "raise-at-most",
+            "connect",
+            "deadline",
+            "unknown-outcome",
+            "schedule",
+            "jitter",
+            "circuit");
 
     private final BlockReader block;
 
@@ -26,6 +34,7 @@ final class DeliveryBlock {
         return new DeliveryPolicy(
                 block.number(DeliveryPolicy.PARALLEL, DELIVERY, "parallel"),
                 rate(),
+                raise(),
                 connect(deadline),
                 deadline,
                 unknownOutcome(),
@@ -41,6 +50,14 @@ final class DeliveryBlock {
         block.requireKeys("delivery.rate", Set.of("per-second", "burst"));
         int perSecond = block.number(DELIVERY, "rate", "per-second");
         return Optional.of(new DeliveryPolicy.Rate(perSecond, block.number(perSecond, DELIVERY, "rate", "burst")));
+    }
+
+    private int raise() {
+        int raise = block.number(DeliveryPolicy.RAISE, DELIVERY, "raise-at-most");
+        if (raise > DeliveryPolicy.LARGEST_RAISE) {
+            block.fault("delivery.raise-at-most", "more than can be meant", "a whole number up to 10");
+        }
+        return raise;
     }
 
     private Duration connect(Duration deadline) {

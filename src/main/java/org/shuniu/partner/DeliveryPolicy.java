@@ -15,11 +15,13 @@ import java.util.random.RandomGenerator;
  * @param connect time to reach the partner; less than the deadline
  * @param deadline total time of one call, connecting and reading included
  * @param schedule waits before each call: the first entry belongs to the first call, which is made at once; when it is used up the delivery is parked
+ * @param raise how many times its rate and its parallel calls an operator may allow for a time; 1 where the file names none
  * @param jitter share by which each wait is made longer or shorter at random, 0 to below 1
  */
 public record DeliveryPolicy(
         int parallel,
         Optional<Rate> rate,
+        int raise,
         Duration connect,
         Duration deadline,
         UnknownOutcome unknownOutcome,
@@ -28,6 +30,12 @@ public record DeliveryPolicy(
         Circuit circuit) {
 
     static final int PARALLEL = 4;
+    static final int RAISE = 1;
+    static final int LARGEST_RAISE = 10;
+
+    /** More than any partner takes; of one whose file names no rate, nothing else is known. */
+    private static final int MOST_PER_SECOND = 10_000;
+
     static final Duration CONNECT = Duration.ofSeconds(5);
     static final Duration DEADLINE = Duration.ofSeconds(10);
     static final List<Duration> SCHEDULE = List.of(
@@ -63,6 +71,20 @@ public record DeliveryPolicy(
 
     public DeliveryPolicy {
         schedule = List.copyOf(schedule);
+    }
+
+    /** The most calls in a second that an operator may allow for a time. */
+    public int mostPerSecond() {
+        return rate.map(own -> most(own.perSecond())).orElse(MOST_PER_SECOND);
+    }
+
+    /** The most calls at a time that an operator may allow for a time. */
+    public int mostParallel() {
+        return most(parallel);
+    }
+
+    private int most(int own) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) own * raise);
     }
 
     /**

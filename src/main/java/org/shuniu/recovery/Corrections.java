@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.document.DocumentChecks;
@@ -62,7 +63,7 @@ public final class Corrections {
     /**
      * A correction that was made.
      *
-     * @param fields that were changed, by their JSON pointers
+     * @param fields that were changed, by their JSON pointers; a name that neither schemas nor mappings know is {@code *}
      */
     public record Made(
             String receiver, String by, OffsetDateTime at, String reason, List<String> fields, String digest) {}
@@ -110,16 +111,21 @@ public final class Corrections {
     private final DocumentSchemas schemas;
     private final DocumentChecks checks;
     private final ControlBus bus;
+    private final Supplier<Set<String>> known;
     private final Runnable wake;
     private final DocumentReader reader = new DocumentReader();
 
-    /** @param wake asks the redispatcher to look */
+    /**
+     * @param known names of fields that are nobody's words
+     * @param wake asks the redispatcher to look
+     */
     Corrections(
             Pools.Door door,
             Vault vault,
             DocumentSchemas schemas,
             DocumentChecks checks,
             ControlBus bus,
+            Supplier<Set<String>> known,
             Runnable wake) {
         this.door = door;
         this.sql = door.sql();
@@ -127,6 +133,7 @@ public final class Corrections {
         this.schemas = schemas;
         this.checks = checks;
         this.bus = bus;
+        this.known = known;
         this.wake = wake;
     }
 
@@ -145,9 +152,11 @@ public final class Corrections {
         });
     }
 
-    /** Whether a document of this kind can be corrected at all. */
-    public boolean corrects(String document) {
-        return DOCUMENTS.contains(document);
+    /** Whether a message can be corrected at all: what a region signed is not the hub's to change. */
+    public boolean corrects(UUID message, String document) {
+        return DOCUMENTS.contains(document)
+                && sql.queryForList("select 1 from exchange_message where id = ? limit 1", Integer.class, message)
+                        .isEmpty();
     }
 
     /** The newest corrections of a message first. */
@@ -200,7 +209,7 @@ public final class Corrections {
             return new Result("wrong", findings);
         }
         keep(operator, delivery, parked, after, difference, reason);
-        String what = "fields %s; %s".formatted(String.join(" ", fields), reason);
+        String what = "fields %s; %s".formatted(String.join(" ", difference.shown(known.get())), reason);
         if (!bus.corrected(operator, delivery, digest(StoredMessage.digestOf(after)), what)) {
             throw new IllegalStateException("A delivery left its parking under the lock of its case");
         }
@@ -224,7 +233,7 @@ public final class Corrections {
                 vault.seal(after, "message.body", parked.messageId()),
                 StoredMessage.digestOf(after),
                 vault.seal(difference.bytes(), "correction.difference", id),
-                difference.pointers().toArray(String[]::new),
+                difference.shown(known.get()).toArray(String[]::new),
                 operator,
                 reason);
         sql.update("update delivery set correction = ? where id = ?", id, delivery);
@@ -232,7 +241,7 @@ public final class Corrections {
 
     private Optional<Parked> parked(UUID delivery) {
         return sql.query(PARKED, Corrections::read, delivery).stream()
-                .filter(parked -> corrects(parked.document()))
+                .filter(parked -> DOCUMENTS.contains(parked.document()))
                 .findFirst();
     }
 

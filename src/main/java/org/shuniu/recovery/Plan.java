@@ -9,6 +9,7 @@ import org.shuniu.versions.Versions;
 /**
  * A recovery plan as it stands.
  *
+ * @param conditions its filter, with the number of its case numbers in their place
  * @param perSecond deliveries that may go out in a second
  * @param doubles deliveries whose receiver may have their effect already
  * @param sent deliveries that went out again
@@ -21,7 +22,7 @@ import org.shuniu.versions.Versions;
 public record Plan(
         UUID id,
         State state,
-        String filter,
+        String conditions,
         int perSecond,
         int total,
         int doubles,
@@ -67,7 +68,7 @@ public record Plan(
         return new Plan(
                 row.getObject("id", UUID.class),
                 State.of(row.getString("state")),
-                row.getString("filter"),
+                row.getString("conditions"),
                 row.getInt("per_second"),
                 row.getInt("total"),
                 row.getInt("doubles"),

@@ -37,7 +37,7 @@ final class PlanController {
 
     @GetMapping("/{id}")
     PlanReader.View find(@PathVariable String id) {
-        return reader.find(uuid(id));
+        return reader.whole(uuid(id));
     }
 
     @GetMapping("/{id}/report")
@@ -54,7 +54,7 @@ final class PlanController {
                 throttle.isIntegralNumber() && throttle.canConvertToInt() ? throttle.intValue() : 0,
                 versions(body.path("versions")),
                 reason(body));
-        return ResponseEntity.created(URI.create("/ops/v1/plans/" + id)).body(reader.find(id));
+        return ResponseEntity.created(URI.create("/ops/v1/plans/" + id)).body(reader.whole(id));
     }
 
     @PostMapping("/{id}/approve")

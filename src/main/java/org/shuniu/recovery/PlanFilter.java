@@ -89,6 +89,15 @@ public final class PlanFilter {
         return conditions.stream().map(Condition::value).toList();
     }
 
+    /** The same for people and lists: of case numbers, how many there are. */
+    String shown() {
+        ObjectNode shown = tree.deepCopy();
+        if (shown.path("caseNumbers").isArray()) {
+            shown.put("caseNumbers", shown.path("caseNumbers").size());
+        }
+        return shown.toString();
+    }
+
     /** As it was asked for, fit to be kept beside the plan. */
     String text() {
         return tree.toString();

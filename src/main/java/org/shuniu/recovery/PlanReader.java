@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.Json;
 import org.shuniu.store.Pools;
@@ -78,6 +79,10 @@ public final class PlanReader {
     private static final int SAMPLE = 10;
     private static final int MOST_REASONS = 20;
     private static final int MOST_PLANS = 100;
+
+    /** Plans on one page. */
+    public static final int PAGE = 50;
+
     private static final Map<String, String> OUTCOMES = Map.of(
             "delivered", "delivered",
             "refused", "refused",
@@ -103,12 +108,17 @@ public final class PlanReader {
     }
 
     List<View> newest() {
-        return plans.newest(null, MOST_PLANS).stream().map(this::view).toList();
+        return plans.newest(null, null, MOST_PLANS).stream().map(this::view).toList();
     }
 
-    /** @param receivers whose plans, and of nobody beside; null for all */
-    public List<Plan> newest(String[] receivers) {
-        return plans.newest(receivers, MOST_PLANS);
+    /**
+     * One page, and one plan more where there are more.
+     *
+     * @param receivers whose plans, and of nobody beside; null for all
+     * @param before of those that were made before this time, or null for the newest
+     */
+    public List<Plan> page(String @Nullable [] receivers, @Nullable OffsetDateTime before) {
+        return plans.newest(receivers, before, PAGE + 1);
     }
 
     /** Cases of the first deliveries whose receiver may have their effect already. */
@@ -119,16 +129,34 @@ public final class PlanReader {
                 .toList();
     }
 
-    /** @throws SubmissionRefused when there is none */
+    /**
+     * A plan; of the case numbers in its filter, how many they are.
+     *
+     * @throws SubmissionRefused when there is none
+     */
     public View find(UUID id) {
         return view(plans.find(id).orElseThrow(RecoveryPlans::unknown));
     }
 
+    /**
+     * With its filter as it was asked for, however long it is.
+     *
+     * @throws SubmissionRefused when there is none
+     */
+    View whole(UUID id) {
+        String filter = plans.filter(id).orElseThrow(RecoveryPlans::unknown);
+        return view(plans.find(id).orElseThrow(RecoveryPlans::unknown), filter);
+    }
+
     private View view(Plan plan) {
+        return view(plan, plan.conditions());
+    }
+
+    private View view(Plan plan, String filter) {
         return new View(
                 plan.id(),
                 plan.state().word(),
-                Json.MAPPER.readTree(plan.filter()),
+                Json.MAPPER.readTree(filter),
                 plan.perSecond(),
                 plan.versions().word(),
                 plan.madeBy(),

@@ -1,10 +1,12 @@
 package org.shuniu.recovery;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,8 +20,8 @@ final class PlanStore {
     record Sampled(UUID delivery, String caseNo) {}
 
     private static final String MAKE = """
-            insert into plan (id, state, filter, per_second, total, doubles, made_by, versions, reason)
-            values (?, 'preview', ?, ?, 0, 0, ?, ?, ?)
+            insert into plan (id, state, filter, conditions, per_second, total, doubles, made_by, versions, reason)
+            values (?, 'preview', ?, ?, ?, 0, 0, ?, ?, ?)
             """;
     /**
      * Whether the receiver of a delivery {@code d} may have its effect already: an attempt's outcome is unknown, an answer came
@@ -52,9 +54,14 @@ final class PlanStore {
             group by p.receiver, d.document order by p.receiver, d.document
             """;
 
-    private static final String NEWEST = """
-            select * from plan where ?::text[] is null or not exists
-                (select 1 from plan_receiver r where r.plan_id = plan.id and r.receiver <> all(?))
+    /** All of a plan but its filter, which may be longer than all the rest together. */
+    private static final String PLAN = """
+            select id, state, conditions, per_second, total, doubles, sent, skipped, waits, worked_ms, made_by, made_at,
+                approved_by, approved_at, ended_at, versions, reason from plan\s""";
+
+    private static final String NEWEST = PLAN + """
+            where (?::timestamptz is null or made_at < ?) and (?::text[] is null or not exists
+                (select 1 from plan_receiver r where r.plan_id = plan.id and r.receiver <> all(?)))
             order by made_at desc limit ?
             """;
 
@@ -73,7 +80,7 @@ final class PlanStore {
             Versions versions,
             String reason,
             UnaryOperator<String> mappingVersion) {
-        sql.update(MAKE, plan, filter.text(), perSecond, madeBy, versions.word(), reason);
+        sql.update(MAKE, plan, filter.text(), filter.shown(), perSecond, madeBy, versions.word(), reason);
         List<Object> values = new ArrayList<>();
         values.add(plan);
         values.addAll(filter.values());
@@ -99,22 +106,32 @@ final class PlanStore {
     }
 
     Optional<Plan> find(UUID plan) {
-        return sql.query("select * from plan where id = ?", Plan::read, plan).stream()
-                .findFirst();
+        return sql.query(PLAN + "where id = ?", Plan::read, plan).stream().findFirst();
     }
 
     Optional<Plan> lock(UUID plan) {
-        return sql.query("select * from plan where id = ? for update", Plan::read, plan).stream()
+        return sql.query(PLAN + "where id = ? for update", Plan::read, plan).stream()
                 .findFirst();
     }
 
-    /** @param only receivers beside which a plan may have no other, or null for every plan */
-    List<Plan> newest(String[] only, int most) {
-        return sql.query(NEWEST, Plan::read, only, only, most);
+    /** What was asked for, as a whole. */
+    Optional<String> filter(UUID plan) {
+        return sql.queryForList("select filter from plan where id = ?", String.class, plan).stream()
+                .findFirst();
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param only receivers beside which a plan may have no other, or null for every plan
+     * @param before of those that were made before this time, or null for all
+     */
+    List<Plan> newest(String @Nullable [] only, @Nullable OffsetDateTime before, int most) {
+        return sql.query(NEWEST, Plan::read, before, before, only, only, most);
     }
 
     List<Plan> running() {
-        return sql.query("select * from plan where state = 'running' order by made_at", Plan::read);
+        return sql.query(PLAN + "where state = 'running' order by made_at", Plan::read);
     }
 
     List<Share> shares(UUID plan) {

@@ -1,5 +1,8 @@
 package org.shuniu.recovery;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.delivery.DeliveryEngine;
@@ -41,9 +44,15 @@ class RecoveryConfiguration {
             Vault vault,
             DocumentSchemas schemas,
             DocumentChecks checks,
+            Mappings mappings,
             ControlBus bus,
             DeliveryEngine engine) {
-        return new Corrections(pools.settlement(), vault, schemas, checks, bus, engine::wake);
+        Supplier<Set<String>> known = () -> {
+            Set<String> names = new HashSet<>(schemas.names());
+            names.addAll(mappings.formFields());
+            return names;
+        };
+        return new Corrections(pools.settlement(), vault, schemas, checks, bus, known, engine::wake);
     }
 
     @Bean

@@ -23,6 +23,7 @@ import org.shuniu.controlbus.FlowReader;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
+import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -128,6 +129,59 @@ class ConsoleReadsTest {
         assertThat(cases.visible(LIMITED, List.of("CO-1", "CM-1"), 1))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CM-1");
+    }
+
+    /** A person of a small partner, and more cases of others than may be looked at. */
+    @Test
+    void looksAtNoMoreCasesThanItMayAndSaysThatThereAreMore() {
+        sql().update("""
+                insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
+                    received_at, changed_at)
+                select 'CB-' || n, 'others', 'item', 'crowded', '2', '60', 'centre', gen_random_uuid(),
+                    now() - n * interval '1 second', now() from generate_series(1, 20000) n
+                """);
+        sql().update("update case_file set sender = ? where case_no in ('CB-100', 'CB-1100')", MINE);
+        sql().execute("analyze case_file");
+        Instant now = Instant.now();
+        CaseFinder.Filter days =
+                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
+
+        assertThat(cases.byTime(LIMITED, days, 200))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CB-100");
+        assertThat(cases.isBeyond(LIMITED, days)).isTrue();
+        CaseFinder.Filter minutes =
+                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
+        assertThat(cases.isBeyond(LIMITED, minutes)).isFalse();
+        assertThat(plan(CaseFinder.BY_TIME, days))
+                .contains("case_file_of_receiver")
+                .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at")
+                .containsPattern("Index Scan[^\n]*case_file_of_receiver[^\n]*rows=1000");
+    }
+
+    private static String plan(String statement, CaseFinder.Filter filter) {
+        String[] receivers = {filter.receiver()};
+        String[] mine = {MINE};
+        return String.join(
+                "\n",
+                pools.console()
+                        .sql()
+                        .queryForList(
+                                "explain (analyze, timing off) " + statement,
+                                String.class,
+                                receivers,
+                                CaseFiles.utc(filter.from()),
+                                CaseFiles.utc(filter.to()),
+                                1_000,
+                                null,
+                                null,
+                                mine,
+                                mine,
+                                mine,
+                                mine,
+                                200,
+                                200));
     }
 
     @Test

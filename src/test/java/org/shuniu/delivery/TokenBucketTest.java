@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,13 @@ class TokenBucketTest {
     @Test
     void letsABurstGoAtOnceAndTheRestAtItsRate() {
         assertThat(waits(6)).containsExactly(0, 0, 0, SLOT, 2 * SLOT, 3 * SLOT);
+    }
+
+    @Test
+    void givesNoBurstWhenItBeginsDrained() {
+        TokenBucket drained = new TokenBucket(10, 3, now::get).drained();
+
+        assertThat(List.of(drained.take(), drained.take())).containsExactly(SLOT, 2 * SLOT);
     }
 
     @Test

@@ -20,6 +20,13 @@ class DocumentSchemasTest {
     }
 
     @Test
+    void knowsTheNamesOfItsFieldsHoweverDeep() {
+        assertThat(schemas.names())
+                .contains("materials", "idNumber", "postcode", "form")
+                .doesNotContain("remark", "properties");
+    }
+
+    @Test
     void reportsAllFindingsTogetherWithPointerRuleKindAndExpectation() {
         ObjectNode application = Applications.online();
         application.put("itemCode", "31200025000");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.controlbus.FlowLimits;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Partner;
@@ -123,7 +124,16 @@ class WatchersTest {
 
     private static FlowReader.Flow flow(String partner, long waiting, long retrying, long oldest) {
         return new FlowReader.Flow(
-                partner, true, waiting, retrying, 0, 0, oldest, retrying > 0 ? oldest : 0, List.of());
+                partner,
+                true,
+                waiting,
+                retrying,
+                0,
+                0,
+                oldest,
+                retrying > 0 ? oldest : 0,
+                List.of(),
+                new FlowLimits(null, 1, null));
     }
 
     private static void count(MeterRegistry registry, String outcome, int calls) {

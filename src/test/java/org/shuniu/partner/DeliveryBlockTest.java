@@ -36,6 +36,18 @@ class DeliveryBlockTest {
     }
 
     @Test
+    void letsOperatorsLowerOnlyUnlessTheFileAllowsMore() {
+        DeliveryPolicy usual = read("delivery: {parallel: 3, rate: {per-second: 7}}");
+        DeliveryPolicy patient = read("delivery: {parallel: 3, rate: {per-second: 7}, raise-at-most: 2}");
+
+        assertThat(List.of(usual.mostParallel(), usual.mostPerSecond())).containsExactly(3, 7);
+        assertThat(List.of(patient.mostParallel(), patient.mostPerSecond())).containsExactly(6, 14);
+        assertThat(faults).isEmpty();
+        read("delivery: {raise-at-most: 11}");
+        assertThat(faults).singleElement().asString().contains("delivery.raise-at-most");
+    }
+
+    @Test
     void leavesTimeToAnswerAfterConnecting() {
         assertThat(read("delivery: {deadline: 3s}").connect()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(faults).isEmpty();

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +201,8 @@ class ConsoleTest {
         allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
+        allowed.put("POST /partners/health/limits", Set.of("operator"));
+        allowed.put("POST /partners/health/limits/end", Set.of("operator"));
         allowed.put("POST /deliveries/" + delivery + "/correction", Set.of("engineer"));
         allowed.put("POST /deliveries/" + delivery + "/corrected", Set.of("engineer"));
         allowed.put("GET /plans/new", Set.of("operator", "engineer"));
@@ -342,6 +346,52 @@ class ConsoleTest {
         operator.post(path + "/resume", REASON);
         assertThat(operator.get(path).body()).doesNotContain("Paused by a person");
         assertThat(actions("grain")).containsExactlyInAnyOrder("pause", "resume");
+    }
+
+    @Test
+    void changesRateAndHoursForATimeAndSaysOnlyWhatIsSo() {
+        Browser operator = Browser.of(hub, "operator");
+        String path = "/partners/trade-union";
+        operator.get("/?lang=en");
+        Map<String, String> change = new LinkedHashMap<>(REASON);
+        change.put("parallel", "1");
+        change.put("hours", "open");
+        String until = OffsetDateTime.now(ZoneOffset.ofHours(8))
+                .plusDays(1)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toLocalDateTime()
+                .toString();
+
+        // What is not allowed is said, and what was typed stays
+        operator.post(path + "/limits", change);
+        assertThat(operator.get(path).body()).contains("at most 7 days away", "value=\"seen in a test\"");
+        change.put("until", until);
+        change.put("parallel", "1000");
+        operator.post(path + "/limits", change);
+        assertThat(operator.get(path).body()).contains("Calls at a time must be", "nothing is changed by a person");
+
+        // What is recorded is not in force yet, and then it is
+        change.put("parallel", "1");
+        operator.post(path + "/limits", change);
+        String told = operator.get(path).body();
+        assertThat(told).contains("The change is recorded");
+        assertThat(told)
+                .as("within moments, and asked again until then")
+                .containsAnyOf("takes effect within 3 s", "change is in force");
+        String inForce = await().atMost(PATIENCE)
+                .until(() -> operator.get(path).body(), page -> page.contains("change is in force"));
+        assertThat(inForce)
+                .contains("open all day", "seen in a test", "Opened all day by a person")
+                .doesNotContain("hx-select");
+        await().atMost(PATIENCE).until(() -> operator.get("/live").body().contains("Changed by a person until"));
+
+        operator.post(path + "/limits/end", Map.of());
+        assertThat(operator.get(path).body()).contains("Give a reason", "change is in force");
+        operator.post(path + "/limits/end", REASON);
+        await().atMost(PATIENCE).until(() -> operator.get(path).body().contains("nothing is changed by a person"));
+        operator.post(path + "/limits/end", REASON);
+        assertThat(operator.get(path).body()).contains("No change of a person is in force");
+        assertThat(actions("trade-union")).containsExactly("limits-changed", "limits-ended");
     }
 
     @Test
@@ -617,7 +667,8 @@ class ConsoleTest {
             correction.put("text", wrong);
             assertThat(engineer.post(page + "/corrected", correction).body()).contains(words);
         });
-        correction.put("text", text.replace("REFUSE 13800138000", "please decide"));
+        correction.put(
+                "text", text.replace("\"REFUSE 13800138000\"", "\"please decide\", \"Xiaoming 139\" : \"as told\""));
         Map<String, String> old = new LinkedHashMap<>(correction);
         old.put("digest", "sha256:00");
         assertThat(engineer.post(page + "/corrected", old).body()).contains("It is not parked as it was any more");
@@ -631,16 +682,50 @@ class ConsoleTest {
         assertThat(hub.effects("economy", stuck)).containsExactly("application");
         assertThat(stored(original)).isEqualTo(stored);
         assertThat(engineer.get("/messages/" + original).body())
-                .contains("/form/remark", "corrector", "seen in a test")
-                .doesNotContain("13800138000", "please decide");
+                .contains("/form/remark", "/form/*", "corrector", "seen in a test")
+                .doesNotContain("13800138000", "please decide", "Xiaoming");
         assertThat(engineer.get("/cases/" + stuck).body()).contains("Corrected by a person and sent again");
         assertThat(hub.sql()
                         .queryForObject(
                                 "select detail from audit where target = ? and action = 'corrected'",
                                 String.class,
                                 parked))
-                .contains("/form/remark", "seen in a test")
-                .doesNotContain("REFUSE", "decide");
+                .contains("/form/remark", "/form/*", "seen in a test")
+                .doesNotContain("REFUSE", "decide", "Xiaoming");
+    }
+
+    /** What a region signed is for its own people to correct. */
+    @Test
+    void offersNoCorrectionThatItWouldRefuse() {
+        String stuck = parkedFor("signed elsewhere", 1, "as it is").get(0);
+        UUID original = hub.sql()
+                .queryForObject("select message_id from delivery where id = ?::uuid", UUID.class, parked(stuck));
+        Browser engineer = Browser.of(hub, "engineer");
+        engineer.get("/?lang=en");
+        assertThat(engineer.get("/messages/" + original).body()).contains("Correct and send again");
+
+        hub.sql().update("""
+                insert into exchange_message (id, partner, idempotency_key, type, subject, body, signature_base, signature, keyid,
+                    certificate, receipt_input, receipt_signature, accepted_at)
+                values (?, 'none', ?, 'x', 'x', ''::bytea, '', ''::bytea, '', ''::bytea, '', '', now())
+                """, original, original.toString());
+
+        String page = engineer.get("/messages/" + original).body();
+        hub.sql().update("delete from exchange_message where id = ?", original);
+        assertThat(page).doesNotContain("Correct and send again");
+    }
+
+    @Test
+    void showsPlansPageByPage() {
+        parkedFor("on a page of its own", 1);
+        String plan = planned(Browser.of(hub, "operator"), "on a page of its own", "1");
+        Browser viewer = Browser.of(hub, "viewer");
+
+        assertThat(viewer.get("/plans?lang=en").body()).contains(plan).doesNotContain("The newest plans");
+        assertThat(viewer.get("/plans?before=2020-01-01T00:00:00Z").body())
+                .contains("The newest plans")
+                .doesNotContain(plan);
+        assertThat(viewer.get("/plans?before=yesterday").body()).contains(plan);
     }
 
     @Test

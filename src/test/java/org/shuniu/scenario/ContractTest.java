@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -42,6 +44,8 @@ class ContractTest {
     private static final String GIVE_UP = "/ops/v1/deliveries/{id}/give-up";
     private static final String PAUSE = "/ops/v1/partners/{partner}/pause";
     private static final String RESUME = "/ops/v1/partners/{partner}/resume";
+    private static final String LIMITS = "/ops/v1/partners/{partner}/limits";
+    private static final String LIMITS_END = "/ops/v1/partners/{partner}/limits/end";
     private static final String PLANS = "/ops/v1/plans";
     private static final String SHOWINGS = "/api/v1/showings";
     private static final String SENDER = "acceptance-platform-token";
@@ -411,6 +415,17 @@ class ContractTest {
                 hub.send(typed("/ops/v1/partners/economy/pause", OPERATOR, "text/plain", "reason")));
         contract.holds("POST " + PAUSE, 200, hub.operate("/partners/economy/pause", "{\"reason\":\"x\"}"));
         contract.holds("POST " + RESUME, 200, hub.operate("/partners/economy/resume", "{}"));
+        contract.holds("POST " + LIMITS, 422, hub.operate("/partners/economy/limits", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + LIMITS, 404, hub.operate("/partners/nobody/limits", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + LIMITS, 200, hub.operate("/partners/economy/limits", slower()));
+        contract.holds("GET /ops/v1/partners", 200, hub.send(hub.request("/ops/v1/partners", OPERATOR)));
+        contract.holds("POST " + LIMITS_END, 200, hub.operate("/partners/economy/limits/end", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + LIMITS_END, 404, hub.operate("/partners/economy/limits/end", "{\"reason\":\"x\"}"));
+    }
+
+    private static String slower() {
+        return "{\"parallel\":1,\"until\":\"%s\",\"reason\":\"x\"}"
+                .formatted(OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
     }
 
     @Test

@@ -122,6 +122,32 @@ class LaterDecisionTest {
     }
 
     @Test
+    void asksForTheOthersThoughOneMessageCannotBeOpened() {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"lost-callback\",\"count\":2}", 200);
+        String damaged = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        String sound = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        hub.awaitStatus(damaged, "40");
+        hub.awaitStatus(sound, "40");
+        String of = " where case_no = ? and document = 'application'";
+        byte[] body = hub.sql().queryForObject("select body from message" + of, byte[].class, damaged);
+        hub.sql().update("update message set body = ?" + of, new byte[] {0}, damaged);
+
+        makeDue(damaged);
+        askUntil(sound, "60");
+
+        await().atMost(PATIENCE)
+                .until(() -> hub.sql()
+                                .queryForObject(
+                                        "select count(*) from event where case_no = ? and kind = 'not-asked'",
+                                        Long.class,
+                                        damaged)
+                        > 0);
+        hub.sql().update("update message set body = ?" + of, body, damaged);
+        askUntil(damaged, "60");
+        endsWithOneEffectAndOneResult(CIVIL_AFFAIRS, damaged, "60");
+    }
+
+    @Test
     void takesFurtherPapersAndTheCaseBackWhileCivilAffairsWork() {
         hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"lost-callback\",\"count\":1}", 200);
         String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));

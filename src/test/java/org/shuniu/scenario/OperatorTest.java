@@ -12,10 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.delivery.DeliveryEngine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -23,6 +29,8 @@ class OperatorTest {
 
     @TempDir
     static Path directory;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static RunningHub hub;
 
@@ -71,6 +79,80 @@ class OperatorTest {
         hub.operate("/partners/healthcare-security/resume", "{\"reason\":\"done\"}");
         hub.awaitStatus(waiting, "60");
         assertThat(hub.effects("healthcare-security", waiting)).containsExactly("application");
+    }
+
+    @Test
+    void slowsAPartnerDownForATimeAndSaysWhenItIsSo() {
+        String path = "/partners/healthcare-security/limits";
+        String tooFast = "{\"parallel\":1000,\"until\":\"%s\",\"reason\":\"x\"}".formatted(inAnHour());
+        assertThat(hub.operate(path, tooFast).statusCode()).isEqualTo(422);
+
+        HttpResponse<String> answer = hub.operate(
+                path,
+                "{\"perSecond\":1,\"parallel\":1,\"until\":\"%s\",\"reason\":\"it is busy\"}".formatted(inAnHour()));
+        assertThat(answer.body())
+                .contains("\"recorded\":true", "inForceWithinSeconds")
+                .doesNotContain("done");
+        await().atMost(PATIENCE)
+                .until(() -> hub.bean(DeliveryEngine.class)
+                        .limitChange("healthcare-security")
+                        .isPresent());
+        Instant begun = Instant.now();
+        List<String> cases = Stream.generate(() -> hub.caseOf(Applications.online(Applications.HEALTHCARE)))
+                .limit(5)
+                .toList();
+        cases.forEach(one -> await().atMost(PATIENCE)
+                .until(() -> hub.effects("healthcare-security", one).equals(List.of("application"))));
+
+        assertThat(Duration.between(begun, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(limits("healthcare-security").path("perSecond").asInt()).isEqualTo(1);
+        assertThat(limits("healthcare-security").path("change").path("reason").asString())
+                .isEqualTo("it is busy");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(actuator("/actuator/prometheus"))
+                        .contains(
+                                "shuniu_partner_rate{partner=\"healthcare-security\"} 1.0",
+                                "shuniu_partner_changed{partner=\"healthcare-security\"} 1.0"));
+
+        assertThat(hub.operate(path + "/end", "{\"reason\":\"it is well\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(hub.operate(path + "/end", "{\"reason\":\"it is well\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(limits("healthcare-security").path("change").isNull()).isTrue();
+        assertThat(hub.operatorSees("/audit").toString())
+                .contains("limits-changed", "1 a second, 1 at a time until", "limits-ended", "it is well");
+    }
+
+    @Test
+    void closesAPartnerForATimeAndOpensItAgain() {
+        hub.operate(
+                "/partners/disabled-federation/limits",
+                "{\"hours\":\"closed\",\"closedTo\":\"%s\",\"until\":\"%s\",\"reason\":\"they move\"}"
+                        .formatted(inAnHour(), inAnHour()));
+        await().atMost(PATIENCE)
+                .until(() -> hub.operatorSees("/partners").toString().contains("closed for a time"));
+        String waiting = hub.caseOf(Applications.online(Applications.FEDERATION));
+        String other = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(other, "60");
+        assertThat(hub.effects("disabled-federation", waiting)).isEmpty();
+
+        hub.operate("/partners/disabled-federation/limits/end", "{\"reason\":\"they are back\"}");
+
+        await().atMost(PATIENCE)
+                .until(() -> hub.effects("disabled-federation", waiting).equals(List.of("application")));
+    }
+
+    private static String inAnHour() {
+        return OffsetDateTime.now(ZoneOffset.UTC).plusHours(1).toString();
+    }
+
+    private static JsonNode limits(String partner) {
+        return hub.operatorSees("/partners")
+                .valueStream()
+                .filter(line -> line.path("partner").asString().equals(partner))
+                .findFirst()
+                .orElseThrow()
+                .path("limits");
     }
 
     @Test
