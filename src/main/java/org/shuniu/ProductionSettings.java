@@ -57,6 +57,10 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
         }
         requireOff(environment, "shuniu.database.embedded", faults);
         requireOff(environment, "shuniu.simulator.enabled", faults);
+        if (hasOidc(environment)) {
+            requireHttps(environment, "shuniu.console.oidc.issuer", faults);
+            requireHttps(environment, "shuniu.console.oidc.base-url", faults);
+        }
         if (!"native".equals(environment.getProperty("spring.artemis.mode"))) {
             faults.add("spring.artemis.mode: expected native, a broker of its own");
         }
@@ -80,6 +84,9 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
                 .noneMatch(id -> secrets.find(MasterKeys.secret(id)).isPresent())) {
             names.add(MasterKeys.secret(1));
         }
+        if (hasOidc(environment)) {
+            names.add("console-oidc-client-secret");
+        }
         partners.senders().forEach(sender -> names.add(sender + "-token-sha256"));
         names.stream()
                 .filter(name -> secrets.find(name).isEmpty())
@@ -88,9 +95,20 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
                                 .formatted(name)));
     }
 
+    private static boolean hasOidc(Environment environment) {
+        return environment.getProperty("shuniu.console.oidc.enabled", Boolean.class, false);
+    }
+
     private static void requireSet(Environment environment, String setting, List<String> faults) {
         if (environment.getProperty(setting, "").isBlank()) {
             faults.add("%s: missing".formatted(setting));
+        }
+    }
+
+    private static void requireHttps(Environment environment, String setting, List<String> faults) {
+        String value = environment.getProperty(setting, "");
+        if (!value.startsWith("https://")) {
+            faults.add("%s: \"%s\"; expected https in production".formatted(setting, value));
         }
     }
 

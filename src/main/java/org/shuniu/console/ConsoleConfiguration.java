@@ -15,6 +15,7 @@ import org.shuniu.gateway.WholeBody;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -106,12 +107,16 @@ class ConsoleConfiguration {
             HttpSecurity http,
             ConsoleUsers users,
             Sessions sessions,
+            ObjectProvider<OidcDoor> oidc,
             @Value("${shuniu.exchange.port}") int exchangePort)
             throws Exception {
         ByPassword byPassword = new ByPassword(users);
         byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
-        HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
-        returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
+        HttpSessionRequestCache returnTo = returnTo();
+        LoginTrail trail = new LoginTrail(
+                who -> users.succeeded(who.getName(), ByPassword.address(who.getDetails())), sessions, returnTo);
+        // The other door has put a login into the audit log before it is one.
+        oidc.ifAvailable(door -> door.into(http, new LoginTrail(who -> {}, sessions, returnTo), CONTENT));
         return http.securityMatcher(new PageAddresses(exchangePort))
                 .authenticationManager(new ProviderManager(byPassword))
                 .requestCache(cache -> cache.requestCache(returnTo))
@@ -120,12 +125,12 @@ class ConsoleConfiguration {
                         // A session opens nothing that is for programs, however its address is written.
                         .requestMatchers("/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**")
                         .denyAll()
-                        .requestMatchers(LOGIN, "/console/**", "/webjars/**")
+                        .requestMatchers(LOGIN, OidcDoor.REFUSED, "/console/**", "/webjars/**")
                         .permitAll()
                         .anyRequest()
                         .hasRole(ConsoleUser.DOOR))
                 .formLogin(form -> form.loginPage(LOGIN)
-                        .successHandler(new LoginTrail(users, sessions, returnTo))
+                        .successHandler(trail)
                         .failureHandler((request, response, failure) -> refused(users, request, response, failure)))
                 .logout(out -> out.logoutUrl("/logout").logoutSuccessUrl("/login?out"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
@@ -135,6 +140,13 @@ class ConsoleConfiguration {
                         .accessDeniedHandler(ConsoleConfiguration::refuse))
                 .addFilterBefore(new PageGate(sessions), HeaderWriterFilter.class)
                 .build();
+    }
+
+    /** The page that was asked for, and never a part of one. */
+    private static HttpSessionRequestCache returnTo() {
+        HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
+        returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
+        return returnTo;
     }
 
     /** The answer is the same for all: it does not say which names there are. */

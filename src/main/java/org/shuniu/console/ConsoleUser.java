@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.audit.Actors;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -12,7 +13,8 @@ import org.springframework.security.core.userdetails.UserDetails;
 /**
  * A person who uses the console.
  *
- * @param password as it is kept, never as it is typed
+ * @param name as the audit log has it
+ * @param password as it is kept, never as it is typed; empty for whoever came by OpenID Connect
  * @param partners whose flows this person sees, or null for all
  * @param lockedUntil when the last address may try again that failed too often, or null
  * @param mustChange whether somebody else made the password
@@ -34,6 +36,11 @@ record ConsoleUser(
 
     boolean may(Right right) {
         return roles.stream().anyMatch(role -> role.grants(right));
+    }
+
+    /** Known by OpenID Connect, for one session, and not by a password of this hub. */
+    boolean isOfProvider() {
+        return name.startsWith(Actors.BY_OIDC);
     }
 
     boolean sees(@Nullable String partner) {

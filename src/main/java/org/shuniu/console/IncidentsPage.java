@@ -47,10 +47,12 @@ final class IncidentsPage {
     String assign(@PathVariable long id, @RequestParam(defaultValue = "") String to, RedirectAttributes back) {
         ConsoleUser who = visitors.with(Right.STEER);
         Incident incident = require(id, sees(who));
-        boolean known = users.find(to.strip())
-                .filter(ConsoleUser::enabled)
-                .filter(user -> sees(user).test(incident))
-                .isPresent();
+        // Of the provider's people the hub knows nobody but who asks.
+        boolean known = to.strip().equals(who.name())
+                || users.find(to.strip())
+                        .filter(ConsoleUser::enabled)
+                        .filter(user -> sees(user).test(incident))
+                        .isPresent();
         if (!known) {
             back.addFlashAttribute("problem", "nobody");
             return PAGE;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -14,20 +15,21 @@ final class LoginTrail implements AuthenticationSuccessHandler {
 
     private static final int SESSION_SECONDS = 30 * 60;
 
-    private final ConsoleUsers users;
+    private final Consumer<Authentication> record;
     private final Sessions sessions;
     private final RequestCache returnTo;
 
-    LoginTrail(ConsoleUsers users, Sessions sessions, RequestCache returnTo) {
+    /** @param record puts a login into the audit log */
+    LoginTrail(Consumer<Authentication> record, Sessions sessions, RequestCache returnTo) {
         this.sessions = sessions;
-        this.users = users;
+        this.record = record;
         this.returnTo = returnTo;
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws IOException {
-        users.succeeded(who.getName(), ByPassword.address(who.getDetails()));
+        record.accept(who);
         sessions.login(request.getSession(), who.getName());
         request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
         SavedRequest asked = returnTo.getRequest(request, response);

@@ -30,7 +30,7 @@ final class PasswordPage {
 
     @GetMapping("/password")
     String form(Model model) {
-        model.addAttribute("due", visitors.self().mustChange());
+        model.addAttribute("due", local().mustChange());
         return "console/password";
     }
 
@@ -42,7 +42,7 @@ final class PasswordPage {
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes back) {
-        ConsoleUser who = visitors.self();
+        ConsoleUser who = local();
         if (!ConsoleUsers.isGood(password) || !password.equals(again) || password.equals(old)) {
             back.addFlashAttribute("problem", "new-password");
         } else if (!isOld(who, old, ByPassword.network(request.getRemoteAddr())) || !users.ownPassword(who, password)) {
@@ -52,6 +52,15 @@ final class PasswordPage {
             back.addFlashAttribute("told", "password");
         }
         return "redirect:/password";
+    }
+
+    /** The provider's people have no password here. */
+    private ConsoleUser local() {
+        ConsoleUser who = visitors.self();
+        if (who.isOfProvider()) {
+            throw new NotHere();
+        }
+        return who;
     }
 
     /** Guessed here, it counts as guessed at the door. */

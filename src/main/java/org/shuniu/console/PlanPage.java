@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.shuniu.audit.Actors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.Partner;
@@ -116,7 +117,7 @@ final class PlanPage {
         model.addAttribute("conditions", conditions(plan));
         model.addAttribute("doubles", reader.casesOfDoubles(id));
         model.addAttribute("acts", ACTS.getOrDefault(plan.state(), List.of()));
-        model.addAttribute("own", plan.madeBy().equals(who.name()));
+        model.addAttribute("own", Actors.mayBeOne(plan.madeBy(), who.name()));
         return "console/plan";
     }
 

@@ -158,6 +158,12 @@ final class Shown {
         return known != null && known.getPrincipal() instanceof ConsoleUser user ? user.name() : "";
     }
 
+    /** Whether the person has a password here. */
+    public boolean local() {
+        Authentication known = SecurityContextHolder.getContext().getAuthentication();
+        return known != null && known.getPrincipal() instanceof ConsoleUser user && !user.isOfProvider();
+    }
+
     /** Which parts of pages are worth showing; every page and every act asks for the right itself. */
     public boolean may(String right) {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();

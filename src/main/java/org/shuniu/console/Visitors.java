@@ -7,7 +7,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Who asks now, with the rights of now: what was taken from a person ends with the next page. */
+/** Who asks now, with the rights of now: what was taken from a local user ends with the next page. */
 final class Visitors {
 
     /** Whoever is limited to partners neither makes users nor reads what all did. */
@@ -22,9 +22,9 @@ final class Visitors {
     /** @throws AccessDeniedException when nobody, or nobody any more, is logged in */
     ConsoleUser self() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
-        return (known == null ? Optional.<ConsoleUser>empty() : users.find(known.getName()))
-                .filter(ConsoleUser::enabled)
-                .filter(user -> isTheSame(known, user))
+        return (known != null && known.getPrincipal() instanceof ConsoleUser then
+                        ? now(then)
+                        : Optional.<ConsoleUser>empty())
                 .orElseThrow(() -> new AccessDeniedException("This session is over"));
     }
 
@@ -43,10 +43,13 @@ final class Visitors {
         return user;
     }
 
-    /** A new password ends the sessions of the old one. */
-    private static boolean isTheSame(Authentication known, ConsoleUser user) {
-        return known.getPrincipal() instanceof ConsoleUser then
-                && then.password().equals(user.password());
+    /** A new password ends the sessions of the old one. Of whoever is not kept here the token of the login is all there is. */
+    private Optional<ConsoleUser> now(ConsoleUser then) {
+        return then.isOfProvider()
+                ? Optional.of(then)
+                : users.find(then.name())
+                        .filter(ConsoleUser::enabled)
+                        .filter(user -> then.password().equals(user.password()));
     }
 
     /** The same, for one partner's flow. */

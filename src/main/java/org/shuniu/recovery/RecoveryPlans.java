@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.mapping.Mappings;
@@ -59,7 +60,7 @@ public final class RecoveryPlans {
     public void approve(String operator, UUID id) {
         door.transaction().executeWithoutResult(status -> {
             Plan plan = lock(id, Set.of(State.PREVIEW));
-            if (plan.madeBy().equals(operator)) {
+            if (Actors.mayBeOne(plan.madeBy(), operator)) {
                 throw SubmissionRefused.of(
                         "not-allowed", 403, "Another operator than the one who made the plan must approve it");
             }

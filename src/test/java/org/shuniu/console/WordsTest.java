@@ -57,6 +57,9 @@ class WordsTest {
         for (Role role : Role.values()) {
             needed.add("role." + role.name());
         }
+        for (OidcRefused.Reason reason : OidcRefused.Reason.values()) {
+            needed.add("login.oidc." + reason.word());
+        }
         for (Line.Group group : Line.Group.values()) {
             needed.add("group." + group.name());
         }

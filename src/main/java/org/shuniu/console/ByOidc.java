@@ -1,0 +1,142 @@
+package org.shuniu.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.audit.AuditLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/** Takes what the provider sends back with a person, who has the rights of this one token until the session ends. */
+final class ByOidc extends OAuth2LoginAuthenticationFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ByOidc.class);
+
+    /** Codes that a browser's second try brings, or that somebody made up. */
+    private static final Set<String> STALE =
+            Set.of("authorization_request_not_found", "invalid_state_parameter", "invalid_request", "invalid_grant");
+
+    private static final String ERROR = "error";
+    private static final int LONGEST = 300;
+
+    /** The hub calls nobody in a person's name: it keeps no token to do so. */
+    private static final class Nowhere implements OAuth2AuthorizedClientRepository {
+        @Override
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String provider, Authentication who, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication who,
+                HttpServletRequest request,
+                HttpServletResponse response) {}
+
+        @Override
+        public void removeAuthorizedClient(
+                String provider, Authentication who, HttpServletRequest request, HttpServletResponse response) {}
+    }
+
+    private final OidcProvider provider;
+    private final OidcGroups groups;
+    private final AuditLog audit;
+
+    ByOidc(OidcProvider provider, OidcGroups groups, AuditLog audit) {
+        super(provider, new Nowhere(), OidcProvider.CALLBACK);
+        this.provider = provider;
+        this.groups = groups;
+        this.audit = audit;
+    }
+
+    @Override
+    public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
+        String from = "OpenID Connect, from %s: ".formatted(ByPassword.network(request.getRemoteAddr()));
+        try {
+            Authentication named = provider.ask(() -> named(request, response));
+            return come((OidcUser) Objects.requireNonNull(named.getPrincipal()), named.getDetails(), from);
+        } catch (OidcRefused refused) {
+            LOG.debug("Nobody came in by OpenID Connect", refused);
+            if (refused.reason().isAudited()) {
+                String who = refused.who();
+                audit.record("hub", "login-refused", who == null ? "console" : who, from + refused.getMessage());
+            }
+            throw refused;
+        }
+    }
+
+    private Authentication named(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return super.attemptAuthentication(request, response);
+        } catch (OAuth2AuthenticationException failure) {
+            // Whoever has a session can write this parameter himself: nothing follows from its words.
+            throw request.getParameter(ERROR) == null
+                    ? refused(failure)
+                    : new OidcRefused(OidcRefused.Reason.DENIED, "the provider sends an error");
+        }
+    }
+
+    /** In the audit before the session knows of it. */
+    private Authentication come(OidcUser person, @Nullable Object details, String from) {
+        provider.works();
+        ConsoleUser user = groups.user(person.getClaims());
+        Set<String> partners = user.partners();
+        audit.record(
+                user.name(),
+                "login",
+                "console",
+                from
+                        + "subject %s, groups %s, roles %s, %s"
+                                .formatted(
+                                        cut(person.getSubject()),
+                                        groups.given(person.getClaims()).stream()
+                                                .map(OidcProperties.Group::group)
+                                                .toList(),
+                                        user.roles().stream().map(Role::word).collect(Collectors.joining(" ")),
+                                        partners == null ? "all partners" : String.join(" ", partners)));
+        UsernamePasswordAuthenticationToken known = UsernamePasswordAuthenticationToken.authenticated(
+                user, person.getIdToken().getTokenValue(), user.getAuthorities());
+        known.setDetails(details);
+        return known;
+    }
+
+    private OidcRefused refused(OAuth2AuthenticationException failure) {
+        OAuth2Error error = failure.getError();
+        String code = error.getErrorCode();
+        boolean keys = failure.getCause() instanceof JwtException && !(failure.getCause() instanceof BadJwtException);
+        if (code.equals("invalid_token_response") || code.equals("invalid_id_token") && keys) {
+            return provider.troubled("its tokens or keys cannot be read");
+        }
+        if (code.equals("invalid_id_token") || code.equals("invalid_nonce")) {
+            String words = error.getDescription();
+            return new OidcRefused(OidcRefused.Reason.TOKEN, cut(words == null ? code : code + ": " + words));
+        }
+        if (STALE.contains(code)) {
+            return new OidcRefused(OidcRefused.Reason.AGAIN, code);
+        }
+        if (code.equals("invalid_client") || code.equals("unauthorized_client")) {
+            return provider.troubled(
+                    "it does not know the hub by its client-id and the secret " + OidcProperties.SECRET);
+        }
+        return new OidcRefused(OidcRefused.Reason.DENIED, "the provider says no");
+    }
+
+    private static String cut(@Nullable String text) {
+        String line = String.valueOf(text).replaceAll("[\\p{Cntrl}]", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+    }
+}
