@@ -2,6 +2,7 @@ package org.shuniu.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,12 +56,14 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
     private final OidcProvider provider;
     private final OidcGroups groups;
     private final AuditLog audit;
+    private final Sessions sessions;
 
-    ByOidc(OidcProvider provider, OidcGroups groups, AuditLog audit) {
+    ByOidc(OidcProvider provider, OidcGroups groups, AuditLog audit, Sessions sessions) {
         super(provider, new Nowhere(), OidcProvider.CALLBACK);
         this.provider = provider;
         this.groups = groups;
         this.audit = audit;
+        this.sessions = sessions;
     }
 
     @Override
@@ -68,11 +71,19 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
         String from = "OpenID Connect, from %s: ".formatted(ByPassword.network(request.getRemoteAddr()));
         try {
             Authentication named = provider.ask(() -> named(request, response));
-            return come((OidcUser) Objects.requireNonNull(named.getPrincipal()), named.getDetails(), from);
+            return come(
+                    (OidcUser) Objects.requireNonNull(named.getPrincipal()),
+                    named.getDetails(),
+                    from,
+                    request.getSession());
         } catch (OidcRefused refused) {
             LOG.debug("Nobody came in by OpenID Connect", refused);
             if (refused.reason().isAudited()) {
                 String who = refused.who();
+                if (who != null) {
+                    // What an older login gave ends with what the provider says now.
+                    sessions.endAll(who);
+                }
                 audit.record("hub", "login-refused", who == null ? "console" : who, from + refused.getMessage());
             }
             throw refused;
@@ -90,10 +101,11 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
         }
     }
 
-    /** In the audit before the session knows of it. */
-    private Authentication come(OidcUser person, @Nullable Object details, String from) {
+    /** In the audit before the session knows of it; what an older login gave ends. */
+    private Authentication come(OidcUser person, @Nullable Object details, String from, HttpSession session) {
         provider.works();
         ConsoleUser user = groups.user(person.getClaims());
+        sessions.endOthers(user.name(), session);
         Set<String> partners = user.partners();
         audit.record(
                 user.name(),

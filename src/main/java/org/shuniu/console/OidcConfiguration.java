@@ -10,15 +10,20 @@ import org.springframework.context.annotation.Configuration;
 
 /** Login by OpenID Connect, where it is on. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("shuniu.console.oidc.enabled")
+@ConditionalOnProperty(name = "shuniu.console.oidc.enabled", havingValue = "true")
 class OidcConfiguration {
 
     @Bean
     OidcDoor oidcDoor(
-            OidcProperties settings, PartnerDirectory partners, Secrets secrets, AuditLog audit, Clock clock) {
+            OidcProperties settings,
+            PartnerDirectory partners,
+            Secrets secrets,
+            AuditLog audit,
+            Sessions sessions,
+            Clock clock) {
         String secret = secrets.find(OidcProperties.SECRET).orElse("");
         settings.require(id -> partners.find(id).isPresent(), !secret.isBlank());
         ProviderCalls calls = new ProviderCalls(settings.deadline());
-        return new OidcDoor(settings, new OidcProvider(settings, secret, calls, clock), calls, audit);
+        return new OidcDoor(settings, new OidcProvider(settings, secret, calls, clock), calls, audit, sessions);
     }
 }

@@ -49,12 +49,14 @@ final class OidcDoor {
     private final OidcProvider provider;
     private final ProviderCalls calls;
     private final AuditLog audit;
+    private final Sessions sessions;
 
-    OidcDoor(OidcProperties settings, OidcProvider provider, ProviderCalls calls, AuditLog audit) {
+    OidcDoor(OidcProperties settings, OidcProvider provider, ProviderCalls calls, AuditLog audit, Sessions sessions) {
         this.settings = settings;
         this.provider = provider;
         this.calls = calls;
         this.audit = audit;
+        this.sessions = sessions;
     }
 
     /** Says in the log before the first login what is wrong with the provider; nobody waits for it. */
@@ -144,7 +146,7 @@ final class OidcDoor {
             OidcAuthorizationCodeAuthenticationProvider exchange = new OidcAuthorizationCodeAuthenticationProvider(
                     calls.tokens(), person -> new DefaultOidcUser(List.of(), person.getIdToken()));
             exchange.setJwtDecoderFactory(registration -> provider.decoder());
-            ByOidc back = new ByOidc(provider, new OidcGroups(settings), audit);
+            ByOidc back = new ByOidc(provider, new OidcGroups(settings), audit, sessions);
             back.setAuthenticationManager(new ProviderManager(exchange));
             back.setSecurityContextRepository(new HttpSessionSecurityContextRepository());
             SessionAuthenticationStrategy session = http.getSharedObject(SessionAuthenticationStrategy.class);

@@ -79,6 +79,15 @@ final class Sessions implements HttpSessionListener {
         over.forEach(Sessions::end);
     }
 
+    /** Ends all sessions of a person. */
+    void endAll(String who) {
+        List<Visit> over;
+        synchronized (this) {
+            over = visits.stream().filter(visit -> who.equals(visit.who)).toList();
+        }
+        over.forEach(Sessions::end);
+    }
+
     private void begin(HttpSession session, @Nullable String who) {
         List<Visit> over = new ArrayList<>();
         synchronized (this) {

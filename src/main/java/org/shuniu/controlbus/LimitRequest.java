@@ -47,7 +47,9 @@ public record LimitRequest(
                     allows.formatted("perSecond", partner.delivery().mostPerSecond());
                 case PARALLEL -> allows.formatted("parallel", partner.delivery().mostParallel());
                 case HOURS -> "hours must be open or closed";
-                case CLOSED -> "closedFrom must be before closedTo, which must be in the future and not after until";
+                case CLOSED ->
+                    "closedFrom must be before closedTo, which must be in the future and not after until; both are"
+                            + " for hours closed only";
                 case UNTIL -> "until must be a time in the future, at most 7 days away";
             };
         }
@@ -111,7 +113,8 @@ public record LimitRequest(
         if (end == null || !end.isAfter(now) || end.isAfter(now.plus(LONGEST))) {
             return Fault.UNTIL;
         }
-        return hours.equals("closed") && !closes(end, now) ? Fault.CLOSED : null;
+        boolean times = !closedFrom.isEmpty() || !closedTo.isEmpty();
+        return hours.equals("closed") ? closes(end, now) ? null : Fault.CLOSED : times ? Fault.CLOSED : null;
     }
 
     private static boolean isUpTo(String number, int most) {
@@ -127,9 +130,10 @@ public record LimitRequest(
         return from != null && to != null && from.isBefore(to) && to.isAfter(now) && !to.isAfter(end);
     }
 
-    /** Left empty, it is closed at once. */
+    /** Left empty or past, it is closed at once. */
     private @Nullable Instant from(Instant now) {
-        return closedFrom.isEmpty() ? now : time(closedFrom);
+        Instant from = closedFrom.isEmpty() ? now : time(closedFrom);
+        return from == null || from.isAfter(now) ? from : now;
     }
 
     private static @Nullable Instant time(String text) {

@@ -36,13 +36,16 @@ final class DeliveryStore {
     /** A delivery whose claim ran out before anybody settled it. */
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
 
+    /** Something that came meanwhile is followed by another attempt at once, and costs none. */
     private static final String POSTPONE = """
-            update delivery set due_at = now() + case when woken then 0 else ? end * interval '1 millisecond', woken = false,
-                spent = spent + ?, claim_owner = null, claim_until = null, sent_until = null, reason = ?, fault = ?, ask_first = ?,
-                outcome_unknown = outcome_unknown or ?, again = again and not ?,
+            update delivery set due_at = now() + case when woken then 0 else ? end * interval '1 millisecond',
+                spent = spent + case when woken then 0 else ? end, woken = false, claim_owner = null, claim_until = null,
+                sent_until = null, reason = ?, fault = ?, ask_first = ?, outcome_unknown = outcome_unknown or ?,
+                again = again and not ?,
                 translation = coalesce(?::int, translation), first_translation = coalesce(first_translation, ?::int)
             where id = ? and state = 'pending' and claim_owner = ? and attempt = ?
             """;
+
     private static final String PARK = """
             update delivery set state = 'parked', claim_owner = null, claim_until = null, sent_until = null, reason = ?,
                 fault = ?, outcome_unknown = outcome_unknown or ?, settled_at = now(),
@@ -274,9 +277,8 @@ final class DeliveryStore {
     void reopen(UUID id, Duration delay, boolean askFirst, String reason) {
         sql.update("""
                 update delivery set claim_owner = null, claim_until = null, sent_until = null, spent = spent + 1,
-                    due_at = now() + ? * interval '1 millisecond', ask_first = ?, outcome_unknown = true, again = false,
-                    reason = ?,
-                    fault = 'hub'
+                    due_at = now() + case when woken then 0 else ? end * interval '1 millisecond', woken = false,
+                    ask_first = ?, outcome_unknown = true, again = false, reason = ?, fault = 'hub'
                 where id = ? and state = 'pending'
                 """, delay.toMillis(), askFirst, reason, id);
     }

@@ -78,17 +78,16 @@ final class OpeningTimes {
 
     boolean closed(String partner) {
         LimitChange change = limits.change(partner);
-        boolean opened = change != null && change.openAllDay();
-        return closedFor(change) || !opened && closedByFile(partner);
+        return closedFor(change) || !hours(partner, change).open(now(), calendar);
+    }
+
+    private OpeningHours hours(String partner, @Nullable LimitChange change) {
+        OpeningHours known = hours.getOrDefault(partner, OpeningHours.always());
+        return change != null && change.openAllDay() ? known.allDay() : known;
     }
 
     private boolean closedFor(@Nullable LimitChange change) {
         return change != null && change.closes(clock.instant());
-    }
-
-    private boolean closedByFile(String partner) {
-        OpeningHours known = hours.get(partner);
-        return known != null && !known.open(now(), calendar);
     }
 
     /** Writes the pause row of every closed partner, and lets the backlog of every opened one go. */
@@ -118,8 +117,8 @@ final class OpeningTimes {
     /** What an operator has closed opens at the end of that, if it is open then by its hours. */
     private @Nullable OffsetDateTime opening(String partner, @Nullable LimitChange change) {
         LocalDateTime at = closedFor(change) ? city(change.closedTo()) : now();
-        OpeningHours known = hours.getOrDefault(partner, OpeningHours.always());
-        return known.nextOpening(at, calendar)
+        return hours(partner, change)
+                .nextOpening(at, calendar)
                 .map(time -> time.atZone(CaseTimes.SHANGHAI).toOffsetDateTime())
                 .orElse(null);
     }

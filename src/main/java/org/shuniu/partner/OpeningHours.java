@@ -109,6 +109,11 @@ public record OpeningHours(
         return ALWAYS;
     }
 
+    /** Open all day, but for the times without service, which are agreed on whatever the day. */
+    public OpeningHours allDay() {
+        return new OpeningHours(ALWAYS.windows(), closures, monthEnd);
+    }
+
     public boolean isAlways() {
         return equals(ALWAYS);
     }

@@ -188,6 +188,7 @@ class OidcLoginTest {
         assertThat(later.get(REFUSED + "?lang=zh-CN").body()).contains("用户组").doesNotContain("??");
         assertThat(location(later.get("/"))).isEqualTo("/login");
         assertThat(refusals("oidc:changing")).hasSize(1);
+        assertThat(location(browser.get("/"))).as("what the older login gave").isEqualTo("/login");
     }
 
     @ParameterizedTest
