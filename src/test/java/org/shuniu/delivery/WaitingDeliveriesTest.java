@@ -69,6 +69,7 @@ class WaitingDeliveriesTest {
 
         assertThat(postpone(id, 1)).isTrue();
         assertThat(isDue(id)).isTrue();
+        assertThat(count("select spent from delivery where id = ?", id)).isZero();
     }
 
     @Test
@@ -82,6 +83,18 @@ class WaitingDeliveriesTest {
         assertThat(postpone(id, 2)).isTrue();
 
         assertThat(isDue(id)).isFalse();
+        assertThat(count("select spent from delivery where id = ?", id)).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnAtOnceWhenItIsWokenDuringAnAttemptThatEndsWithItsProcess() {
+        UUID id = opened("status");
+        claim(id, 0);
+        new MessageStore(sql).wake(List.of(id));
+
+        new DeliveryStore(sql).reopen(id, Duration.ofHours(1), false, "the claim lapsed");
+
+        assertThat(isDue(id)).isTrue();
     }
 
     @Test
@@ -142,7 +155,7 @@ class WaitingDeliveriesTest {
                         id,
                         new Settlement.Claim(owner, attempt, 0, false, null),
                         Duration.ofHours(1),
-                        false,
+                        true,
                         "it waits",
                         null,
                         false,

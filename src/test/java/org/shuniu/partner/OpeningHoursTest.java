@@ -55,6 +55,12 @@ class OpeningHoursTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-11-24T02:00, true", "2026-07-02T12:00, false"})
+    void keepsItsClosuresWhenItIsOpenAllDay(LocalDateTime at, boolean open) {
+        assertThat(NIGHTLY.allDay().open(at, CALENDAR)).isEqualTo(open);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "2026-11-24T00:00, 2026-11-24T05:00",
         "2026-11-24T23:59, 2026-11-24T23:59",

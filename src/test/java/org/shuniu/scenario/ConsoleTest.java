@@ -383,7 +383,7 @@ class ConsoleTest {
         assertThat(inForce)
                 .contains("open all day", "seen in a test", "Opened all day by a person")
                 .doesNotContain("hx-select");
-        await().atMost(PATIENCE).until(() -> operator.get("/live").body().contains("Changed by a person until"));
+        await().atMost(PATIENCE).until(() -> operator.get("/").body().contains("Changed by a person until"));
 
         operator.post(path + "/limits/end", Map.of());
         assertThat(operator.get(path).body()).contains("Give a reason", "change is in force");
