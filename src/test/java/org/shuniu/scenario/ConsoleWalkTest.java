@@ -142,13 +142,13 @@ class ConsoleWalkTest {
         Page page = login("operator", language);
         page.locator("#line-health").press("Enter");
 
-        page.getByLabel(words.getProperty("reason")).fill("maintenance");
+        page.locator("#reason").fill("maintenance");
         page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.paused"));
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText(words.getProperty("told.paused"));
         assertThat(page.locator("main")).containsText(words.getProperty("line.is.operator"));
         shoot(page, language, "partner-paused");
 
-        page.getByLabel(words.getProperty("reason")).fill("maintenance is over");
+        page.locator("#reason").fill("maintenance is over");
         page.getByRole(AriaRole.BUTTON, named(words, "act.resume")).click();
         assertThat(page.locator("main")).containsText(words.getProperty("pauses.none"));
     }
