@@ -44,7 +44,7 @@ final class RegionAdapter implements ChannelAdapter {
     /** After which a connection is opened anew, so that an old certificate goes out of use while calls go on. */
     private static final Duration LIFE = Duration.ofSeconds(30);
 
-    /** The region's word wakes the delivery; this is only for a region that is called from now on. */
+    /** The region's word wakes the delivery; this is for a region that is called from now on, and for a word that woke nothing. */
     private static final Duration UNTIL_FETCHED = Duration.ofHours(1);
 
     private final String partner;

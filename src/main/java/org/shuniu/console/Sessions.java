@@ -69,21 +69,20 @@ final class Sessions implements HttpSessionListener {
 
     /** Ends all sessions of a person but one. */
     void endOthers(String who, HttpSession but) {
-        Object mine = but.getAttribute(VISIT);
-        List<Visit> over;
-        synchronized (this) {
-            over = visits.stream()
-                    .filter(visit -> visit != mine && who.equals(visit.who))
-                    .toList();
-        }
-        over.forEach(Sessions::end);
+        end(who, but.getAttribute(VISIT));
     }
 
     /** Ends all sessions of a person. */
     void endAll(String who) {
+        end(who, null);
+    }
+
+    private void end(String who, @Nullable Object but) {
         List<Visit> over;
         synchronized (this) {
-            over = visits.stream().filter(visit -> who.equals(visit.who)).toList();
+            over = visits.stream()
+                    .filter(visit -> visit != but && who.equals(visit.who))
+                    .toList();
         }
         over.forEach(Sessions::end);
     }

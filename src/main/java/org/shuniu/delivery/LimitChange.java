@@ -10,7 +10,7 @@ import org.shuniu.document.CaseTimes;
 /**
  * What an operator has changed of one partner's limits for a time; what is null stands as in its file.
  *
- * @param openAllDay whether it counts as open whatever its hours say
+ * @param openAllDay whether it counts as open all day, but for the closures and the month's end of its file
  * @param closedFrom when it begins to be closed, whatever its hours say
  * @param closedTo when that ends, not included
  * @param until when all of this is over by itself
