@@ -2,6 +2,8 @@ package org.shuniu.delivery;
 
 import jakarta.jms.ConnectionFactory;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -29,6 +31,7 @@ public final class DeliveryComponent extends DefaultComponent {
     private final ConnectionFactory broker;
     private final PartnerDirectory partners;
     private final Vault vault;
+    private final Set<QueueConsumer> reading = ConcurrentHashMap.newKeySet();
 
     public DeliveryComponent(DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
         this.engine = engine;
@@ -47,6 +50,13 @@ public final class DeliveryComponent extends DefaultComponent {
         Partner partner = partners.partner(remaining.substring(0, slash));
         String queue = partner.id() + "." + remaining.substring(slash + 1);
         return new QueueEndpoint(uri, this, partner, queue, parallel);
+    }
+
+    /** All that reads comes to its end at a time: the hub's stop takes as long as the slowest partner, not as all together. */
+    private void endAll() {
+        reading.forEach(consumer -> consumer.reader.end());
+        reading.forEach(consumer -> consumer.reader.close());
+        reading.forEach(consumer -> consumer.performers.end());
     }
 
     private static final class QueueEndpoint extends DefaultEndpoint {
@@ -100,6 +110,7 @@ public final class DeliveryComponent extends DefaultComponent {
             reader = new QueueReader(
                     endpoint.queue, component.broker, component.engine.claims(), component.engine.window(), performers);
             reader.start();
+            component.reading.add(this);
         }
 
         private void route(Attempt attempt) {
@@ -121,8 +132,12 @@ public final class DeliveryComponent extends DefaultComponent {
         @Override
         protected void doStop() throws Exception {
             if (reader != null) {
+                if (endpoint.getCamelContext().isStopping()) {
+                    component.endAll();
+                }
                 reader.close();
                 performers.close();
+                component.reading.remove(this);
             }
             super.doStop();
         }

@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class Performers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Performers.class);
     private static final int LEAST_AHEAD = 16;
-    private static final long LONGEST_STOP_SECONDS = 20;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final Partner partner;
     private final CallBudget budget;
@@ -39,6 +40,9 @@ final class Performers implements AutoCloseable {
     private final int own;
     private final LimitsInForce limits;
     private PartnerLimits followed;
+
+    /** On the clock of {@link System#nanoTime()}: what has begun has until then. */
+    private volatile long endBy;
 
     /**
      * @param own how many go through the route at a time; the partner's own number when it is 0
@@ -192,15 +196,23 @@ final class Performers implements AutoCloseable {
                 null);
     }
 
-    /** What has begun may end; what has not goes back. */
-    @Override
-    public void close() {
+    /** Nothing begins any more, and what has not begun goes back; does not wait for what has. */
+    void end() {
         List<Runnable> notBegun = new ArrayList<>();
         threads.getQueue().drainTo(notBegun);
         notBegun.forEach(waiting -> giveBack(((Waiting) waiting).claimed()));
-        threads.shutdown();
+        if (!threads.isShutdown()) {
+            threads.shutdown();
+            endBy = System.nanoTime() + LONGEST_STOP.toNanos();
+        }
+    }
+
+    /** What has begun may end; what has not goes back. */
+    @Override
+    public void close() {
+        end();
         try {
-            if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(endBy - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

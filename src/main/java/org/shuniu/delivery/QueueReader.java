@@ -154,10 +154,15 @@ final class QueueReader implements AutoCloseable {
         }
     }
 
+    /** Nothing is read any more; does not wait for what has been read. */
+    void end() {
+        open = false;
+    }
+
     /** Nothing is read any more; what has been read is handed over. */
     @Override
     public void close() {
-        open = false;
+        end();
         try {
             thread.join(LONGEST_STOP_MILLIS);
         } catch (InterruptedException interrupted) {

@@ -33,6 +33,13 @@ final class HubProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "shuniu.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(300);
 
+    /** The compiler's second stage costs a process that lives for a minute more than it gives. */
+    private static final List<String> EASY_ON_THE_MACHINE = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
     private final Path directory;
     private final List<String> jvm;
     private final int port = Workplace.freePort();
@@ -114,8 +121,7 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts it and does not wait. */
     void run(String... more) {
-        List<String> command =
-                new ArrayList<>(List.of(java(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(EASY_ON_THE_MACHINE);
         if (Arrays.stream(more).noneMatch(option -> option.startsWith("-javaagent"))) {
             command.addAll(jvm);
         }
@@ -137,16 +143,14 @@ final class HubProcess implements AutoCloseable {
 
     /** Runs one of the jar's commands beside the hub, in its directory and with its settings. */
     Process command(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString(), name));
+        List<String> command = new ArrayList<>(EASY_ON_THE_MACHINE);
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", JAR.toString(), name));
         settings.forEach((setting, value) -> command.add("--%s=%s".formatted(setting, value)));
         return new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** What kill -9 does; the embedded database server lives on, as it would. */
