@@ -51,6 +51,7 @@ final class Settlements implements AutoCloseable {
     private final JointCases joint;
     private final Dispatcher dispatcher;
     private final Consumer<SettledCounts> counted;
+    private final UnansweredCommit unanswered;
     private final Runnable wake;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final GroupCommit<Settlement, Void> line;
@@ -95,6 +96,7 @@ final class Settlements implements AutoCloseable {
         this.joint = joint;
         this.dispatcher = dispatcher;
         this.counted = counted;
+        this.unanswered = new UnansweredCommit(door, counted);
         this.wake = wake;
         this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, this::commit);
     }
@@ -173,6 +175,7 @@ final class Settlements implements AutoCloseable {
     }
 
     private List<Void> commit(List<Settlement> group) {
+        unanswered.resolve();
         SettlementGroup written = door.transaction().execute(status -> {
             SettlementGroup work = new SettlementGroup(
                     new MessageStore(door.sql(), settings.sendLease().toSeconds(), window::take),
@@ -191,8 +194,10 @@ final class Settlements implements AutoCloseable {
                     joint);
             work.write(group);
             circuits.record(door.sql(), work.counts());
+            unanswered.begin(work.counts());
             return work;
         });
+        unanswered.answered();
         dispatcher.dispatch(written.travelling());
         dispatcher.goOn(written.goingOn());
         counted.accept(written.counts());
