@@ -1,8 +1,14 @@
 package org.shuniu.incident;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.Pools;
@@ -37,7 +43,31 @@ public final class IncidentDesk {
 
     /** What is over, the newest first. */
     public List<Incident> closed(String @Nullable [] partners, int most) {
-        return read.closed(partners, most);
+        return closed(partners, null, most);
+    }
+
+    /** The same, from below the one with the number {@code before} on. */
+    public List<Incident> closed(String @Nullable [] partners, @Nullable Long before, int most) {
+        return read.closed(partners, before, most);
+    }
+
+    /** Who outside was told of these incidents, or is to be; by their numbers. */
+    public Map<Long, List<Told>> told(Collection<Incident> incidents) {
+        Set<Long> ids = incidents.stream().map(Incident::id).collect(Collectors.toSet());
+        Map<Long, List<Told>> told = new HashMap<>();
+        ids.forEach(id -> told.put(id, new ArrayList<>()));
+        if (!ids.isEmpty()) {
+            read.told(ids)
+                    .forEach(notice -> notice.incidents().stream()
+                            .filter(ids::contains)
+                            .forEach(id -> told.get(id).add(notice)));
+        }
+        return told;
+    }
+
+    /** Whether anybody looks for incidents now; if not, what is shown may be over, and there may be more. */
+    public boolean isWatched() {
+        return read.isWatched();
     }
 
     public Optional<Incident> find(long id) {

@@ -3,6 +3,7 @@ package org.shuniu.incident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,13 @@ final class IncidentStore {
 
     private static final String OPEN = "select * from incident where closed_at is null";
     private static final String OF = " and (?::text[] is null or partner = any(?))";
+    private static final String CLOSED = "select * from incident where closed_at is not null";
+    private static final String OLDER = """
+             and (?::bigint is null or (closed_at, id) < (select closed_at, id from incident where id = ?))
+            order by closed_at desc, id desc limit ?
+            """;
+    private static final String TOLD =
+            "select * from incident_notice where incidents && ?::bigint[] order by made_at, channel, kind";
     private static final String INSERT = """
             insert into incident (kind, partner, urgent, opened_at, last_seen_at, since, cases, most_cases, fault, said, next_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -49,14 +57,24 @@ final class IncidentStore {
         return sql.query(OPEN + OF, IncidentStore::read, partners, partners);
     }
 
-    /** The newest first. */
-    List<Incident> closed(String @Nullable [] partners, int most) {
-        return sql.query(
-                "select * from incident where closed_at is not null" + OF + " order by closed_at desc limit ?",
-                IncidentStore::read,
-                partners,
-                partners,
-                most);
+    /**
+     * The newest first.
+     *
+     * @param before the one after which the list goes on, or null for its beginning
+     */
+    List<Incident> closed(String @Nullable [] partners, @Nullable Long before, int most) {
+        return sql.query(CLOSED + OF + OLDER, IncidentStore::read, partners, partners, before, before, most);
+    }
+
+    /** The notices that tell of any of these, in the order in which they were written. */
+    List<Told> told(Collection<Long> ids) {
+        return sql.query(TOLD, Told::read, (Object) ids.toArray(Long[]::new));
+    }
+
+    /** Whether a process looks for incidents now. */
+    boolean isWatched() {
+        return Boolean.TRUE.equals(
+                sql.queryForObject("select exists (select 1 from incident_lease where until > now())", Boolean.class));
     }
 
     Optional<Incident> find(long id) {
