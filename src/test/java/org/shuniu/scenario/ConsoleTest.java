@@ -190,6 +190,8 @@ class ConsoleTest {
             allowed.put("GET " + page, ALL);
         }
         allowed.put("GET /incidents", ALL);
+        allowed.put("GET /incidents/live", ALL);
+        allowed.put("GET /incidents/%d".formatted(Long.MAX_VALUE), ALL);
         allowed.put("POST /incidents/%d/acknowledge".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("POST /incidents/%d/assign".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("GET /audit", Set.of("auditor"));
@@ -437,6 +439,7 @@ class ConsoleTest {
         String acknowledged = toldAfter(operator, number, "acknowledge", Map.of());
         String assigned = toldAfter(operator, number, "assign", Map.of("to", "engineer"));
         String toNobody = toldAfter(operator, number, "assign", Map.of("to", "nobody"));
+        String toWhoCannot = toldAfter(operator, number, "assign", Map.of("to", "viewer"));
         String again = toldAfter(operator, number, "acknowledge", Map.of());
 
         assertThat(incident.path("kind").asString()).isEqualTo("circuit");
@@ -446,6 +449,7 @@ class ConsoleTest {
         assertThat(acknowledged).contains("It is recorded that you know of it");
         assertThat(assigned).contains("It is recorded who sees to it");
         assertThat(toNobody).contains("There is no active user of this name");
+        assertThat(toWhoCannot).contains("There is no active user of this name");
         assertThat(again).contains("somebody has acknowledged it already");
 
         hub.fault("healthcare-security", "none");
@@ -523,7 +527,11 @@ class ConsoleTest {
         limited.login("of-archives", made("of-archives", Map.of("role", "operator", "partner", "archives")));
 
         assertThat(Browser.of(hub, "viewer").get("/incidents").body()).contains("incident-" + number);
-        assertThat(limited.get("/incidents").body()).doesNotContain("incident-" + number);
+        for (String page : List.of("/incidents", "/incidents/live")) {
+            assertThat(limited.get(page).body()).as(page).doesNotContain("incident-" + number);
+        }
+        assertThat(limited.get("/incidents/" + number).statusCode()).isEqualTo(404);
+        assertThat(limited.get("/incidents?partner=economy").statusCode()).isEqualTo(404);
         assertThat(limited.post("/incidents/%s/acknowledge".formatted(number), Map.of())
                         .statusCode())
                 .isEqualTo(404);
