@@ -83,9 +83,7 @@ final class IncidentsPage {
         String name = to.strip();
         // Of the provider's people the hub knows nobody but who asks.
         boolean known = name.equals(who.name())
-                || users.find(name)
-                        .filter(user -> maySeeTo(user, incident))
-                        .isPresent();
+                || users.find(name).filter(user -> maySeeTo(user, incident)).isPresent();
         if (!known) {
             back.addFlashAttribute("problem", "nobody");
             return address(id);

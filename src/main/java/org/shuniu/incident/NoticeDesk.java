@@ -24,6 +24,7 @@ final class NoticeDesk {
             select * from incident where closed_at is not null and told_close_at is null
                 and (told_open_at is not null or notified_open_at is not null) order by id
             """;
+
     private static final String WRITE = """
             insert into incident_notice (id, channel, kind, incidents, body, made_at, due_at) values (?, ?, ?, ?, ?, ?, ?)
             """;
@@ -32,6 +33,7 @@ final class NoticeDesk {
             select i from unnest(?::bigint[]) i where exists (select 1 from incident_notice n
                 where n.channel = ? and n.kind = 'opened' and n.incidents @> array[i])
             """;
+
     private static final String LATELY = """
             select exists (select 1 from incident_notice where made_at > ? and kind = ?)
             """;
@@ -120,8 +122,7 @@ final class NoticeDesk {
             UUID id = UUID.randomUUID();
             String body = channel.body(words, new NoticeWords.News(id, kind, incidents, now));
             Instant due = incidents.stream().anyMatch(Incident::urgent) ? now : quiet.after(now);
-            sql.update(
-                    WRITE, id, channel.name(), kind, ids(incidents), body, CaseFiles.utc(now), CaseFiles.utc(due));
+            sql.update(WRITE, id, channel.name(), kind, ids(incidents), body, CaseFiles.utc(now), CaseFiles.utc(due));
         }
     }
 

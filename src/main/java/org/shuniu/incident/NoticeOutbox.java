@@ -32,6 +32,7 @@ final class NoticeOutbox {
                 order by n.due_at limit 1 for update skip locked)
             returning id, body, tries, doubts - 1 as before
             """;
+
     private static final String SENT = "update incident_notice set sent_at = now(), problem = null where id = ?";
     private static final String TOLD = """
             update incident i set

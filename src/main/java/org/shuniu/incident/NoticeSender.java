@@ -26,7 +26,8 @@ final class NoticeSender implements SmartLifecycle {
     public void stop() {
         if (running) {
             running = false;
-            // All are asked before any is waited for: what is under way ends within the longest deadline, not their sum.
+            // All are asked before any is waited for: what is under way ends within the longest deadline, not their
+            // sum.
             lines.forEach(NoticeLine::end);
             lines.forEach(NoticeLine::awaitEnd);
         }

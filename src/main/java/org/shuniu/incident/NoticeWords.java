@@ -84,7 +84,9 @@ final class NoticeWords {
         boolean one = news.incidents().size() == 1;
         Incident first = news.incidents().get(0);
         String key = "notice.sms." + news.event() + (one ? "" : ".many");
-        String which = one ? Long.toString(first.id()) : Integer.toString(news.incidents().size());
+        String which = one
+                ? Long.toString(first.id())
+                : Integer.toString(news.incidents().size());
         String end = one ? word("notice.sms.end", ZH, minute(began(first)), fault(first, ZH)) : "";
         int room = SHORT_MESSAGE - word(key, ZH, which, "").length() - end.length();
         return word(key, ZH, which, cut(whats(news, ZH, "；"), room)) + end;

@@ -61,7 +61,8 @@ public record OutsideProperties(
      * @param partner the partner that sends short messages, with an operation {@code alert}
      * @param to numbers of mobile telephones by the names of duties, such as {@code night}; none sends none
      */
-    public record Sms(@DefaultValue("") String partner, @DefaultValue Map<String, String> to) {
+    public record Sms(
+            @DefaultValue("") String partner, @DefaultValue Map<String, String> to) {
 
         private static final Pattern DUTY = Pattern.compile("[a-z][a-z0-9-]{0,19}");
         private static final Pattern NUMBER = Pattern.compile("1[3-9][0-9]{9}");

@@ -143,7 +143,10 @@ class NoticesTest {
         String text = words().sms(new NoticeWords.News(
                 ID, "opened", List.of(incident(IncidentKind.CIRCUIT, longName)), Instant.EPOCH));
 
-        assertThat(text).hasSizeBetween(68, 70).endsWith("…；01-01 08:00 起，原因在对方").startsWith("【枢纽】异常 1234 开始：𬭊");
+        assertThat(text)
+                .hasSizeBetween(68, 70)
+                .endsWith("…；01-01 08:00 起，原因在对方")
+                .startsWith("【枢纽】异常 1234 开始：𬭊");
         assertThat(StandardCharsets.UTF_16BE.newEncoder().canEncode(text)).isTrue();
     }
 
@@ -165,7 +168,7 @@ class NoticesTest {
     @ParameterizedTest
     @CsvSource({
         "Night, 13900000000, 'sms.to: found Night, expected the name of a duty'",
-        "night, 1390000000, 'sms.to.night: found 10 characters, expected a mobile number of 11 digits'",
+        "night, 1380000000, 'sms.to.night: found 10 characters, expected a mobile number of 11 digits'",
         "night, 02112345678, 'sms.to.night: found 11 characters, expected a mobile number of 11 digits'",
     })
     void goToMobileTelephonesThatAreNamedByTheirDuty(String duty, String number, String problem) {
@@ -191,8 +194,25 @@ class NoticesTest {
 
     private static Incident incident(IncidentKind kind, String partner) {
         return new Incident(
-                1234, kind, partner, true, Instant.EPOCH, Instant.EPOCH, null, null, null, 10_000_000, 10_000_000, "receiver",
-                null, null, null, null, null, null, null);
+                1234,
+                kind,
+                partner,
+                true,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                10_000_000,
+                10_000_000,
+                "receiver",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static OutsideProperties.Mail mail(int port, Duration deadline) {
