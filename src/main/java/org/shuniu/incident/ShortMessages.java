@@ -68,9 +68,9 @@ final class ShortMessages {
         if (reply instanceof Reply.Answered answered) {
             read(id, answered);
         } else if (!(reply instanceof Reply.Taken)) {
-            throw reply instanceof Reply.Unknown unknown
-                    ? Channel.NotTaken.perhaps(unknown.reason())
-                    : Channel.NotTaken.surely(reason(reply));
+            throw reply instanceof Reply.Unknown
+                    ? Channel.NotTaken.perhaps(reply.reason())
+                    : Channel.NotTaken.surely(reply.reason());
         }
     }
 
@@ -124,18 +124,5 @@ final class ShortMessages {
 
     private static Days today() {
         return Days.of(LocalDate.now(CaseTimes.SHANGHAI));
-    }
-
-    private static String reason(Reply reply) {
-        if (reply instanceof Reply.Unavailable away) {
-            return away.reason();
-        }
-        if (reply instanceof Reply.CredentialsRefused refused) {
-            return refused.reason();
-        }
-        if (reply instanceof Reply.Invalid invalid) {
-            return invalid.reason();
-        }
-        return "the partner does not send it: " + reply.getClass().getSimpleName();
     }
 }

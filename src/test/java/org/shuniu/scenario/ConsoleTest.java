@@ -3,12 +3,9 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,10 +50,7 @@ class ConsoleTest {
     /** Deliveries from which on a partner's line is too long. */
     private static final int BACKLOG = 12;
 
-    /** What somebody outside was told. */
-    private static final List<JsonNode> rung = new CopyOnWriteArrayList<>();
-
-    private static HttpServer bell;
+    private static Bell bell;
     private static RunningHub hub;
     private static String caseNo;
     private static String message;
@@ -65,13 +58,7 @@ class ConsoleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        bell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        bell.createContext("/", call -> {
-            rung.add(RunningHub.JSON.readTree(call.getRequestBody().readAllBytes()));
-            call.sendResponseHeaders(204, -1);
-            call.close();
-        });
-        bell.start();
+        bell = new Bell();
         hub = RunningHub.start(
                 directory,
                 ConsoleTest::closed,
@@ -85,8 +72,7 @@ class ConsoleTest {
                 "--shuniu.incidents.backlog=" + BACKLOG,
                 "--shuniu.incidents.outside.every=200ms",
                 "--shuniu.incidents.outside.flood=1000",
-                "--shuniu.incidents.outside.webhook.url=http://127.0.0.1:%d/"
-                        .formatted(bell.getAddress().getPort()));
+                bell.setting());
         hub.fault("economy", "garbage");
         caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-42\"", ""));
         delivery = parked(caseNo);
@@ -100,7 +86,7 @@ class ConsoleTest {
     @AfterAll
     static void stop() {
         hub.close();
-        bell.stop(0);
+        bell.close();
     }
 
     @Test
@@ -461,8 +447,8 @@ class ConsoleTest {
         assertThat(over.path("id").asString()).isEqualTo(number);
         assertThat(over.path("acknowledgedBy").asString()).isEqualTo("operator");
         assertThat(over.path("assignedTo").asString()).isEqualTo("engineer");
-        await().atMost(PATIENCE).until(() -> told(number).size() == 2);
-        assertThat(told(number)).as("the notices of one incident").containsExactly("opened", "closed");
+        await().atMost(PATIENCE).until(() -> bell.told(number).size() == 2);
+        assertThat(bell.told(number)).as("the notices of one incident").containsExactly("opened", "closed");
         assertThat(incidents("healthcare-security", "closed")
                         .get(0)
                         .path("notifiedOpenAt")
@@ -986,16 +972,6 @@ class ConsoleTest {
                         + "hours: {working-days: [\"00:00-24:00\"], rest-days: [\"00:00-24:00\"],"
                         + " closed: [{from: \"2020-01-01 00:00\", to: \"2100-01-01 00:00\"}]}\n"
                 : partnerFile;
-    }
-
-    /** What somebody outside was told of an incident, in its order. */
-    private static List<String> told(String number) {
-        return rung.stream()
-                .filter(notice -> notice.path("incidents")
-                        .valueStream()
-                        .anyMatch(incident -> incident.path("id").asString().equals(number)))
-                .map(notice -> notice.path("event").asString())
-                .toList();
     }
 
     private static JsonNode incidents(String partner, String state) {

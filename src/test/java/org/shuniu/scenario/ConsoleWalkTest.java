@@ -13,12 +13,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** People at the console in a real Chromium, in both languages; screenshots of every page go to target/screenshots. */
 class ConsoleWalkTest {
@@ -80,10 +75,7 @@ class ConsoleWalkTest {
     @TempDir
     static Path directory;
 
-    /** What somebody outside was told. */
-    private static final List<JsonNode> rung = new CopyOnWriteArrayList<>();
-
-    private static HttpServer bell;
+    private static Bell bell;
     private static RunningHub hub;
     private static Playwright playwright;
     private static Browser chromium;
@@ -91,13 +83,7 @@ class ConsoleWalkTest {
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), "There is no /usr/bin/chromium: nobody walks through the console");
-        bell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        bell.createContext("/", call -> {
-            rung.add(RunningHub.JSON.readTree(call.getRequestBody().readAllBytes()));
-            call.sendResponseHeaders(204, -1);
-            call.close();
-        });
-        bell.start();
+        bell = new Bell();
         hub = RunningHub.start(
                 directory,
                 "--shuniu.incidents.every=200ms",
@@ -106,8 +92,7 @@ class ConsoleWalkTest {
                 "--shuniu.incidents.outside.every=200ms",
                 "--shuniu.incidents.outside.flood=1000",
                 "--shuniu.incidents.outside.sms.to.night=13900000009",
-                "--shuniu.incidents.outside.webhook.url=http://127.0.0.1:%d/"
-                        .formatted(bell.getAddress().getPort()));
+                bell.setting());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENT);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -123,7 +108,7 @@ class ConsoleWalkTest {
         if (hub != null) {
             playwright.close();
             hub.close();
-            bell.stop(0);
+            bell.close();
         }
     }
 
@@ -298,8 +283,8 @@ class ConsoleWalkTest {
                         "operator incident-acknowledged",
                         "operator incident-assigned",
                         "hub incident-closed");
-        await().atMost(Duration.ofSeconds(60)).until(() -> told(number).size() == 2);
-        assertThat(told(number)).containsExactly("opened", "closed");
+        await().atMost(Duration.ofSeconds(60)).until(() -> bell.told(number).size() == 2);
+        assertThat(bell.told(number)).containsExactly("opened", "closed");
     }
 
     private static List<String> numbers(String state) {
@@ -308,16 +293,6 @@ class ConsoleWalkTest {
                 .valueStream()
                 .filter(incident -> incident.path("kind").asString().equals("circuit"))
                 .map(incident -> incident.path("id").asString())
-                .toList();
-    }
-
-    /** What the receiver of notices was told of an incident, in its order. */
-    private static List<String> told(String number) {
-        return rung.stream()
-                .filter(notice -> notice.path("incidents")
-                        .valueStream()
-                        .anyMatch(incident -> incident.path("id").asString().equals(number)))
-                .map(notice -> notice.path("event").asString())
                 .toList();
     }
 
