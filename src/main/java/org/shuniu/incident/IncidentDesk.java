@@ -76,25 +76,30 @@ public final class IncidentDesk {
 
     /** Says that somebody knows; false when it is over, or somebody has said so. */
     public boolean acknowledge(String who, long id) {
-        return done(who, "incident-acknowledged", id, "", store -> store.acknowledge(id, who));
+        return done(
+                who,
+                "incident-acknowledged",
+                id,
+                store -> store.acknowledge(id, who) ? Optional.of("") : Optional.empty());
     }
 
     /** Says who sees to it; false when it is over. */
     public boolean assign(String who, long id, String to) {
-        return done(who, "incident-assigned", id, to, store -> store.assign(id, to));
+        return done(who, "incident-assigned", id, store -> store.assign(id, to)
+                .map(before -> before.isEmpty() ? to : "%s; before: %s".formatted(to, before)));
     }
 
-    private boolean done(String who, String action, long id, String detail, Act act) {
+    private boolean done(String who, String action, long id, Act act) {
         return Boolean.TRUE.equals(door.transaction().execute(status -> {
-            boolean done = act.done(new IncidentStore(door.sql()));
-            if (done) {
-                audit.record(who, action, Incident.name(id), detail);
-            }
-            return done;
+            Optional<String> detail = act.done(new IncidentStore(door.sql()));
+            detail.ifPresent(words -> audit.record(who, action, Incident.name(id), words));
+            return detail.isPresent();
         }));
     }
 
     private interface Act {
-        boolean done(IncidentStore store);
+
+        /** @return what the audit says of it beside who and when; nothing when nothing was done */
+        Optional<String> done(IncidentStore store);
     }
 }

@@ -42,6 +42,11 @@ final class IncidentStore {
             where id = ? and closed_at is null and acknowledged_by is null
             """;
 
+    private static final String ASSIGN = """
+            update incident i set assigned_to = ? from (select id, assigned_to from incident where id = ? for update) old
+            where i.id = old.id and i.closed_at is null returning coalesce(old.assigned_to, '')
+            """;
+
     private final JdbcTemplate sql;
 
     IncidentStore(JdbcTemplate sql) {
@@ -130,8 +135,9 @@ final class IncidentStore {
         return sql.update(ACKNOWLEDGE, who, id) == 1;
     }
 
-    boolean assign(long id, String to) {
-        return sql.update("update incident set assigned_to = ? where id = ? and closed_at is null", to, id) == 1;
+    /** @return who saw to it before, empty for nobody; nothing when it is over */
+    Optional<String> assign(long id, String to) {
+        return sql.queryForList(ASSIGN, String.class, to, id).stream().findFirst();
     }
 
     Instant now() {

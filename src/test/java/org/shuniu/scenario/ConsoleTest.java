@@ -424,6 +424,7 @@ class ConsoleTest {
         String page = operator.get("/incidents?lang=en").body();
         String acknowledged = toldAfter(operator, number, "acknowledge", Map.of());
         String assigned = toldAfter(operator, number, "assign", Map.of("to", "engineer"));
+        toldAfter(operator, number, "assign", Map.of("to", "operator"));
         String toNobody = toldAfter(operator, number, "assign", Map.of("to", "nobody"));
         String toWhoCannot = toldAfter(operator, number, "assign", Map.of("to", "viewer"));
         String again = toldAfter(operator, number, "acknowledge", Map.of());
@@ -446,7 +447,7 @@ class ConsoleTest {
         assertThat(incidents("healthcare-security", "open")).isEmpty();
         assertThat(over.path("id").asString()).isEqualTo(number);
         assertThat(over.path("acknowledgedBy").asString()).isEqualTo("operator");
-        assertThat(over.path("assignedTo").asString()).isEqualTo("engineer");
+        assertThat(over.path("assignedTo").asString()).isEqualTo("operator");
         await().atMost(PATIENCE).until(() -> bell.told(number).size() == 2);
         assertThat(bell.told(number)).as("the notices of one incident").containsExactly("opened", "closed");
         assertThat(incidents("healthcare-security", "closed")
@@ -455,7 +456,18 @@ class ConsoleTest {
                         .asString(""))
                 .isNotEmpty();
         assertThat(actions("incident-" + number))
-                .containsExactly("incident-opened", "incident-acknowledged", "incident-assigned", "incident-closed");
+                .containsExactly(
+                        "incident-opened",
+                        "incident-acknowledged",
+                        "incident-assigned",
+                        "incident-assigned",
+                        "incident-closed");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select detail from audit where target = ? and action = 'incident-assigned' order by id",
+                                String.class,
+                                "incident-" + number))
+                .containsExactly("engineer", "operator; before: engineer");
     }
 
     @Test
