@@ -85,8 +85,12 @@ public final class IncidentDesk {
 
     /** Says who sees to it; false when it is over. */
     public boolean assign(String who, long id, String to) {
-        return done(who, "incident-assigned", id, store -> store.assign(id, to)
-                .map(before -> before.isEmpty() ? to : "%s; before: %s".formatted(to, before)));
+        return done(
+                who,
+                "incident-assigned",
+                id,
+                store -> store.assign(id, to)
+                        .map(before -> before.isEmpty() ? to : "%s; before: %s".formatted(to, before)));
     }
 
     private boolean done(String who, String action, long id, Act act) {

@@ -35,8 +35,10 @@ public record Told(
     public enum State {
         SENT,
         GIVEN_UP,
-        /** Not sent yet: it is its turn soon, or the quiet hours end. */
+        /** Not sent yet: it is its turn soon, or when the quiet hours end. */
         WAITING,
+        /** It is being sent. */
+        UNDER_WAY,
         /** It did not arrive so far. */
         FAILING
     }
@@ -48,7 +50,10 @@ public record Told(
         if (givenUpAt != null) {
             return State.GIVEN_UP;
         }
-        return tries == 0 ? State.WAITING : State.FAILING;
+        if (tries == 0) {
+            return State.WAITING;
+        }
+        return problem == null ? State.UNDER_WAY : State.FAILING;
     }
 
     /** The kind of way, as words are called. */

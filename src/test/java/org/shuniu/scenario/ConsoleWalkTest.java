@@ -255,7 +255,7 @@ class ConsoleWalkTest {
         page.locator("#to-" + number).selectOption("engineer");
         page.locator("#assign-" + number).press("Enter");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.assigned"));
-        assertThat(page.locator(".told")).containsText("engineer");
+        assertThat(page.locator(".particulars")).containsText("engineer");
         shoot(page, language, "incident");
 
         // Then the page at its own address says by itself that it is over, when it is
