@@ -20,6 +20,7 @@ import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.delivery.FileIntake;
+import org.shuniu.delivery.OwnMessages;
 import org.shuniu.delivery.QueueIntake;
 import org.shuniu.delivery.ReceivedAnswers;
 import org.shuniu.delivery.ResultEnquiry;
@@ -265,11 +266,17 @@ class HubConfiguration {
 
     @Bean
     ReceivedAnswers receivedAnswers(
-            Pools pools, Evidence evidence, Vault vault, GatewayComponent gateway, DeliveryEngine engine) {
+            Pools pools,
+            Evidence evidence,
+            Vault vault,
+            GatewayComponent gateway,
+            DeliveryEngine engine,
+            OwnMessages own) {
         ReceivedAnswers received = new ReceivedAnswers(
                 pools.settlement(),
                 evidence.control(),
                 vault,
+                own,
                 answer -> gateway.hand(answer.partner() + "/result", answer, Object.class));
         engine.sweeps(received);
         return received;

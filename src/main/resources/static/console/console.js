@@ -4,9 +4,10 @@
   var refresh = document.getElementById("refresh");
   var stale = document.getElementById("stale");
 
-  // Whoever reads in peace stops the picture; a page in the background does not ask.
+  // Whoever reads in peace, or is filling in a form of it, stops the picture; a page in the background does not ask.
   document.body.addEventListener("htmx:beforeRequest", function (event) {
-    if (event.target.matches("#live, .live") && (document.hidden || (refresh && !refresh.checked))) {
+    var filling = event.target.contains(document.activeElement) && document.activeElement.closest("form");
+    if (event.target.matches("#live, .live") && (document.hidden || filling || (refresh && !refresh.checked))) {
       event.preventDefault();
     }
   });

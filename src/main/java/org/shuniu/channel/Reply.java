@@ -5,12 +5,21 @@ import java.time.Duration;
 /** What came of a call; reasons hold no content and no personal data. */
 public sealed interface Reply {
 
+    /** Why nothing came of the call; empty where something did. */
+    String reason();
+
     /**
      * The partner answered for the message.
      *
      * @param mediaType as the partner named it, or null
      */
-    record Answered(int status, byte[] body, String mediaType) implements Reply {}
+    record Answered(int status, byte[] body, String mediaType) implements Reply {
+
+        @Override
+        public String reason() {
+            return "";
+        }
+    }
 
     /**
      * The partner surely did nothing.
@@ -59,5 +68,11 @@ public sealed interface Reply {
     record Refused(String reason) implements Reply {}
 
     /** The partner surely has it; whatever it has to say comes by itself. */
-    record Taken() implements Reply {}
+    record Taken() implements Reply {
+
+        @Override
+        public String reason() {
+            return "";
+        }
+    }
 }

@@ -61,14 +61,17 @@ public final class ReceivedAnswers implements AutoCloseable {
     private final EventLog events;
     private final Answers answers;
     private final Vault vault;
+    private final OwnMessages own;
     private final Reader reader;
     private final ThreadPoolExecutor threads;
 
-    public ReceivedAnswers(Pools.Door door, EventLog events, Vault vault, Reader reader) {
+    /** @param own messages that the hub sent for itself */
+    public ReceivedAnswers(Pools.Door door, EventLog events, Vault vault, OwnMessages own, Reader reader) {
         this.door = door;
         this.events = events;
         this.answers = new Answers(door.sql(), vault);
         this.vault = vault;
+        this.own = own;
         this.reader = reader;
         this.threads = new ThreadPoolExecutor(
                 READERS,
@@ -147,6 +150,19 @@ public final class ReceivedAnswers implements AutoCloseable {
                 row.getString("media_type"),
                 row.getBytes("body"),
                 row.getInt("tries"));
+    }
+
+    /** Whether it reports of what the hub sent for itself; then that is kept, and nobody has to look at it. */
+    boolean isOfOwn(ReadAnswer read) {
+        ReadAnswer.Report report = read.report();
+        return report != null
+                && Boolean.TRUE.equals(door.transaction().execute(status -> {
+                    boolean ours = own.reported(report.messageId(), report.state());
+                    if (ours) {
+                        answers.markRead(read.answer().id(), null, null);
+                    }
+                    return ours;
+                }));
     }
 
     /** An answer that belongs to no delivery is accepted all the same, and parked for a person. */

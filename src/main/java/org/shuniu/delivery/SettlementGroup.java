@@ -343,8 +343,7 @@ final class SettlementGroup {
     private void report(Settlement settlement, Outcome.Said said) {
         keepAnswer(settlement, null, REPORT);
         String state = said.content().path("state").asString("");
-        // Letters only: what is shown in the case must not carry a telephone number.
-        event(settlement, "reported", null, state.matches("[A-Za-z_-]{1,20}") ? state : "(withheld)");
+        event(settlement, "reported", null, ReadAnswer.Report.shown(state));
     }
 
     /** Where a courier has the paper of a case; what comes too late stays evidence. */

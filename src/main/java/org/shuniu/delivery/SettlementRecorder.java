@@ -22,10 +22,10 @@ public final class SettlementRecorder {
 
     /** Called by the routes that read answers which came by themselves. */
     public void recordReceived(ReadAnswer read) {
-        if (read.settlement() == null) {
-            received.park(read.answer(), read.reason());
-        } else {
+        if (read.settlement() != null) {
             settlements.settle(read.settlement());
+        } else if (!received.isOfOwn(read)) {
+            received.park(read.answer(), read.reason());
         }
     }
 

@@ -1,8 +1,14 @@
 package org.shuniu.incident;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.Pools;
@@ -37,7 +43,31 @@ public final class IncidentDesk {
 
     /** What is over, the newest first. */
     public List<Incident> closed(String @Nullable [] partners, int most) {
-        return read.closed(partners, most);
+        return closed(partners, null, most);
+    }
+
+    /** The same, from below the one with the number {@code before} on. */
+    public List<Incident> closed(String @Nullable [] partners, @Nullable Long before, int most) {
+        return read.closed(partners, before, most);
+    }
+
+    /** Who outside was told of these incidents, or is to be; by their numbers. */
+    public Map<Long, List<Told>> told(Collection<Incident> incidents) {
+        Set<Long> ids = incidents.stream().map(Incident::id).collect(Collectors.toSet());
+        Map<Long, List<Told>> told = new HashMap<>();
+        ids.forEach(id -> told.put(id, new ArrayList<>()));
+        if (!ids.isEmpty()) {
+            read.told(ids)
+                    .forEach(notice -> notice.incidents().stream()
+                            .filter(ids::contains)
+                            .forEach(id -> told.get(id).add(notice)));
+        }
+        return told;
+    }
+
+    /** Whether anybody looks for incidents now; if not, what is shown may be over, and there may be more. */
+    public boolean isWatched() {
+        return read.isWatched();
     }
 
     public Optional<Incident> find(long id) {
@@ -46,25 +76,34 @@ public final class IncidentDesk {
 
     /** Says that somebody knows; false when it is over, or somebody has said so. */
     public boolean acknowledge(String who, long id) {
-        return done(who, "incident-acknowledged", id, "", store -> store.acknowledge(id, who));
+        return done(
+                who,
+                "incident-acknowledged",
+                id,
+                store -> store.acknowledge(id, who) ? Optional.of("") : Optional.empty());
     }
 
     /** Says who sees to it; false when it is over. */
     public boolean assign(String who, long id, String to) {
-        return done(who, "incident-assigned", id, to, store -> store.assign(id, to));
+        return done(
+                who,
+                "incident-assigned",
+                id,
+                store -> store.assign(id, to)
+                        .map(before -> before.isEmpty() ? to : "%s; before: %s".formatted(to, before)));
     }
 
-    private boolean done(String who, String action, long id, String detail, Act act) {
+    private boolean done(String who, String action, long id, Act act) {
         return Boolean.TRUE.equals(door.transaction().execute(status -> {
-            boolean done = act.done(new IncidentStore(door.sql()));
-            if (done) {
-                audit.record(who, action, Incident.name(id), detail);
-            }
-            return done;
+            Optional<String> detail = act.done(new IncidentStore(door.sql()));
+            detail.ifPresent(words -> audit.record(who, action, Incident.name(id), words));
+            return detail.isPresent();
         }));
     }
 
     private interface Act {
-        boolean done(IncidentStore store);
+
+        /** @return what the audit says of it beside who and when; nothing when nothing was done */
+        Optional<String> done(IncidentStore store);
     }
 }

@@ -3,6 +3,7 @@ package org.shuniu.incident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,13 @@ final class IncidentStore {
 
     private static final String OPEN = "select * from incident where closed_at is null";
     private static final String OF = " and (?::text[] is null or partner = any(?))";
+    private static final String CLOSED = "select * from incident where closed_at is not null";
+    private static final String OLDER = """
+             and (?::bigint is null or (closed_at, id) < (select closed_at, id from incident where id = ?))
+            order by closed_at desc, id desc limit ?
+            """;
+    private static final String TOLD =
+            "select * from incident_notice where incidents && ?::bigint[] order by made_at, channel, kind";
     private static final String INSERT = """
             insert into incident (kind, partner, urgent, opened_at, last_seen_at, since, cases, most_cases, fault, said, next_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -34,6 +42,11 @@ final class IncidentStore {
             where id = ? and closed_at is null and acknowledged_by is null
             """;
 
+    private static final String ASSIGN = """
+            update incident i set assigned_to = ? from (select id, assigned_to from incident where id = ? for update) old
+            where i.id = old.id and i.closed_at is null returning coalesce(old.assigned_to, '')
+            """;
+
     private final JdbcTemplate sql;
 
     IncidentStore(JdbcTemplate sql) {
@@ -49,14 +62,24 @@ final class IncidentStore {
         return sql.query(OPEN + OF, IncidentStore::read, partners, partners);
     }
 
-    /** The newest first. */
-    List<Incident> closed(String @Nullable [] partners, int most) {
-        return sql.query(
-                "select * from incident where closed_at is not null" + OF + " order by closed_at desc limit ?",
-                IncidentStore::read,
-                partners,
-                partners,
-                most);
+    /**
+     * The newest first.
+     *
+     * @param before the one after which the list goes on, or null for its beginning
+     */
+    List<Incident> closed(String @Nullable [] partners, @Nullable Long before, int most) {
+        return sql.query(CLOSED + OF + OLDER, IncidentStore::read, partners, partners, before, before, most);
+    }
+
+    /** The notices that tell of any of these, in the order in which they were written. */
+    List<Told> told(Collection<Long> ids) {
+        return sql.query(TOLD, Told::read, (Object) ids.toArray(Long[]::new));
+    }
+
+    /** Whether a process looks for incidents now. */
+    boolean isWatched() {
+        return Boolean.TRUE.equals(
+                sql.queryForObject("select exists (select 1 from incident_lease where until > now())", Boolean.class));
     }
 
     Optional<Incident> find(long id) {
@@ -112,8 +135,9 @@ final class IncidentStore {
         return sql.update(ACKNOWLEDGE, who, id) == 1;
     }
 
-    boolean assign(long id, String to) {
-        return sql.update("update incident set assigned_to = ? where id = ? and closed_at is null", to, id) == 1;
+    /** @return who saw to it before, empty for nobody; nothing when it is over */
+    Optional<String> assign(long id, String to) {
+        return sql.queryForList(ASSIGN, String.class, to, id).stream().findFirst();
     }
 
     Instant now() {

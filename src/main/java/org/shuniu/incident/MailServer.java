@@ -43,6 +43,22 @@ final class MailServer implements Channel {
         return "mail";
     }
 
+    @Override
+    public Duration deadline() {
+        return settings.deadline();
+    }
+
+    @Override
+    public String body(NoticeWords words, NoticeWords.News news) {
+        return words.mail(news);
+    }
+
+    /** By the Message-ID, as mail servers and readers do that drop doubles. */
+    @Override
+    public boolean knowsItAgain() {
+        return true;
+    }
+
     /** A socket's own time-out begins anew with every byte: the sockets of a call whose time is over are closed. */
     @Override
     public void send(UUID id, String body) throws NotTaken {
@@ -58,11 +74,11 @@ final class MailServer implements Channel {
         } catch (SendFailedException failure) {
             // One address that is wrong keeps nobody else from it.
             if (failure.getValidSentAddresses() == null || failure.getValidSentAddresses().length == 0) {
-                throw new NotTaken(failure.getClass().getSimpleName());
+                throw NotTaken.perhaps(failure.getClass().getSimpleName());
             }
         } catch (MessagingException failure) {
             // The server's own words may quote addresses.
-            throw new NotTaken(failure.getClass().getSimpleName());
+            throw NotTaken.perhaps(failure.getClass().getSimpleName());
         } finally {
             end.cancel(false);
             sockets.close();

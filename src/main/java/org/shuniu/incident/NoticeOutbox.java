@@ -5,22 +5,34 @@ import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.store.Pools;
 
-/** Notices that are to be sent: taken by one process at a time, and marked when they have arrived. */
+/**
+ * Notices that are to be sent: taken by one process at a time, and marked when they have arrived.
+ *
+ * <p>A process that ends between sending a notice and marking it leaves it taken; when that has lapsed it is sent again, under its
+ * id and in the same words. Whoever knows it again by its id has been told once. Of other ways see {@link NoticeLine}.
+ */
 final class NoticeOutbox {
 
-    /** One of them. */
-    record Notice(UUID id, String channel, String body, int tries) {}
+    /**
+     * One of them.
+     *
+     * @param tries with this one
+     * @param doubts earlier tries of which nobody knows whether they arrived
+     */
+    record Notice(UUID id, String body, int tries, int doubts) {}
 
+    /** What nobody marks afterwards may have arrived: it is a doubt from the beginning. */
     private static final String TAKE = """
-            update incident_notice set tries = tries + 1, due_at = now() + ? * interval '1 millisecond'
+            update incident_notice set tries = tries + 1, doubts = doubts + 1, due_at = now() + ? * interval '1 millisecond'
             where id = (select n.id from incident_notice n
-                where n.sent_at is null and n.given_up_at is null and n.due_at <= now()
+                where n.channel = ? and n.sent_at is null and n.given_up_at is null and n.due_at <= now()
                     and (n.kind = 'opened' or not exists (select 1 from incident_notice o
-                        where o.sent_at is null and o.given_up_at is null and o.kind = 'opened'
-                            and o.channel = n.channel and o.incidents && n.incidents))
+                        where o.channel = n.channel and o.sent_at is null and o.given_up_at is null and o.kind <> 'closed'
+                            and o.kind <> n.kind and o.incidents && n.incidents))
                 order by n.due_at limit 1 for update skip locked)
-            returning id, channel, body, tries
+            returning id, body, tries, doubts - 1 as before
             """;
+
     private static final String SENT = "update incident_notice set sent_at = now(), problem = null where id = ?";
     private static final String TOLD = """
             update incident i set
@@ -30,9 +42,12 @@ final class NoticeOutbox {
             """;
     private static final String NOT_SENT = """
             update incident_notice set problem = ?, due_at = now() + ? * interval '1 millisecond',
+                doubts = doubts - case when ? then 0 else 1 end,
                 given_up_at = case when made_at < now() - ? * interval '1 millisecond' then now() end
             where id = ?
             """;
+    private static final String GIVEN_UP = "update incident_notice set problem = ?, given_up_at = now() where id = ?";
+    private static final String REPORTED = "update incident_notice set reported = ? where id = ?";
 
     private final Pools.Door door;
     private final Duration giveUp;
@@ -44,21 +59,22 @@ final class NoticeOutbox {
     }
 
     /**
-     * The next one; an all-clear never before what it clears.
+     * The channel's next one; never before what it follows on: news of urgency comes after the opening, the all-clear last.
      *
      * @param hold for how long no other process takes it
      */
-    Optional<Notice> take(Duration hold) {
+    Optional<Notice> take(String channel, Duration hold) {
         return door
                 .sql()
                 .query(
                         TAKE,
                         (row, number) -> new Notice(
                                 row.getObject("id", UUID.class),
-                                row.getString("channel"),
                                 row.getString("body"),
-                                row.getInt("tries")),
-                        hold.toMillis())
+                                row.getInt("tries"),
+                                row.getInt("before")),
+                        hold.toMillis(),
+                        channel)
                 .stream()
                 .findFirst();
     }
@@ -70,7 +86,16 @@ final class NoticeOutbox {
         });
     }
 
-    void notSent(UUID id, String problem, Duration wait) {
-        door.sql().update(NOT_SENT, problem, wait.toMillis(), giveUp.toMillis(), id);
+    void notSent(UUID id, Channel.NotTaken why, Duration wait) {
+        door.sql().update(NOT_SENT, why.getMessage(), wait.toMillis(), why.isInDoubt(), giveUp.toMillis(), id);
+    }
+
+    void giveUp(UUID id, String why) {
+        door.sql().update(GIVEN_UP, why, id);
+    }
+
+    /** Keeps what was said of a notice after it had been sent; false when it is none. */
+    boolean reported(UUID id, String state) {
+        return door.sql().update(REPORTED, state, id) == 1;
     }
 }

@@ -1,11 +1,15 @@
 package org.shuniu.incident;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.delivery.OwnMessages;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
@@ -13,18 +17,23 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Wires the ways to somebody outside; without settings there are none. */
 @Configuration(proxyBeanMethods = false)
 class OutsideConfiguration {
 
-    /** What a notice may be held for beyond its call. */
-    private static final Duration MARGIN = Duration.ofSeconds(30);
-
     record Channels(List<Channel> all) {}
 
     @Bean
-    Channels incidentChannels(OutsideProperties outside, Secrets secrets) {
+    Channels incidentChannels(
+            OutsideProperties outside,
+            Secrets secrets,
+            PartnerDirectory partners,
+            ChannelAdapters adapters,
+            Mappings mappings,
+            DeliveryEngine engine,
+            Pools pools) {
         List<Channel> channels = new ArrayList<>();
         OutsideProperties.Webhook webhook = outside.webhook();
         if (!webhook.url().isEmpty()) {
@@ -38,7 +47,31 @@ class OutsideConfiguration {
         if (!mail.host().isEmpty()) {
             channels.add(new MailServer(mail, secret(secrets, mail.password())));
         }
+        OutsideProperties.Sms sms = outside.sms();
+        if (!sms.to().isEmpty()) {
+            Partner gateway = gateway(sms.partner(), partners, mappings);
+            JdbcTemplate sql = pools.settlement().sql();
+            ShortMessages messages = new ShortMessages(
+                    gateway, adapters.of(gateway.id()), mappings, engine, () -> paused(sql, gateway.id()));
+            new TreeMap<>(sms.to()).forEach((duty, number) -> channels.add(new DutyPhone(duty, number, messages)));
+        }
         return new Channels(channels);
+    }
+
+    private static Partner gateway(String id, PartnerDirectory partners, Mappings mappings) {
+        return partners.find(id)
+                .filter(partner -> partner.operations().containsKey(ShortMessages.ALERT))
+                .filter(partner -> mappings.outgoing(partner.id()).contains(ShortMessages.ALERT))
+                .orElseThrow(() -> new IllegalStateException(
+                        "shuniu.incidents.outside.sms.partner: found %s, expected a partner with operations.%s and a mapping %s.out"
+                                .formatted(id, ShortMessages.ALERT, ShortMessages.ALERT)));
+    }
+
+    private static boolean paused(JdbcTemplate sql, String partner) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from pause where partner = ? and reason = 'operator')",
+                Boolean.class,
+                partner));
     }
 
     private static Optional<String> secret(Secrets secrets, String name) {
@@ -63,15 +96,18 @@ class OutsideConfiguration {
     }
 
     @Bean
-    NoticeSender incidentNoticeSender(Pools pools, Channels channels, OutsideProperties outside) {
-        Duration longest = Stream.of(
-                        outside.webhook().deadline(), outside.mail().deadline())
-                .max(Duration::compareTo)
-                .orElseThrow();
-        return new NoticeSender(
-                new NoticeOutbox(pools.settlement(), outside.giveUp()),
-                channels.all(),
-                longest.plus(MARGIN),
-                outside.every());
+    NoticeOutbox incidentOutbox(Pools pools, OutsideProperties outside) {
+        return new NoticeOutbox(pools.settlement(), outside.giveUp());
+    }
+
+    /** The gateway reports of these as it does of what citizens get. */
+    @Bean
+    OwnMessages ownMessages(NoticeOutbox outbox) {
+        return outbox::reported;
+    }
+
+    @Bean
+    NoticeSender incidentNoticeSender(NoticeOutbox outbox, Channels channels, OutsideProperties outside) {
+        return new NoticeSender(outbox, channels.all(), outside.every());
     }
 }

@@ -2,6 +2,8 @@ package org.shuniu.incident;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,7 @@ public record OutsideProperties(
         @DefaultValue("2s") Duration every,
         @DefaultValue Webhook webhook,
         @DefaultValue Mail mail,
+        @DefaultValue Sms sms,
         @DefaultValue("") String quietFrom,
         @DefaultValue("") String quietTo,
         @DefaultValue("10") int flood,
@@ -53,6 +56,47 @@ public record OutsideProperties(
             @DefaultValue("") String from,
             @DefaultValue List<String> to,
             @DefaultValue("30s") Duration deadline) {}
+
+    /**
+     * @param partner the partner that sends short messages, with an operation {@code alert}
+     * @param to numbers of mobile telephones by the names of duties, such as {@code night}; none sends none
+     */
+    public record Sms(
+            @DefaultValue("") String partner, @DefaultValue Map<String, String> to) {
+
+        private static final Pattern DUTY = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+        private static final Pattern NUMBER = Pattern.compile("1[3-9][0-9]{9}");
+
+        public Sms {
+            to = Map.copyOf(to);
+            if (!to.isEmpty() && partner.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "shuniu.incidents.outside.sms: expected partner beside to, such as the one that sends citizens theirs");
+            }
+            to.forEach(Sms::check);
+        }
+
+        /** Numbers are of people and are in no message of an error. */
+        private static void check(String duty, String number) {
+            if (!DUTY.matcher(duty).matches()) {
+                throw new IllegalArgumentException(
+                        "shuniu.incidents.outside.sms.to: found %s, expected the name of a duty: a small letter and up to 19"
+                                        .formatted(duty)
+                                + " small letters, digits and hyphens");
+            }
+            if (!NUMBER.matcher(number).matches()) {
+                throw new IllegalArgumentException(
+                        "shuniu.incidents.outside.sms.to.%s: found %d characters, expected a mobile number of 11 digits, such as"
+                                        .formatted(duty, number.length())
+                                + " 13900000000");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Sms[partner=%s, to=%s]".formatted(partner, to.keySet());
+        }
+    }
 
     public OutsideProperties {
         if (!webhook.url().isEmpty() && !webhook.url().matches("https?://[^/?#]+.*")) {

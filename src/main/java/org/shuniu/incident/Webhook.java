@@ -51,21 +51,36 @@ final class Webhook implements Channel {
     }
 
     @Override
+    public Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public String body(NoticeWords words, NoticeWords.News news) {
+        return words.json(news);
+    }
+
+    @Override
+    public boolean knowsItAgain() {
+        return true;
+    }
+
+    @Override
     public void send(UUID id, String body) throws NotTaken {
         CompletableFuture<HttpResponse<Void>> call =
                 client.sendAsync(request(id, body), HttpResponse.BodyHandlers.discarding());
         try {
             int status = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status / 100 != 2) {
-                throw new NotTaken("HTTP " + status);
+                throw NotTaken.surely("HTTP " + status);
             }
         } catch (TimeoutException late) {
-            throw new NotTaken("no complete answer within %d ms".formatted(deadline.toMillis()));
+            throw NotTaken.perhaps("no complete answer within %d ms".formatted(deadline.toMillis()));
         } catch (ExecutionException failure) {
-            throw new NotTaken(failure.getCause().getClass().getSimpleName());
+            throw NotTaken.perhaps(failure.getCause().getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NotTaken("interrupted");
+            throw NotTaken.perhaps("interrupted");
         } finally {
             call.cancel(true);
         }

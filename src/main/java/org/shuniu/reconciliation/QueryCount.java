@@ -73,20 +73,7 @@ final class QueryCount implements Count {
         if (reply instanceof Reply.Answered answered) {
             return answered;
         }
-        throw new CountFailed(reason(reply));
-    }
-
-    private static String reason(Reply reply) {
-        if (reply instanceof Reply.Unavailable away) {
-            return away.reason();
-        }
-        if (reply instanceof Reply.CredentialsRefused refused) {
-            return refused.reason();
-        }
-        if (reply instanceof Reply.Invalid invalid) {
-            return invalid.reason();
-        }
-        return reply instanceof Reply.Unknown unknown ? unknown.reason() : "the partner gives no count";
+        throw new CountFailed(reply.reason().isEmpty() ? "the partner gives no count" : reply.reason());
     }
 
     /** Times are written in whole seconds, and what happened within the last one counts too. */

@@ -54,10 +54,15 @@ public final class RepeatedLook {
         return running;
     }
 
-    /** Ends it after the look that is under way; false when this thread was interrupted while it waited for that. */
-    public boolean stop(Duration patience) {
+    /** Asks it to end after the look that is under way, and does not wait for that. */
+    public void end() {
         running = false;
         calls.release();
+    }
+
+    /** Ends it after the look that is under way; false when this thread was interrupted while it waited for that. */
+    public boolean stop(Duration patience) {
+        end();
         try {
             thread.join(patience.toMillis());
             return true;

@@ -203,12 +203,21 @@ final class IncomingTranslator extends Transformer {
         }
         Optional<Settlement> settlement =
                 received.about(unread, outcome, document.path("caseNo").asString(null), messageId(document));
-        return new ReadAnswer(
-                unread,
-                settlement.orElse(null),
-                settlement.isPresent()
-                        ? null
-                        : "this partner has no such case, or the answer names a message of another");
+        return settlement
+                .map(found -> new ReadAnswer(unread, found, null))
+                .orElseGet(() -> new ReadAnswer(
+                        unread,
+                        null,
+                        "this partner has no such case, or the answer names a message of another",
+                        report(document)));
+    }
+
+    /** What it says of a message without naming a case. */
+    private static ReadAnswer.Report report(ObjectNode document) {
+        UUID messageId = messageId(document);
+        return messageId == null || document.path("caseNo").isString()
+                ? null
+                : new ReadAnswer.Report(messageId, document.path("state").asString(""));
     }
 
     private static UUID messageId(ObjectNode document) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.incident.IncidentKind;
+import org.shuniu.incident.Told;
 import org.shuniu.recovery.Plan;
 
 class WordsTest {
@@ -71,6 +72,16 @@ class WordsTest {
             needed.add("urgent.%s.next".formatted(kind.word()));
             needed.add("urgent.%s.do".formatted(kind.word()));
         }
+        for (Told.State state : Told.State.values()) {
+            needed.add("incidents.notice." + state);
+        }
+        Stream.of("webhook", "mail", "sms").forEach(way -> needed.add("incidents.way." + way));
+        Stream.of("opened", "urgent", "closed").forEach(event -> {
+            needed.add("incidents.event." + event);
+            needed.add("notice." + event);
+            needed.add("notice.sms." + event);
+            needed.add("notice.sms.%s.many".formatted(event));
+        });
         Stream.of("circuit", "certificate", "paused", "expiry")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {

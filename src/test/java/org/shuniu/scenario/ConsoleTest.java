@@ -3,12 +3,9 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,10 +50,7 @@ class ConsoleTest {
     /** Deliveries from which on a partner's line is too long. */
     private static final int BACKLOG = 12;
 
-    /** What somebody outside was told. */
-    private static final List<JsonNode> rung = new CopyOnWriteArrayList<>();
-
-    private static HttpServer bell;
+    private static Bell bell;
     private static RunningHub hub;
     private static String caseNo;
     private static String message;
@@ -65,13 +58,7 @@ class ConsoleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        bell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        bell.createContext("/", call -> {
-            rung.add(RunningHub.JSON.readTree(call.getRequestBody().readAllBytes()));
-            call.sendResponseHeaders(204, -1);
-            call.close();
-        });
-        bell.start();
+        bell = new Bell();
         hub = RunningHub.start(
                 directory,
                 ConsoleTest::closed,
@@ -85,8 +72,7 @@ class ConsoleTest {
                 "--shuniu.incidents.backlog=" + BACKLOG,
                 "--shuniu.incidents.outside.every=200ms",
                 "--shuniu.incidents.outside.flood=1000",
-                "--shuniu.incidents.outside.webhook.url=http://127.0.0.1:%d/"
-                        .formatted(bell.getAddress().getPort()));
+                bell.setting());
         hub.fault("economy", "garbage");
         caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"C-42\"", ""));
         delivery = parked(caseNo);
@@ -100,7 +86,7 @@ class ConsoleTest {
     @AfterAll
     static void stop() {
         hub.close();
-        bell.stop(0);
+        bell.close();
     }
 
     @Test
@@ -190,6 +176,8 @@ class ConsoleTest {
             allowed.put("GET " + page, ALL);
         }
         allowed.put("GET /incidents", ALL);
+        allowed.put("GET /incidents/live", ALL);
+        allowed.put("GET /incidents/%d".formatted(Long.MAX_VALUE), ALL);
         allowed.put("POST /incidents/%d/acknowledge".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("POST /incidents/%d/assign".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("GET /audit", Set.of("auditor"));
@@ -436,7 +424,9 @@ class ConsoleTest {
         String page = operator.get("/incidents?lang=en").body();
         String acknowledged = toldAfter(operator, number, "acknowledge", Map.of());
         String assigned = toldAfter(operator, number, "assign", Map.of("to", "engineer"));
+        toldAfter(operator, number, "assign", Map.of("to", "operator"));
         String toNobody = toldAfter(operator, number, "assign", Map.of("to", "nobody"));
+        String toWhoCannot = toldAfter(operator, number, "assign", Map.of("to", "viewer"));
         String again = toldAfter(operator, number, "acknowledge", Map.of());
 
         assertThat(incident.path("kind").asString()).isEqualTo("circuit");
@@ -446,6 +436,7 @@ class ConsoleTest {
         assertThat(acknowledged).contains("It is recorded that you know of it");
         assertThat(assigned).contains("It is recorded who sees to it");
         assertThat(toNobody).contains("There is no active user of this name");
+        assertThat(toWhoCannot).contains("There is no active user of this name");
         assertThat(again).contains("somebody has acknowledged it already");
 
         hub.fault("healthcare-security", "none");
@@ -456,16 +447,27 @@ class ConsoleTest {
         assertThat(incidents("healthcare-security", "open")).isEmpty();
         assertThat(over.path("id").asString()).isEqualTo(number);
         assertThat(over.path("acknowledgedBy").asString()).isEqualTo("operator");
-        assertThat(over.path("assignedTo").asString()).isEqualTo("engineer");
-        await().atMost(PATIENCE).until(() -> told(number).size() == 2);
-        assertThat(told(number)).as("the notices of one incident").containsExactly("opened", "closed");
+        assertThat(over.path("assignedTo").asString()).isEqualTo("operator");
+        await().atMost(PATIENCE).until(() -> bell.told(number).size() == 2);
+        assertThat(bell.told(number)).as("the notices of one incident").containsExactly("opened", "closed");
         assertThat(incidents("healthcare-security", "closed")
                         .get(0)
                         .path("notifiedOpenAt")
                         .asString(""))
                 .isNotEmpty();
         assertThat(actions("incident-" + number))
-                .containsExactly("incident-opened", "incident-acknowledged", "incident-assigned", "incident-closed");
+                .containsExactly(
+                        "incident-opened",
+                        "incident-acknowledged",
+                        "incident-assigned",
+                        "incident-assigned",
+                        "incident-closed");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select detail from audit where target = ? and action = 'incident-assigned' order by id",
+                                String.class,
+                                "incident-" + number))
+                .containsExactly("engineer", "operator; before: engineer");
     }
 
     @Test
@@ -523,7 +525,11 @@ class ConsoleTest {
         limited.login("of-archives", made("of-archives", Map.of("role", "operator", "partner", "archives")));
 
         assertThat(Browser.of(hub, "viewer").get("/incidents").body()).contains("incident-" + number);
-        assertThat(limited.get("/incidents").body()).doesNotContain("incident-" + number);
+        for (String page : List.of("/incidents", "/incidents/live")) {
+            assertThat(limited.get(page).body()).as(page).doesNotContain("incident-" + number);
+        }
+        assertThat(limited.get("/incidents/" + number).statusCode()).isEqualTo(404);
+        assertThat(limited.get("/incidents?partner=economy").statusCode()).isEqualTo(404);
         assertThat(limited.post("/incidents/%s/acknowledge".formatted(number), Map.of())
                         .statusCode())
                 .isEqualTo(404);
@@ -978,16 +984,6 @@ class ConsoleTest {
                         + "hours: {working-days: [\"00:00-24:00\"], rest-days: [\"00:00-24:00\"],"
                         + " closed: [{from: \"2020-01-01 00:00\", to: \"2100-01-01 00:00\"}]}\n"
                 : partnerFile;
-    }
-
-    /** What somebody outside was told of an incident, in its order. */
-    private static List<String> told(String number) {
-        return rung.stream()
-                .filter(notice -> notice.path("incidents")
-                        .valueStream()
-                        .anyMatch(incident -> incident.path("id").asString().equals(number)))
-                .map(notice -> notice.path("event").asString())
-                .toList();
     }
 
     private static JsonNode incidents(String partner, String state) {

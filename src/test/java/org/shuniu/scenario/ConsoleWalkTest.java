@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,17 +43,56 @@ class ConsoleWalkTest {
 
     private static final List<Integer> WIDTHS = List.of(1280, 1920);
 
+    /** Of text, by WCAG 2.2 AA; large text needs less and is not told apart. */
+    private static final double CONTRAST = 4.5;
+
+    /** Texts of the page with less contrast to what is behind them, each with its number. */
+    private static final String PALE = """
+            least => {
+              const parts = color => color.match(/[\\d.]+/g).map(Number);
+              const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+                .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+              const behind = element => {
+                for (let e = element; e; e = e.parentElement) {
+                  const color = parts(getComputedStyle(e).backgroundColor);
+                  if (color.length === 3 || color[3] === 1) { return color; }
+                }
+                return [255, 255, 255];
+              };
+              const pale = [];
+              document.querySelectorAll("body *").forEach(element => {
+                const text = [...element.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent.trim()).join("");
+                if (text && element.checkVisibility()) {
+                  const [a, b] = [light(parts(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+                  const contrast = (a + 0.05) / (b + 0.05);
+                  if (contrast < least) { pale.push(text + " " + contrast.toFixed(2)); }
+                }
+              });
+              return pale;
+            }""";
+
     @TempDir
     static Path directory;
 
+    private static Bell bell;
     private static RunningHub hub;
     private static Playwright playwright;
     private static Browser chromium;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), "There is no /usr/bin/chromium: nobody walks through the console");
-        hub = RunningHub.start(directory);
+        bell = new Bell();
+        hub = RunningHub.start(
+                directory,
+                "--shuniu.incidents.every=200ms",
+                "--shuniu.incidents.settled=1s",
+                "--shuniu.incidents.circuit=0s",
+                "--shuniu.incidents.outside.every=200ms",
+                "--shuniu.incidents.outside.flood=1000",
+                "--shuniu.incidents.outside.sms.to.night=13900000009",
+                bell.setting());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENT);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -67,6 +108,7 @@ class ConsoleWalkTest {
         if (hub != null) {
             playwright.close();
             hub.close();
+            bell.close();
         }
     }
 
@@ -176,6 +218,84 @@ class ConsoleWalkTest {
         shoot(audit, language, "audit");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void followsAnIncidentFromItsOpeningToItsAllClear(String language) throws IOException {
+        Properties words = words(language);
+        Page page = login("operator", language);
+        page.navigate(hub.address() + "/incidents?partner=archives");
+        assertThat(page.locator("#live")).containsText(words.getProperty("incidents.none.note"));
+        shoot(page, language, "incidents-none");
+
+        // Given a department that does not answer
+        hub.fault("healthcare-security", "down");
+        List<String> waiting = Stream.generate(() -> hub.caseOf(Applications.online(Applications.HEALTHCARE)))
+                .limit(6)
+                .toList();
+        String number = await().atMost(Duration.ofSeconds(60))
+                .until(() -> numbers("open"), open -> open.size() == 1)
+                .get(0);
+
+        // Then the page says by itself what, whose fault, what happens next and what to do
+        page.navigate(hub.address() + "/incidents?partner=healthcare-security");
+        Locator card = page.locator("#incident-" + number);
+        for (String key : List.of("incidents.urgent", "fault.receiver", "urgent.circuit.do", "incidents.nobody")) {
+            assertThat(card).containsText(words.getProperty(key));
+        }
+        assertThat(card).containsText(after(words, "urgent.circuit.at"));
+        assertThat(card.locator(".ways")).containsText(before(words, "incidents.way.sms"));
+        shoot(page, language, "incidents-open");
+        page.navigate(hub.address() + "/incidents");
+        shoot(page, language, "incidents");
+
+        // When the operator acknowledges and assigns it by keyboard
+        page.locator("#acknowledge-" + number).press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.acknowledged"));
+        assertThat(page.locator("#to-%s option".formatted(number))).hasCount(2);
+        page.locator("#to-" + number).selectOption("engineer");
+        page.locator("#assign-" + number).press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.assigned"));
+        assertThat(page.locator(".particulars")).containsText("engineer");
+        shoot(page, language, "incident");
+
+        // Then the page at its own address says by itself that it is over, when it is
+        assertThat(page.url()).endsWith("/incidents/" + number);
+        hub.fault("healthcare-security", "none");
+        waiting.forEach(one -> hub.awaitStatus(one, "60"));
+        assertThat(page.locator("h1")).containsText(words.getProperty("incidents.is-over"));
+        assertThat(page.locator("table").filter(containing(words, "incidents.event.closed")))
+                .isVisible();
+        shoot(page, language, "incident-over");
+        page.navigate(hub.address() + "/incidents");
+        assertThat(page.locator(
+                        "tr", new Page.LocatorOptions().setHas(page.locator("a[href$='/%s']".formatted(number)))))
+                .containsText("engineer");
+        shoot(page, language, "incidents-over");
+
+        // And the audit and whoever was told have each step once
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select actor || ' ' || action from audit where target = ? order by id",
+                                String.class,
+                                "incident-" + number))
+                .containsExactly(
+                        "hub incident-opened",
+                        "operator incident-acknowledged",
+                        "operator incident-assigned",
+                        "hub incident-closed");
+        await().atMost(Duration.ofSeconds(60)).until(() -> bell.told(number).size() == 2);
+        assertThat(bell.told(number)).containsExactly("opened", "closed");
+    }
+
+    private static List<String> numbers(String state) {
+        return hub.operatorSees("/incidents?partner=healthcare-security")
+                .path(state)
+                .valueStream()
+                .filter(incident -> incident.path("kind").asString().equals("circuit"))
+                .map(incident -> incident.path("id").asString())
+                .toList();
+    }
+
     @Test
     void isLookedAtOnEveryPage() {
         stuck();
@@ -255,6 +375,11 @@ class ConsoleWalkTest {
     }
 
     private static void shoot(Page page, String language, String name) {
+        if (name.startsWith("incident")) {
+            assertThat((List<?>) page.evaluate(PALE, CONTRAST))
+                    .as("too pale on %s", name)
+                    .isEmpty();
+        }
         for (int width : WIDTHS) {
             page.setViewportSize(width, width == 1280 ? 900 : 1080);
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -265,6 +390,10 @@ class ConsoleWalkTest {
                     .setPath(SCREENSHOTS.resolve("%s-%s-%d.png".formatted(name, language, width))));
         }
         page.setViewportSize(1280, 900);
+    }
+
+    private static Locator.FilterOptions containing(Properties words, String key) {
+        return new Locator.FilterOptions().setHasText(words.getProperty(key));
     }
 
     private static Page.GetByTextOptions exact() {
@@ -278,6 +407,12 @@ class ConsoleWalkTest {
     /** What stands before the first value of a word. */
     private static String before(Properties words, String key) {
         return MessageFormat.format(words.getProperty(key), "\u0000").split("\u0000")[0];
+    }
+
+    /** What stands after its last value. */
+    private static String after(Properties words, String key) {
+        String[] parts = MessageFormat.format(words.getProperty(key), "\u0000").split("\u0000");
+        return parts[parts.length - 1];
     }
 
     private static Properties words(String language) throws IOException {
