@@ -1,6 +1,8 @@
 package org.shuniu.console;
 
+import java.util.List;
 import java.util.function.Predicate;
+import org.shuniu.incident.HubProcesses;
 import org.shuniu.incident.Incident;
 import org.shuniu.incident.IncidentDesk;
 import org.springframework.stereotype.Controller;
@@ -19,11 +21,13 @@ final class IncidentsPage {
     private static final String PAGE = "redirect:/incidents";
 
     private final IncidentDesk desk;
+    private final HubProcesses processes;
     private final ConsoleUsers users;
     private final Visitors visitors;
 
-    IncidentsPage(IncidentDesk desk, ConsoleUsers users, Visitors visitors) {
+    IncidentsPage(IncidentDesk desk, HubProcesses processes, ConsoleUsers users, Visitors visitors) {
         this.desk = desk;
+        this.processes = processes;
         this.users = users;
         this.visitors = visitors;
     }
@@ -32,6 +36,7 @@ final class IncidentsPage {
     String incidents(Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
         model.addAttribute("open", desk.open(who.partnersOrAll()));
+        model.addAttribute("gone", who.partners() == null ? processes.gone() : List.of());
         model.addAttribute("closed", desk.closed(who.partnersOrAll(), MOST));
         return "console/incidents";
     }
