@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.incident.HubProcesses;
 import org.shuniu.incident.Incident;
 import org.shuniu.incident.IncidentDesk;
 import org.shuniu.partner.Partner;
@@ -25,12 +26,19 @@ final class IncidentsPage {
     private static final int MOST = 50;
 
     private final IncidentDesk desk;
+    private final HubProcesses processes;
     private final ConsoleUsers users;
     private final PartnerDirectory partners;
     private final Visitors visitors;
 
-    IncidentsPage(IncidentDesk desk, ConsoleUsers users, PartnerDirectory partners, Visitors visitors) {
+    IncidentsPage(
+            IncidentDesk desk,
+            HubProcesses processes,
+            ConsoleUsers users,
+            PartnerDirectory partners,
+            Visitors visitors) {
         this.desk = desk;
+        this.processes = processes;
         this.users = users;
         this.partners = partners;
         this.visitors = visitors;
@@ -111,6 +119,7 @@ final class IncidentsPage {
         model.addAttribute("open", incidents);
         model.addAttribute("people", people);
         model.addAttribute("notices", desk.told(incidents));
+        model.addAttribute("gone", who.partners() == null ? processes.gone() : List.of());
     }
 
     /** To whom it may be given; who asks stands first. */

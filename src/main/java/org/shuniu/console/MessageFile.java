@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
 /** Reads one message and its deliveries. */
 final class MessageFile {
 
-    /** A message without its body. */
+    /** A message without its body; that it is parked may have ended, for a reason that has words of its own. */
     record Message(
             UUID id,
             String partner,
@@ -26,7 +26,9 @@ final class MessageFile {
             @Nullable String caseNo,
             String digest,
             Instant acceptedAt,
-            @Nullable String parkedReason) {}
+            @Nullable String parkedReason,
+            @Nullable String parkedEnd,
+            @Nullable Instant parkedEndedAt) {}
 
     private static final int MOST = 100;
 
@@ -78,6 +80,8 @@ final class MessageFile {
                 row.getString("case_no"),
                 "sha256:" + HexFormat.of().formatHex(row.getBytes("digest")),
                 CaseFiles.instant(row, "accepted_at"),
-                row.getString("parked_reason"));
+                row.getString("parked_reason"),
+                row.getString("parked_end"),
+                CaseFiles.instant(row, "parked_ended_at"));
     }
 }

@@ -43,7 +43,9 @@ final class ParkedPage {
             throw new NotHere();
         }
         model.addAttribute("parked", flows.parked(whose == null ? who.partners() : List.of(whose), MOST));
-        model.addAttribute("dead", who.partners() == null && whose == null ? flows.dead(MOST) : List.of());
+        boolean all = who.partners() == null && whose == null;
+        model.addAttribute("dead", all ? flows.dead(MOST) : List.of());
+        model.addAttribute("deadQueues", all ? flows.deadQueues() : List.of());
         model.addAttribute("partner", partner);
         model.addAttribute("most", MOST);
         return "console/parked";

@@ -99,7 +99,7 @@ final class Picture {
                 .filter(parked -> who.sees(parked.partner()))
                 .limit(MOST)
                 .forEach(parked -> urgent.add(new Urgent(
-                        Urgent.Kind.PARKED,
+                        kind(parked),
                         parked.partner(),
                         parked.since(),
                         parked.messages(),
@@ -113,6 +113,14 @@ final class Picture {
                 .thenComparing(Urgent::messages, Comparator.reverseOrder())
                 .thenComparing(Urgent::since, Comparator.nullsLast(Comparator.naturalOrder())));
         return urgent;
+    }
+
+    private static Urgent.Kind kind(FlowReader.ParkedTogether parked) {
+        return switch (parked.kind()) {
+            case "answer" -> Urgent.Kind.ANSWER;
+            case "question" -> Urgent.Kind.OVERDUE;
+            default -> Urgent.Kind.PARKED;
+        };
     }
 
     private static void ofHub(Seen now, List<Urgent> urgent) {

@@ -28,9 +28,12 @@ record Urgent(
         CIRCUIT,
         CERTIFICATE,
         DISK,
+        PROCESS,
         DEAD,
         LIMIT,
         PARKED,
+        ANSWER,
+        OVERDUE,
         ERRORS,
         BACKLOG,
         SILENCE,
@@ -47,9 +50,9 @@ record Urgent(
     /** Where to act. */
     public String address() {
         return switch (kind) {
-            case PARKED -> "/parked?partner=" + partner;
+            case PARKED, ANSWER, OVERDUE -> "/parked?partner=" + partner;
             case DEAD, LIMIT -> "/parked";
-            case DISK, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
+            case DISK, PROCESS, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
             default -> "/partners/" + partner;
         };
     }

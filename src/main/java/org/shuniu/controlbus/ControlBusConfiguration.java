@@ -46,8 +46,17 @@ class ControlBusConfiguration {
             Enrichments enrichments,
             DeliveryEngine engine,
             ObjectProvider<EventFollower> follower) {
-        EventLog events = follower.getIfAvailable(() -> log -> log).following(evidence.control());
-        return new ControlBus(pools.settlement(), events, audit, partners, notices, enrichments, engine::wake);
+        return new ControlBus(
+                pools.settlement(), events(evidence, follower), audit, partners, notices, enrichments, engine::wake);
+    }
+
+    @Bean
+    Dismissals dismissals(Pools pools, Evidence evidence, AuditLog audit, ObjectProvider<EventFollower> follower) {
+        return new Dismissals(pools.settlement(), events(evidence, follower), audit);
+    }
+
+    private static EventLog events(Evidence evidence, ObjectProvider<EventFollower> follower) {
+        return follower.getIfAvailable(() -> log -> log).following(evidence.control());
     }
 
     @Bean

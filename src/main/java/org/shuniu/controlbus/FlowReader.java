@@ -7,9 +7,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.delivery.LimitChange;
 import org.shuniu.delivery.LimitTable;
+import org.shuniu.document.CaseState;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
@@ -44,26 +47,47 @@ public final class FlowReader {
         }
     }
 
-    /** Messages that wait for a person, at the same partner and for the same reason. */
+    /**
+     * What waits for a person, at the same partner and for the same reason.
+     *
+     * @param kind {@code delivery}, {@code answer} (the hub could not take it) or {@code question} (its result is overdue)
+     */
     public record ParkedTogether(
+            String kind,
             String partner,
             @Nullable String reason,
             @Nullable String fault,
             long messages,
             OffsetDateTime since) {}
 
+    /**
+     * Messages of one queue that nobody can read.
+     *
+     * @param messages of those that are counted at most
+     * @param newest when the last of them came
+     */
+    public record DeadQueue(String queue, long messages, OffsetDateTime since, OffsetDateTime newest) {}
+
     private static final int BEHIND = 1_000;
+    /** More are as good as so many. */
+    private static final int COUNTED = 100_000;
 
     private static final String OF_MESSAGES = """
-            select null::uuid as delivery_id, m.id as message_id, m.partner as receiver, m.document, m.case_no,
-                m.parked_reason as reason, 'receiver' as fault, m.accepted_at as settled_at
-            from message m where m.parked_reason is not null
+            select 'answer' as kind, null::uuid as delivery_id, m.id as message_id, m.partner as receiver, m.document, m.case_no,
+                m.parked_reason as reason, 'receiver' as fault, m.accepted_at as settled_at, null::uuid as question
+            from message m where m.parked_reason is not null and m.parked_ended_at is null
             """;
     private static final String OF_ENQUIRIES = """
-            select null::uuid as delivery_id, d.message_id, e.partner as receiver, d.document, e.case_no,
-                'no result yet, asked ' || e.tries || ' times' as reason, 'receiver' as fault, e.overdue_at as settled_at
-            from enquiry e join delivery d on d.id = e.delivery_id join case_file c on c.case_no = e.case_no
-            where e.told and c.result_id is null
+            select 'question' as kind, null::uuid as delivery_id, d.message_id, e.partner as receiver, d.document, e.case_no,
+                'no result yet, asked ' || e.tries || ' times' as reason, 'receiver' as fault, e.overdue_at as settled_at,
+                e.delivery_id as question
+            from overdue_question e join delivery d on d.id = e.delivery_id where e.status in (%s)
+            """.formatted(
+                    Stream.of(CaseState.openCodes()).map("'%s'"::formatted).collect(Collectors.joining(", ")));
+    private static final String DEAD_QUEUES = """
+            select queue, count(*) as messages, min(arrived_at) as since, max(arrived_at) as newest
+            from (select queue, arrived_at from dead_message where settled_at is null order by id desc limit ?) d
+            group by queue order by queue
             """;
     /** The oldest of each partner by its index, whatever waits at others; only those that are shown are looked at further. */
     private static final String PARKED_OF = """
@@ -78,7 +102,8 @@ public final class FlowReader {
             found as (
                 select * from (
                     select d.* from whose cross join lateral (
-                        select id as delivery_id, message_id, receiver, document, case_no, reason, fault, settled_at
+                        select 'delivery' as kind, id as delivery_id, message_id, receiver, document, case_no, reason, fault,
+                            settled_at, null::uuid as question
                         from delivery where state = 'parked' and receiver = whose.partner
                         order by settled_at limit :most) d
                     union all
@@ -93,12 +118,13 @@ public final class FlowReader {
             """.formatted(OF_MESSAGES, OF_ENQUIRIES);
 
     private static final String PARKED_TOGETHER = """
-            select receiver, reason, fault, messages, since from (
-                select receiver, reason, fault, count(*) as messages, min(settled_at) as since,
+            select kind, receiver, reason, fault, messages, since from (
+                select kind, receiver, reason, fault, count(*) as messages, min(settled_at) as since,
                     row_number() over (partition by receiver order by count(*) desc) as place
-                from (select null::uuid as delivery_id, message_id, receiver, document, case_no, reason, fault, settled_at
+                from (select 'delivery' as kind, null::uuid as delivery_id, message_id, receiver, document, case_no, reason, fault,
+                        settled_at, null::uuid as question
                     from delivery where state = 'parked' union all %s union all %s) p
-                group by receiver, reason, fault) t
+                group by kind, receiver, reason, fault) t
             where place <= ? order by messages desc
             """.formatted(OF_MESSAGES, OF_ENQUIRIES);
     private static final String FLOWS = """
@@ -124,10 +150,22 @@ public final class FlowReader {
         this.partners = partners;
     }
 
-    /** What reached a queue and names no delivery of this hub, newest first. */
+    /** The queues in which something was that nobody can read, and that nobody has settled yet. */
+    public List<DeadQueue> deadQueues() {
+        return sql.query(
+                DEAD_QUEUES,
+                (row, number) -> new DeadQueue(
+                        row.getString("queue"),
+                        row.getLong("messages"),
+                        row.getObject("since", OffsetDateTime.class),
+                        row.getObject("newest", OffsetDateTime.class)),
+                COUNTED);
+    }
+
+    /** What reached a queue, names no delivery of this hub and is not settled, newest first. */
     public List<Map<String, Object>> dead(int most) {
         return sql.query(
-                "select id, queue, reason, arrived_at from dead_message order by id desc limit ?",
+                "select id, queue, reason, arrived_at from dead_message where settled_at is null order by id desc limit ?",
                 (row, number) -> {
                     Map<String, Object> line = new LinkedHashMap<>();
                     line.put("id", row.getString("id"));
@@ -167,6 +205,7 @@ public final class FlowReader {
         return sql.query(
                 PARKED_TOGETHER,
                 (row, number) -> new ParkedTogether(
+                        row.getString("kind"),
                         row.getString("receiver"),
                         row.getString("reason"),
                         row.getString("fault"),
@@ -177,7 +216,9 @@ public final class FlowReader {
 
     private static Map<String, Object> parked(ResultSet row) throws SQLException {
         Map<String, Object> line = new LinkedHashMap<>();
+        line.put("kind", row.getString("kind"));
         line.put("deliveryId", row.getString("delivery_id"));
+        line.put("questionId", row.getString("question"));
         line.put("messageId", row.getString("message_id"));
         line.put("partner", row.getString("receiver"));
         line.put("document", row.getString("document"));

@@ -154,7 +154,7 @@ final class OperatorController {
         return ResponseEntity.ok(Map.of(name, id, "done", true));
     }
 
-    private static UUID uuid(String id) {
+    static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException malformed) {
@@ -170,7 +170,7 @@ final class OperatorController {
         }
     }
 
-    private static String reason(Map<String, String> body) {
+    static String reason(Map<String, String> body) {
         String reason = body.get("reason");
         if (reason == null || reason.isBlank()) {
             throw new SubmissionRefused(Problem.of("check-failed", 422, "A reason is required"));

@@ -106,10 +106,7 @@ final class Enquiries {
     private static final String NOT_ASKED = """
             update enquiry set due_at = now(), tries = greatest(0, tries - 1) where delivery_id = ?
             """;
-    private static final String[] OPEN_STATES = CaseState.all().stream()
-            .filter(CaseState.Open.class::isInstance)
-            .map(CaseState::code)
-            .toArray(String[]::new);
+    private static final String[] OPEN_STATES = CaseState.openCodes();
 
     private final JdbcTemplate sql;
 

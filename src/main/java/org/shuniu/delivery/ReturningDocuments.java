@@ -157,9 +157,18 @@ final class ReturningDocuments {
         return new MessageStore.Kept(candidate.key(), TimeOrderedId.next(), candidate.digest(), new byte[0], now);
     }
 
+    /** What was parked under this key has never counted: what comes now is taken in its place, if it can be. */
     private Returned repeated(Candidate candidate) {
-        boolean same = store.kept(candidate.key())
-                .filter(kept -> Arrays.equals(kept.digest(), candidate.digest()))
+        Optional<MessageStore.Kept> kept = store.kept(candidate.key());
+        Optional<UUID> unanswered = kept.map(MessageStore.Kept::messageId).filter(store::isUnanswered);
+        if (unanswered.isPresent() && obstacle(candidate).isEmpty()) {
+            Returned taken = progress(candidate, TimeOrderedId.next());
+            if (taken.message() != null) {
+                store.takenInstead(unanswered.get());
+            }
+            return taken;
+        }
+        boolean same = kept.filter(one -> Arrays.equals(one.digest(), candidate.digest()))
                 .isPresent();
         return none(candidate, same ? "the same answer again" : "differs from the answer that counts");
     }
@@ -170,7 +179,7 @@ final class ReturningDocuments {
 
     /** What says nothing new stays evidence: the sender has heard it, or it was overtaken by something later. */
     private void putNeedless(List<Candidate> candidates, Map<Candidate, Returned> returned) {
-        Set<Integer> before = store.saidBefore(candidates.stream()
+        Map<Integer, Boolean> before = store.saidBefore(candidates.stream()
                 .map(candidate -> new MessageStore.Saying(
                         candidate.row().receiver(),
                         candidate.file().caseNo(),
@@ -181,7 +190,9 @@ final class ReturningDocuments {
             Candidate candidate = candidates.get(i);
             String mark = candidate.file().caseNo() + " " + candidate.row().receiver() + " " + candidate.document()
                     + " " + HexFormat.of().formatHex(candidate.digest());
-            if (before.contains(i) || !told.add(mark)) {
+            boolean again = before.containsKey(i)
+                    && (!before.get(i) || obstacle(candidate).isPresent());
+            if (again || !told.add(mark)) {
                 returned.put(candidate, none(candidate, "the same answer again"));
             } else {
                 overtaken(candidate)
@@ -242,16 +253,15 @@ final class ReturningDocuments {
     private Returned progress(Candidate candidate, UUID id) {
         CaseFile file = candidate.file();
         StoredMessage message = message(id, candidate);
+        Optional<String> obstacle = obstacle(candidate);
+        if (obstacle.isPresent()) {
+            return parked(message, file, obstacle.get());
+        }
+        // What is parked is not said: neither what came before it nor the same again comes late.
         if (candidate.order() != null) {
             deliveries.says(candidate.row().receiver(), file.caseNo(), candidate.order());
         }
-        if (candidate.fault() != null) {
-            return parked(message, file, candidate.fault());
-        }
         String status = candidate.content().path("status").asString("");
-        if (CaseState.find(status).isEmpty()) {
-            return parked(message, file, "the answer has no status that the hub knows");
-        }
         Optional<FollowUp.Trigger> answered = answered(candidate);
         if (answered.isPresent()) {
             return new Returned(message, file, List.of(), "answered by a follow-up", answered.get());
@@ -260,12 +270,6 @@ final class ReturningDocuments {
             return none(candidate, JointWork.LATE);
         }
         boolean same = status.equals(file.status());
-        if (!same && !CaseState.of(file.status()).mayBecome(CaseState.of(status))) {
-            return parked(message, file, "status %s may not follow %s".formatted(status, file.status()));
-        }
-        if (isOfAnotherCentre(candidate, status)) {
-            return parked(message, file, "only the home centre %s may say this".formatted(file.acceptingCentre()));
-        }
         JointWork.Part part = joint.take(file, candidate.row().receiver(), message, status);
         if (!part.isOfTheCase()) {
             return new Returned(message, part.file(), part.also(), part.note(), null);
@@ -275,6 +279,32 @@ final class ReturningDocuments {
         List<Delivery> opened = new ArrayList<>(forward(message, candidate.row(), after, same));
         opened.addAll(part.also());
         return new Returned(message, after, opened, null, same ? null : FollowUp.Trigger.REACHED);
+    }
+
+    /** Why a person must look at it, if the hub can't take it as the case stands. */
+    private Optional<String> obstacle(Candidate candidate) {
+        CaseFile file = candidate.file();
+        String status = candidate.content().path("status").asString("");
+        if (candidate.fault() != null) {
+            return Optional.of(candidate.fault());
+        }
+        if (CaseState.find(status).isEmpty()) {
+            return Optional.of("the answer has no status that the hub knows");
+        }
+        return misplaced(candidate, status)
+                .filter(why -> answered(candidate).isEmpty()
+                        && !joint.isOver(file, candidate.row().receiver()));
+    }
+
+    /** Why the case can't go where an answer says. */
+    private static Optional<String> misplaced(Candidate candidate, String status) {
+        CaseFile file = candidate.file();
+        if (!status.equals(file.status()) && !CaseState.of(file.status()).mayBecome(CaseState.of(status))) {
+            return Optional.of("status %s may not follow %s".formatted(status, file.status()));
+        }
+        return isOfAnotherCentre(candidate, status)
+                ? Optional.of("only the home centre %s may say this".formatted(file.acceptingCentre()))
+                : Optional.empty();
     }
 
     /** What was received elsewhere is accepted, refused or sent back by the home centre alone. */

@@ -44,6 +44,14 @@ public sealed interface CaseState {
         return all().stream().filter(state -> state.code().equals(code)).findFirst();
     }
 
+    /** The codes of cases that somebody still works on. */
+    static String[] openCodes() {
+        return all().stream()
+                .filter(Open.class::isInstance)
+                .map(CaseState::code)
+                .toArray(String[]::new);
+    }
+
     static List<CaseState> all() {
         return Stream.<CaseState[]>of(
                         Arriving.values(),

@@ -54,6 +54,11 @@ public final class StepTexts {
             Map.entry("status", new Text("办件状态变更", "The case moved on")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("corrected", new Text("人工更正后重新投递", "Corrected by a person and sent again")),
+            Map.entry("answer-settled", new Text("人工办结未能接收的答复", "A parked answer settled by an operator")),
+            Map.entry("answer-taken", new Text("未能接收的答复再次到达并已接收", "A parked answer came again and was taken")),
+            Map.entry("answer-superseded", new Text("未能接收的答复已由后来的结果取代", "A later result took a parked answer's place")),
+            Map.entry("question-given-up", new Text("人工停止催问结果", "An operator ended the asking for its result")),
+            Map.entry("question-extended", new Text("人工延长结果期限", "An operator gave more time for its result")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 
     private StepTexts() {}

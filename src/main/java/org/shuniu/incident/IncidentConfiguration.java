@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.controlbus.Dismissals;
 import org.shuniu.controlbus.FlowGauges;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.delivery.DeliveryProperties;
@@ -57,8 +58,20 @@ class IncidentConfiguration {
         return new Watchers(List.of(
                 new StoppedPartners(sql, hours, partner -> waiting(flows, partner), bounds.circuit()),
                 new Backlogs(flows::seen, hours, stops::stopped, bounds.backlog(), bounds.oldest()),
-                new ParkedMessages(pools.settlement().sql(), ids, bounds.parked()),
+                new LeftToPeople(
+                        LeftToPeople.What.DELIVERIES, pools.settlement().sql(), ids, bounds.parked()),
                 new FailingCalls(registry, ids, stops::stopped, bounds.errors())));
+    }
+
+    @Bean
+    Watchers ofWhatIsNoDelivery(
+            Pools pools, PartnerDirectory partners, Dismissals dismissals, IncidentProperties bounds) {
+        JdbcTemplate sql = pools.settlement().sql();
+        List<String> ids = partners.all().stream().map(Partner::id).toList();
+        return new Watchers(List.of(
+                new ParkedAnswers(dismissals, new LeftToPeople(LeftToPeople.What.ANSWERS, sql, ids, bounds.parked())),
+                new LeftToPeople(LeftToPeople.What.QUESTIONS, sql, ids, bounds.parked()),
+                new DeadMessages(sql, bounds.parked())));
     }
 
     private static long waiting(FlowGauges flows, String partner) {
@@ -67,17 +80,27 @@ class IncidentConfiguration {
     }
 
     @Bean
+    HubProcesses hubProcesses(Pools pools, AuditLog audit, IncidentProperties bounds) {
+        return new HubProcesses(pools.settlement(), audit, bounds.processes());
+    }
+
+    @Bean
+    Heartbeat heartbeat(
+            Pools pools, HubProcesses processes, IncidentProperties bounds, @Value("${shuniu.data-dir}") Path data) {
+        return new Heartbeat(
+                processes,
+                new Machine(pools.settlement().sql(), data),
+                bounds.processes().place(),
+                bounds.processes().beat());
+    }
+
+    @Bean
     Watchers ofTheHub(
-            Pools pools,
-            Catalogue catalogue,
-            Clock clock,
-            IncidentProperties bounds,
-            @Value("${shuniu.data-dir}") Path data) {
-        JdbcTemplate sql = pools.console().sql();
+            Pools pools, Catalogue catalogue, Clock clock, HubProcesses processes, IncidentProperties bounds) {
+        TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
         return new Watchers(List.of(
-                new LimitsAtRisk(new TimeLimits(sql, catalogue, clock), bounds.limitDays()),
-                new ClockDrift(sql, bounds.drift()),
-                new DiskSpace(data, bounds.disk())));
+                new LimitsAtRisk(limits, bounds.limitDays()),
+                new ProcessWatch(processes::all, bounds.disk(), bounds.drift(), bounds.processes())));
     }
 
     @Bean
@@ -93,9 +116,16 @@ class IncidentConfiguration {
         CaseCounts counts = new CaseCounts(
                 pools.settlement().sql(),
                 partners.all().stream().map(Partner::id).toList());
+        IncidentStore store = new IncidentStore(pools.settlement().sql());
         KeysThatEnd keys = new KeysThatEnd(exchange, routes, environment::resolveRequiredPlaceholders);
         return new Watchers(List.of(
-                new Silences(counts, catalogue.calendar(), clock, bounds.silence()), new Expiries(keys, clock)));
+                new Silences(
+                        counts,
+                        () -> store.partnersOf(IncidentKind.SILENCE),
+                        catalogue.calendar(),
+                        clock,
+                        bounds.silence()),
+                new Expiries(keys, clock)));
     }
 
     @Bean

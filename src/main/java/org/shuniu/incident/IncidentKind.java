@@ -8,12 +8,20 @@ public enum IncidentKind {
     CIRCUIT,
     /** A partner does not accept who the hub says it is. */
     CERTIFICATE,
-    /** The disk of the hub's data fills up. */
+    /** The disk of the data of a process of the hub fills up. */
     DISK,
+    /** A process of the hub is gone without an end. */
+    PROCESS,
+    /** Messages in the hub's queues that nobody can read wait for a person. */
+    DEAD,
     /** Statutory time limits of a department's cases end soon, or are over. */
     LIMIT,
     /** Messages wait for a person. */
     PARKED,
+    /** Answers that the hub could not take wait for a person. */
+    ANSWER,
+    /** Results have not come in the time that was agreed. */
+    OVERDUE,
     /** Many calls of a partner fail, though some do not. */
     ERRORS,
     /** Too much waits, or for too long. */
@@ -22,12 +30,17 @@ public enum IncidentKind {
     SILENCE,
     /** Certificates or keys end soon. */
     EXPIRY,
-    /** The hub's clock and the database's differ. */
+    /** The clock of a process of the hub and the database's differ. */
     CLOCK;
 
     /** Under which its words stand, and as it is kept. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the page of what is parked has it, and the acts that end it. */
+    public boolean isParked() {
+        return this == PARKED || this == ANSWER || this == OVERDUE || this == DEAD;
     }
 
     static IncidentKind of(String word) {

@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param backlog how many deliveries may wait for one partner
  * @param oldest how long one may wait that has been tried
  * @param limitDays working days within which the last day of a statutory limit is a risk
- * @param drift by which this machine's clock may differ from the database's
- * @param disk what must be free under the data directory
+ * @param drift by which the clock of a process may differ from the database's
+ * @param disk what must be free under the data directory of a process
  */
 @ConfigurationProperties("shuniu.incidents")
 public record IncidentProperties(
@@ -33,7 +33,32 @@ public record IncidentProperties(
         @DefaultValue("1") int limitDays,
         @DefaultValue Silence silence,
         @DefaultValue("5s") Duration drift,
-        @DefaultValue("2GB") DataSize disk) {
+        @DefaultValue("2GB") DataSize disk,
+        @DefaultValue Processes processes) {
+
+    /**
+     * What each process of the hub says of itself.
+     *
+     * @param place what the place is called at which this one runs; empty for its host and folder of data
+     * @param beat how often it says so
+     * @param silent after how long without that it is gone
+     * @param forgotten after how long one that is gone is no incident any more, though nobody has said that it does not come back
+     */
+    public record Processes(
+            @DefaultValue("") String place,
+            @DefaultValue("10s") Duration beat,
+            @DefaultValue("1m") Duration silent,
+            @DefaultValue("1d") Duration forgotten) {
+
+        public Processes {
+            if (beat.toMillis() < 1 || silent.compareTo(beat.multipliedBy(2)) < 0 || forgotten.compareTo(silent) <= 0) {
+                throw new IllegalArgumentException(
+                        "shuniu.incidents.processes: beat %s, silent %s, forgotten %s; expected beat above 0, silent at least"
+                                        .formatted(beat, silent, forgotten)
+                                + " twice as long, forgotten longer than that");
+            }
+        }
+    }
 
     /**
      * @param share of calls that may fail, 0 to 1

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,6 +56,14 @@ final class IncidentStore {
 
     List<Incident> open() {
         return sql.query(OPEN, IncidentStore::read);
+    }
+
+    /** At whom one of a kind is open. */
+    Set<String> partnersOf(IncidentKind kind) {
+        return Set.copyOf(sql.queryForList(
+                "select partner from incident where closed_at is null and kind = ? and partner is not null",
+                String.class,
+                kind.word()));
     }
 
     /** @param partners whose, or null for all and the hub's own */

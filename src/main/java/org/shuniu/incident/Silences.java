@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.document.CaseTimes;
@@ -28,15 +29,19 @@ final class Silences implements Watcher {
     record Volume(Map<String, Long> bySender, Map<String, Long> byReceiver) {
 
         static final Volume NONE = new Volume(Map.of(), Map.of());
-
-        boolean has(String partner) {
-            return bySender.containsKey(partner) || byReceiver.containsKey(partner);
-        }
     }
 
     /** Counts cases that came from one time on and before another. */
     interface Counts {
         Volume between(Instant from, Instant to);
+
+        /** Of whom or for whom any came. */
+        default Set<String> heard(Instant from, Instant to) {
+            Volume volume = between(from, to);
+            Set<String> heard = new TreeSet<>(volume.bySender().keySet());
+            heard.addAll(volume.byReceiver().keySet());
+            return heard;
+        }
     }
 
     private static final int DAYS_SEARCHED = 60;
@@ -45,13 +50,19 @@ final class Silences implements Watcher {
     private final WorkingCalendar calendar;
     private final Clock clock;
     private final IncidentProperties.Silence bounds;
-    /** Who was silent when it was busy: the evening does not end that. */
-    private final Set<String> silentSince = new TreeSet<>();
+    private final Supplier<Set<String>> open;
     /** What is usual, by the hour; of the last hours only. */
     private final Map<LocalDateTime, Volume> usual = new HashMap<>();
 
-    Silences(Counts counts, WorkingCalendar calendar, Clock clock, IncidentProperties.Silence bounds) {
+    /** @param open whose silence is an incident already: the evening does not end that, and neither does a restart */
+    Silences(
+            Counts counts,
+            Supplier<Set<String>> open,
+            WorkingCalendar calendar,
+            Clock clock,
+            IncidentProperties.Silence bounds) {
         this.counts = counts;
+        this.open = open;
         this.calendar = calendar;
         this.clock = clock;
         this.bounds = bounds;
@@ -74,37 +85,36 @@ final class Silences implements Watcher {
         Instant since = here.minus(bounds.after());
         Volume before = usual(since);
         Volume present = usual(here);
-        Volume came = counts.between(since, here);
+        Set<String> came = counts.heard(since, here);
         List<Condition> senders = silent(before.bySender(), present.bySender(), came, since);
         boolean explained = senders.stream().anyMatch(Condition::opens);
         List<Condition> receivers = silent(before.byReceiver(), present.byReceiver(), came, since);
-        Stream.concat(senders.stream(), receivers.stream())
-                .filter(Condition::opens)
-                .forEach(condition -> silentSince.add(condition.key().partner()));
         List<Condition> silent = Stream.concat(
                         senders.stream(),
                         // Where a sender is silent, that nothing comes for others is the same incident.
                         receivers.stream().map(condition -> condition.opens(condition.opens() && !explained)))
                 .toList();
-        silentSince.removeIf(came::has);
-        return Stream.concat(silent.stream(), still(silent, since).stream()).toList();
+        return Stream.concat(silent.stream(), still(silent, came, since).stream())
+                .toList();
     }
 
     /** Of whom nothing is expected at this hour, and from whom nothing has come since something was. */
-    private List<Condition> still(List<Condition> silent, Instant since) {
-        Set<String> rest = new TreeSet<>(silentSince);
+    private List<Condition> still(List<Condition> silent, Set<String> came, Instant since) {
+        Set<String> rest = new TreeSet<>(open.get());
+        rest.removeAll(came);
         silent.forEach(condition -> rest.remove(condition.key().partner()));
         return rest.stream()
                 .map(partner -> new Condition(IncidentKind.SILENCE, partner, since, 0, "sender").opens(false))
                 .toList();
     }
 
-    private List<Condition> silent(Map<String, Long> before, Map<String, Long> present, Volume came, Instant since) {
+    private List<Condition> silent(
+            Map<String, Long> before, Map<String, Long> present, Set<String> came, Instant since) {
         Set<String> partners = new TreeSet<>(before.keySet());
         partners.addAll(present.keySet());
         List<Condition> silent = new ArrayList<>();
         for (String partner : partners) {
-            if (!came.has(partner)) {
+            if (!came.contains(partner)) {
                 long expected = Math.min(before.getOrDefault(partner, 0L), present.getOrDefault(partner, 0L));
                 silent.add(new Condition(IncidentKind.SILENCE, partner, since, expected, "sender")
                         .opens(expected >= bounds.least()));

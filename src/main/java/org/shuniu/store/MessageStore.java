@@ -57,10 +57,19 @@ public final class MessageStore {
                 on s.partner = w.partner and s.sender_case_no = w.sender_case_no
             """;
     private static final String SAID = """
-            select distinct w.place from unnest(?::text[], ?::text[], ?::text[], ?::bytea[])
+            select w.place, bool_and(m.parked_reason is not null) as parked from unnest(?::text[], ?::text[], ?::text[], ?::bytea[])
                 with ordinality as w(partner, case_no, document, digest, place)
             join message m on m.case_no = w.case_no and m.partner = w.partner and m.document = w.document
                 and m.digest = w.digest
+            group by w.place
+            """;
+    private static final String UNANSWERED = """
+            select exists (select 1 from message where id = ? and parked_reason is not null
+                and parked_end is distinct from 'taken')
+            """;
+    private static final String TAKEN = """
+            update message set parked_end = 'taken', parked_ended_at = coalesce(parked_ended_at, now())
+            where id = ? and parked_reason is not null
             """;
     /** Ids rise with time: what came before the counter visit was for its pre-review. */
     private static final String HELD_AT_CENTRE = """
@@ -136,18 +145,36 @@ public final class MessageStore {
         return taken;
     }
 
-    /** The places in the list of what the same partner said of the same case before, word for word. */
-    public Set<Integer> saidBefore(List<Saying> sayings) {
+    /**
+     * The places in the list of what the same partner said of the same case before, word for word.
+     *
+     * @return with each, whether it is nothing but parked: then it may be taken after all
+     */
+    public Map<Integer, Boolean> saidBefore(List<Saying> sayings) {
+        Map<Integer, Boolean> before = new HashMap<>();
         if (sayings.isEmpty()) {
-            return Set.of();
+            return before;
         }
-        return new HashSet<>(sql.query(
+        sql.query(
                 SAID,
-                (row, number) -> row.getInt("place") - 1,
+                row -> {
+                    before.put(row.getInt("place") - 1, row.getBoolean("parked"));
+                },
                 sayings.stream().map(Saying::partner).toArray(String[]::new),
                 sayings.stream().map(Saying::caseNo).toArray(String[]::new),
                 sayings.stream().map(Saying::document).toArray(String[]::new),
-                sayings.stream().map(Saying::digest).toArray(byte[][]::new)));
+                sayings.stream().map(Saying::digest).toArray(byte[][]::new));
+        return before;
+    }
+
+    /** Whether this message is parked and nothing was taken in its place: what comes under its key may be. */
+    public boolean isUnanswered(UUID message) {
+        return Boolean.TRUE.equals(sql.queryForObject(UNANSWERED, Boolean.class, message));
+    }
+
+    /** Something was taken in the place of a parked message. */
+    public void takenInstead(UUID message) {
+        sql.update(TAKEN, message);
     }
 
     /** What this key stands for, if it was ever taken. */

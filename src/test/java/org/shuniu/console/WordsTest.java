@@ -82,12 +82,25 @@ class WordsTest {
             needed.add("notice.sms." + event);
             needed.add("notice.sms.%s.many".formatted(event));
         });
-        Stream.of("circuit", "certificate", "paused", "expiry")
+        Stream.of("circuit", "certificate", "paused", "expiry", "process", "overdue")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
             needed.add("pause." + pause);
             needed.add("line.is." + pause);
         });
+        Stream.of("act.settle", "act.extend", "act.ask-no-more").forEach(act -> {
+            needed.add(act);
+            needed.add(act + ".note");
+            needed.add(act + ".button");
+        });
+        Stream.of("answer", "question").forEach(kind -> needed.add("parked.is." + kind));
+        Stream.of("taken", "superseded", "settled").forEach(end -> needed.add("message.is." + end));
+        Stream.of("answer-settled", "question-given-up", "question-extended", "dead-settled", "process-ended")
+                .forEach(act -> {
+                    needed.add("told." + act);
+                    needed.add("action." + act);
+                });
+        Stream.of("term", "waits-no-more").forEach(problem -> needed.add("problem." + problem));
         Stream.of("pending", "delivered", "refused", "parked", "undeliverable")
                 .forEach(state -> needed.add("state." + state));
         for (Plan.State state : Plan.State.values()) {

@@ -424,6 +424,37 @@ class IncidentBookTest {
     }
 
     @Test
+    void hearsOfEveryCaseOnceThoughItIsCommittedLate() {
+        CaseCounts counts = new CaseCounts(pools.settlement().sql(), List.of("archives", "economy", "housing"));
+        Instant begin = now.minusSeconds(86_400);
+        arrived("archives", begin.plusSeconds(10));
+        assertThat(counts.heard(begin, begin.plusSeconds(60))).containsExactlyInAnyOrder("platform", "archives");
+
+        arrived("economy", begin.plusSeconds(50));
+        arrived("housing", begin.plusSeconds(20));
+
+        assertThat(counts.heard(begin.plusSeconds(5), begin.plusSeconds(65)))
+                .as("what was received half a minute before it was looked at is seen, what is older has been")
+                .containsExactlyInAnyOrder("platform", "archives", "economy");
+        assertThat(counts.heard(begin.plusSeconds(30), begin.plusSeconds(90)))
+                .as("each counts for as long as it is asked for")
+                .containsExactlyInAnyOrder("platform", "economy");
+        assertThat(counts.heard(begin.plusSeconds(60), begin.plusSeconds(120))).isEmpty();
+    }
+
+    @Test
+    void keepsWhoseSilenceIsAnIncident() {
+        book(QuietHours.NONE)
+                .write(
+                        List.of(down("police", 1), new Condition(IncidentKind.SILENCE, "platform", now, 30, "sender")),
+                        ALL,
+                        now);
+
+        assertThat(new IncidentStore(pools.settlement().sql()).partnersOf(IncidentKind.SILENCE))
+                .containsExactly("platform");
+    }
+
+    @Test
     void namesEveryDepartmentWhoseCasesAreLate() {
         Stream.of("late-a", "late-a", "late-b").forEach(receiver -> arrived(receiver, now));
         pools.console().sql().update("""

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.CaseTimes;
@@ -60,19 +59,22 @@ class SilencesTest {
     }
 
     @Test
-    void isNotOverWhenTheEveningComes() {
-        AtomicReference<Instant> now = new AtomicReference<>(at("2026-11-26T10:31"));
-        InstantSource source = now::get;
-        Silences silences = new Silences(
-                OFFICE_HOURS, Catalogue.load(Path.of("mappings")).calendar(), source.withZone(ZoneOffset.UTC), BOUNDS);
-        silences.look(Instant.now());
+    void isNotOverWhenTheEveningComesOrTheHubStartsAnew() {
+        assertThat(silences("2026-11-26T23:00").look(Instant.now()))
+                .as("nobody was silent when it was busy")
+                .isEmpty();
 
-        now.set(at("2026-11-28T23:00"));
-
-        assertThat(silences.look(Instant.now()))
+        assertThat(silences("2026-11-28T23:00", Set.of("platform")).look(Instant.now()))
                 .noneMatch(Condition::opens)
                 .extracting(condition -> condition.key().partner())
-                .contains("platform");
+                .containsExactly("platform");
+    }
+
+    @Test
+    void isOverWhenSomethingCameThoughNothingIsExpectedNow() {
+        assertThat(silences("2026-11-26T09:45", Set.of("platform", "elsewhere")).look(Instant.now()))
+                .extracting(condition -> condition.key().partner())
+                .containsExactly("elsewhere");
     }
 
     @Test
@@ -91,8 +93,14 @@ class SilencesTest {
     }
 
     private static Silences silences(String time) {
+        return silences(time, Set.of());
+    }
+
+    /** @param open whose silence is an incident already */
+    private static Silences silences(String time, Set<String> open) {
         return new Silences(
                 OFFICE_HOURS,
+                () -> open,
                 Catalogue.load(Path.of("mappings")).calendar(),
                 Clock.fixed(at(time), ZoneOffset.UTC),
                 BOUNDS);

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.shuniu.catalogue.Catalogue;
@@ -30,6 +31,10 @@ class WatchersTest {
     private static final String ALWAYS_OPEN = "economy";
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Instant NOON = at("2026-11-26T12:00");
+    private static final Instant HOURS_AGO = at("2026-11-26T08:00");
+    private static final long GIGABYTE = 1L << 30;
+    private static final IncidentProperties.Processes PROCESSES =
+            new IncidentProperties.Processes("", Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofDays(1));
     private static final UnaryOperator<String> PLACEHOLDERS =
             text -> text.replaceAll("\\$\\{[^\n]*}", "http://127.0.0.1:1");
 
@@ -96,26 +101,78 @@ class WatchersTest {
 
     @Test
     void takesNoSlowAnswerForADrift() {
-        Instant asked = NOON;
         Instant answered = NOON.plusSeconds(9);
-        Duration most = Duration.ofSeconds(5);
 
-        assertThat(ClockDrift.condition(asked, asked.minusSeconds(5), answered, most))
-                .isEmpty();
-        assertThat(ClockDrift.condition(asked, answered.plusSeconds(5), answered, most))
-                .isEmpty();
-        assertThat(ClockDrift.condition(asked, asked.minusSeconds(6), answered, most))
-                .hasSize(1);
-        assertThat(ClockDrift.condition(asked, answered.plusSeconds(6), answered, most))
-                .hasSize(1);
+        assertThat(Machine.drift(NOON, NOON.minusSeconds(5), answered)).hasSeconds(5);
+        assertThat(Machine.drift(NOON, NOON.plusSeconds(4), answered)).isZero();
+        assertThat(Machine.drift(NOON, answered.plusSeconds(6), answered)).hasSeconds(6);
     }
 
     @Test
-    void seesThatADiskFillsUp() {
-        assertThat(new DiskSpace(Path.of("."), DataSize.ofBytes(1)).look(NOON)).isEmpty();
-        assertThat(new DiskSpace(Path.of("."), DataSize.ofTerabytes(100_000)).look(NOON))
+    void seesTheDiskAndTheClockOfEveryProcess() {
+        HubProcess sound = process("one", NOON, 10 * GIGABYTE, Duration.ofSeconds(5));
+        HubProcess full = process("two", NOON, GIGABYTE - 1, Duration.ZERO);
+        HubProcess wrong = process("three", NOON, GIGABYTE, Duration.ofSeconds(6));
+        HubProcess unreadable = process("four", NOON, null, Duration.ZERO);
+
+        assertThat(processes(sound)).isEmpty();
+        assertThat(processes(sound, full, wrong, unreadable))
+                .satisfiesExactly(
+                        disk -> {
+                            assertThat(disk.key().kind()).isEqualTo(IncidentKind.DISK);
+                            assertThat(disk.urgent()).isTrue();
+                            assertThat(disk.said()).isEqualTo("two: 1023 MB free of 102400 MB; four: cannot be read");
+                        },
+                        clock -> {
+                            assertThat(clock.key().kind()).isEqualTo(IncidentKind.CLOCK);
+                            assertThat(clock.said()).isEqualTo("three: 6 s apart");
+                        });
+    }
+
+    @Test
+    void seesAProcessThatIsGoneWithoutAnEnd() {
+        HubProcess judge = process("here", NOON, GIGABYTE, Duration.ZERO);
+        HubProcess late = process("late", NOON.minusSeconds(60), GIGABYTE, Duration.ZERO);
+        HubProcess gone = process("gone", NOON.minusSeconds(61), GIGABYTE, Duration.ZERO);
+
+        assertThat(processes(judge, late)).isEmpty();
+        assertThat(processes(judge, late, gone)).singleElement().satisfies(condition -> {
+            assertThat(condition.key().kind()).isEqualTo(IncidentKind.PROCESS);
+            assertThat(condition.opens()).isTrue();
+            assertThat(condition.cases()).isEqualTo(1);
+            assertThat(condition.said()).isEqualTo("gone");
+            assertThat(condition.since()).isEqualTo(gone.beatAt());
+            assertThat(condition.next()).isEqualTo(gone.beatAt().plus(PROCESSES.forgotten()));
+        });
+    }
+
+    @Test
+    void saysNothingOfOthersWhileTheDatabaseHasJustComeBack() {
+        HubProcess back = new HubProcess(
+                UUID.randomUUID(), "here", HOURS_AGO, NOON.minusSeconds(59), NOON, GIGABYTE, 0L, Duration.ZERO);
+        HubProcess silent = process("there", NOON.minusSeconds(300), GIGABYTE, Duration.ZERO);
+
+        assertThat(processes(back, silent)).singleElement().matches(condition -> !condition.opens());
+    }
+
+    @Test
+    void keepsAFullDiskOpenThoughItsProcessIsGone() {
+        HubProcess judge = process("here", NOON, GIGABYTE, Duration.ZERO);
+        HubProcess gone = process("gone", NOON.minusSeconds(120), 0L, Duration.ZERO);
+
+        assertThat(processes(judge, gone))
+                .filteredOn(condition -> condition.key().kind() == IncidentKind.DISK)
                 .singleElement()
-                .satisfies(condition -> assertThat(condition.urgent()).isTrue());
+                .matches(condition -> !condition.opens());
+    }
+
+    private static List<Condition> processes(HubProcess... processes) {
+        return new ProcessWatch(() -> List.of(processes), DataSize.ofGigabytes(1), Duration.ofSeconds(5), PROCESSES)
+                .look(NOON);
+    }
+
+    private static HubProcess process(String place, Instant beat, Long free, Duration drift) {
+        return new HubProcess(UUID.randomUUID(), place, HOURS_AGO, HOURS_AGO, beat, free, 100 * GIGABYTE, drift);
     }
 
     private static List<Condition> backlogs(Map<String, FlowReader.Flow> flows, ServiceHours hours, boolean stopped) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** The console over HTTP: who may come in, who may do what, and that each page is there in both languages. */
@@ -180,6 +181,15 @@ class ConsoleTest {
         allowed.put("GET /incidents/%d".formatted(Long.MAX_VALUE), ALL);
         allowed.put("POST /incidents/%d/acknowledge".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("POST /incidents/%d/assign".formatted(Long.MAX_VALUE), Set.of("operator"));
+        String nothing = UUID.randomUUID().toString();
+        allowed.put("POST /incidents/processes/%s/end".formatted(nothing), Set.of("operator"));
+        for (String act : List.of(
+                "/messages/%s/settle".formatted(nothing),
+                "/deliveries/%s/question/give-up".formatted(nothing),
+                "/deliveries/%s/question/extend".formatted(nothing),
+                "/parked/dead")) {
+            allowed.put("POST " + act, Set.of("operator", "engineer"));
+        }
         allowed.put("GET /audit", Set.of("auditor"));
         allowed.put("GET /audit.csv", Set.of("auditor"));
         allowed.put("GET /users", Set.of("administrator"));
@@ -406,6 +416,82 @@ class ConsoleTest {
         assertThat(hub.effects("economy", stuck)).containsExactly("application");
         operator.post("/deliveries/%s/replay".formatted(parked), again);
         assertThat(operator.get("/cases/" + stuck).body()).contains("It is not parked any more");
+    }
+
+    @Test
+    void endsWhatIsNoDeliveryAndIsAnIncidentUntilThen() {
+        Browser operator = Browser.of(hub, "operator");
+        UUID answer = UUID.randomUUID();
+        UUID gone = UUID.randomUUID();
+        hub.sql().update("""
+                insert into message (id, partner, document, body, digest, accepted_at, parked_reason)
+                values (?, 'trade-union', 'result', ?, ''::bytea, now(), 'does not fit')
+                """, answer, hub.bean(Vault.class).seal("{}".getBytes(StandardCharsets.UTF_8), "message.body", answer));
+        hub.sql().update("""
+                insert into enquiry (delivery_id, partner, case_no, due_at, overdue_at, told)
+                values (?::uuid, 'economy', ?, now() + interval '1 hour', now(), true)
+                """, delivery, caseNo);
+        hub.sql().update("""
+                insert into dead_message (id, queue, reason, arrived_at) values (?, 'some.queue', 'no id', now())
+                """, UUID.randomUUID());
+        hub.sql().update("update hub_process set steady_since = now() - interval '1 hour'");
+        hub.sql().update("""
+                insert into hub_process (id, place, started_at, steady_since, beat_at, drift_millis)
+                values (?, 'old-host:/data', now() - interval '1 day', now() - interval '1 day',
+                    now() - interval '10 minutes', 0)
+                """, gone);
+        Set<String> kinds = Set.of("answer", "overdue", "dead", "process");
+        await().atMost(PATIENCE).until(() -> openKinds().containsAll(kinds));
+
+        String parked = operator.get("/parked?lang=en").body();
+        String incidents = operator.get("/incidents").body();
+        assertThat(parked)
+                .contains("Answer not taken", "does not fit", "Result overdue", "Settle these 1 messages", "some.queue");
+        assertThat(incidents).contains("could not be taken", "old-host:/data", "It does not come back", "some.queue");
+        // What pages see in common is read every few seconds.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(operator.get("/").body())
+                        .contains("could not be taken", "have not come in the time agreed", "gone without an end"));
+
+        String settle = "/messages/%s/settle".formatted(answer);
+        assertThat(ended(operator, settle, Map.of("reason", "no"))).contains("Give a reason");
+        assertThat(ended(operator, settle, Map.of("reason", "agreed by phone"))).contains("This answer is settled");
+        assertThat(ended(operator, settle, Map.of("reason", "agreed by phone"))).contains("It does not wait any more");
+        String question = "/deliveries/%s/question/".formatted(delivery);
+        assertThat(ended(operator, question + "extend", Map.of("reason", "agreed by phone", "until", "2020-01-01")))
+                .contains("The term must be");
+        assertThat(ended(operator, question + "give-up", Map.of("reason", "agreed by phone")))
+                .contains("The asking has ended");
+        String upTo = parked.replaceAll("(?s).*name=\"upTo\" value=\"([^\"]*)\".*", "$1");
+        assertThat(ended(
+                        operator,
+                        "/parked/dead",
+                        Map.of("reason", "found its writer", "queue", "some.queue", "upTo", upTo)))
+                .contains("These messages are settled");
+        assertThat(ended(
+                        operator,
+                        "/incidents/processes/%s/end".formatted(gone),
+                        Map.of("reason", "this machine is sold")))
+                .contains("this process does not come back");
+
+        await().atMost(PATIENCE).until(() -> openKinds().stream().noneMatch(kinds::contains));
+        assertThat(actions(answer.toString())).containsExactly("answer-settled");
+        assertThat(actions(delivery)).contains("question-given-up");
+        assertThat(actions("some.queue")).containsExactly("dead-settled");
+        assertThat(actions(gone.toString())).containsExactly("process-ended");
+        assertThat(operator.get("/messages/" + answer).body()).contains("settled by a person");
+    }
+
+    private static List<String> openKinds() {
+        return hub.operatorSees("/incidents")
+                .path("open")
+                .valueStream()
+                .map(incident -> incident.path("kind").asString())
+                .toList();
+    }
+
+    private static String ended(Browser browser, String act, Map<String, String> fields) {
+        return browser.get(location(browser.post(act, fields))).body();
     }
 
     /** As many failures in a row as there may be, and more; then it comes back. */

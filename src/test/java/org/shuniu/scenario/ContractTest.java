@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.access.AccessTokens;
+import org.shuniu.document.CaseTimes;
 import tools.jackson.databind.JsonNode;
 
 /** The hub does what its contract says, and the contract says all that the hub does. */
@@ -387,12 +389,35 @@ class ContractTest {
         hub.fault("economy", "none");
         String unknown = UUID.randomUUID().toString();
 
-        for (String list :
-                Set.of("/parked", "/waiting", "/time-limits", "/incidents", "/turns", "/dead", "/partners", "/audit")) {
+        for (String list : Set.of(
+                "/parked",
+                "/waiting",
+                "/time-limits",
+                "/incidents",
+                "/turns",
+                "/dead",
+                "/processes",
+                "/partners",
+                "/audit")) {
             contract.holds("GET /ops/v1" + list, 200, hub.send(hub.request("/ops/v1" + list, OPERATOR)));
             contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
         }
         contract.holds("POST " + REPLAY, 404, hub.operate("/deliveries/%s/replay".formatted(unknown), ""));
+        for (String act : Set.of(
+                "/answers/{id}/settle", "/questions/{id}/give-up", "/questions/{id}/extend", "/processes/{id}/end")) {
+            String post = "POST /ops/v1" + act;
+            String path = act.replace("{id}", unknown);
+            contract.holds(post, 422, hub.operate(path, "{}"));
+            String today = LocalDate.now(CaseTimes.SHANGHAI).toString();
+            String order = contract.example(post).toString().replace("2026-12-31", today);
+            contract.holds(post, 404, hub.operate(path, order));
+        }
+        String settle = "POST /ops/v1/dead/settle";
+        contract.holds(settle, 422, hub.operate("/dead/settle", "{}"));
+        contract.holds(
+                settle,
+                200,
+                hub.operate("/dead/settle", contract.example(settle).toString()));
         contract.holds("POST " + GIVE_UP, 422, hub.operate("/deliveries/%s/give-up".formatted(first), "{}"));
         contract.holds("POST " + GIVE_UP, 400, hub.operate("/deliveries/%s/give-up".formatted(first), "{"));
         contract.holds("POST " + GIVE_UP, 400, hub.operate("/deliveries/%s/give-up".formatted(first), ""));

@@ -180,17 +180,36 @@ class HandoverTest {
         String caseNo = received("");
         hub.awaitQuiet();
 
-        String decision =
-                "{\"eventId\":\"X-%s\",\"caseNo\":\"%s\",\"status\":\"30\",\"statusTime\":\"%s\",\"centre\":\"%s\"}"
-                        .formatted(caseNo, caseNo, Applications.now(), RECEIVING);
-        hub.send(hub.request("/callback/v1/acceptance-platform", "acceptance-platform-callback-token")
-                .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(decision)));
+        accepts(caseNo, RECEIVING);
 
         await().atMost(PATIENCE)
                 .until(() -> hub.operatorSees("/parked").toString().contains("only the home centre " + HOME));
         assertThat(hub.status(caseNo)).isEqualTo("21");
         assertThat(hub.effects("disabled-federation", caseNo)).isEmpty();
+
+        // When the home centre says it, under the same number
+        accepts(caseNo, HOME);
+
+        // Then that counts, and what was parked waits for nobody any more
+        await().atMost(PATIENCE).until(() -> steps(caseNo).contains("accepted"));
+        await().atMost(PATIENCE)
+                .until(() -> hub.effects("disabled-federation", caseNo).contains("application"));
+        assertThat(hub.operatorSees("/parked").toString()).doesNotContain(caseNo);
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select parked_end from message where case_no = ? and parked_reason is not null",
+                                String.class,
+                                caseNo))
+                .containsExactly("taken");
+    }
+
+    private static void accepts(String caseNo, String centre) {
+        String decision =
+                "{\"eventId\":\"X-%s\",\"caseNo\":\"%s\",\"status\":\"30\",\"statusTime\":\"%s\",\"centre\":\"%s\"}"
+                        .formatted(caseNo, caseNo, Applications.now(), centre);
+        hub.send(hub.request("/callback/v1/acceptance-platform", "acceptance-platform-callback-token")
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(decision)));
     }
 
     private static String received(String more) {

@@ -1,0 +1,100 @@
+package org.shuniu.incident;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Pools;
+
+/** The processes of the hub that run, and those that are gone without an end; times are the database's. */
+public final class HubProcesses {
+
+    private static final String BEAT = """
+            insert into hub_process (id, place, started_at, steady_since, beat_at, free_bytes, total_bytes, drift_millis)
+            values (?, ?, now(), now(), now(), ?, ?, ?)
+            on conflict (id) do update set beat_at = now(), free_bytes = excluded.free_bytes,
+                total_bytes = excluded.total_bytes, drift_millis = excluded.drift_millis,
+                steady_since = case when hub_process.beat_at < now() - ? * interval '1 millisecond' then now()
+                    else hub_process.steady_since end
+            """;
+    /** Who runs where another was that is silent has taken its place. */
+    private static final String PUT_AWAY = """
+            delete from hub_process where id <> ? and (place = ? and beat_at < now() - ? * interval '1 millisecond'
+                or beat_at < now() - ? * interval '1 millisecond')
+            """;
+    /** One that is back, or has never been gone, stays. */
+    private static final String END = """
+            delete from hub_process where id = ? and beat_at < now() - ? * interval '1 millisecond' returning place
+            """;
+
+    private final Pools.Door door;
+    private final AuditLog audit;
+    private final IncidentProperties.Processes bounds;
+
+    HubProcesses(Pools.Door door, AuditLog audit, IncidentProperties.Processes bounds) {
+        this.door = door;
+        this.audit = audit;
+        this.bounds = bounds;
+    }
+
+    /** Those that run and those that are gone, by place. */
+    public List<HubProcess> all() {
+        return door.sql().query("select * from hub_process order by place, started_at", HubProcesses::read);
+    }
+
+    /** Those that are gone without an end. */
+    public List<HubProcess> gone() {
+        return door.sql()
+                .query(
+                        "select * from hub_process where beat_at < now() - ? * interval '1 millisecond' order by beat_at",
+                        HubProcesses::read,
+                        bounds.silent().toMillis());
+    }
+
+    /** Says that one which is gone does not come back; false when it is none. */
+    public boolean end(String who, UUID id, String reason) {
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            List<String> places = door.sql()
+                    .queryForList(END, String.class, id, bounds.silent().toMillis());
+            places.forEach(
+                    place -> audit.record(who, "process-ended", id.toString(), "%s; %s".formatted(place, reason)));
+            return !places.isEmpty();
+        }));
+    }
+
+    /** Keeps what a process says of itself, and puts away whose place it has taken and who was gone for too long. */
+    void beat(UUID id, String place, Machine.State state) {
+        long silent = bounds.silent().toMillis();
+        door.sql()
+                .update(
+                        BEAT,
+                        id,
+                        place,
+                        state.freeBytes(),
+                        state.totalBytes(),
+                        state.drift().toMillis(),
+                        silent);
+        door.sql().update(PUT_AWAY, id, place, silent, bounds.forgotten().toMillis());
+    }
+
+    /** An end in order. */
+    void leave(UUID id) {
+        door.sql().update("delete from hub_process where id = ?", id);
+    }
+
+    private static HubProcess read(ResultSet row, int number) throws SQLException {
+        return new HubProcess(
+                row.getObject("id", UUID.class),
+                row.getString("place"),
+                Objects.requireNonNull(CaseFiles.instant(row, "started_at")),
+                Objects.requireNonNull(CaseFiles.instant(row, "steady_since")),
+                Objects.requireNonNull(CaseFiles.instant(row, "beat_at")),
+                row.getObject("free_bytes", Long.class),
+                row.getObject("total_bytes", Long.class),
+                Duration.ofMillis(row.getLong("drift_millis")));
+    }
+}
