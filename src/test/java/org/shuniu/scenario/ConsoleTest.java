@@ -189,6 +189,9 @@ class ConsoleTest {
                 "/plans")) {
             allowed.put("GET " + page, ALL);
         }
+        for (String report : List.of("/reports", "/reports.csv", "/reports.xlsx")) {
+            allowed.put("GET " + report, ALL);
+        }
         allowed.put("GET /incidents", ALL);
         allowed.put("POST /incidents/%d/acknowledge".formatted(Long.MAX_VALUE), Set.of("operator"));
         allowed.put("POST /incidents/%d/assign".formatted(Long.MAX_VALUE), Set.of("operator"));
@@ -245,6 +248,8 @@ class ConsoleTest {
         pages.put("/incidents", "operator");
         pages.put("/plans", "operator");
         pages.put("/plans/new", "operator");
+        pages.put("/reports?by=department", "viewer");
+        pages.put("/reports?to=2020-01-01&by=item&period=month", "viewer");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/cases/none", "viewer");
