@@ -80,7 +80,7 @@ enum ReportColumn {
         this.figure = figure;
     }
 
-    Cell of(Figures figures) {
+    public Cell of(Figures figures) {
         Object value = figure.apply(figures);
         if (value instanceof Cell cell) {
             return cell;

@@ -35,7 +35,8 @@ public enum Spread {
         this.bounds = bounds;
     }
 
-    int slots() {
+    /** How many counts there are. */
+    public int slots() {
         return bounds.length + 1;
     }
 

@@ -78,6 +78,7 @@ class ConsoleTest {
                 "--shuniu.console.looks=3",
                 "--shuniu.console.searches=4",
                 "--shuniu.console.form-deadline=3s",
+                "--shuniu.reports.every=200ms",
                 "--shuniu.incidents.every=200ms",
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
@@ -272,6 +273,26 @@ class ConsoleTest {
                     .as("%s remembers the choice", page)
                     .contains("<html lang=\"en\"");
         });
+    }
+
+    @Test
+    void countsForAPersonOfOnePartnerItsCasesOnly() {
+        Browser economy = new Browser(hub);
+        economy.login("of-economy", made("of-economy", Map.of("role", "viewer", "partner", "economy")));
+        Browser archives = new Browser(hub);
+        archives.login("of-records", made("of-records", Map.of("role", "viewer", "partner", "archives")));
+
+        for (String by : List.of("time", "department", "item", "centre", "province")) {
+            String path = "/reports?lang=en&item=%s&by=%s".formatted(Applications.ECONOMY, by);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(economy.get(path).body())
+                            .contains("Only cases of your partners", "<tfoot>"));
+            assertThat(archives.get(path).body())
+                    .contains("Only cases of your partners", "There are no such cases")
+                    .doesNotContain("<tfoot>");
+            assertThat(archives.get(path.replace("/reports", "/reports.csv")).body())
+                    .contains("Total,0,0,0,0");
+        }
     }
 
     @Test
