@@ -86,12 +86,18 @@ final class Facts {
                 lines);
         List<Stretch> grown =
                 all.stream().filter(stretch -> stretch.upTo() != null).toList();
-        List<Fact> facts = grown.isEmpty() ? List.of() : first(milestones(grown));
-        move(grown);
+        List<Fact> facts = grown.isEmpty() ? List.of() : moved(grown);
         end(all.stream()
                 .filter(stretch -> stretch.closed() && stretch.upTo() == null)
                 .toList());
         return new Found(facts, grown.stream().noneMatch(stretch -> stretch.upTo() - stretch.after() >= lines));
+    }
+
+    /** What was counted before is asked while the positions still say so. */
+    private List<Fact> moved(List<Stretch> grown) {
+        List<Fact> facts = first(milestones(grown));
+        sql.update(MOVE, chains(grown), grown.stream().map(Stretch::upTo).toArray(Long[]::new));
+        return facts;
     }
 
     private List<Fact> milestones(List<Stretch> stretches) {
@@ -117,10 +123,6 @@ final class Facts {
                 found.stream().map(Fact::caseNo).distinct().toArray(String[]::new),
                 statuses()));
         return found.stream().filter(fact -> marks.add(Mark.of(fact))).toList();
-    }
-
-    private void move(List<Stretch> grown) {
-        sql.update(MOVE, chains(grown), grown.stream().map(Stretch::upTo).toArray(Long[]::new));
     }
 
     private void end(List<Stretch> over) {
