@@ -80,7 +80,7 @@ class ReportFormTest {
         "period, year, reports.problem.unknown",
         "by, applicant, reports.problem.unknown",
         "department, nobody, reports.problem.unknown",
-        "item, 1' or '1'='1, reports.problem.unknown",
+        "item, 312%, reports.problem.unknown",
         "centre, 00000000000, reports.problem.unknown",
         "province, grain, reports.problem.unknown"
     })
