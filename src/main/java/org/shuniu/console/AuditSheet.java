@@ -12,7 +12,7 @@ import org.shuniu.document.CaseTimes;
 final class AuditSheet implements AutoCloseable {
 
     /** Without it spreadsheets take UTF-8 for something else. */
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private static final String BEGINS_FORMULAS = "=+-@\t\r\n＝＋－＠";
 

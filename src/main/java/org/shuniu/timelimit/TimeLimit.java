@@ -31,6 +31,20 @@ public record TimeLimit(
         return calendar.between(at, dueOn);
     }
 
+    /** Whether it was kept by what ended the case on that day: while the clock stands, no day counts. */
+    public boolean keptOn(LocalDate day) {
+        return !last(day).isAfter(dueOn);
+    }
+
+    /** Working days that the case took of it, ended on that day; above those that it has where it was not kept. */
+    public int used(LocalDate day, WorkingCalendar calendar) {
+        return Math.max(0, workingDays - calendar.between(last(day), dueOn));
+    }
+
+    private LocalDate last(LocalDate day) {
+        return stoppedOn != null ? stoppedOn : endedOn != null ? endedOn : day;
+    }
+
     TimeLimit moved(CaseClock clock, LocalDate today, WorkingCalendar calendar) {
         return switch (clock) {
             case NOT_BEGUN -> this;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Item;
@@ -134,6 +135,15 @@ public final class TimeLimits {
                 .findFirst()
                 .map(this::describe)
                 .orElseGet(Map::of);
+    }
+
+    /** Those of these cases that have one, by the cases' numbers. */
+    public Map<String, TimeLimit> of(Collection<String> caseNos) {
+        return sql
+                .query("select * from time_limit where case_no = any(?)", (row, number) -> limit(row), (Object)
+                        caseNos.toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(TimeLimit::caseNo, limit -> limit));
     }
 
     Map<String, Object> describe(TimeLimit limit) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.shuniu.incident.IncidentKind;
 import org.shuniu.incident.Told;
 import org.shuniu.recovery.Plan;
+import org.shuniu.report.ReportPeriod;
+import org.shuniu.report.ReportQuestion;
 
 class WordsTest {
 
@@ -116,6 +118,23 @@ class WordsTest {
                 .forEach(outcome -> needed.add("plan.outcome." + outcome));
         Stream.of("partner", "document", "item", "reasonContains", "parkedFrom", "parkedTo", "caseNumbers")
                 .forEach(condition -> needed.add("plan.filter." + condition));
+        for (ReportColumn column : ReportColumn.values()) {
+            needed.add("reports.column." + column.word());
+        }
+        for (ReportColumn.Group group : ReportColumn.Group.values()) {
+            needed.add("reports.group." + group.word());
+            needed.add("reports.says." + group.word());
+        }
+        for (ReportPeriod period : ReportPeriod.values()) {
+            needed.add("reports.period." + period.word());
+            needed.add("reports.about." + period.word());
+            needed.add("reports.problem.long-" + period.word());
+        }
+        for (ReportQuestion.By by : ReportQuestion.By.values()) {
+            needed.add("reports.by." + by.word());
+        }
+        Stream.of("cases", "time", "within", "limit").forEach(note -> needed.add("reports.note." + note));
+        Stream.of("day", "order", "unknown").forEach(problem -> needed.add("reports.problem." + problem));
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
                 .forEach(turn -> needed.add("turn." + turn));
 

@@ -75,9 +75,18 @@ final class Browser {
         return HttpRequest.newBuilder(URI.create(hub.address() + path)).header("Accept", "text/html");
     }
 
+    /** A file, byte for byte. */
+    byte[] download(String path) {
+        return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray()).body();
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

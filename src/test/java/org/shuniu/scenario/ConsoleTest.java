@@ -66,6 +66,7 @@ class ConsoleTest {
                 "--shuniu.console.looks=3",
                 "--shuniu.console.searches=4",
                 "--shuniu.console.form-deadline=3s",
+                "--shuniu.reports.every=200ms",
                 "--shuniu.incidents.every=200ms",
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
@@ -176,6 +177,9 @@ class ConsoleTest {
                 "/plans")) {
             allowed.put("GET " + page, ALL);
         }
+        for (String report : List.of("/reports", "/reports.csv", "/reports.xlsx")) {
+            allowed.put("GET " + report, ALL);
+        }
         allowed.put("GET /incidents", ALL);
         allowed.put("GET /incidents/live", ALL);
         allowed.put("GET /incidents/%d".formatted(Long.MAX_VALUE), ALL);
@@ -243,6 +247,8 @@ class ConsoleTest {
         pages.put("/incidents", "operator");
         pages.put("/plans", "operator");
         pages.put("/plans/new", "operator");
+        pages.put("/reports?by=department", "viewer");
+        pages.put("/reports?to=2020-01-01&by=item&period=month", "viewer");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/cases/none", "viewer");
@@ -265,6 +271,26 @@ class ConsoleTest {
                     .as("%s remembers the choice", page)
                     .contains("<html lang=\"en\"");
         });
+    }
+
+    @Test
+    void countsForAPersonOfOnePartnerItsCasesOnly() {
+        Browser economy = new Browser(hub);
+        economy.login("of-economy", made("of-economy", Map.of("role", "viewer", "partner", "economy")));
+        Browser archives = new Browser(hub);
+        archives.login("of-records", made("of-records", Map.of("role", "viewer", "partner", "archives")));
+
+        for (String by : List.of("time", "department", "item", "centre", "province")) {
+            String path = "/reports?lang=en&item=%s&by=%s".formatted(Applications.ECONOMY, by);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(economy.get(path).body())
+                            .contains("Only cases of your partners", "<tfoot>"));
+            assertThat(archives.get(path).body())
+                    .contains("Only cases of your partners", "There are no such cases")
+                    .doesNotContain("<tfoot>");
+            assertThat(archives.get(path.replace("/reports", "/reports.csv")).body())
+                    .contains("Total,0,0,0,0");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,7 @@ class ConsoleWalkTest {
         bell = new Bell();
         hub = RunningHub.start(
                 directory,
+                "--shuniu.reports.every=200ms",
                 "--shuniu.incidents.every=200ms",
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
@@ -296,6 +299,43 @@ class ConsoleWalkTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void readsAReportAndTakesItAway(String language) throws IOException {
+        Properties words = words(language);
+        hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
+        hub.awaitStatus(hub.caseOf(Applications.atCounter(Applications.HEALTHCARE, "")), "60");
+        Page page = login("viewer", language);
+        List<String> faults = complaints(page);
+        page.getByRole(AriaRole.LINK, named(words, "reports.title")).click();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            page.reload();
+            return page.locator("#cases-table tfoot td").count() > 0;
+        });
+
+        // Then each chart is drawn of the table beside it
+        assertThat(page.locator(".chart canvas")).hasCount(4);
+        shoot(page, language, "reports-time");
+
+        // When it is asked by department
+        page.locator("#by").selectOption("department");
+        page.getByRole(AriaRole.BUTTON, named(words, "reports.show")).click();
+        assertThat(page.locator("#cases-table tbody tr").first()).isVisible();
+        assertThat(page.locator(".chart canvas")).hasCount(4);
+        assertThat(page).hasURL(Pattern.compile(".*/reports\\?.*by=department.*"));
+        shoot(page, language, "reports-department");
+
+        // Then it can be taken away as it is shown
+        Download download = page.waitForDownload(() -> page.getByRole(
+                        AriaRole.BUTTON, named(words, "reports.xlsx"))
+                .click());
+        assertThat(download.suggestedFilename()).startsWith("shuniu-department-day-").endsWith(".xlsx");
+        page.navigate(hub.address() + "/reports?by=item&to=2020-01-01");
+        assertThat(page.locator(".empty")).hasText(words.getProperty("reports.none"));
+        shoot(page, language, "reports-empty");
+        assertThat(faults).as("complaints of the browser").isEmpty();
+    }
+
     @Test
     void isLookedAtOnEveryPage() {
         stuck();
@@ -307,14 +347,8 @@ class ConsoleWalkTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> hub.operatorSees("/partners").toString().contains("circuit"));
         for (String language : List.of("zh-CN", "en")) {
-            List<String> faults = new ArrayList<>();
             Page page = login("operator", language);
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    faults.add(message.text());
-                }
-            });
-            page.onPageError(faults::add);
+            List<String> faults = complaints(page);
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 page.navigate(hub.address() + "/");
                 return page.locator("ol.urgent > li").count() >= 3;
@@ -338,6 +372,18 @@ class ConsoleWalkTest {
         }
         hub.fault("healthcare-security", "none");
         hub.operate("/partners/grain/resume", "{}");
+    }
+
+    /** What the browser finds wrong with a page from now on. */
+    private static List<String> complaints(Page page) {
+        List<String> faults = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                faults.add(message.text());
+            }
+        });
+        page.onPageError(faults::add);
+        return faults;
     }
 
     private static String name(String path) {

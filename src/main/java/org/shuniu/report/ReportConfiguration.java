@@ -1,0 +1,42 @@
+package org.shuniu.report;
+
+import java.time.Clock;
+import java.util.stream.Collectors;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what counts for reports, and what reads them. */
+@Configuration(proxyBeanMethods = false)
+class ReportConfiguration {
+
+    @Bean
+    ReportCounting reportCounting(
+            Pools pools, PartnerDirectory partners, Catalogue catalogue, Clock clock, ReportProperties settings) {
+        // By the connections that go by index: what it reads only grows.
+        Pools.Door door = pools.settlement();
+        CountedCases cases = new CountedCases(
+                door.sql(),
+                partners.all().stream()
+                        .filter(Partner::isRegion)
+                        .map(Partner::id)
+                        .collect(Collectors.toSet()));
+        return new ReportCounting(
+                new ReportSums(
+                        door,
+                        new Facts(door.sql(), settings.lines()),
+                        cases,
+                        new TimeLimits(door.sql(), catalogue, clock),
+                        catalogue.calendar()),
+                settings);
+    }
+
+    @Bean
+    CaseReports caseReports(Pools pools) {
+        return new CaseReports(pools.console());
+    }
+}

@@ -1,0 +1,447 @@
+package org.shuniu.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.report.ReportQuestion.By;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Sums of steps that stand in the evidence's table as the hub writes them, in a PostgreSQL of its own. */
+class ReportSumsTest {
+
+    private static final String PLATFORM = "platform";
+    private static final String OFFICE = "office";
+    private static final String DELTA = "delta";
+    /** A Monday after which no holiday comes. */
+    private static final LocalDate MONDAY = LocalDate.of(2026, 11, 2);
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+    private static Catalogue catalogue;
+
+    private int intake;
+    private int settlement;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 1, 4, 2);
+        Flyway.configure().dataSource(pools.main()).load().migrate();
+        catalogue = Catalogue.load(Path.of("mappings"));
+    }
+
+    @AfterAll
+    static void stop() {
+        pools.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        sql().execute("truncate report_sum, report_position, case_file, case_part, time_limit");
+        sql().update("update report_state set whole_at = null");
+        sql().execute("alter table event disable trigger all");
+        sql().execute("truncate event");
+        sql().execute("alter table event enable trigger all");
+        sql().execute("alter table chain disable trigger all");
+        sql().execute("delete from chain");
+        sql().execute("alter table chain enable trigger all");
+        intake = chain("hub/r1/intake");
+        settlement = chain("office/r1/settlement");
+    }
+
+    @Test
+    void countsReceivedDoneAndRefusedOnTheDaysOfTheCity() {
+        // Given cases around midnight in Shanghai, which is 16:00 by UTC
+        begun("A", at("2026-10-31T23:59:59"));
+        begun("B", at("2026-11-01T00:00:00"));
+        said("A", at("2026-11-01T08:00:00"), "60");
+        said("B", at("2026-11-01T09:00:00"), "61");
+
+        count();
+
+        // Then the month ends where Shanghai's does
+        assertThat(answer(ReportPeriod.DAY, "2026-10-31", "2026-11-01", By.TIME).lines())
+                .extracting(Report.Line::key, line -> figures(line.figures()))
+                .containsExactly(tuple("2026-10-31", "1 0 0 0"), tuple("2026-11-01", "1 1 1 0"));
+        assertThat(answer(ReportPeriod.MONTH, "2026-10-15", "2026-11-15", By.TIME).lines())
+                .extracting(Report.Line::key, line -> figures(line.figures()))
+                .containsExactly(tuple("2026-10-01", "1 0 0 0"), tuple("2026-11-01", "1 1 1 0"));
+    }
+
+    @Test
+    void addsWhatComesLateToTheDayOnWhichItWas() {
+        begun("A", at("2026-11-02T10:00:00"));
+        count();
+        assertThat(day("2026-11-02")).isEqualTo("1 0 0 0");
+
+        // When a step is committed days after its time, behind another of its chain
+        said("A", at("2026-11-05T10:00:00"), "60");
+        count();
+        begun("B", at("2026-11-02T23:00:00"));
+        count();
+
+        assertThat(day("2026-11-02")).isEqualTo("2 0 0 0");
+        assertThat(day("2026-11-05")).isEqualTo("0 1 0 0");
+    }
+
+    @Test
+    void countsACaseOnceHoweverOftenItComesToAnEnd() {
+        begun("A", at("2026-11-02T10:00:00"));
+        said("A", at("2026-11-02T11:00:00"), "60");
+        said("A", at("2026-11-02T11:30:00"), "72");
+        count();
+        // When a person frees it and it ends again, and again in one look
+        said("A", at("2026-11-03T11:00:00"), "99");
+        said("A", at("2026-11-03T12:00:00"), "10");
+        said("A", at("2026-11-03T13:00:00"), "61");
+        said("A", at("2026-11-03T14:00:00"), "90");
+        count();
+
+        assertThat(day("2026-11-02")).isEqualTo("1 1 0 0");
+        assertThat(day("2026-11-03")).isEqualTo("0 0 0 0");
+    }
+
+    @Test
+    void tellsWhatEndedOtherwiseFromARefusal() {
+        List<String> ends = List.of("13", "31", "61", "62", "90", "91", "70", "72");
+        for (String end : ends) {
+            begun("C" + end, at("2026-11-02T10:00:00"));
+            said("C" + end, at("2026-11-02T11:00:00"), end);
+        }
+        begun("open", at("2026-11-02T10:00:00"));
+        said("open", at("2026-11-02T11:00:00"), "40");
+
+        count();
+
+        assertThat(day("2026-11-02")).isEqualTo("9 2 3 3");
+    }
+
+    @Test
+    void countsWhatSeveralDecideOnceUnderTheFirstAndARegionAsItsProvince() {
+        begun("J", at("2026-11-02T10:00:00"));
+        part("J", 2, 2, OFFICE);
+        part("J", 1, 1, DELTA);
+        // Whose turn it is now
+        sql().update("update case_file set receiver = ? where case_no = 'J'", OFFICE);
+        said("J", at("2026-11-02T12:00:00"), "60");
+        begun("R", at("2026-11-02T10:00:00"));
+        sql().update("update case_file set sender = ?, receiving_centre = ? where case_no = 'R'", DELTA, DELTA);
+        begun("L", at("2026-11-02T10:00:00"));
+
+        count();
+
+        assertThat(keys(By.DEPARTMENT)).isEqualTo(Map.of(DELTA, "1 1 0 0", OFFICE, "2 0 0 0"));
+        assertThat(keys(By.PROVINCE)).isEqualTo(Map.of(DELTA, "2 1 0 0", "", "1 0 0 0"));
+        assertThat(keys(By.CENTRE)).isEqualTo(Map.of("c1", "2 1 0 0", "", "1 0 0 0"));
+    }
+
+    @Test
+    void countsDaysOfTheLimitAsTheLawDoes() {
+        // Given a limit of five working days from Monday on: the last is the next Monday
+        limited("kept", MONDAY, null, MONDAY.plusDays(7));
+        limited("late", MONDAY, null, MONDAY.plusDays(8));
+        // The clock stood from Wednesday on, for longer than the limit
+        limited("stood", MONDAY, MONDAY.plusDays(2), MONDAY.plusDays(30));
+        begun("none", MONDAY.atTime(10, 0));
+        said("none", MONDAY.atTime(10, 30), "60");
+
+        count();
+
+        Figures all = answer(ReportPeriod.MONTH, "2026-11-01", "2026-12-31", By.TIME)
+                .total();
+        assertThat(List.of(all.inTime(), all.late())).containsExactly(2L, 1L);
+        // 5, 6 and 2 working days
+        assertThat(all.meanDays()).isCloseTo(13 / 3.0, offset(1e-9));
+        assertThat(all.daysOf(0.5)).isEqualTo(new Spread.Within(5, false));
+        assertThat(all.daysOf(0.9)).isEqualTo(new Spread.Within(6, false));
+        assertThat(all.secondsOf(0.25)).isEqualTo(new Spread.Within(1_800, false));
+        assertThat(all.inTimeShare()).isCloseTo(2 / 3.0, offset(1e-9));
+    }
+
+    @Test
+    void givesTheSameWhenItCountsAllAgainAndInOtherPieces() {
+        for (int i = 0; i < 40; i++) {
+            begun("A" + i, MONDAY.plusDays(i % 3).atTime(9, i));
+            said("A" + i, MONDAY.plusDays(i % 5 + 3).atTime(9, i), i % 4 == 0 ? "31" : "60");
+        }
+        count();
+        List<String> before = rows();
+
+        sql().execute("truncate report_sum, report_position");
+        count(7);
+
+        assertThat(rows()).isEqualTo(before).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void countsEachStepOnceWhileTwoProcessesCountAndOthersWrite() throws Exception {
+        ExecutorService processes = Executors.newFixedThreadPool(2);
+        List<Future<?>> counting = new ArrayList<>();
+        for (int process = 0; process < 2; process++) {
+            ReportSums sums = sums(3);
+            counting.add(processes.submit(() -> {
+                for (int look = 0; look < 200; look++) {
+                    sums.count();
+                }
+            }));
+        }
+        for (int i = 0; i < 150; i++) {
+            begun("P" + i, MONDAY.atTime(9, 0));
+            said("P" + i, MONDAY.atTime(10, 0), "60");
+        }
+        for (Future<?> one : counting) {
+            one.get();
+        }
+        processes.shutdown();
+
+        count();
+
+        assertThat(day(MONDAY.toString())).isEqualTo("150 150 0 0");
+    }
+
+    @Test
+    void readsAChainThatEndedToItsEndAndNeverAgain() {
+        begun("A", MONDAY.atTime(9, 0));
+        sql().update("update chain set closed_at = now() where id = ?", intake);
+
+        count(1);
+        count();
+
+        assertThat(day(MONDAY.toString())).isEqualTo("1 0 0 0");
+        assertThat(sql().queryForList("select chain from report_position where ended", Integer.class))
+                .containsExactly(intake);
+    }
+
+    @Test
+    void showsAPersonOfOnePartnerItsCasesOnly() {
+        begun("mine", MONDAY.atTime(9, 0));
+        begun("sent", MONDAY.atTime(9, 0));
+        sql().update("update case_file set receiver = 'other', sender = 'mine' where case_no = 'sent'");
+        sql().update("update case_file set receiver = 'mine' where case_no = 'mine'");
+        begun("others", MONDAY.atTime(9, 0));
+        begun("region", MONDAY.atTime(9, 0));
+        sql().update("update case_file set receiver = ? where case_no = 'region'", DELTA);
+        count();
+
+        for (By by : By.values()) {
+            assertThat(figures(reports().answer(limitedTo(by, Set.of("mine"))).total()))
+                    .isEqualTo("2 0 0 0");
+            assertThat(figures(reports().answer(limitedTo(by, Set.of(DELTA))).total()))
+                    .isEqualTo("1 0 0 0");
+            assertThat(figures(reports().answer(limitedTo(by, Set.of("nobody"))).total()))
+                    .isEqualTo("0 0 0 0");
+        }
+    }
+
+    @Test
+    void saysUpToWhenItCounted() {
+        assertThat(day(MONDAY.toString())).isEqualTo("0 0 0 0");
+        assertThat(answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", By.ITEM).wholeAt())
+                .isNull();
+        Instant before = Instant.now();
+        for (int i = 0; i < 3; i++) {
+            begun("W" + i, MONDAY.atTime(9, 0));
+        }
+
+        // When it did not come to the end of what is there
+        assertThat(sums(2).count()).isFalse();
+        assertThat(answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", By.ITEM).wholeAt())
+                .isNull();
+
+        count();
+        assertThat(answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", By.ITEM).wholeAt())
+                .isAfterOrEqualTo(before);
+    }
+
+    /** A year of a whole city, and more of other items and centres than one report is about. */
+    @Test
+    void readsByIndexWhatItIsAbout() {
+        sql().execute("""
+                insert into report_sum select 'day', 'both', date '2026-01-01' + d, 'dep' || c % 11, 'item' || i, 'centre' || c,
+                    'platform', '', 1, 1, 0, 0, 1, 0, 1, 60, array_fill(0, array[%d]), array_fill(0, array[%d])
+                from generate_series(0, 99) d, generate_series(1, 20) i, generate_series(1, 30) c
+                """.formatted(Spread.HOURS.slots(), Spread.WORKING_DAYS.slots()));
+        sql().execute("analyze report_sum");
+        LocalDate first = LocalDate.of(2026, 2, 1);
+        LocalDate last = first.plusDays(30);
+
+        assertThat(plan(new ReportQuestion(
+                        ReportPeriod.DAY, first, last, By.CENTRE, null, "item7", null, null, null)))
+                .contains("report_sum_of_item")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(new ReportQuestion(
+                        ReportPeriod.DAY, first, last, By.ITEM, null, null, "centre3", null, Set.of("dep1"))))
+                .contains("report_sum_of_centre")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(new ReportQuestion(ReportPeriod.DAY, first, last, By.CENTRE, null, null, null, null, null)))
+                .contains("report_sum_pkey")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void takesNoQuestionThatReadsWithoutEnd() {
+        assertThatThrownBy(() -> question(ReportPeriod.DAY, "2026-01-01", "2026-02-01", By.TIME))
+                .hasMessageContaining("31");
+        assertThatThrownBy(() -> question(ReportPeriod.MONTH, "2024-01-01", "2026-01-01", By.TIME))
+                .hasMessageContaining("24");
+        assertThatThrownBy(() -> question(ReportPeriod.DAY, "2026-01-02", "2026-01-01", By.TIME))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String plan(ReportQuestion question) {
+        List<Object> values = new ArrayList<>(List.of(question.from(), question.to()));
+        String statement = CaseReports.statement(question, values);
+        return String.join(
+                "\n",
+                pools.console().sql().queryForList("explain " + statement, String.class, values.toArray()));
+    }
+
+    private static String figures(Figures figures) {
+        return "%d %d %d %d".formatted(figures.received(), figures.done(), figures.refused(), figures.ended());
+    }
+
+    private static String day(String day) {
+        return figures(answer(ReportPeriod.DAY, day, day, By.TIME).total());
+    }
+
+    private static Map<String, String> keys(By by) {
+        return answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", by).lines().stream()
+                .collect(Collectors.toMap(Report.Line::key, line -> figures(line.figures())));
+    }
+
+    private static ReportQuestion limitedTo(By by, Set<String> partners) {
+        return new ReportQuestion(ReportPeriod.DAY, MONDAY, MONDAY, by, null, null, null, null, partners);
+    }
+
+    private static ReportQuestion question(ReportPeriod period, String from, String to, By by) {
+        return new ReportQuestion(
+                period, LocalDate.parse(from), LocalDate.parse(to), by, null, null, null, null, null);
+    }
+
+    private static Report answer(ReportPeriod period, String from, String to, By by) {
+        return reports().answer(question(period, from, to, by));
+    }
+
+    private static CaseReports reports() {
+        return new CaseReports(pools.console());
+    }
+
+    private static List<String> rows() {
+        return sql().queryForList("select report_sum::text from report_sum order by 1", String.class);
+    }
+
+    private static void count() {
+        count(1_000);
+    }
+
+    private static void count(int lines) {
+        ReportSums sums = sums(lines);
+        int rounds = 0;
+        while (!sums.count()) {
+            assertThat(rounds++).isLessThan(1_000);
+        }
+    }
+
+    private static ReportSums sums(int lines) {
+        Pools.Door door = pools.settlement();
+        return new ReportSums(
+                door,
+                new Facts(door.sql(), lines),
+                new CountedCases(door.sql(), Set.of(DELTA)),
+                new TimeLimits(door.sql(), catalogue, Clock.systemUTC()),
+                catalogue.calendar());
+    }
+
+    /** A case of the platform that an office decides. */
+    private void begun(String caseNo, LocalDateTime time) {
+        pools.settlement().transaction().executeWithoutResult(status -> {
+            sql().update("""
+                            insert into case_file (case_no, sender, item_code, receiver, channel, status, receiving_centre, responsible,
+                                application_id, received_at, changed_at)
+                            values (?, ?, 'item', ?, '1', '10', 'c1', 'c1', gen_random_uuid(), ?, now())
+                            """, caseNo, PLATFORM, OFFICE, CaseFiles.utc(moment(time)));
+            line(intake, "accepted", null, caseNo, time);
+            line(intake, "status", "10", caseNo, time);
+            line(intake, "status", "30", caseNo, time);
+        });
+    }
+
+    private void said(String caseNo, LocalDateTime time, String status) {
+        line(settlement, "status", status, caseNo, time);
+    }
+
+    /** Accepted on a day with a limit of five working days, and done on another. */
+    private void limited(String caseNo, LocalDate accepted, LocalDate stopped, LocalDate ended) {
+        begun(caseNo, accepted.atTime(10, 0));
+        sql().update(
+                        "insert into time_limit values (?, 5, ?, ?, ?, ?)",
+                        caseNo,
+                        accepted,
+                        catalogue.calendar().after(accepted, 5),
+                        stopped,
+                        ended);
+        said(caseNo, ended.atTime(15, 0), "60");
+    }
+
+    private static void part(String caseNo, int part, int stage, String office) {
+        sql().update(
+                        "insert into case_part (case_no, part, stage, office, state, since) values (?, ?, ?, ?, 'open', now())",
+                        caseNo,
+                        part,
+                        stage,
+                        office);
+    }
+
+    private static int chain(String name) {
+        return sql().queryForObject("insert into chain (name) values (?) returning id", Integer.class, name);
+    }
+
+    private static void line(int chain, String kind, String status, String caseNo, LocalDateTime time) {
+        sql().update("""
+                        insert into event (chain, seq, hash, at, case_no, kind, status)
+                        values (?, (select coalesce(max(seq), 0) + 1 from event where chain = ?), ''::bytea, ?, ?, ?, ?)
+                        """, chain, chain, CaseFiles.utc(moment(time)), caseNo, kind, status);
+    }
+
+    private static LocalDateTime at(String time) {
+        return LocalDateTime.parse(time);
+    }
+
+    private static Instant moment(LocalDateTime time) {
+        return time.atZone(ReportPeriod.CITY).toInstant();
+    }
+
+    private static JdbcTemplate sql() {
+        return pools.settlement().sql();
+    }
+}
