@@ -27,6 +27,7 @@ record Urgent(
     enum Kind {
         CIRCUIT,
         CERTIFICATE,
+        FILES,
         DISK,
         DEAD,
         LIMIT,
@@ -48,7 +49,7 @@ record Urgent(
     public String address() {
         return switch (kind) {
             case PARKED -> "/parked?partner=" + partner;
-            case DEAD, LIMIT -> "/parked";
+            case DEAD -> "/parked";
             case DISK, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
             default -> "/partners/" + partner;
         };

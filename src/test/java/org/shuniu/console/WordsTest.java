@@ -71,7 +71,11 @@ class WordsTest {
             needed.add("urgent.%s.next".formatted(kind.word()));
             needed.add("urgent.%s.do".formatted(kind.word()));
         }
-        Stream.of("circuit", "certificate", "paused", "expiry")
+        for (Cause cause : Cause.values()) {
+            needed.add("cause." + cause.word());
+            needed.add("cause.%s.do".formatted(cause.word()));
+        }
+        Stream.of("circuit", "certificate", "files", "paused", "expiry")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
             needed.add("pause." + pause);
