@@ -28,6 +28,7 @@ enum Cause {
     SOAP_FAULT("\\bfault "),
     SERVER_ERROR("HTTP 5\\d\\d"),
     NO_ANSWER("no complete answer within"),
+    TLS("SSL\\w*Exception"),
     NO_CONNECTION("no connection: |is away \\(SQLSTATE"),
     CUT("the connection broke"),
     REQUEST("HTTP 4\\d\\d"),
