@@ -30,8 +30,6 @@ class PlantedFaultsTest {
     static Path directory;
 
     private static RunningHub hub;
-    private static Browser chinese;
-    private static Browser english;
 
     @BeforeAll
     static void start() {
@@ -64,9 +62,6 @@ class PlantedFaultsTest {
                 "--shuniu.partners.zhejiang.keyid=zhejiang-1",
                 "--shuniu.partners.zhejiang.key-not-after=" + LocalDate.now().plusDays(5),
                 "--shuniu.partners.zhejiang.public-key-file=" + pki.path("zhejiang.pub"));
-        chinese = Browser.of(hub, "operator");
-        english = Browser.of(hub, "operator");
-        english.get("/?lang=en");
     }
 
     @AfterAll
@@ -85,6 +80,9 @@ class PlantedFaultsTest {
     @EnumSource
     void tellsCauseOwnerAndNextStepWithinAMinute(PlantedFault fault) {
         fault.plantIn(hub);
+        Browser chinese = Browser.of(hub, "operator");
+        Browser english = Browser.of(hub, "operator");
+        english.get("/?lang=en");
 
         await().atMost(A_MINUTE).untilAsserted(() -> {
             assertThat(entries(chinese))
