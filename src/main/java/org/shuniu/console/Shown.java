@@ -167,7 +167,12 @@ final class Shown {
 
     public String next(WaitsFor waitsFor) {
         String next = chinese() ? waitsFor.text().zh() : waitsFor.text().en();
-        return waitsFor instanceof WaitsFor.Pause pause ? word("waits.pause", word("pause." + pause.reason()), next) : next;
+        if (waitsFor instanceof WaitsFor.Certificate certificate) {
+            return next.replace(certificate.library(), partner(certificate.library()));
+        }
+        return waitsFor instanceof WaitsFor.Pause pause
+                ? word("waits.pause", word("pause." + pause.reason()), next)
+                : next;
     }
 
     /** Enough of a digest to compare by eye. */
