@@ -49,16 +49,16 @@ enum PlantedFault {
             Kind.CIRCUIT,
             Party.CIVIL_AFFAIRS,
             Owner.RECEIVER,
-            "对方接通了，但应答说系统忙或出错", "问对方系统忙到什么时候",
+            "对方接通了，但应答说系统忙、未开放或出错", "问对方系统忙到什么时候",
             "They can be reached, but answer that their system is busy", "until when their system is busy",
             hub -> Planting.misbehaves(hub, "civil-affairs", "error", "312000379000")),
-    SOAP_FAULT(
+    CLOSED_WITHIN_ITS_HOURS(
             Kind.CIRCUIT,
             Party.HUMAN_RESOURCES,
             Owner.RECEIVER,
-            "以 SOAP Fault 报错", "把故障代码告诉对方",
-            "answer with a SOAP fault", "tell them the fault code",
-            hub -> Planting.misbehaves(hub, "human-resources", "fault-under-200", "312000617000")),
+            "应答说系统忙、未开放或出错", "问对方系统忙到什么时候",
+            "answer that their system is busy, closed or failing", "until when their system is busy",
+            hub -> Planting.misbehaves(hub, "human-resources", "closed", "312000617000")),
     F2_OUTCOME_UNKNOWN(
             Kind.PARKED,
             Party.HEALTH,
