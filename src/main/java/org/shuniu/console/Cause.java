@@ -19,7 +19,8 @@ enum Cause {
     UNTRANSLATABLE("\\.out(, row |: )"),
     FOREIGN_CODE("\\.in, row "),
     UNREADABLE("\\.in: |no status that the hub knows|^the answer's .* does not fit"),
-    OTHER_CASE("speaks of another case|no such case, or the answer names a message of another|the answer names no case"),
+    OTHER_CASE(
+            "speaks of another case|no such case, or the answer names a message of another|the answer names no case"),
     CONTRADICTION("^status .* may not follow"),
     CREDENTIALS("does not accept the hub's (credentials|account)"),
     TOKEN("token address gave no "),

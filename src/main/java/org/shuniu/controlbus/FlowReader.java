@@ -125,6 +125,7 @@ public final class FlowReader {
                 where r.partner = b.partner and r.number = b.first order by r.line limit 1) d on true
             order by b.partner
             """;
+
     private static final String FLOWS = """
             select receiver, count(*) filter (where state = 'pending' and not held and spent = 0) as waiting,
                 count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,

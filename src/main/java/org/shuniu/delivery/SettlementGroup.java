@@ -151,8 +151,8 @@ final class SettlementGroup {
         postponeOrPark(others);
         round.stream()
                 .filter(settlement -> isQuestion(settlement, rows.get(settlement.deliveryId())))
-                .forEach(settlement ->
-                        counts.add(settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null, reason(settlement)));
+                .forEach(settlement -> counts.add(
+                        settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null, reason(settlement)));
     }
 
     /** A call about a delivery that its receiver has: it changes nothing there, and tells whether the receiver answers. */
@@ -241,8 +241,7 @@ final class SettlementGroup {
     private void waits(Settlement settlement) {
         boolean gathered = settlement.outcome() instanceof Outcome.Gathered;
         if (!gathered) {
-            counts.add(
-                    settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null, reason(settlement));
+            counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null, reason(settlement));
         }
         event(
                 settlement,

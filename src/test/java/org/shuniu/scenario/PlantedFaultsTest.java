@@ -85,10 +85,8 @@ class PlantedFaultsTest {
         english.get("/?lang=en");
 
         await().atMost(A_MINUTE).untilAsserted(() -> {
-            assertThat(entries(chinese))
-                    .anySatisfy(entry -> assertThat(entry).contains(fault.words()));
-            assertThat(entries(english))
-                    .anySatisfy(entry -> assertThat(entry).contains(fault.wordsInEnglish()));
+            assertThat(entries(chinese)).anySatisfy(entry -> assertThat(entry).contains(fault.words()));
+            assertThat(entries(english)).anySatisfy(entry -> assertThat(entry).contains(fault.wordsInEnglish()));
         });
     }
 

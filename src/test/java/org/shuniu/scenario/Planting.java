@@ -82,17 +82,13 @@ final class Planting {
     private static String withCertificate(int number) {
         String code = Certificates.code("SFZ%010d".formatted(number));
         return Applications.application(
-                Applications.FEDERATION,
-                "2",
-                "",
-                ",\"materials\":[%s]".formatted(Certificates.material("SFZ", code)));
+                Applications.FEDERATION, "2", "", ",\"materials\":[%s]".formatted(Certificates.material("SFZ", code)));
     }
 
     static void shortMessagesDown(RunningHub hub) {
         hub.fault("sms-gateway", "down");
         for (int i = 0; i < ENOUGH; i++) {
-            hub.caseOf(
-                    Applications.application(Applications.FEDERATION, "2", "", ",\"services\":{\"sms\":true}"));
+            hub.caseOf(Applications.application(Applications.FEDERATION, "2", "", ",\"services\":{\"sms\":true}"));
         }
     }
 
@@ -120,7 +116,8 @@ final class Planting {
     /** Beside what waits at a department that is down. */
     static void weeksPass(RunningHub hub) {
         await().atMost(PATIENCE)
-                .until(() -> hub.operatorSees("/time-limits?within=250").toString().contains("\"housing\""));
+                .until(() ->
+                        hub.operatorSees("/time-limits?within=250").toString().contains("\"housing\""));
         hub.clock().set(LocalDateTime.now(ZoneId.of("Asia/Shanghai")).plusDays(90));
     }
 }
