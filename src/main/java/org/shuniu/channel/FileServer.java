@@ -14,6 +14,8 @@ import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -27,6 +29,24 @@ import org.shuniu.partner.Secrets;
  * configuration counts.
  */
 public final class FileServer implements AutoCloseable {
+
+    /** The server shows another key than the one that is known. */
+    private static final class UnknownServerKey extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownServerKey(SshException refused) {
+            super(refused);
+        }
+    }
+
+    /** The server does not let the hub's account in. */
+    private static final class LoginRefused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LoginRefused(SshException refused) {
+            super(refused);
+        }
+    }
 
     private final Partner partner;
     private final FileExchange files;
@@ -57,11 +77,32 @@ public final class FileServer implements AutoCloseable {
         Deadline deadline = Deadline.of(session, left(end));
         try {
             identify(session);
-            session.auth().verify(left(end));
+            logIn(session, left(end));
             return new FileVisit(deadline, session, SftpClientFactory.instance().createSftpClient(session));
         } catch (IOException | RuntimeException failure) {
             deadline.close();
             session.close(true);
+            throw failure;
+        }
+    }
+
+    private static void logIn(ClientSession session, Duration patience) throws IOException {
+        try {
+            session.auth().verify(patience);
+        } catch (IOException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SshException refused) {
+                    switch (refused.getDisconnectCode()) {
+                        case SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
+                            throw new UnknownServerKey(refused);
+                        case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
+                            throw new LoginRefused(refused);
+                        default -> {
+                            // What it is stands further down, or nowhere.
+                        }
+                    }
+                }
+            }
             throw failure;
         }
     }

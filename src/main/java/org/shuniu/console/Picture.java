@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.FlowGauges;
@@ -29,7 +32,11 @@ final class Picture {
     private static final long FRESH_SECONDS = 4;
 
     private record Seen(
-            Instant at, List<FlowReader.ParkedTogether> parked, List<Map<String, Object>> dead, List<String> atRisk) {}
+            Instant at,
+            List<FlowReader.ParkedTogether> parked,
+            List<FlowReader.UnsentFiles> unsent,
+            List<Map<String, Object>> dead,
+            List<TimeLimits.Late> late) {}
 
     private final FlowGauges flows;
     private final FlowReader reader;
@@ -93,8 +100,30 @@ final class Picture {
     /** What needs a person, most urgent first. */
     List<Urgent> urgent(ConsoleUser who) {
         List<Urgent> urgent = new ArrayList<>();
-        lines(who).values().forEach(group -> group.forEach(line -> ofLine(line, urgent)));
         Seen now = seen();
+        Set<String> unsent =
+                now.unsent().stream().map(FlowReader.UnsentFiles::partner).collect(Collectors.toSet());
+        lines(who).values().forEach(group -> group.forEach(line -> ofLine(line, unsent, urgent)));
+        now.unsent().stream()
+                .filter(files -> who.sees(files.partner()))
+                .forEach(files -> urgent.add(new Urgent(
+                        Urgent.Kind.FILES,
+                        files.partner(),
+                        files.since(),
+                        files.messages(),
+                        "receiver",
+                        files.reason(),
+                        files.next())));
+        now.late().stream()
+                .filter(late -> who.sees(late.department()))
+                .forEach(late -> urgent.add(new Urgent(
+                        Urgent.Kind.LIMIT,
+                        late.department(),
+                        null,
+                        late.cases(),
+                        "receiver",
+                        String.join(", ", late.first()),
+                        null)));
         now.parked().stream()
                 .filter(parked -> who.sees(parked.partner()))
                 .limit(MOST)
@@ -135,19 +164,16 @@ final class Picture {
                     String.valueOf(newest.get("reason")),
                     null));
         }
-        if (!now.atRisk().isEmpty()) {
-            String first = String.join(
-                    ", ", now.atRisk().subList(0, Math.min(3, now.atRisk().size())));
-            urgent.add(new Urgent(Urgent.Kind.LIMIT, null, null, now.atRisk().size(), "receiver", first, null));
-        }
     }
 
-    private static void ofLine(Line line, List<Urgent> urgent) {
+    /** @param unsent partners of whose wait the cause is known */
+    private static void ofLine(Line line, Set<String> unsent, List<Urgent> urgent) {
         String id = line.partner().id();
         line.pause("circuit").ifPresent(pause -> urgent.add(paused(Urgent.Kind.CIRCUIT, line, pause, "receiver")));
         line.pause("certificate").ifPresent(pause -> urgent.add(paused(Urgent.Kind.CERTIFICATE, line, pause, "hub")));
         line.pause("operator").ifPresent(pause -> urgent.add(paused(Urgent.Kind.PAUSED, line, pause, "hub")));
         if (line.flow().pauses().isEmpty()
+                && !unsent.contains(id)
                 && line.flow().retrying() > 0
                 && line.flow().oldestSeconds() > SLOW_SECONDS) {
             OffsetDateTime since = OffsetDateTime.now().minusSeconds(line.flow().oldestSeconds());
@@ -156,8 +182,8 @@ final class Picture {
     }
 
     private static Urgent paused(Urgent.Kind kind, Line line, Map<String, Object> pause, String fault) {
-        Object note = pause.get("note");
-        String said = kind == Urgent.Kind.PAUSED ? "%s: %s".formatted(pause.get("by"), note == null ? "" : note) : null;
+        String note = Objects.requireNonNullElse(pause.get("note"), "").toString();
+        String said = kind == Urgent.Kind.PAUSED ? "%s: %s".formatted(pause.get("by"), note) : note;
         return new Urgent(
                 kind,
                 line.partner().id(),
@@ -174,10 +200,9 @@ final class Picture {
             seen = new Seen(
                     now,
                     reader.parkedTogether(MOST),
+                    reader.unsentFiles(),
                     reader.dead(AT_RISK),
-                    limits.atRisk(WORKING_DAYS, AT_RISK).stream()
-                            .map(risk -> risk.limit().caseNo())
-                            .toList());
+                    limits.late(WORKING_DAYS, AT_RISK));
         }
         return seen;
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.WaitsFor;
@@ -28,6 +29,8 @@ final class Shown {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int SHORT = 16;
+    /** Kinds of trouble in which a partner's name is that of a sender. */
+    private static final Set<String> OF_SENDERS = Set.of("expiry", "silence");
 
     private final Catalogue catalogue;
     private final PartnerDirectory partners;
@@ -53,6 +56,38 @@ final class Shown {
         return code == null
                 ? ""
                 : String.valueOf(words.getMessage(kind + "." + code, null, code, LocaleContextHolder.getLocale()));
+    }
+
+    /** What a reason means; null where the hub has no other words for it. */
+    public @Nullable String cause(@Nullable String reason) {
+        return Cause.of(reason).map(cause -> word("cause." + cause.word())).orElse(null);
+    }
+
+    /** What can be done about something of this kind, and first about its cause. */
+    public String advice(String kind, @Nullable String reason) {
+        String advice = word("urgent.%s.do".formatted(kind));
+        return Cause.of(reason)
+                .map(cause -> word("advice", word("cause.%s.do".formatted(cause.word())), advice))
+                .orElse(advice);
+    }
+
+    /**
+     * Whose fault it is, by name where that is known.
+     *
+     * @param fault {@code receiver}, {@code hub}, {@code sender}, or null for nobody's
+     * @param receiver to whom it goes
+     */
+    public String fault(@Nullable String fault, @Nullable String receiver) {
+        return "receiver".equals(fault) && receiver != null
+                ? word("fault.receiver.is", partner(receiver))
+                : code("fault", fault == null ? "nobody" : fault);
+    }
+
+    /** Whose fault something of a kind is: of some kinds, the partner is who sends. */
+    public String fault(String kind, @Nullable String fault, @Nullable String partner) {
+        return "sender".equals(fault) && partner != null && OF_SENDERS.contains(kind)
+                ? word("fault.sender.is", partner(partner))
+                : fault(fault, partner);
     }
 
     /** @param moment an Instant or an OffsetDateTime, or null */
@@ -131,7 +166,13 @@ final class Shown {
     }
 
     public String next(WaitsFor waitsFor) {
-        return chinese() ? waitsFor.text().zh() : waitsFor.text().en();
+        String next = chinese() ? waitsFor.text().zh() : waitsFor.text().en();
+        if (waitsFor instanceof WaitsFor.Certificate certificate) {
+            return next.replace(certificate.library(), partner(certificate.library()));
+        }
+        return waitsFor instanceof WaitsFor.Pause pause
+                ? word("waits.pause", word("pause." + pause.reason()), next)
+                : next;
     }
 
     /** Enough of a digest to compare by eye. */

@@ -27,6 +27,7 @@ record Urgent(
     enum Kind {
         CIRCUIT,
         CERTIFICATE,
+        FILES,
         DISK,
         PROCESS,
         DEAD,

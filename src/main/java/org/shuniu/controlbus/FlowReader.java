@@ -68,6 +68,20 @@ public final class FlowReader {
      */
     public record DeadQueue(String queue, long messages, OffsetDateTime since, OffsetDateTime newest) {}
 
+    /**
+     * Files that did not get through to a partner's server.
+     *
+     * @param messages rows in them
+     * @param next when the first is tried again
+     * @param reason what the last try came to
+     */
+    public record UnsentFiles(
+            String partner,
+            long messages,
+            OffsetDateTime since,
+            OffsetDateTime next,
+            @Nullable String reason) {}
+
     private static final int BEHIND = 1_000;
     /** More are as good as so many. */
     private static final int COUNTED = 100_000;
@@ -127,6 +141,17 @@ public final class FlowReader {
                 group by kind, receiver, reason, fault) t
             where place <= ? order by messages desc
             """.formatted(OF_MESSAGES, OF_ENQUIRIES);
+    /** A file that is under way for the first time has not failed yet. */
+    private static final String UNSENT = """
+            select b.*, d.reason from (
+                select partner, sum(rows) as messages, min(closed_at) as since, min(due_at) as next, min(number) as first
+                from batch where state = 'closed' and tries > case when claim_owner is null then 0 else 1 end
+                group by partner) b
+            left join lateral (select d.reason from batch_row r join delivery d on d.id = r.id
+                where r.partner = b.partner and r.number = b.first order by r.line limit 1) d on true
+            order by b.partner
+            """;
+
     private static final String FLOWS = """
             select receiver, count(*) filter (where state = 'pending' and not held and spent = 0) as waiting,
                 count(*) filter (where state = 'pending' and not held and spent > 0) as retrying,
@@ -212,6 +237,18 @@ public final class FlowReader {
                         row.getLong("messages"),
                         row.getObject("since", OffsetDateTime.class)),
                 most);
+    }
+
+    /** What is tried again and again to be laid on partners' servers. */
+    public List<UnsentFiles> unsentFiles() {
+        return sql.query(
+                UNSENT,
+                (row, number) -> new UnsentFiles(
+                        row.getString("partner"),
+                        row.getLong("messages"),
+                        row.getObject("since", OffsetDateTime.class),
+                        row.getObject("next", OffsetDateTime.class),
+                        row.getString("reason")));
     }
 
     private static Map<String, Object> parked(ResultSet row) throws SQLException {

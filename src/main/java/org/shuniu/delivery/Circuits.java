@@ -38,7 +38,7 @@ final class Circuits {
     /** Counts a group's outcomes in the group's own transaction. */
     void record(JdbcTemplate sql, SettledCounts counts) {
         Set<String> answered = new HashSet<>();
-        Map<String, SettledCounts.Heard> failing = new HashMap<>();
+        Map<String, SettledCounts.Counted> failing = new HashMap<>();
         for (SettledCounts.Counted counted : counts.all()) {
             switch (counted.heard()) {
                 case ANSWER -> {
@@ -48,7 +48,7 @@ final class Circuits {
                 }
                 case SILENCE, CREDENTIALS_REFUSED -> {
                     failures.merge(counted.receiver(), 1, Integer::sum);
-                    failing.put(counted.receiver(), counted.heard());
+                    failing.put(counted.receiver(), counted);
                 }
                 case NOTHING -> {
                     // The partner was not called.
@@ -56,7 +56,7 @@ final class Circuits {
             }
         }
         close(sql, answered, counts);
-        failing.forEach((partner, heard) -> open(sql, partners.partner(partner), heard));
+        failing.forEach((partner, last) -> open(sql, partners.partner(partner), last));
     }
 
     /** The backlog need not wait for its slots: the partner answers again. */
@@ -70,15 +70,15 @@ final class Circuits {
         }
     }
 
-    private void open(JdbcTemplate sql, Partner partner, SettledCounts.Heard heard) {
-        boolean credentials = heard == SettledCounts.Heard.CREDENTIALS_REFUSED;
+    private void open(JdbcTemplate sql, Partner partner, SettledCounts.Counted last) {
+        boolean credentials = last.heard() == SettledCounts.Heard.CREDENTIALS_REFUSED;
         int inARow = failures.getOrDefault(partner.id(), 0);
         if (inARow < partner.delivery().circuit().failures()) {
             return;
         }
         String note = credentials
                 ? "the partner does not accept the hub's credentials"
-                : "%d failures in a row".formatted(inARow);
+                : "%d failures in a row, the last: %s".formatted(inARow, last.reason());
         if (!credentials || sql.update(NAME_CERTIFICATE, note, partner.id()) == 0) {
             sql.update(
                     OPEN,

@@ -33,14 +33,15 @@ public final class SettledCounts {
      * One delivery's outcome.
      *
      * @param age since the message was accepted, or null when it is not final
+     * @param reason what the attempt came to, or null
      */
-    public record Counted(String receiver, Kind kind, Heard heard, Duration age) {}
+    public record Counted(String receiver, Kind kind, Heard heard, Duration age, String reason) {}
 
     private final List<Counted> all = new ArrayList<>();
     private boolean recovered;
 
-    void add(String receiver, Kind kind, Heard heard, Duration age) {
-        all.add(new Counted(receiver, kind, heard, age));
+    void add(String receiver, Kind kind, Heard heard, Duration age, String reason) {
+        all.add(new Counted(receiver, kind, heard, age, reason));
     }
 
     public List<Counted> all() {

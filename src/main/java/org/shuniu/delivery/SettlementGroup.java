@@ -151,8 +151,8 @@ final class SettlementGroup {
         postponeOrPark(others);
         round.stream()
                 .filter(settlement -> isQuestion(settlement, rows.get(settlement.deliveryId())))
-                .forEach(settlement ->
-                        counts.add(settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null));
+                .forEach(settlement -> counts.add(
+                        settlement.receiver(), SettledCounts.Kind.ASKED, heard(settlement), null, reason(settlement)));
     }
 
     /** A call about a delivery that its receiver has: it changes nothing there, and tells whether the receiver answers. */
@@ -190,7 +190,7 @@ final class SettlementGroup {
         }
         keepAnswer(settlement, null, outcome.reason());
         if (deliveries.reject(row.id(), outcome.reason(), outcome.fault())) {
-            counts.add(row.receiver(), SettledCounts.Kind.PARKED, SettledCounts.Heard.NOTHING, null);
+            counts.add(row.receiver(), SettledCounts.Kind.PARKED, SettledCounts.Heard.NOTHING, null, outcome.reason());
             event(settlement, "parked", null, outcome.reason());
             stuck.add(row.id());
             lanes.add(new Lane(row.caseNo(), row.receiver()));
@@ -226,7 +226,12 @@ final class SettlementGroup {
         i = 0;
         for (Map.Entry<Settlement, DeliveryStore.Parking> entry : parked.entrySet()) {
             if (ended[i++]) {
-                counts.add(entry.getKey().receiver(), SettledCounts.Kind.PARKED, heard(entry.getKey()), null);
+                counts.add(
+                        entry.getKey().receiver(),
+                        SettledCounts.Kind.PARKED,
+                        heard(entry.getKey()),
+                        null,
+                        reason(entry.getKey()));
                 event(entry.getKey(), "parked", null, entry.getValue().reason());
                 stuck.add(entry.getValue().id());
             }
@@ -236,7 +241,7 @@ final class SettlementGroup {
     private void waits(Settlement settlement) {
         boolean gathered = settlement.outcome() instanceof Outcome.Gathered;
         if (!gathered) {
-            counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null);
+            counts.add(settlement.receiver(), SettledCounts.Kind.RETRIED, heard(settlement), null, reason(settlement));
         }
         event(
                 settlement,
@@ -391,7 +396,12 @@ final class SettlementGroup {
                 row.receiver(),
                 refused(settlement) ? SettledCounts.Kind.REFUSED : SettledCounts.Kind.DELIVERED,
                 heard(settlement),
-                Duration.between(row.createdAt(), now));
+                Duration.between(row.createdAt(), now),
+                reason(settlement));
+    }
+
+    private static String reason(Settlement settlement) {
+        return settlement.outcome().reason();
     }
 
     private void finished(Settlement settlement, DeliveryStore.Row row) {

@@ -84,7 +84,11 @@ class WordsTest {
             needed.add("notice.sms." + event);
             needed.add("notice.sms.%s.many".formatted(event));
         });
-        Stream.of("circuit", "certificate", "paused", "expiry", "process", "overdue")
+        for (Cause cause : Cause.values()) {
+            needed.add("cause." + cause.word());
+            needed.add("cause.%s.do".formatted(cause.word()));
+        }
+        Stream.of("circuit", "certificate", "files", "paused", "expiry", "process", "overdue")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
             needed.add("pause." + pause);
