@@ -40,7 +40,7 @@ record BenchSettings(
         require(rounds > 0, "bench.rounds", rounds, "at least 1");
         require(window.toSeconds() > 0, "bench.seconds", window.toSeconds(), "at least 1");
         require(attachment > 7, "bench.attachment", attachment, "at least 8");
-        require(rows >= 10_000, "bench.rows", rows, "at least 10000");
+        require(rows >= 100_000, "bench.rows", rows, "at least 100000");
         require(diskShare > 0 && diskShare <= 80, "bench.disk-share", diskShare, "1 to 80 per cent");
         require(operators > 0 && operators <= 100, "bench.operators", operators, "1 to 100");
         require(!subjects.isEmpty(), "bench.systems", subjects, "floor, hub, textbook");

@@ -62,7 +62,7 @@ final class ConsoleMode {
     private Operators operators(Trial trial) throws IOException, SQLException {
         List<ConsoleVisit> visits = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(trial.subject().databaseUrl())) {
-            for (String name : People.operators(connection, settings.operators())) {
+            for (String name : People.operators(trial.subject(), connection, settings.operators())) {
                 visits.add(ConsoleVisit.of(
                         trial.subject().port(), name, trial.subject().consolePassword()));
             }

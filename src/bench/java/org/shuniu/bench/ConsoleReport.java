@@ -137,13 +137,7 @@ final class ConsoleReport {
                 .put("liveEverySeconds", Operators.LIVE_SECONDS)
                 .put("clickAfterSecondsAtLeast", Operators.LEAST_SECONDS)
                 .put("clickAfterSecondsAtMost", Operators.MOST_SECONDS);
-        json.putObject("machine")
-                .put("processors", after.processors())
-                .put("java", after.java())
-                .put("from", before.at().toString())
-                .put("to", after.at().toString())
-                .put("loadBefore", before.load())
-                .put("loadAfter", after.load());
+        json.set("machine", after.since(before));
         return json;
     }
 

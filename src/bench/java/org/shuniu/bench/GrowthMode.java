@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.shuniu.bench.load.HttpConnection;
 import org.shuniu.bench.load.Latencies;
+import org.shuniu.bench.stored.StoredLives;
 import org.shuniu.bench.subject.Subject;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.shuniu.bench.load.Latencies;
 import org.shuniu.bench.search.Askers;
+import org.shuniu.bench.search.Months;
 import org.shuniu.bench.search.Question;
 import org.shuniu.bench.search.Questions;
 import org.shuniu.bench.search.Sample;
@@ -31,6 +32,7 @@ final class SearchMode {
 
     private static final int WARM_QUESTIONS = 20;
     private static final int COLD_STARTS = 3;
+    private static final int LOOKS = 200;
     private static final int MACHINE_WARM_UP = 50;
 
     /**
@@ -63,6 +65,7 @@ final class SearchMode {
         long room = Files.getFileStore(directory).getUsableSpace() / 100 * settings.diskShare();
         List<Size> sizes = new ArrayList<>();
         Map<String, String> indexes;
+        Months months = null;
         try (SearchedHub hub = SearchedHub.start(directory)) {
             long empty = hub.stored().databaseBytes();
             long cases = (long) (settings.rows() / ROWS_A_CASE);
@@ -72,12 +75,13 @@ final class SearchMode {
                 if (target > hub.stored().stored()) {
                     sizes.add(measure(hub, target));
                     bytesACase = Math.max(1, hub.stored().databaseBytes() - empty) / (double) target;
+                    months = months == null ? Months.measure(hub.stored(), hub.samples(LOOKS)) : months;
                 }
             }
             indexes = indexes(hub);
         }
         Directories.remove(directory.resolve("data"));
-        SearchReport report = new SearchReport(settings, sizes, indexes, before, Machine.now());
+        SearchReport report = new SearchReport(settings, sizes, indexes, months, before, Machine.now());
         report.write();
         System.out.println(report.table());
     }

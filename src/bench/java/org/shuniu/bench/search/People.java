@@ -32,14 +32,17 @@ public final class People {
     }
 
     /** Makes those who are limited. */
-    public static void make(Connection connection) throws SQLException {
+    public static void make(RunningSubject hub, Connection connection) throws IOException, SQLException {
+        firstLogin(hub);
         for (String partner : PARTNERS) {
             add(connection, limitedTo(partner), "{%s}".formatted(partner));
         }
     }
 
     /** Makes operators who see all, and returns their names. */
-    public static List<String> operators(Connection connection, int count) throws SQLException {
+    public static List<String> operators(RunningSubject hub, Connection connection, int count)
+            throws IOException, SQLException {
+        firstLogin(hub);
         for (int i = 1; i <= count; i++) {
             add(connection, "operator.%d".formatted(i), null);
         }
@@ -48,11 +51,18 @@ public final class People {
                 .toList();
     }
 
+    /** Before anybody has logged in the hub has no users. */
+    private static void firstLogin(RunningSubject hub) throws IOException {
+        ConsoleVisit.of(hub.port(), ALL, hub.consolePassword()).close();
+    }
+
     private static void add(Connection connection, String name, String partners) throws SQLException {
         try (PreparedStatement copy = connection.prepareStatement(COPY)) {
             copy.setString(1, name);
             copy.setString(2, partners);
-            copy.executeUpdate();
+            if (copy.executeUpdate() != 1) {
+                throw new SQLException("The hub has no console user operator to copy");
+            }
         }
     }
 

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.shuniu.bench.StoredLives;
 import org.shuniu.bench.load.Applications;
 import org.shuniu.bench.load.HttpConnection;
 import org.shuniu.bench.partners.Field;
 import org.shuniu.bench.partners.InstantPartners;
 import org.shuniu.bench.partners.Lives;
+import org.shuniu.bench.stored.StoredLives;
 import org.shuniu.bench.subject.HubWith;
 import org.shuniu.bench.subject.RunningSubject;
 import org.shuniu.catalogue.Catalogue;
@@ -52,7 +52,7 @@ public final class SearchedHub implements AutoCloseable {
     public static SearchedHub start(Path directory) throws IOException, SQLException {
         SearchedHub hub = new SearchedHub(directory);
         try {
-            People.make(hub.stored.connection());
+            People.make(hub.running, hub.stored.connection());
             hub.applyForPersons();
             hub.prepare();
             return hub;

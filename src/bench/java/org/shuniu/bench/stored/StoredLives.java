@@ -1,4 +1,4 @@
-package org.shuniu.bench;
+package org.shuniu.bench.stored;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ public final class StoredLives implements AutoCloseable {
     }
 
     /** Lives that all end at once, with bodies of the size of sealed ones. */
-    static StoredLives grown(String databaseUrl) throws SQLException, IOException {
+    public static StoredLives grown(String databaseUrl) throws SQLException, IOException {
         StoredLives lives = new StoredLives(databaseUrl, "/grow.sql");
         lives.execute(text("/grow-functions.sql"));
         return lives;
@@ -66,7 +66,7 @@ public final class StoredLives implements AutoCloseable {
     }
 
     /** A stored case's applicant as the index keeps it. */
-    byte[] applicant(long number) throws SQLException {
+    public byte[] applicant(long number) throws SQLException {
         return one("select sha256(('person' || %d)::bytea)".formatted(number), byte[].class);
     }
 
