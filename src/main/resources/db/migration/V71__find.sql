@@ -1,4 +1,4 @@
--- What people find cases by, newest first: each filter walks its own index. Status last, because it is what changes.
+-- What people find cases by, newest first: each filter walks an index of its own.
 create index case_file_of_item on case_file (item_code, received_at);
 create index case_file_of_sender on case_file (sender, received_at);
 create index case_file_received_at on case_file (receiving_centre, received_at);
