@@ -9,8 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.Partner;
@@ -19,7 +22,7 @@ import org.shuniu.search.CaseSearch;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds cases by the numbers that people have of them, or by department and time; every statement has its index. */
+/** Finds cases by the numbers that people have of them, or by what and when; every statement has its index. */
 final class CaseFinder {
 
     /** A case, without anything of its documents. */
@@ -181,29 +184,29 @@ final class CaseFinder {
 
     /** By what tells most cases apart; of those who are limited, what is theirs by itself comes without a look elsewhere. */
     private List<Look> looks(ConsoleUser who, Filter filter) {
-        boolean all = who.partners() == null;
+        Set<String> mine = who.partners();
+        boolean all = mine == null;
         List<String> receivers = filter.receiver() == null ? partners : List.of(filter.receiver());
-        Stream<Look> looks;
         if (filter.item() != null) {
-            looks = Stream.of(look(Walk.ITEM, List.of(filter.item()), null, all));
-        } else if (filter.centre() != null) {
-            looks = Stream.of(Walk.RECEIVED_AT, Walk.ACCEPTED_AT)
-                    .map(walk -> look(walk, List.of(filter.centre()), null, all));
-        } else if (filter.status() != null) {
-            looks = Stream.of(look(Walk.STATE, receivers, filter.status(), all));
-        } else if (all) {
-            looks = Stream.of(look(Walk.RECEIVER, receivers, null, true));
-        } else {
-            looks = Stream.of(
-                    look(Walk.RECEIVER, receivers.stream().filter(who::sees).toList(), null, true),
-                    look(Walk.SENDER, List.copyOf(who.partners()), null, true),
-                    look(
-                            Walk.RECEIVER,
-                            receivers.stream().filter(other -> !who.sees(other)).toList(),
-                            null,
-                            false));
+            return List.of(look(Walk.ITEM, List.of(filter.item()), null, all));
         }
-        return looks.filter(look -> !look.keys().isEmpty()).toList();
+        if (filter.centre() != null) {
+            List<String> centre = List.of(filter.centre());
+            return List.of(look(Walk.RECEIVED_AT, centre, null, all), look(Walk.ACCEPTED_AT, centre, null, all));
+        }
+        if (filter.status() != null) {
+            return List.of(look(Walk.STATE, receivers, filter.status(), all));
+        }
+        if (mine == null) {
+            return List.of(look(Walk.RECEIVER, receivers, null, true));
+        }
+        Map<Boolean, List<String>> own = receivers.stream().collect(Collectors.partitioningBy(mine::contains));
+        return Stream.of(
+                        look(Walk.RECEIVER, own.get(true), null, true),
+                        look(Walk.SENDER, List.copyOf(mine), null, true),
+                        look(Walk.RECEIVER, own.get(false), null, false))
+                .filter(look -> !look.keys().isEmpty())
+                .toList();
     }
 
     private Look look(Walk walk, List<String> keys, @Nullable String state, boolean atOnce) {
