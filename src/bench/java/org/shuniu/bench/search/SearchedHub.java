@@ -9,10 +9,9 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.shuniu.bench.load.Applications;
 import org.shuniu.bench.load.HttpConnection;
+import org.shuniu.bench.load.LoadGenerator;
 import org.shuniu.bench.partners.Field;
 import org.shuniu.bench.partners.InstantPartners;
 import org.shuniu.bench.partners.Lives;
@@ -66,23 +65,13 @@ public final class SearchedHub implements AutoCloseable {
     private void applyForPersons() throws IOException {
         try (HttpConnection connection = new HttpConnection(running.port())) {
             for (int i = 0; i < PERSONS; i++) {
-                String application = Applications.next();
-                Map<String, String> headers = Map.of(
-                        "Authorization",
-                        "Bearer " + running.token(),
-                        "Idempotency-Key",
-                        UUID.randomUUID().toString(),
-                        "Content-Type",
-                        "application/json");
-                HttpConnection.Answer answer = connection.post(
-                        "/api/v1/applications",
-                        headers,
-                        application.getBytes(StandardCharsets.UTF_8));
+                byte[] application = Applications.next();
+                HttpConnection.Answer answer = LoadGenerator.apply(connection, running.token(), application);
                 if (answer.status() != 202) {
                     throw new IOException("An application was refused: HTTP %d %s"
                             .formatted(answer.status(), answer.text()));
                 }
-                idNumbers.add(Field.of(application, "idNumber"));
+                idNumbers.add(Field.of(new String(application, StandardCharsets.UTF_8), "idNumber"));
                 caseNumbers.add(Field.of(answer.text(), "caseNo"));
             }
         }
