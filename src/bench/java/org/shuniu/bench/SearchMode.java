@@ -161,16 +161,16 @@ final class SearchMode {
 
     private Map<String, String> indexes(SearchedHub hub) throws IOException, InterruptedException, SQLException {
         Map<String, String> indexes = new LinkedHashMap<>();
+        hub.restartOneByOne();
         try (Askers askers = Askers.of(hub.running())) {
             for (Question question : questions) {
                 List<Sample> samples = hub.samples(2);
-                indexes.put(
-                        question.kind(),
-                        UsedIndexes.of(hub.connection(), () -> {
-                            for (Sample sample : samples) {
-                                question.ask(askers, sample);
-                            }
-                        }));
+                UsedIndexes.Asked asked = () -> {
+                    for (Sample sample : samples) {
+                        question.ask(askers, sample);
+                    }
+                };
+                indexes.put(question.kind(), UsedIndexes.of(hub.connection(), asked, askers::askOfNothing));
             }
         }
         return indexes;

@@ -48,6 +48,11 @@ public final class Askers implements Closeable {
         person(People.ALL).post("/find", Map.of("q", "31200101010000000"));
     }
 
+    /** A page of which the hub looks up no more than its reader. */
+    public void askOfNothing() throws IOException {
+        person(People.ALL).get("/password");
+    }
+
     @Override
     public void close() throws IOException {
         for (ConsoleVisit visit : people.values()) {

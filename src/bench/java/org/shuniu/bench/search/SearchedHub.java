@@ -26,7 +26,13 @@ import org.shuniu.catalogue.Item;
 public final class SearchedHub implements AutoCloseable {
 
     /** People may search by ID number as often as they are measured. */
-    private static final HubWith HUB = new HubWith(List.of("--shuniu.console.searches=1000000"));
+    private static final String MANY_SEARCHES = "--shuniu.console.searches=1000000";
+
+    private static final HubWith HUB = new HubWith(List.of(MANY_SEARCHES));
+
+    /** What pages read comes over one connection, so that one question's statistics are told before the next one's begin. */
+    private static final HubWith ONE_BY_ONE =
+            new HubWith(List.of(MANY_SEARCHES, "--shuniu.database.console-connections=1"));
 
     private static final int PERSONS = 10;
     private static final int CASES_EACH = 3;
@@ -157,19 +163,31 @@ public final class SearchedHub implements AutoCloseable {
 
     /** Starts hub and database anew, with nothing of the database's files in memory. */
     public void restartCold() throws IOException, SQLException, InterruptedException {
-        long already = stored.stored();
+        stop();
+        ColdFiles.drop(directory.resolve("data/postgres"));
+        start(HUB);
+    }
+
+    /** Starts hub and database anew, to look at the server's statistics. */
+    public void restartOneByOne() throws IOException, SQLException {
+        stop();
+        start(ONE_BY_ONE);
+    }
+
+    private void stop() throws IOException, SQLException {
         stored.close();
         running.close();
-        ColdFiles.drop(directory.resolve("data/postgres"));
-        running = HUB.start(directory, partners.port());
-        stored = StoredLives.ofAYear(running.databaseUrl(), already);
+    }
+
+    private void start(HubWith hub) throws IOException, SQLException {
+        running = hub.start(directory, partners.port());
+        stored = StoredLives.ofAYear(running.databaseUrl(), stored.stored());
         prepare();
     }
 
     @Override
     public void close() throws IOException, SQLException {
-        stored.close();
-        running.close();
+        stop();
         partners.close();
     }
 }
