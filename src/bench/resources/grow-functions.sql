@@ -10,4 +10,5 @@ $$ select ('0190' || lpad(to_hex(i), 8, '0') || '7' || kind || '00' || '8000' ||
 create function pg_temp.no(i bigint) returns text language sql immutable as
 $$ select '3120250101' || lpad(i::text, 9, '0') $$;
 create function pg_temp.at(i bigint) returns timestamptz language sql immutable as
-$$ select timestamptz '2025-01-01 00:00:00+08' + i * interval '3 seconds' $$
+$$ select timestamptz '2025-01-01 00:00:00+08' + i * interval '3 seconds' $$;
+insert into chain (name, closed_at) values ('bench/r0/grown', now())

@@ -42,7 +42,10 @@ select pg_temp.id(i, 'f'), 'acceptance-platform', 'call', pg_temp.id(i, 'd'), 'a
     pg_temp.bytes(i, 32), pg_temp.at(i), pg_temp.at(i), null
 from generate_series(:from, :to) i;
 
-insert into event (at, case_no, message_id, delivery_id, kind, partner, status, detail)
-select pg_temp.at(i), pg_temp.no(i), pg_temp.id(i, 'a'), pg_temp.id(i, 'c'), kind, 'economy', status, 'application'
-from generate_series(:from, :to) i,
-    (values ('accepted', '30'), ('delivered', null), ('status', '60'), ('returned', null), ('delivered', null)) steps (kind, status)
+insert into event (chain, seq, at, case_no, message_id, delivery_id, kind, partner, status, detail, digest, hash)
+select chain.id, i * 6 + step, pg_temp.at(i), pg_temp.no(i), pg_temp.id(i, 'a'), pg_temp.id(i, 'c'), kind, 'economy', status,
+    'application', pg_temp.bytes(i, 32), pg_temp.bytes(i + step, 32)
+from generate_series(:from, :to) i, chain,
+    (values (0, 'accepted', '30'), (1, 'delivered', null), (2, 'status', '60'), (3, 'returned', null), (4, 'delivered', null))
+        steps (step, kind, status)
+where chain.name = 'bench/r0/grown'

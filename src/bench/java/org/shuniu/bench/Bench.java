@@ -12,9 +12,11 @@ public final class Bench {
             case "growth" -> new GrowthMode(settings).run();
             case "profile" -> new ProfileMode(settings).run();
             case "exchange" -> new ExchangeMode(settings).run();
+            case "search" -> new SearchMode(settings).run();
+            case "console" -> new ConsoleMode(settings).run();
             default ->
                 throw new IllegalArgumentException(
-                        "Setting bench.mode: expected lives, growth, profile or exchange, found " + settings.mode());
+                        "Setting bench.mode: expected lives, growth, profile, exchange, search or console, found " + settings.mode());
         }
     }
 }

@@ -14,6 +14,9 @@ import org.shuniu.bench.subject.Subject;
  * @param window of each measurement
  * @param sizes stored cases at which the growth mode measures
  * @param attachment how many mebibytes the exchange mode uploads
+ * @param rows of trace that the search mode fills a hub with, where the disk has room
+ * @param diskShare per cent of the free disk that they may take
+ * @param operators who click in the console mode
  */
 record BenchSettings(
         String mode,
@@ -22,7 +25,10 @@ record BenchSettings(
         Duration window,
         List<Subject> subjects,
         List<Long> sizes,
-        int attachment) {
+        int attachment,
+        long rows,
+        int diskShare,
+        int operators) {
 
     /** Where everything is written. */
     static final Path DIRECTORY = Path.of("target", "bench").toAbsolutePath();
@@ -34,6 +40,9 @@ record BenchSettings(
         require(rounds > 0, "bench.rounds", rounds, "at least 1");
         require(window.toSeconds() > 0, "bench.seconds", window.toSeconds(), "at least 1");
         require(attachment > 7, "bench.attachment", attachment, "at least 8");
+        require(rows >= 100_000, "bench.rows", rows, "at least 100000");
+        require(diskShare > 0 && diskShare <= 80, "bench.disk-share", diskShare, "1 to 80 per cent");
+        require(operators > 0 && operators <= 100, "bench.operators", operators, "1 to 100");
         require(!subjects.isEmpty(), "bench.systems", subjects, "floor, hub, textbook");
     }
 
@@ -47,7 +56,10 @@ record BenchSettings(
                         .map(BenchSettings::subject)
                         .toList(),
                 list("bench.sizes", "10000,1000000").stream().map(Long::valueOf).toList(),
-                Integer.getInteger("bench.attachment", 512));
+                Integer.getInteger("bench.attachment", 512),
+                Long.getLong("bench.rows", 10_000_000L),
+                Integer.getInteger("bench.disk-share", 50),
+                Integer.getInteger("bench.operators", 10));
     }
 
     private static List<String> list(String name, String otherwise) {

@@ -62,13 +62,7 @@ final class ExchangeReport {
                 .put("rounds", settings.rounds())
                 .put("windowSeconds", settings.window().toSeconds())
                 .put("attachmentMebibytes", settings.attachment());
-        json.putObject("machine")
-                .put("processors", after.processors())
-                .put("java", after.java())
-                .put("from", before.at().toString())
-                .put("to", after.at().toString())
-                .put("loadBefore", before.load())
-                .put("loadAfter", after.load());
+        json.set("machine", after.since(before));
         return json;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.shuniu.bench.load.HttpConnection;
 import org.shuniu.bench.load.Latencies;
+import org.shuniu.bench.stored.StoredLives;
 import org.shuniu.bench.subject.Subject;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -46,7 +47,7 @@ final class GrowthMode {
         Machine before = Machine.now();
         List<Size> sizes = new ArrayList<>();
         try (Trial trial = Trial.start(Subject.HUB, directory);
-                GrownCases cases = new GrownCases(trial.subject().databaseUrl())) {
+                StoredLives cases = StoredLives.grown(trial.subject().databaseUrl())) {
             trial.underLoad(settings.warmup(), settings.window());
             for (long size : settings.sizes()) {
                 if (!hasRoom(directory, size)) {
@@ -65,7 +66,7 @@ final class GrowthMode {
         return Files.getFileStore(directory).getUsableSpace() > cases * BYTES_A_CASE * ROOM;
     }
 
-    private Size measure(Trial trial, GrownCases cases, long size)
+    private Size measure(Trial trial, StoredLives cases, long size)
             throws IOException, InterruptedException, SQLException {
         Trial.FullLoad load = trial.underLoad(settings.warmup(), settings.window());
         Size measured = new Size(
@@ -97,7 +98,7 @@ final class GrowthMode {
     }
 
     /** The blind index alone, over the stored cases. */
-    private static Latencies byIndex(GrownCases cases, long size) throws SQLException {
+    private static Latencies byIndex(StoredLives cases, long size) throws SQLException {
         Latencies times = new Latencies();
         try (PreparedStatement search = cases.connection()
                 .prepareStatement("select case_no, status from case_file where applicant_index = ?")) {

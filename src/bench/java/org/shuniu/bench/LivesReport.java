@@ -43,13 +43,7 @@ final class LivesReport {
                 .put("warmupSeconds", settings.warmup().toSeconds())
                 .put("windowSeconds", settings.window().toSeconds())
                 .put("openLives", BenchSettings.OPEN_LIVES);
-        ObjectNode machine = json.putObject("machine");
-        machine.put("processors", after.processors())
-                .put("java", after.java())
-                .put("from", before.at().toString())
-                .put("to", after.at().toString())
-                .put("loadBefore", before.load())
-                .put("loadAfter", after.load());
+        json.set("machine", after.since(before));
         return json;
     }
 

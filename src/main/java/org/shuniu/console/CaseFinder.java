@@ -3,10 +3,18 @@ package org.shuniu.console;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -14,7 +22,7 @@ import org.shuniu.search.CaseSearch;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds cases by the numbers that people have of them, or by department and time; every statement has its index. */
+/** Finds cases by the numbers that people have of them, or by what and when; every statement has its index. */
 final class CaseFinder {
 
     /** A case, without anything of its documents. */
@@ -24,9 +32,81 @@ final class CaseFinder {
      * A stretch of time, and what of it.
      *
      * @param receiver the partner that decides, or null for all
+     * @param item its code, or null for all
+     * @param centre the code of one that received or accepts it, or null for all
      * @param status or null for all
      */
-    record Filter(@Nullable String receiver, @Nullable String status, Instant from, Instant to) {}
+    record Filter(
+            @Nullable String receiver,
+            @Nullable String item,
+            @Nullable String centre,
+            @Nullable String status,
+            Instant from,
+            Instant to) {}
+
+    /** An index that has the cases of one key in the order of time. */
+    enum Walk {
+        RECEIVER("n.receiver = k.key"),
+        STATE("n.receiver = k.key and n.status = k.state"),
+        SENDER("n.sender = k.key"),
+        ITEM("n.item_code = k.key"),
+        RECEIVED_AT("n.receiving_centre = k.key"),
+        ACCEPTED_AT("n.accepting_centre = k.key and n.accepting_centre is distinct from n.receiving_centre");
+
+        private final String which;
+
+        Walk(String which) {
+            this.which = which;
+        }
+
+        /**
+         * Within each key, so that its limit counts what a person may see and nothing else; whom a case concerns is asked of the
+         * newest only, or a person of a small partner would have every case of the time looked at.
+         */
+        String statement() {
+            return """
+                    select f.* from unnest(?::text[], ?::text[], ?::int[]) as k(key, state, looks) cross join lateral (
+                        select c.* from (select * from case_file n
+                                where %s and n.received_at >= ? and n.received_at < ?
+                                order by n.received_at desc limit k.looks) c
+                        where (?::text is null or c.receiver = ?) and (?::text is null or c.item_code = ?)
+                            and (?::text is null or ? in (c.receiving_centre, c.accepting_centre))
+                            and (?::text is null or c.status = ?) and %s
+                        order by c.received_at desc limit ?) f
+                    order by f.received_at desc limit ?
+                    """.formatted(which, CaseSearch.SEEN);
+        }
+
+        /** Whether there are more of the time than are looked at. */
+        String beyond() {
+            return """
+                    select exists (select 1 from unnest(?::text[], ?::text[], ?::int[]) as k(key, state, looks) cross join lateral (
+                        select 1 from case_file n where %s and n.received_at >= ? and n.received_at < ?
+                        order by n.received_at desc offset k.looks limit 1) more)
+                    """.formatted(which);
+        }
+    }
+
+    /**
+     * The newest cases of some keys.
+     *
+     * @param state of {@link Walk#STATE}
+     * @param each how many are looked at of each key
+     */
+    private record Look(Walk walk, List<String> keys, @Nullable String state, int each) {
+
+        Object[] keysAndTime(Filter filter) {
+            String[] states = new String[keys.size()];
+            Arrays.fill(states, state);
+            return new Object[] {
+                keys.toArray(String[]::new),
+                states,
+                Collections.nCopies(keys.size(), each).toArray(Integer[]::new),
+                CaseFiles.utc(filter.from()),
+                CaseFiles.utc(filter.to())
+            };
+        }
+    }
 
     private static final String BY_NUMBER = """
             select c.* from case_file c where c.case_no in (
@@ -39,36 +119,19 @@ final class CaseFinder {
                     where k.partner = any(?) and k.idempotency_key = ?)
             and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
-    /**
-     * Within each receiver, so that its limit counts what a person may see and nothing else; whom a case concerns is asked of the
-     * newest only, or a person of a small partner would have every case of the time looked at.
-     */
-    static final String BY_TIME = """
-            select f.* from unnest(?::text[]) as r(receiver) cross join lateral (
-                select c.* from (select * from case_file n
-                        where n.receiver = r.receiver and n.received_at >= ? and n.received_at < ?
-                        order by n.received_at desc limit ?) c
-                where (?::text is null or c.status = ?) and %s
-                order by c.received_at desc limit ?) f
-            order by f.received_at desc limit ?
-            """.formatted(CaseSearch.SEEN);
-
-    static final String BEYOND = """
-            select exists (select 1 from unnest(?::text[]) as r(receiver) cross join lateral (
-                select 1 from case_file n where n.receiver = r.receiver and n.received_at >= ? and n.received_at < ?
-                order by n.received_at desc offset ? limit 1) more)
-            """;
 
     private static final String VISIBLE = """
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
-    /** Cases that are looked at for one question, of all receivers together. */
+    /** Cases that are looked at for one question. */
     private static final int LOOKED_AT = 100_000;
 
-    private static final int MORE_OF_STATES = 10;
+    /** As many times that where none needs a look at another table, to know whether it concerns a person. */
+    private static final int MORE_AT_ONCE = 10;
 
     private final JdbcTemplate sql;
+    private final List<String> partners;
     private final String[] all;
     private final int lookedAt;
 
@@ -79,7 +142,8 @@ final class CaseFinder {
     CaseFinder(JdbcTemplate sql, PartnerDirectory partners, int lookedAt) {
         this.sql = sql;
         this.lookedAt = lookedAt;
-        this.all = partners.all().stream().map(Partner::id).toArray(String[]::new);
+        this.partners = partners.all().stream().map(Partner::id).toList();
+        this.all = this.partners.toArray(String[]::new);
     }
 
     /** A number of any kind: of the case, a message, a delivery, or one that a sender gave. */
@@ -90,46 +154,64 @@ final class CaseFinder {
                 BY_NUMBER, CaseFinder::read, number, id, id, all, number, all, number, seen, seen, seen, seen, most);
     }
 
+    /** The newest cases of a filter. */
     List<Found> byTime(ConsoleUser who, Filter filter, int most) {
+        return looks(who, filter).stream()
+                .flatMap(look -> seen(who, filter, look, most).stream())
+                .distinct()
+                .sorted(Comparator.comparing(Found::receivedAt).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    private List<Found> seen(ConsoleUser who, Filter filter, Look look, int most) {
         String[] seen = who.partnersOrAll();
-        String[] receivers = receivers(filter);
-        return sql.query(
-                BY_TIME,
-                CaseFinder::read,
-                receivers,
-                CaseFiles.utc(filter.from()),
-                CaseFiles.utc(filter.to()),
-                ofEach(who, receivers),
-                filter.status(),
-                filter.status(),
-                seen,
-                seen,
-                seen,
-                seen,
-                most,
-                most);
+        List<Object> values = new ArrayList<>(Arrays.asList(look.keysAndTime(filter)));
+        for (String wanted : Arrays.asList(filter.receiver(), filter.item(), filter.centre(), filter.status())) {
+            values.add(wanted);
+            values.add(wanted);
+        }
+        values.addAll(Arrays.asList(seen, seen, seen, seen, most, most));
+        return sql.query(look.walk().statement(), CaseFinder::read, values.toArray());
     }
 
     /** Whether there are cases of that time at which {@link #byTime} did not look. */
     boolean isBeyond(ConsoleUser who, Filter filter) {
-        String[] receivers = receivers(filter);
-        return Boolean.TRUE.equals(sql.queryForObject(
-                BEYOND,
-                Boolean.class,
-                receivers,
-                CaseFiles.utc(filter.from()),
-                CaseFiles.utc(filter.to()),
-                ofEach(who, receivers)));
+        return looks(who, filter).stream()
+                .anyMatch(look -> Boolean.TRUE.equals(
+                        sql.queryForObject(look.walk().beyond(), Boolean.class, look.keysAndTime(filter))));
     }
 
-    private String[] receivers(Filter filter) {
-        return filter.receiver() == null ? all : new String[] {filter.receiver()};
+    /** By what tells most cases apart; of those who are limited, what is theirs by itself comes without a look elsewhere. */
+    private List<Look> looks(ConsoleUser who, Filter filter) {
+        Set<String> mine = who.partners();
+        boolean all = mine == null;
+        List<String> receivers = filter.receiver() == null ? partners : List.of(filter.receiver());
+        if (filter.item() != null) {
+            return List.of(look(Walk.ITEM, List.of(filter.item()), null, all));
+        }
+        if (filter.centre() != null) {
+            List<String> centre = List.of(filter.centre());
+            return List.of(look(Walk.RECEIVED_AT, centre, null, all), look(Walk.ACCEPTED_AT, centre, null, all));
+        }
+        if (filter.status() != null) {
+            return List.of(look(Walk.STATE, receivers, filter.status(), all));
+        }
+        if (mine == null) {
+            return List.of(look(Walk.RECEIVER, receivers, null, true));
+        }
+        Map<Boolean, List<String>> own = receivers.stream().collect(Collectors.partitioningBy(mine::contains));
+        return Stream.of(
+                        look(Walk.RECEIVER, own.get(true), null, true),
+                        look(Walk.SENDER, List.copyOf(mine), null, true),
+                        look(Walk.RECEIVER, own.get(false), null, false))
+                .filter(look -> !look.keys().isEmpty())
+                .toList();
     }
 
-    /** Whom a case concerns is a look at another table; of those who see all, only the state is asked. */
-    private int ofEach(ConsoleUser who, String[] receivers) {
-        int looks = who.partners() == null ? lookedAt * MORE_OF_STATES : lookedAt;
-        return Math.max(1, looks / Math.max(1, receivers.length));
+    private Look look(Walk walk, List<String> keys, @Nullable String state, boolean atOnce) {
+        int looks = atOnce ? lookedAt * MORE_AT_ONCE : lookedAt;
+        return new Look(walk, keys, state, Math.max(1, looks / Math.max(1, keys.size())));
     }
 
     /** One case, for whoever may know of it. */

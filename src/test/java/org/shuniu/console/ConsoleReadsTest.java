@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +122,8 @@ class ConsoleReadsTest {
         }
         sentBy("CM-1", MINE, 100);
         Instant now = Instant.now();
-        CaseFinder.Filter today =
-                new CaseFinder.Filter("office", null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter today = new CaseFinder.Filter(
+                "office", null, null, null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 
         assertThat(cases.byTime(LIMITED, today, 3))
                 .extracting(CaseFinder.Found::caseNo)
@@ -140,48 +142,104 @@ class ConsoleReadsTest {
                 select 'CB-' || n, 'others', 'item', 'crowded', '2', '60', 'centre', gen_random_uuid(),
                     now() - n * interval '1 second', now() from generate_series(1, 20000) n
                 """);
-        sql().update("update case_file set sender = ? where case_no in ('CB-100', 'CB-1100')", MINE);
+        sql().update("update case_file set sender = ? where case_no = 'CB-5000'", MINE);
+        sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at)
+                select gen_random_uuid(), gen_random_uuid(), 'notification', n, ?, 'application', 'delivered', now(), now()
+                from unnest(array['CB-100', 'CB-1100']) n
+                """, MINE);
         sql().execute("analyze case_file");
         Instant now = Instant.now();
-        CaseFinder.Filter days =
-                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter days = new CaseFinder.Filter(
+                "crowded", null, null, null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
         CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
 
         assertThat(cases.byTime(LIMITED, days, 200))
                 .extracting(CaseFinder.Found::caseNo)
-                .containsExactly("CB-100");
+                .containsExactly("CB-100", "CB-5000");
         assertThat(cases.isBeyond(LIMITED, days)).isTrue();
-        CaseFinder.Filter minutes =
-                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter minutes = new CaseFinder.Filter(
+                "crowded", null, null, null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
         assertThat(cases.isBeyond(LIMITED, minutes)).isFalse();
-        assertThat(plan(CaseFinder.BY_TIME, days))
+        assertThat(plan(CaseFinder.Walk.RECEIVER, "crowded", null))
                 .contains("case_file_of_receiver")
                 .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at")
                 .containsPattern("Index Scan[^\n]*case_file_of_receiver[^\n]*rows=1000");
     }
 
-    private static String plan(String statement, CaseFinder.Filter filter) {
-        String[] receivers = {filter.receiver()};
+    @Test
+    void findsByItemCentreAndStateTogetherAndByTheIndexOfEach() {
+        sql().update("""
+                insert into case_file (case_no, sender, item_code, receiver, channel, status, receiving_centre, accepting_centre,
+                    responsible, application_id, received_at, changed_at)
+                select 'CW-' || n, 'sender-' || n % 50, 'item-' || n % 100, 'office-' || n % 11, '2',
+                    case when n % 1000 = 7 then '99' else '60' end, 'centre-' || n % 100,
+                    'centre-' || case when n % 10 = 7 then n % 100 + 1 else n % 100 end, 'centre', gen_random_uuid(),
+                    now() - n * interval '1 minute', now() from generate_series(1, 20000) n
+                """);
+        sql().execute("analyze case_file");
+        ConsoleUser all = new ConsoleUser("all", "", Set.of(Role.VIEWER), null, true, null, false);
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners);
+
+        assertThat(numbers(cases, all, new String[] {"office-7", "item-7", "centre-7", "99"}))
+                .as("of twenty in that state, those of that office")
+                .containsExactly("CW-7", "CW-11007");
+        assertThat(numbers(cases, all, new String[] {"office-7", null, null, "99"}))
+                .containsExactly("CW-7", "CW-11007");
+        assertThat(numbers(cases, all, new String[] {null, null, "centre-8", "99"}))
+                .as("accepted there, received elsewhere")
+                .hasSize(20)
+                .startsWith("CW-7");
+        assertThat(numbers(cases, all, new String[] {null, "item-7", "centre-7", "60"}))
+                .hasSize(180)
+                .startsWith("CW-107");
+        assertThat(numbers(cases, all, new String[] {null, "item-7", "centre-9", null}))
+                .isEmpty();
+        assertThat(numbers(cases, LIMITED, new String[] {null, "item-7", null, null}))
+                .isEmpty();
+        Map.of(
+                        CaseFinder.Walk.RECEIVER, "office-7",
+                        CaseFinder.Walk.STATE, "office-7",
+                        CaseFinder.Walk.SENDER, "sender-7",
+                        CaseFinder.Walk.ITEM, "item-7",
+                        CaseFinder.Walk.RECEIVED_AT, "centre-7",
+                        CaseFinder.Walk.ACCEPTED_AT, "centre-8")
+                .forEach((walk, key) -> assertThat(plan(walk, key, "99"))
+                        .as("%s", walk)
+                        .containsPattern("using case_file_(of|in|received|accepted)_")
+                        .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at"));
+    }
+
+    /** @param wanted receiver, item, centre and state, or null for all */
+    private static List<String> numbers(CaseFinder cases, ConsoleUser who, String[] wanted) {
+        Instant now = Instant.now();
+        CaseFinder.Filter filter = new CaseFinder.Filter(
+                wanted[0],
+                wanted[1],
+                wanted[2],
+                wanted[3],
+                now.minus(Duration.ofDays(31)),
+                now.plus(Duration.ofDays(1)));
+        return cases.byTime(who, filter, 200).stream()
+                .map(CaseFinder.Found::caseNo)
+                .toList();
+    }
+
+    private static String plan(CaseFinder.Walk walk, String key, String state) {
+        Instant now = Instant.now();
+        Object from = CaseFiles.utc(now.minus(Duration.ofDays(31)));
+        Object to = CaseFiles.utc(now.plus(Duration.ofDays(1)));
         String[] mine = {MINE};
+        List<Object> values = new ArrayList<>(List.of(new String[] {key}, new String[] {state}, new Integer[] {1_000}));
+        values.addAll(List.of(from, to));
+        values.addAll(Collections.nCopies(8, null));
+        values.addAll(List.of(mine, mine, mine, mine, 200, 200));
         return String.join(
                 "\n",
                 pools.console()
                         .sql()
                         .queryForList(
-                                "explain (analyze, timing off) " + statement,
-                                String.class,
-                                receivers,
-                                CaseFiles.utc(filter.from()),
-                                CaseFiles.utc(filter.to()),
-                                1_000,
-                                null,
-                                null,
-                                mine,
-                                mine,
-                                mine,
-                                mine,
-                                200,
-                                200));
+                                "explain (analyze, timing off) " + walk.statement(), String.class, values.toArray()));
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class Applications {
 
     private Applications() {}
 
-    static byte[] next() {
+    /** One of them. */
+    public static byte[] next() {
         return next("", BYTES).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -39,7 +39,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** Sends applications as the acceptance platform does. */
     public LoadGenerator(int port, String token, Lives lives) {
-        this(() -> new HttpConnection(port), connection -> apply(connection, token), lives);
+        this(() -> new HttpConnection(port), connection -> apply(connection, token, Applications.next()), lives);
     }
 
     public LoadGenerator(Supplier<HttpConnection> connections, Talk talk, Lives lives) {
@@ -106,7 +106,9 @@ public final class LoadGenerator implements AutoCloseable {
         return due;
     }
 
-    private static HttpConnection.Answer apply(HttpConnection connection, String token) throws IOException {
+    /** Hands in one application under a key of its own. */
+    public static HttpConnection.Answer apply(HttpConnection connection, String token, byte[] application)
+            throws IOException {
         Map<String, String> headers = Map.of(
                 "Authorization",
                 "Bearer " + token,
@@ -114,7 +116,7 @@ public final class LoadGenerator implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 "Content-Type",
                 "application/json");
-        return connection.post("/api/v1/applications", headers, Applications.next());
+        return connection.post("/api/v1/applications", headers, application);
     }
 
     private void sendOne(HttpConnection connection, long due) throws IOException {

@@ -3,6 +3,7 @@ package org.shuniu.bench.subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ public final class HubDirectory {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = directory.resolve(folder).resolve(from.relativize(file));
                 Files.createDirectories(to.getParent());
-                Files.copy(file, to);
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -108,6 +108,11 @@ public final class RunningSubject implements AutoCloseable {
         return secret("operator-token");
     }
 
+    /** What the demo's operator types at the console. */
+    public String consolePassword() throws IOException {
+        return secret("console-operator-password");
+    }
+
     private String secret(String name) throws IOException {
         Path file = directory.resolve("data/secrets").resolve(name);
         return Files.exists(file) ? Files.readString(file).strip() : "none";
