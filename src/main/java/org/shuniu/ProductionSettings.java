@@ -36,8 +36,13 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
             "shuniu.database.username",
             "spring.artemis.broker-url",
             "spring.artemis.user");
-    private static final List<String> SECRETS =
-            List.of("index-key", "seal-key", "operator-token-sha256", "database-password", "broker-password");
+    private static final List<String> SECRETS = List.of(
+            "index-key",
+            "seal-key",
+            "operator-token-sha256",
+            "metrics-token-sha256",
+            "database-password",
+            "broker-password");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

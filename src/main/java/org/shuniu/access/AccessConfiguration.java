@@ -50,8 +50,13 @@ class AccessConfiguration {
                                 "/favicon.ico",
                                 "/error")
                         .permitAll()
-                        .requestMatchers("/actuator/**")
+                        // Whether it is up, for probes; what is down, and how much of everything, is not for strangers.
+                        .requestMatchers("/actuator/health")
                         .permitAll()
+                        .requestMatchers("/actuator/health/**")
+                        .hasRole(AccessTokens.Role.OPERATOR.name())
+                        .requestMatchers("/actuator/prometheus")
+                        .hasAnyRole(AccessTokens.Role.FIGURES.name(), AccessTokens.Role.OPERATOR.name())
                         // The exchange's own door, behind this one, asks for certificate and signature.
                         .requestMatchers("/partner/v1/**")
                         .permitAll()

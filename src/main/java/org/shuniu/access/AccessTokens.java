@@ -24,7 +24,9 @@ public final class AccessTokens {
         /** Deliver results by callback. */
         CALLBACK,
         /** Watch and steer the hub. */
-        OPERATOR
+        OPERATOR,
+        /** Read the figures, as Prometheus does. */
+        FIGURES
     }
 
     /** Whom a token stands for. */
@@ -32,11 +34,14 @@ public final class AccessTokens {
 
     private static final Pattern OPERATOR = Pattern.compile("(operator(?:-[a-z0-9-]+)?)-token-sha256");
 
+    /** Who reads the figures. */
+    private static final String FIGURES = "metrics";
+
     private final Map<String, Bearer> byDigest = new HashMap<>();
 
     /**
      * Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256},
-     * {@code operator-token-sha256} and {@code operator-<name>-token-sha256}.
+     * {@code operator-token-sha256}, {@code operator-<name>-token-sha256} and {@code metrics-token-sha256}.
      *
      * @throws IllegalStateException when two of them are the same: nobody could tell who called
      */
@@ -45,6 +50,7 @@ public final class AccessTokens {
             register(secrets, partner.id() + "-token-sha256", new Bearer(partner.id(), Role.SENDER));
             register(secrets, partner.id() + "-callback-token-sha256", new Bearer(partner.id(), Role.CALLBACK));
         }
+        register(secrets, FIGURES + "-token-sha256", new Bearer(FIGURES, Role.FIGURES));
         secrets.names().stream()
                 .map(OPERATOR::matcher)
                 .filter(Matcher::matches)

@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -54,28 +55,39 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
     }
 
     private final OidcProvider provider;
+    private final LoginUnderWay underWay;
     private final OidcGroups groups;
+    private final OidcSubjects subjects;
     private final AuditLog audit;
     private final Sessions sessions;
 
-    ByOidc(OidcProvider provider, OidcGroups groups, AuditLog audit, Sessions sessions) {
+    ByOidc(
+            OidcProvider provider,
+            LoginUnderWay underWay,
+            OidcGroups groups,
+            OidcSubjects subjects,
+            AuditLog audit,
+            Sessions sessions) {
         super(provider, new Nowhere(), OidcProvider.CALLBACK);
+        setAuthorizationRequestRepository(underWay);
         this.provider = provider;
+        this.underWay = underWay;
         this.groups = groups;
+        this.subjects = subjects;
         this.audit = audit;
         this.sessions = sessions;
     }
 
     @Override
     public Authentication attemptAuthentication(HttpServletRequest request, HttpServletResponse response) {
-        String from = "OpenID Connect, from %s: ".formatted(ByPassword.network(request.getRemoteAddr()));
+        String address = ByPassword.network(request.getRemoteAddr());
+        String from = "OpenID Connect, from %s: ".formatted(address);
         try {
-            Authentication named = provider.ask(() -> named(request, response));
-            return come(
-                    (OidcUser) Objects.requireNonNull(named.getPrincipal()),
-                    named.getDetails(),
-                    from,
-                    request.getSession());
+            if (!underWay.isOf(request)) {
+                throw new OidcRefused(OidcRefused.Reason.AGAIN, "this browser began no such login");
+            }
+            Authentication named = provider.ask(address, () -> named(request, response));
+            return come((OidcUser) Objects.requireNonNull(named.getPrincipal()), named.getDetails(), from, request);
         } catch (OidcRefused refused) {
             LOG.debug("Nobody came in by OpenID Connect", refused);
             if (refused.reason().isAudited()) {
@@ -94,7 +106,7 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
         try {
             return super.attemptAuthentication(request, response);
         } catch (OAuth2AuthenticationException failure) {
-            // Whoever has a session can write this parameter himself: nothing follows from its words.
+            // Whoever has begun a login can write this parameter himself: nothing follows from its words.
             throw request.getParameter(ERROR) == null
                     ? refused(failure)
                     : new OidcRefused(OidcRefused.Reason.DENIED, "the provider sends an error");
@@ -102,19 +114,34 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
     }
 
     /** In the audit before the session knows of it; what an older login gave ends. */
-    private Authentication come(OidcUser person, @Nullable Object details, String from, HttpSession session) {
+    private Authentication come(OidcUser person, @Nullable Object details, String from, HttpServletRequest request) {
         provider.works();
-        ConsoleUser user = groups.user(person.getClaims());
-        sessions.endOthers(user.name(), session);
+        String issuer = person.getIssuer().toString();
+        String claimed = groups.name(person.getClaims());
+        String name = subjects.name(issuer, person.getSubject(), claimed);
+        ConsoleUser user = groups.user(name, person.getClaims());
+        if (!underWay.use(Objects.requireNonNull(request.getParameter(OAuth2ParameterNames.STATE)))) {
+            throw new OidcRefused(OidcRefused.Reason.AGAIN, "this login has let somebody in before");
+        }
+        subjects.keep(issuer, person.getSubject(), name);
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            sessions.endAll(user.name());
+        } else {
+            sessions.endOthers(user.name(), session);
+        }
         Set<String> partners = user.partners();
         audit.record(
                 user.name(),
                 "login",
                 "console",
                 from
-                        + "subject %s, groups %s, roles %s, %s"
+                        + "subject %s%s, groups %s, roles %s, %s"
                                 .formatted(
                                         cut(person.getSubject()),
+                                        claimed.equals(name)
+                                                ? ""
+                                                : ", whom the provider calls %s now".formatted(claimed),
                                         groups.given(person.getClaims()).stream()
                                                 .map(OidcProperties.Group::group)
                                                 .toList(),
@@ -147,7 +174,8 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
         return new OidcRefused(OidcRefused.Reason.DENIED, "the provider says no");
     }
 
-    private static String cut(@Nullable String text) {
+    /** As a line of the audit holds it. */
+    static String cut(@Nullable String text) {
         String line = String.valueOf(text).replaceAll("[\\p{Cntrl}]", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
     }

@@ -3,13 +3,20 @@ package org.shuniu.console;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
-import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Compares passwords, and none at all for an address that guesses: comparing costs a processor. */
+/**
+ * Compares passwords, and none at all for an address that guesses: comparing costs a processor. Names that nobody has are counted and
+ * compared as the others are, so that neither words nor time tell them apart.
+ */
 final class ByPassword extends DaoAuthenticationProvider {
 
     private static final int GROUPS = 8;
@@ -23,11 +30,24 @@ final class ByPassword extends DaoAuthenticationProvider {
     }
 
     @Override
-    protected void additionalAuthenticationChecks(UserDetails user, UsernamePasswordAuthenticationToken typed) {
-        if (!users.mayTry(user.getUsername(), address(typed.getDetails()))) {
+    public @Nullable Authentication authenticate(Authentication typed) {
+        if (!mayTry(typed)) {
             throw new LockedException("Too many failed logins");
         }
-        super.additionalAuthenticationChecks(user, typed);
+        return super.authenticate(typed);
+    }
+
+    private boolean mayTry(Authentication typed) {
+        try {
+            return users.mayTry(typed.getName(), address(typed.getDetails()));
+        } catch (DataAccessException away) {
+            throw new InternalAuthenticationServiceException("The database is away", away);
+        }
+    }
+
+    /** Whether a password was compared, and in vain. */
+    static boolean isCounted(AuthenticationException why) {
+        return why instanceof BadCredentialsException || why instanceof DisabledException;
     }
 
     static String address(@Nullable Object details) {

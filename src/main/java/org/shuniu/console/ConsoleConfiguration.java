@@ -15,6 +15,7 @@ import org.shuniu.gateway.WholeBody;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
@@ -24,7 +25,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
@@ -35,7 +35,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -53,7 +52,7 @@ class ConsoleConfiguration {
     private static final int FORMS_ARRIVING = 200;
 
     private static final String LOGIN = "/login";
-    private static final String OF_HTMX = "HX-Request";
+    static final String OF_HTMX = "HX-Request";
 
     @Bean
     @DependsOnDatabaseInitialization
@@ -62,6 +61,7 @@ class ConsoleConfiguration {
             AuditLog audit,
             Secrets secrets,
             ConsoleProperties limits,
+            Vault vault,
             AccessTokens tokens,
             PartnerDirectory partners) {
         PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
@@ -71,12 +71,30 @@ class ConsoleConfiguration {
                 passwords,
                 secrets,
                 limits,
+                vault,
                 name -> tokens.knows(name) || partners.find(name).isPresent());
     }
 
     @Bean
     Sessions sessions(ConsoleProperties limits, Clock clock) {
         return new Sessions(limits, clock);
+    }
+
+    /** @param alwaysSecure where the gateway before the hub ends TLS, whatever it says of a request */
+    @Bean
+    SealedCookie.Jar cookies(
+            Vault vault, Clock clock, @Value("${server.servlet.session.cookie.secure:false}") boolean alwaysSecure) {
+        return new SealedCookie.Jar(vault, clock, alwaysSecure);
+    }
+
+    @Bean
+    FormTokens formTokens(SealedCookie.Jar jar) {
+        return new FormTokens(jar);
+    }
+
+    @Bean
+    OidcSubjects oidcSubjects(Pools pools, AuditLog audit) {
+        return new OidcSubjects(pools, audit);
     }
 
     /** Before the console's own filters, which read forms: until all of one is here, it has no thread. */
@@ -107,18 +125,21 @@ class ConsoleConfiguration {
             HttpSecurity http,
             ConsoleUsers users,
             Sessions sessions,
+            SealedCookie.Jar jar,
+            FormTokens forms,
             ObjectProvider<OidcDoor> oidc,
             @Value("${shuniu.exchange.port}") int exchangePort)
             throws Exception {
         ByPassword byPassword = new ByPassword(users);
         byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
-        HttpSessionRequestCache returnTo = returnTo();
+        AskedPage returnTo = new AskedPage(jar);
         LoginTrail trail = new LoginTrail(
                 who -> users.succeeded(who.getName(), ByPassword.address(who.getDetails())), sessions, returnTo);
         // The other door has put a login into the audit log before it is one.
         oidc.ifAvailable(door -> door.into(http, new LoginTrail(who -> {}, sessions, returnTo), CONTENT));
         return http.securityMatcher(new PageAddresses(exchangePort))
                 .authenticationManager(new ProviderManager(byPassword))
+                .csrf(form -> form.csrfTokenRepository(forms))
                 .requestCache(cache -> cache.requestCache(returnTo))
                 .authorizeHttpRequests(page -> page.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                         .permitAll()
@@ -142,18 +163,11 @@ class ConsoleConfiguration {
                 .build();
     }
 
-    /** The page that was asked for, and never a part of one. */
-    private static HttpSessionRequestCache returnTo() {
-        HttpSessionRequestCache returnTo = new HttpSessionRequestCache();
-        returnTo.setRequestMatcher(request -> request.getMethod().equals("GET") && request.getHeader(OF_HTMX) == null);
-        return returnTo;
-    }
-
     /** The answer is the same for all: it does not say which names there are. */
     private static void refused(
             ConsoleUsers users, HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        if (why instanceof BadCredentialsException) {
+        if (ByPassword.isCounted(why)) {
             // As the name was looked for, without blanks around it.
             String name = String.valueOf(request.getParameter("username")).trim();
             users.failed(name, ByPassword.network(request.getRemoteAddr()));

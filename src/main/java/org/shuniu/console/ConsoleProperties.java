@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Limits of the console.
  *
  * @param failures failed logins in a row after which an address can try a name no more; four times as many from all addresses
- *     within the same time slow down the name itself
+ *     within the same time slow down the name itself, and as many under all names the address
  * @param locked for how long
- * @param pace between two tries of a name that is slowed down, from addresses that it never came in from
+ * @param pace between two tries of a name or an address that is slowed down, where that name never came in from that address
  * @param looks message bodies that one person may look at in an hour
  * @param searches by ID number that one person may make in an hour
  * @param sessionAge after which a session ends, however busy it is

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.shuniu.audit.AuditLog;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,8 +56,7 @@ final class ConsoleUsers implements UserDetailsService {
             "update console_user set password = ?, must_change = false where name = ? and password = ?";
     private static final String FAILED = """
             insert into console_login as l (name, address, failures, failed_at, locked_until)
-            select name, ?, 1, now(), case when 1 >= ? then now() + ?::bigint * interval '1 millisecond' end
-                from console_user where name = ?
+            values (?, ?, 1, now(), case when 1 >= ? then now() + ?::bigint * interval '1 millisecond' end)
             on conflict (name, address) do update set failed_at = now(),
                 failures = case when l.locked_until <= now() then 1 else l.failures + 1 end,
                 locked_until = case when (case when l.locked_until <= now() then 1 else l.failures + 1 end) >= ?
@@ -63,9 +64,11 @@ final class ConsoleUsers implements UserDetailsService {
                 where l.locked_until is null or l.locked_until <= now()
             returning locked_until is not null
             """;
-    /** Whoever guesses from many addresses leaves no more rows than this. */
+
+    /** Whoever guesses from many addresses, or many names, leaves no more rows than those of a day. */
     private static final String FORGET = """
-            delete from console_login where name = ? and good_at is null and failed_at < now() - interval '1 day'
+            delete from console_login where (name, address) in (select name, address from console_login
+                where good_at is null and failed_at < now() - interval '1 day' order by failed_at limit 100)
             """;
 
     private static final String SUCCEEDED = """
@@ -73,20 +76,26 @@ final class ConsoleUsers implements UserDetailsService {
             on conflict (name, address) do update set failures = 0, locked_until = null, good_at = now()
             """;
     private static final String UNLOCK = "update console_login set failures = 0, locked_until = null where name = ?";
+
+    /** An address is slowed down as a name is: whoever guesses one name after the other meets this. */
     private static final String MAY_TRY = """
-            select not coalesce(bool_or(address = ? and locked_until > now()), false)
-                and (coalesce(bool_or(address = ? and good_at > now() - interval '90 days'), false)
-                    or coalesce(sum(failures) filter (where failed_at > now() - ?::bigint * interval '1 millisecond'), 0) < ?
-                    or max(failed_at) <= now() - ?::bigint * interval '1 millisecond')
-            from console_login where name = ?
-            """;
+            select not exists (select from console_login where name = ? and address = ? and locked_until > now())
+                and (exists (select from console_login where name = ? and address = ? and good_at > now() - interval '90 days')
+                    or (%1$s name = ?) and (%1$s address = ?))
+            """.formatted("""
+            select coalesce(sum(failures) filter (where failed_at > now() - ?::bigint * interval '1 millisecond'), 0) < ?
+                or coalesce(max(failed_at) <= now() - ?::bigint * interval '1 millisecond', true) from console_login where""");
+
     private static final String USERS = """
             select u.*, (select max(locked_until) from console_login l where l.name = u.name) as locked_until
             from console_user u
             """;
 
-    /** As many times the failures of one address slow down a name for all that it does not know. */
+    /** As many times the failures of one address under one name slow down a name for all that it does not know, and an address. */
     private static final int MANY = 4;
+
+    /** Before a name that nobody has; no user's begins so. */
+    private static final String UNKNOWN = "?";
 
     private final JdbcTemplate reads;
     private final Pools.Door door;
@@ -94,6 +103,7 @@ final class ConsoleUsers implements UserDetailsService {
     private final PasswordEncoder passwords;
     private final Secrets secrets;
     private final ConsoleProperties limits;
+    private final Vault vault;
     private final Predicate<String> isTaken;
     private volatile boolean begun;
 
@@ -104,7 +114,9 @@ final class ConsoleUsers implements UserDetailsService {
             PasswordEncoder passwords,
             Secrets secrets,
             ConsoleProperties limits,
+            Vault vault,
             Predicate<String> isTaken) {
+        this.vault = vault;
         this.isTaken = isTaken;
         this.reads = pools.console().sql();
         this.door = pools.settlement();
@@ -115,8 +127,10 @@ final class ConsoleUsers implements UserDetailsService {
     }
 
     Optional<ConsoleUser> find(String name) {
-        return reads.query(USERS + "where u.name = ?", ConsoleUsers::read, name).stream()
-                .findFirst();
+        return NAME.matcher(name).matches()
+                ? reads.query(USERS + "where u.name = ?", ConsoleUsers::read, name).stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     List<ConsoleUser> all() {
@@ -249,37 +263,59 @@ final class ConsoleUsers implements UserDetailsService {
     }
 
     /**
-     * Whether a password may be tried now. Nobody locks a name for all by guessing: an address that fails too often is locked, and
-     * under a name that many addresses guess, those that it never came in from are heard only now and then.
+     * Whether a password may be tried now, whether or not somebody has the name. Nobody locks a name for all by guessing: an address
+     * that fails too often is locked, and under a name that many addresses guess, those that it never came in from are heard only
+     * now and then. So is an address that guesses many names.
      */
     boolean mayTry(String name, String address) {
+        String counted = counted(name);
+        long window = limits.locked().toMillis();
+        int many = MANY * limits.failures();
+        long pace = limits.pace().toMillis();
         return Boolean.TRUE.equals(reads.queryForObject(
                 MAY_TRY,
                 Boolean.class,
+                counted,
                 address,
+                counted,
                 address,
-                limits.locked().toMillis(),
-                MANY * limits.failures(),
-                limits.pace().toMillis(),
-                name));
+                window,
+                many,
+                pace,
+                counted,
+                window,
+                many,
+                pace,
+                address));
     }
 
-    /** A failed login. What was typed for a name that nobody has is kept nowhere: it could be a password. */
+    /** A failed login. What was typed for a name that nobody has can't be read anywhere: it could be a password. */
     void failed(String name, String address) {
-        door.transaction().executeWithoutResult(status -> {
-            door.sql().update(FORGET, name);
-            door.sql()
-                    .query(
-                            FAILED,
-                            (row, number) -> row.getBoolean(1),
-                            address,
-                            limits.failures(),
-                            limits.locked().toMillis(),
-                            name,
-                            limits.failures(),
-                            limits.locked().toMillis())
-                    .forEach(locked -> audit.record(HUB, locked ? "locked" : "login-refused", name, "from " + address));
-        });
+        String counted = counted(name);
+        boolean known = counted.equals(name);
+        door.transaction()
+                .executeWithoutResult(status -> door.sql()
+                        .query(
+                                FAILED,
+                                (row, number) -> row.getBoolean(1),
+                                counted,
+                                address,
+                                limits.failures(),
+                                limits.locked().toMillis(),
+                                limits.failures(),
+                                limits.locked().toMillis())
+                        .forEach(locked -> audit.record(
+                                HUB,
+                                locked ? "locked" : "login-refused",
+                                known ? name : "console",
+                                (known ? "from " : "a name that nobody has, from ") + address)));
+        door.sql().update(FORGET);
+    }
+
+    /** The name itself where somebody has it; the digest is made in any case, so that both take the same time. */
+    private String counted(String name) {
+        String unknown = UNKNOWN + HexFormat.of().formatHex(vault.blindIndex("login-name", name));
+        return find(name).map(ConsoleUser::name).orElse(unknown);
     }
 
     void succeeded(String name, String address) {

@@ -1,8 +1,10 @@
 package org.shuniu.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -17,13 +19,16 @@ import org.springframework.web.servlet.ModelAndView;
 final class DoorPages {
 
     private final ObjectProvider<OidcDoor> oidc;
+    private final FormTokens forms;
 
-    DoorPages(ObjectProvider<OidcDoor> oidc) {
+    DoorPages(ObjectProvider<OidcDoor> oidc, FormTokens forms) {
         this.oidc = oidc;
+        this.forms = forms;
     }
 
     @GetMapping("/login")
-    String login(Locale language, Model model) {
+    String login(Locale language, Model model, HttpServletRequest request, HttpServletResponse response) {
+        forms.renew(request, response);
         oidc.ifAvailable(door -> {
             model.addAttribute("oidcBegin", OidcDoor.BEGIN + "/" + OidcProvider.ID);
             model.addAttribute("oidcButton", door.button(language));
@@ -38,13 +43,13 @@ final class DoorPages {
     /** Why the provider's people were turned away, for the browser that it happened to. */
     @GetMapping(OidcDoor.REFUSED)
     ModelAndView withoutAccess(HttpServletRequest request) {
-        OidcRefused why = OidcDoor.why(request);
-        return why == null
-                ? new ModelAndView("redirect:/login")
-                : new ModelAndView(
+        return Optional.ofNullable(oidc.getIfAvailable())
+                .flatMap(door -> door.why(request))
+                .map(why -> new ModelAndView(
                         "console/login-refused",
                         Map.of("why", why.reason().word(), "groups", why.groups()),
-                        why.reason().status());
+                        why.reason().status()))
+                .orElseGet(() -> new ModelAndView("redirect:/login"));
     }
 
     /** Whatever the method of the request that was refused. */

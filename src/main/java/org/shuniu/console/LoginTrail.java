@@ -3,7 +3,6 @@ package org.shuniu.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.function.Consumer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -34,14 +33,6 @@ final class LoginTrail implements AuthenticationSuccessHandler {
         request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
         SavedRequest asked = returnTo.getRequest(request, response);
         returnTo.removeRequest(request, response);
-        response.sendRedirect(asked == null ? "/" : here(asked));
-    }
-
-    /** Without host and scheme, which whoever stands before the hub knows better. */
-    private static String here(SavedRequest asked) {
-        URI address = URI.create(asked.getRedirectUrl());
-        return address.getRawQuery() == null
-                ? address.getRawPath()
-                : address.getRawPath() + "?" + address.getRawQuery();
+        response.sendRedirect(asked == null ? "/" : asked.getRedirectUrl());
     }
 }

@@ -2,8 +2,8 @@ package org.shuniu.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,22 +41,40 @@ final class OidcDoor {
     static final String REFUSED = "/login/" + OidcProvider.ID + "/refused";
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcDoor.class);
-    private static final String WHY = OidcRefused.class.getName();
+
+    /** How long a browser can show why. */
+    private static final Duration AGE = Duration.ofMinutes(5);
+
     private static final String LOGGED_OUT = "/login?out";
     private static final String POLICY = "Content-Security-Policy";
 
     private final OidcProperties settings;
     private final OidcProvider provider;
     private final ProviderCalls calls;
+    private final LoginUnderWay underWay;
+    private final OidcSubjects subjects;
     private final AuditLog audit;
     private final Sessions sessions;
+    private final SealedCookie why;
 
-    OidcDoor(OidcProperties settings, OidcProvider provider, ProviderCalls calls, AuditLog audit, Sessions sessions) {
+    OidcDoor(
+            OidcProperties settings,
+            OidcProvider provider,
+            ProviderCalls calls,
+            LoginUnderWay underWay,
+            OidcSubjects subjects,
+            AuditLog audit,
+            Sessions sessions,
+            SealedCookie.Jar jar) {
         this.settings = settings;
         this.provider = provider;
         this.calls = calls;
+        this.underWay = underWay;
+        this.subjects = subjects;
         this.audit = audit;
         this.sessions = sessions;
+        // The provider's site leads back here.
+        this.why = jar.cookie("shuniu-why", AGE, SealedCookie.Site.LAX);
     }
 
     /** Says in the log before the first login what is wrong with the provider; nobody waits for it. */
@@ -95,25 +113,22 @@ final class OidcDoor {
         return provider.trouble();
     }
 
-    /** Why this browser was turned away last. */
-    static @Nullable OidcRefused why(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        return session != null && session.getAttribute(WHY) instanceof OidcRefused refused ? refused : null;
+    /** Why this browser was turned away last, as far as a page says it. */
+    Optional<OidcRefused> why(HttpServletRequest request) {
+        return why.read(request).map(OidcRefused::shown);
     }
 
     /** On a page of its own: the address that the provider sent people to is good for once. */
-    private static void refused(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+    private void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
-        Throwable why = failure instanceof OidcRefused ? failure : failure.getCause();
-        request.getSession()
-                .setAttribute(
-                        WHY,
-                        why instanceof OidcRefused
-                                ? why
-                                : new OidcRefused(
-                                        OidcRefused.Reason.AGAIN,
-                                        failure.getClass().getSimpleName()));
+        Throwable cause = failure instanceof OidcRefused ? failure : failure.getCause();
+        OidcRefused refused = cause instanceof OidcRefused known
+                ? known
+                : new OidcRefused(OidcRefused.Reason.AGAIN, failure.getClass().getSimpleName());
+        if (!why.write(request, response, refused.text())) {
+            // Without so many groups it fits.
+            why.write(request, response, new OidcRefused(refused.reason(), "").text());
+        }
         response.sendRedirect(REFUSED);
     }
 
@@ -142,11 +157,12 @@ final class OidcDoor {
         public void configure(HttpSecurity http) {
             OAuth2AuthorizationRequestRedirectFilter there = new OAuth2AuthorizationRequestRedirectFilter(
                     new DefaultOAuth2AuthorizationRequestResolver(provider, BEGIN));
-            there.setAuthenticationFailureHandler(OidcDoor::refused);
+            there.setAuthorizationRequestRepository(underWay);
+            there.setAuthenticationFailureHandler(OidcDoor.this::refused);
             OidcAuthorizationCodeAuthenticationProvider exchange = new OidcAuthorizationCodeAuthenticationProvider(
                     calls.tokens(), person -> new DefaultOidcUser(List.of(), person.getIdToken()));
             exchange.setJwtDecoderFactory(registration -> provider.decoder());
-            ByOidc back = new ByOidc(provider, new OidcGroups(settings), audit, sessions);
+            ByOidc back = new ByOidc(provider, underWay, new OidcGroups(settings), subjects, audit, sessions);
             back.setAuthenticationManager(new ProviderManager(exchange));
             back.setSecurityContextRepository(new HttpSessionSecurityContextRepository());
             SessionAuthenticationStrategy session = http.getSharedObject(SessionAuthenticationStrategy.class);
@@ -154,7 +170,7 @@ final class OidcDoor {
                 back.setSessionAuthenticationStrategy(session);
             }
             back.setAuthenticationSuccessHandler(trail);
-            back.setAuthenticationFailureHandler(OidcDoor::refused);
+            back.setAuthenticationFailureHandler(OidcDoor.this::refused);
             http.addFilterBefore(there, UsernamePasswordAuthenticationFilter.class)
                     .addFilterBefore(back, UsernamePasswordAuthenticationFilter.class);
         }

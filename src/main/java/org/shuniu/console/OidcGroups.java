@@ -29,14 +29,22 @@ final class OidcGroups {
         this.settings = settings;
     }
 
-    /** @throws OidcRefused when the claims name nobody, or give him no role */
-    ConsoleUser user(Map<String, Object> claims) {
-        if (!(claim(claims, settings.nameClaim()) instanceof String name)
-                || !NAME.matcher(name).matches()) {
-            throw new OidcRefused(
-                    OidcRefused.Reason.NAME,
-                    "the claim %s is missing or no name of letters, digits and ._@+-".formatted(settings.nameClaim()));
+    /** @throws OidcRefused when the claims name nobody */
+    String name(Map<String, Object> claims) {
+        if (claim(claims, settings.nameClaim()) instanceof String name
+                && NAME.matcher(name).matches()) {
+            return name;
         }
+        throw new OidcRefused(
+                OidcRefused.Reason.NAME,
+                "the claim %s is missing or no name of letters, digits and ._@+-".formatted(settings.nameClaim()));
+    }
+
+    /**
+     * @param name that the person has here
+     * @throws OidcRefused when the claims give him no role
+     */
+    ConsoleUser user(String name, Map<String, Object> claims) {
         String who = Actors.BY_OIDC + name;
         List<OidcProperties.Group> given = given(claims);
         if (given.isEmpty()) {

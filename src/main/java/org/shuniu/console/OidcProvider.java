@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.gateway.ArrivingPlaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
@@ -58,8 +59,14 @@ final class OidcProvider implements ClientRegistrationRepository {
     /** Not asked again for so long: whoever keeps clicking does not keep the hub calling. */
     private static final Duration REST = Duration.ofSeconds(1);
 
-    /** Calls of the provider, each with a thread: strangers who click take none from senders. */
-    private static final int AT_A_TIME = 4;
+    /** People who come back from the provider, each with a thread while it is called; whoever begins has none of these places. */
+    private static final int AT_A_TIME = 16;
+
+    /** Of these for one address: anybody can begin logins and come back with nothing. */
+    private static final int OF_AN_ADDRESS = 4;
+
+    /** Who wait for the provider to say for the first time what it is; all for the same call. */
+    private static final int WAITING = 4;
 
     /** In letters; more does not go into the header of an answer with all else. */
     private static final int LONGEST_HINT = 4_000;
@@ -70,7 +77,8 @@ final class OidcProvider implements ClientRegistrationRepository {
     private final String secret;
     private final Clock clock;
     private final RestTemplate documents;
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final ArrivingPlaces places = new ArrivingPlaces(AT_A_TIME, OF_AN_ADDRESS);
+    private final Semaphore waiting = new Semaphore(WAITING);
     private volatile @Nullable Known known;
     private volatile @Nullable Trouble trouble;
 
@@ -81,9 +89,29 @@ final class OidcProvider implements ClientRegistrationRepository {
         this.documents = calls.documents();
     }
 
+    /** For whoever begins a login. */
     @Override
     public @Nullable ClientRegistration findByRegistrationId(String id) {
-        return ID.equals(id) ? known().registration() : null;
+        if (!ID.equals(id)) {
+            return null;
+        }
+        Known now = known;
+        if (now != null) {
+            return now.registration();
+        }
+        if (!waiting.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return registration();
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /** For whoever has a place already, or is none of the people outside. */
+    ClientRegistration registration() {
+        return known().registration();
     }
 
     JwtDecoder decoder() {
@@ -111,16 +139,25 @@ final class OidcProvider implements ClientRegistrationRepository {
         trouble = null;
     }
 
-    /** @throws OidcRefused while others wait for the provider already */
-    <T> T ask(Supplier<T> call) {
-        if (!places.tryAcquire()) {
-            throw new OidcRefused(OidcRefused.Reason.AWAY, "too many logins wait for the provider");
+    /**
+     * Calls the provider for somebody who came back from it.
+     *
+     * @param from the address, which has its share of all calls
+     * @throws OidcRefused while others wait for the provider already
+     */
+    <T> T ask(String from, Supplier<T> call) {
+        if (!places.tryAcquire(from)) {
+            throw busy();
         }
         try {
             return call.get();
         } finally {
-            places.release();
+            places.release(from);
         }
+    }
+
+    private static OidcRefused busy() {
+        return new OidcRefused(OidcRefused.Reason.AWAY, "too many logins wait for the provider");
     }
 
     /** Where a browser ends its session at the provider too; none where the provider names no such place. */
@@ -152,7 +189,7 @@ final class OidcProvider implements ClientRegistrationRepository {
 
     private Known known() {
         Known now = known;
-        return now == null ? ask(this::discovered) : now;
+        return now == null ? discovered() : now;
     }
 
     private synchronized Known discovered() {

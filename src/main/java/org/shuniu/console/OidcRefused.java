@@ -2,6 +2,8 @@ package org.shuniu.console;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
@@ -21,6 +23,8 @@ final class OidcRefused extends AuthenticationException {
         TOKEN,
         /** It names nobody in a way that the hub can write down. */
         NAME,
+        /** The name is another person's. */
+        TAKEN,
         /** None of the person's groups gives a role. */
         GROUP,
         /** The person's groups have no partner in common. */
@@ -34,7 +38,7 @@ final class OidcRefused extends AuthenticationException {
 
         /** Whether the provider vouched for something: what strangers send by themselves fills no audit log. */
         boolean isAudited() {
-            return this == TOKEN || this == NAME || this == GROUP || this == PARTNER;
+            return this == TOKEN || this == NAME || this == TAKEN || this == GROUP || this == PARTNER;
         }
 
         HttpStatus status() {
@@ -59,6 +63,17 @@ final class OidcRefused extends AuthenticationException {
         this.reason = reason;
         this.who = who;
         this.groups = List.copyOf(groups);
+    }
+
+    /** What of it a page shows. */
+    String text() {
+        return Stream.concat(Stream.of(reason.name()), groups.stream()).collect(Collectors.joining("\n"));
+    }
+
+    /** @param text of another one */
+    static OidcRefused shown(String text) {
+        List<String> lines = List.of(text.split("\n"));
+        return new OidcRefused(Reason.valueOf(lines.get(0)), "", null, lines.subList(1, lines.size()));
     }
 
     Reason reason() {

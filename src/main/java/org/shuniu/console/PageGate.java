@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.shuniu.document.DocumentReader;
+import org.shuniu.gateway.ArrivingPlaces;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -26,19 +27,19 @@ final class PageGate extends OncePerRequestFilter {
     private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
     private static final int AT_A_TIME = 16;
 
-    /** Nobody who is not known yet keeps those who are from their forms; and passwords cost a processor each. */
+    /** Nobody who is not known yet keeps those who are from their forms, no address all others from the login; and passwords cost a processor each. */
     private static final int LOGINS_AT_A_TIME = 4;
 
     private final Semaphore forms = new Semaphore(AT_A_TIME);
-    private final Semaphore logins = new Semaphore(LOGINS_AT_A_TIME);
+    private final ArrivingPlaces logins = new ArrivingPlaces(LOGINS_AT_A_TIME);
     private final Sessions sessions;
 
     PageGate(Sessions sessions) {
         this.sessions = sessions;
     }
 
-    /** Whether somebody has logged in; a session alone is everybody's who has seen the form for it. */
-    private static boolean isKnown(HttpServletRequest request) {
+    /** Whether somebody has logged in. */
+    static boolean isKnown(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session != null
                 && session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) != null;
@@ -58,16 +59,21 @@ final class PageGate extends OncePerRequestFilter {
         if (session != null && sessions.isTooOld(session)) {
             session.invalidate();
         }
-        Semaphore places = isKnown(request) && !request.getRequestURI().equals("/login") ? forms : logins;
+        boolean known = isKnown(request) && !request.getRequestURI().equals("/login");
+        String from = ByPassword.network(request.getRemoteAddr());
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
         } else if (!isSmall(request)) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        } else if (places.tryAcquire()) {
+        } else if (known ? forms.tryAcquire() : logins.tryAcquire(from)) {
             try {
                 chain.doFilter(request, response);
             } finally {
-                places.release();
+                if (known) {
+                    forms.release();
+                } else {
+                    logins.release(from);
+                }
             }
         } else {
             response.setHeader("Retry-After", "5");

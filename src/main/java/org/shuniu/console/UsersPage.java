@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.audit.Actors;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.springframework.stereotype.Controller;
@@ -25,12 +26,21 @@ final class UsersPage {
     private final ConsoleUsers users;
     private final PartnerDirectory partners;
     private final Visitors visitors;
+    private final OidcSubjects subjects;
+    private final Sessions sessions;
     private final SecureRandom random = new SecureRandom();
 
-    UsersPage(ConsoleUsers users, PartnerDirectory partners, Visitors visitors) {
+    UsersPage(
+            ConsoleUsers users,
+            PartnerDirectory partners,
+            Visitors visitors,
+            OidcSubjects subjects,
+            Sessions sessions) {
         this.users = users;
         this.partners = partners;
         this.visitors = visitors;
+        this.subjects = subjects;
+        this.sessions = sessions;
     }
 
     @GetMapping("/users")
@@ -81,6 +91,18 @@ final class UsersPage {
         return show(model);
     }
 
+    /** For a successor of the same name at the provider; whoever had it comes in anew. */
+    @PostMapping("/users/oidc/release")
+    String release(@RequestParam(defaultValue = "") String name, Model model) {
+        ConsoleUser by = visitors.with(Right.USERS);
+        if (subjects.release(by.name(), name)) {
+            sessions.endAll(Actors.BY_OIDC + name);
+        } else {
+            model.addAttribute("problem", "user-gone");
+        }
+        return show(model);
+    }
+
     private static void told(Model model, String name, String password, @Nullable String problem) {
         if (problem == null) {
             model.addAttribute("newName", name);
@@ -92,6 +114,7 @@ final class UsersPage {
 
     private String show(Model model) {
         model.addAttribute("users", users.all());
+        model.addAttribute("subjects", subjects.all());
         model.addAttribute("roles", List.of(Role.values()));
         model.addAttribute("partners", partners.all().stream().map(Partner::id).toList());
         return "console/users";

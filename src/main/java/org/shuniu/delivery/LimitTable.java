@@ -15,6 +15,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class LimitTable {
 
     private static final String COUNTING = "select * from partner_limit where until > now()";
+    /** A partner without a change has no row to lock. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+
     private static final String SET = """
             insert into partner_limit (partner, per_second, parallel, open_all_day, closed_from, closed_to, until, set_by, reason)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -36,9 +39,10 @@ public final class LimitTable {
         return changes;
     }
 
-    /** A partner's, locked where the caller has a transaction. */
+    /** A partner's, of which nobody else makes a change, the first one included, before the caller's transaction ends. */
     public Optional<LimitChange> lock(String partner) {
-        return sql.query(COUNTING + " and partner = ? for update", (row, number) -> read(row), partner).stream()
+        sql.query(LOCK, row -> {}, "limits:" + partner);
+        return sql.query(COUNTING + " and partner = ?", (row, number) -> read(row), partner).stream()
                 .findFirst();
     }
 

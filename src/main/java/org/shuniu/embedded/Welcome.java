@@ -41,7 +41,7 @@ final class Welcome {
         DemoSecrets.CONSOLE.forEach(
                 role -> out.printf("    %-14s%s%n", role, secrets.require("console-%s-password".formatted(role))));
         out.println("  API             " + hub + "/api.html   " + hub + "/openapi.yaml");
-        out.println("  health, metrics " + hub + "/actuator/health   " + hub + "/actuator/prometheus");
+        out.println("  health, metrics " + hub + "/actuator/health   " + hub + "/actuator/prometheus (operator token)");
         out.println("  simulators      " + environment.getProperty("shuniu.simulator.address"));
         if (environment.getProperty("shuniu.exchange.enabled", Boolean.class, false)) {
             out.println("  exchange        " + environment.getProperty("shuniu.exchange.base")

@@ -3,8 +3,8 @@ package org.shuniu.gateway;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Places for bodies on their way; no sender holds so many that none is left for the others. */
-final class ArrivingPlaces {
+/** Places for what comes from outside; no sender holds so many that none is left for the others. */
+public final class ArrivingPlaces {
 
     private final int most;
     private final int share;
@@ -12,12 +12,21 @@ final class ArrivingPlaces {
     private int all;
 
     /** @param most places in all; one sender may hold three quarters of them */
-    ArrivingPlaces(int most) {
-        this.most = most;
-        this.share = Math.max(1, most * 3 / 4);
+    public ArrivingPlaces(int most) {
+        this(most, Math.max(1, most * 3 / 4));
     }
 
-    synchronized boolean tryAcquire(String sender) {
+    /**
+     * @param most places in all
+     * @param share how many of them one sender may hold
+     */
+    public ArrivingPlaces(int most, int share) {
+        this.most = most;
+        this.share = share;
+    }
+
+    /** False while all places, or the sender's share of them, are taken. */
+    public synchronized boolean tryAcquire(String sender) {
         int mine = held.getOrDefault(sender, 0);
         if (all >= most || mine >= share) {
             return false;
@@ -27,7 +36,7 @@ final class ArrivingPlaces {
         return true;
     }
 
-    synchronized void release(String sender) {
+    public synchronized void release(String sender) {
         all--;
         held.computeIfPresent(sender, (who, mine) -> mine == 1 ? null : mine - 1);
     }

@@ -28,6 +28,7 @@ import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -69,6 +70,7 @@ class ConsoleReadsTest {
                 PasswordEncoderFactories.createDelegatingPasswordEncoder(),
                 Secrets.of(directory.resolve("secrets"), Map.of()),
                 LIMITS,
+                Vault.of(Map.of(1, new byte[32]), 1, new byte[32]),
                 MINE::equals);
     }
 
@@ -317,6 +319,35 @@ class ConsoleReadsTest {
 
         assertThat(users.mayTry("hunted", ELSEWHERE)).isFalse();
         assertThat(users.mayTry("hunted", HOME)).isTrue();
+    }
+
+    @Test
+    void countsGuessesOfANameThatNobodyHasAsThoseOfOthers() {
+        String password = "typed-for-a-name";
+        users.failed(password, "203.0.113.1");
+        assertThat(users.mayTry(password, "203.0.113.1")).isTrue();
+        users.failed(password, "203.0.113.1");
+
+        assertThat(users.mayTry(password, "203.0.113.1")).isFalse();
+        assertThat(users.mayTry(password, "203.0.113.2")).isTrue();
+        assertThat(sql().queryForObject("select count(*) from console_login where name like '%typed%'", Long.class))
+                .as("what could be a password")
+                .isZero();
+    }
+
+    @Test
+    void slowsDownAnAddressThatGuessesManyNamesButNotWhoCameInFromThere() {
+        String office = "203.0.113.9";
+        users.add("hub", "clerk", PASSWORD, Set.of(Role.VIEWER), null);
+        users.succeeded("clerk", office);
+        for (int i = 0; i < 8; i++) {
+            assertThat(users.mayTry("guess-" + i, office)).as("guess %d", i).isTrue();
+            users.failed("guess-" + i, office);
+        }
+
+        assertThat(users.mayTry("guess-9", office)).isFalse();
+        assertThat(users.mayTry("guess-9", "203.0.113.10")).isTrue();
+        assertThat(users.mayTry("clerk", office)).isTrue();
     }
 
     @Test

@@ -33,7 +33,7 @@ class OidcGroupsTest {
         "watch steer-a steer-b, VIEWER OPERATOR, a b"
     })
     void giveRolesAndPartnersAndNeverMoreThanOneOfThemGives(String of, String roles, String partners) {
-        ConsoleUser user = groups.user(claims("wang", of));
+        ConsoleUser user = groups.user("wang", claims("wang", of));
 
         assertThat(user.name()).isEqualTo("oidc:wang");
         assertThat(user.roles()).extracting(Role::name).containsExactlyInAnyOrder(roles.split(" "));
@@ -42,19 +42,19 @@ class OidcGroupsTest {
 
     @Test
     void saysWhichGroupIsMissing() {
-        assertThatThrownBy(() -> groups.user(claims("wang", "unknown")))
+        assertThatThrownBy(() -> groups.user("wang", claims("wang", "unknown")))
                 .isInstanceOfSatisfying(OidcRefused.class, refused -> {
                     assertThat(refused.reason()).isEqualTo(OidcRefused.Reason.GROUP);
                     assertThat(refused.who()).isEqualTo("oidc:wang");
                     assertThat(refused.groups()).containsExactly("watch", "steer-a", "steer-b", "watch-c");
                 });
-        assertThatThrownBy(() -> groups.user(Map.of("preferred_username", "wang")))
+        assertThatThrownBy(() -> groups.user("wang", Map.of("preferred_username", "wang")))
                 .isInstanceOf(OidcRefused.class);
     }
 
     @Test
     void giveNothingWhereNoPartnerIsCommonToAll() {
-        assertThatThrownBy(() -> groups.user(claims("wang", "steer-a watch-c")))
+        assertThatThrownBy(() -> groups.user("wang", claims("wang", "steer-a watch-c")))
                 .isInstanceOfSatisfying(OidcRefused.class, refused -> {
                     assertThat(refused.reason()).isEqualTo(OidcRefused.Reason.PARTNER);
                     assertThat(refused.groups()).containsExactly("steer-a", "watch-c");
@@ -64,7 +64,7 @@ class OidcGroupsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " wang", "wang li", "wang\nli", "<wang>", "oidc:wang", "@"})
     void takeNoNameThatTheAuditCannotHold(String name) {
-        assertThatThrownBy(() -> groups.user(claims(name, "watch")))
+        assertThatThrownBy(() -> groups.name(claims(name, "watch")))
                 .isInstanceOfSatisfying(
                         OidcRefused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(OidcRefused.Reason.NAME));
@@ -75,7 +75,8 @@ class OidcGroupsTest {
         Map<String, Object> claims =
                 Map.of("preferred_username", "王五", "realm_access", Map.of("roles", List.of("watch")));
 
-        assertThat(of("realm_access.roles").user(claims).name()).isEqualTo("oidc:王五");
+        assertThat(of("realm_access.roles").user(groups.name(claims), claims).name())
+                .isEqualTo("oidc:王五");
         assertThat(of("groups").given(Map.of("groups", "watch"))).hasSize(1);
     }
 

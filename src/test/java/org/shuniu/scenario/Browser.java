@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A person at the console, without scripts: keeps cookies, fills in forms, follows no redirect unasked. */
 final class Browser {
@@ -21,12 +23,29 @@ final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final RunningHub hub;
-    private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .build();
+    private final @Nullable String address;
+    private final CookieManager cookies;
+    private final HttpClient client;
 
     Browser(RunningHub hub) {
+        this(hub, new CookieManager(null, CookiePolicy.ACCEPT_ALL), null);
+    }
+
+    /** Behind the gateway, which says from where it comes. */
+    Browser(RunningHub hub, String address) {
+        this(hub, new CookieManager(null, CookiePolicy.ACCEPT_ALL), address);
+    }
+
+    private Browser(RunningHub hub, CookieManager cookies, @Nullable String address) {
         this.hub = hub;
+        this.address = address;
+        this.cookies = cookies;
+        this.client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    }
+
+    /** The same person at another process, to which the gateway leads him; cookies know no port. */
+    Browser at(RunningHub other) {
+        return new Browser(other, cookies, address);
     }
 
     /** Somebody of that role, logged in. */
@@ -48,9 +67,33 @@ final class Browser {
         return send(request.GET());
     }
 
+    /** The value of a cookie that it keeps. */
+    String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Keeps a cookie in the place of the one that it has. */
+    void keep(String name, String value) {
+        URI here = URI.create(hub.address());
+        HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setDomain(here.getHost());
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(here, cookie);
+    }
+
     /** Sends a form with the token of this session. */
     HttpResponse<String> post(String path, Map<String, String> fields) {
-        Matcher token = TOKEN.matcher(get("/login").body());
+        return postFrom(get("/login").body(), path, fields);
+    }
+
+    /** Sends a form of a page that it was shown before. */
+    HttpResponse<String> postFrom(String page, String path, Map<String, String> fields) {
+        Matcher token = TOKEN.matcher(page);
         if (!token.find()) {
             throw new AssertionError("The page has no form with a token");
         }
@@ -72,7 +115,9 @@ final class Browser {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(hub.address() + path)).header("Accept", "text/html");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(hub.address() + path)).header("Accept", "text/html");
+        return address == null ? request : request.header("X-Forwarded-For", address);
     }
 
     /** A file, byte for byte. */

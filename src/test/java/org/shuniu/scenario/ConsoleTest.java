@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +123,9 @@ class ConsoleTest {
         assertThat(login.headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(cache -> assertThat(cache).contains("no-store"));
         assertThat(login.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).contains("shuniu=", "HttpOnly", "SameSite=Lax"));
+                .anySatisfy(cookie -> assertThat(cookie).contains("shuniu-form=", "HttpOnly", "SameSite=Strict"))
+                .as("whoever has not logged in holds no place")
+                .noneMatch(cookie -> cookie.startsWith("shuniu="));
         for (String file :
                 List.of("/console/console.css", "/console/console.js", "/webjars/htmx.org/2.0.10/dist/htmx.min.js")) {
             assertThat(login.body()).contains(file);
@@ -617,8 +618,7 @@ class ConsoleTest {
     }
 
     private static String figures() {
-        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + "/actuator/prometheus")))
-                .body();
+        return hub.send(hub.request("/actuator/prometheus", "metrics-token")).body();
     }
 
     @Test

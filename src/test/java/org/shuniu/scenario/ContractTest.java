@@ -525,13 +525,15 @@ class ContractTest {
 
     @Test
     @Order(6)
-    void servesItsContractAndFiguresToEverybody() {
+    void servesItsContractToEverybodyAndFiguresToWhoeverMayReadThem() {
         contract.holds("GET /openapi.yaml", 200, open("/openapi.yaml"));
         contract.holds("GET /openapi.json", 200, open("/openapi.json"));
         contract.holds("GET /schemas/{schema}", 200, open("/schemas/application.schema.json"));
         contract.holds("GET /schemas/{schema}", 404, open("/schemas/none"));
         contract.holds("GET /actuator/health", 200, open("/actuator/health"));
-        contract.holds("GET /actuator/prometheus", 200, open("/actuator/prometheus"));
+        contract.holds("GET /actuator/prometheus", 401, open("/actuator/prometheus"));
+        contract.holds("GET /actuator/prometheus", 403, hub.send(hub.request("/actuator/prometheus", SENDER)));
+        contract.holds("GET /actuator/prometheus", 200, hub.send(hub.request("/actuator/prometheus", "metrics-token")));
         contract.fits(
                 "DELETE on a case",
                 "MethodNotAllowed",

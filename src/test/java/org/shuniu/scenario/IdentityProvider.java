@@ -33,6 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A provider of identities by OpenID Connect on loopback: it checks what a client sends, and can be told what to do wrong. */
@@ -68,6 +72,16 @@ final class IdentityProvider implements AutoCloseable {
     volatile Fault fault = Fault.NONE;
     volatile boolean curve;
 
+    /** Whether a code is good for more than once, as it must not be. */
+    volatile boolean forgetful;
+
+    /** How many calls with this code wait here; they end with the provider. */
+    static final String SLOW_CODE = "slow";
+
+    final AtomicInteger waiting = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExecutorService calls = Executors.newCachedThreadPool();
+
     IdentityProvider(int port) throws JOSEException {
         this.port = port;
         key = new RSAKeyGenerator(2048).keyID("one").generate();
@@ -85,6 +99,7 @@ final class IdentityProvider implements AutoCloseable {
         server.createContext("/.well-known/openid-configuration", call -> answer(call, 200, """
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",\
                 "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/logout"}""".formatted(issuer())));
+        server.setExecutor(calls);
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.createContext("/keys", call -> answer(call, 200, new JWKSet(List.of(key, curveKey)).toString()));
@@ -93,9 +108,11 @@ final class IdentityProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         if (server != null) {
             server.stop(0);
         }
+        calls.shutdownNow();
     }
 
     /** As a browser's request, of a person who is logged in here already. */
@@ -126,7 +143,12 @@ final class IdentityProvider implements AutoCloseable {
 
     private void token(HttpExchange call) throws IOException {
         Map<String, String> form = fields(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Grant grant = codes.remove(form.getOrDefault("code", ""));
+        if (SLOW_CODE.equals(form.get("code"))) {
+            waiting.incrementAndGet();
+            await();
+        }
+        Grant grant =
+                forgetful ? codes.get(form.getOrDefault("code", "")) : codes.remove(form.getOrDefault("code", ""));
         if (!isClient(call)) {
             answer(call, 401, "{\"error\":\"invalid_client\"}");
         } else if (grant == null
@@ -136,6 +158,14 @@ final class IdentityProvider implements AutoCloseable {
         } else {
             answer(call, 200, """
                     {"access_token":"%s","token_type":"Bearer","expires_in":60,"id_token":"%s"}""".formatted(UUID.randomUUID(), idToken(grant)));
+        }
+    }
+
+    private void await() {
+        try {
+            closed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

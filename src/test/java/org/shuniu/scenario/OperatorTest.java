@@ -7,8 +7,6 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,8 +195,7 @@ class OperatorTest {
     }
 
     private static String actuator(String path) {
-        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + path)))
-                .body();
+        return hub.send(hub.request(path, "operator-token")).body();
     }
 
     private static JsonNode parked(String caseNo) {

@@ -245,7 +245,8 @@ final class HubProcess implements AutoCloseable {
     }
 
     String metrics() {
-        return send(request("/actuator/prometheus")).body();
+        return send(request("/actuator/prometheus").header("Authorization", "Bearer " + secret("operator-token")))
+                .body();
     }
 
     HttpRequest.Builder request(String path) {
