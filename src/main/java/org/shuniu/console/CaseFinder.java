@@ -24,9 +24,17 @@ final class CaseFinder {
      * A stretch of time, and what of it.
      *
      * @param receiver the partner that decides, or null for all
+     * @param item its code, or null for all
+     * @param centre the code of one that received or accepts it, or null for all
      * @param status or null for all
      */
-    record Filter(@Nullable String receiver, @Nullable String status, Instant from, Instant to) {}
+    record Filter(
+            @Nullable String receiver,
+            @Nullable String item,
+            @Nullable String centre,
+            @Nullable String status,
+            Instant from,
+            Instant to) {}
 
     private static final String BY_NUMBER = """
             select c.* from case_file c where c.case_no in (
@@ -48,7 +56,8 @@ final class CaseFinder {
                 select c.* from (select * from case_file n
                         where n.receiver = r.receiver and n.received_at >= ? and n.received_at < ?
                         order by n.received_at desc limit ?) c
-                where (?::text is null or c.status = ?) and %s
+                where (?::text is null or c.status = ?) and (?::text is null or c.item_code = ?)
+                    and (?::text is null or ? in (c.receiving_centre, c.accepting_centre)) and %s
                 order by c.received_at desc limit ?) f
             order by f.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
@@ -102,6 +111,10 @@ final class CaseFinder {
                 ofEach(who, receivers),
                 filter.status(),
                 filter.status(),
+                filter.item(),
+                filter.item(),
+                filter.centre(),
+                filter.centre(),
                 seen,
                 seen,
                 seen,

@@ -56,6 +56,8 @@ final class FindPage {
     String find(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String partner,
+            @RequestParam(defaultValue = "") String item,
+            @RequestParam(defaultValue = "") String centre,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
@@ -67,11 +69,12 @@ final class FindPage {
         if (first.isAfter(last) || first.isBefore(last.minusDays(DAYS))) {
             first = last.minusDays(first.isAfter(last) ? 0 : DAYS);
         }
-        boolean asked = !(partner + state + from + to).isBlank();
+        boolean asked = !(partner + item + centre + state + from + to).isBlank();
         if (!q.isBlank()) {
             model.addAttribute("found", cases.byNumber(who, shortened(q), MOST));
         } else if (asked) {
-            var filter = new CaseFinder.Filter(some(partner), some(state), begin(first), begin(last.plusDays(1)));
+            var filter = new CaseFinder.Filter(
+                    some(partner), some(item), some(centre), some(state), begin(first), begin(last.plusDays(1)));
             var found = cases.byTime(who, filter, MOST);
             model.addAttribute("found", found);
             // Who sees as many as fit on the page is asked to narrow it down anyway.
@@ -80,6 +83,8 @@ final class FindPage {
         form(model, who);
         model.addAttribute("q", q);
         model.addAttribute("partner", partner);
+        model.addAttribute("item", item);
+        model.addAttribute("centre", centre);
         model.addAttribute("state", state);
         model.addAttribute("from", first);
         model.addAttribute("to", last);
@@ -159,6 +164,6 @@ final class FindPage {
     }
 
     private static @Nullable String some(String text) {
-        return text.isBlank() ? null : text;
+        return text.isBlank() ? null : text.strip();
     }
 }

@@ -25,6 +25,7 @@ final class PageAddresses implements RequestMatcher {
             "parked",
             "incidents",
             "plans",
+            "second",
             "audit",
             "audit.csv",
             "users",

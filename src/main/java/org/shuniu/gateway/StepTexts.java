@@ -54,6 +54,7 @@ public final class StepTexts {
             Map.entry("status", new Text("办件状态变更", "The case moved on")),
             Map.entry("replayed", new Text("人工重新投递", "Sent again by an operator")),
             Map.entry("corrected", new Text("人工更正后重新投递", "Corrected by a person and sent again")),
+            Map.entry("answered", new Text("人工答复申报方", "The sender was answered by a person")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 
     private StepTexts() {}

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,7 @@ import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Pools;
+import org.shuniu.store.TimeOrderedId;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -120,8 +123,8 @@ class ConsoleReadsTest {
         }
         sentBy("CM-1", MINE, 100);
         Instant now = Instant.now();
-        CaseFinder.Filter today =
-                new CaseFinder.Filter("office", null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter today = new CaseFinder.Filter(
+                "office", null, null, null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 
         assertThat(cases.byTime(LIMITED, today, 3))
                 .extracting(CaseFinder.Found::caseNo)
@@ -143,16 +146,16 @@ class ConsoleReadsTest {
         sql().update("update case_file set sender = ? where case_no in ('CB-100', 'CB-1100')", MINE);
         sql().execute("analyze case_file");
         Instant now = Instant.now();
-        CaseFinder.Filter days =
-                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter days = new CaseFinder.Filter(
+                "crowded", null, null, null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
         CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
 
         assertThat(cases.byTime(LIMITED, days, 200))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CB-100");
         assertThat(cases.isBeyond(LIMITED, days)).isTrue();
-        CaseFinder.Filter minutes =
-                new CaseFinder.Filter("crowded", null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
+        CaseFinder.Filter minutes = new CaseFinder.Filter(
+                "crowded", null, null, null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
         assertThat(cases.isBeyond(LIMITED, minutes)).isFalse();
         assertThat(plan(CaseFinder.BY_TIME, days))
                 .contains("case_file_of_receiver")
@@ -176,12 +179,49 @@ class ConsoleReadsTest {
                                 1_000,
                                 null,
                                 null,
+                                null,
+                                null,
+                                null,
+                                null,
                                 mine,
                                 mine,
                                 mine,
                                 mine,
                                 200,
                                 200));
+    }
+
+    /** Answers that settled their deliveries have no index by these: they are looked for near the moment at which they did. */
+    @Test
+    void looksForAnAnswerNearItsMomentAndNotAmongAll() {
+        sql().update("""
+                insert into answer (id, partner, source, delivery_id, body, digest, received_at, read_at)
+                select (lpad(to_hex((extract(epoch from now()) * 1000)::bigint - n * 1000), 12, '0') || '70008000'
+                        || lpad(to_hex(n), 12, '0'))::uuid, 'office', 'call', gen_random_uuid(), ''::bytea, ''::bytea, now(), now()
+                from generate_series(1, 20000) n
+                """);
+        sql().execute("analyze answer");
+        Instant now = Instant.now();
+
+        String plan = String.join(
+                "\n",
+                pools.console()
+                        .sql()
+                        .queryForList(
+                                "explain (analyze, timing off) " + DeliveryFile.NEAR,
+                                String.class,
+                                TimeOrderedId.first(now.minus(Duration.ofMinutes(1))),
+                                TimeOrderedId.first(now.plus(Duration.ofSeconds(5))),
+                                new UUID(0, 0),
+                                20));
+
+        assertThat(plan).contains("answer_pkey").doesNotContain("Seq Scan");
+        assertThat(Pattern.compile("Rows Removed by Filter: (\\d+)")
+                        .matcher(plan)
+                        .results()
+                        .mapToInt(found -> Integer.parseInt(found.group(1)))
+                        .sum())
+                .isLessThan(100);
     }
 
     @Test
