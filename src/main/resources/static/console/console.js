@@ -22,6 +22,15 @@
       event.target.querySelectorAll("button").forEach(function (button) { button.disabled = true; });
     }
   });
+  // Whoever is not typing gets to the search box by one key.
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector(".top .box input");
+    var typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && box && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      box.focus();
+    }
+  });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("button:disabled").forEach(function (button) { button.disabled = false; });
   });

@@ -1,5 +1,7 @@
 package org.shuniu.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -35,13 +37,17 @@ public final class AuditLog {
     public List<Entry> latest(int most) {
         return sql.query(
                 "select * from audit where action not in ('chain-opened', 'chain-closed') order by id desc limit ?",
-                (row, number) -> new Entry(
-                        row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getString("target"),
-                        row.getString("detail")),
+                AuditLog::read,
                 most);
+    }
+
+    static Entry read(ResultSet row, int number) throws SQLException {
+        return new Entry(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("target"),
+                row.getString("detail"));
     }
 }

@@ -1,8 +1,8 @@
 package org.shuniu.audit;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,28 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Finds lines of the audit log by who, what, to what, and when. */
 public final class AuditSearch {
 
-    /** What is asked for; null asks for all. */
+    /**
+     * What is asked for; null asks for all.
+     *
+     * @param target as lines name it, or the number of a case for all that was done to it, its messages and its deliveries
+     */
     public record Filter(
             @Nullable String actor,
             @Nullable String action,
             @Nullable String target,
             @Nullable Instant from,
             @Nullable Instant to) {}
+
+    private static final String OF_CASE = """
+            select ? union select id::text from message where case_no = ?
+            union select id::text from delivery where case_no = ? limit ?
+            """;
+    /** Ids of one case that are looked for. */
+    private static final int MOST_OF_CASE = 5_000;
+
+    private static final String ABOUT = """
+            select * from audit where target = any(?) order by at desc, id desc limit ?
+            """;
 
     /** Lines that are read at a time, and no connection is held while they are taken away. */
     private static final int PAGE = 1_000;
@@ -54,7 +69,7 @@ public final class AuditSearch {
         StringBuilder where = new StringBuilder("action not in ('chain-opened', 'chain-closed')");
         and(where, values, "actor = ?", filter.actor());
         and(where, values, "action = ?", filter.action());
-        and(where, values, "target = ?", filter.target());
+        and(where, values, "target = any(?)", filter.target() == null ? null : targets(filter.target()));
         and(where, values, "at >= ?", CaseFiles.utc(filter.from()));
         and(where, values, "at < ?", CaseFiles.utc(filter.to()));
         if (after != null) {
@@ -65,14 +80,18 @@ public final class AuditSearch {
         values.add(most);
         return sql.query(
                 "select * from audit where " + where + " order by at desc, id desc limit ?",
-                (row, number) -> new AuditLog.Entry(
-                        row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getString("target"),
-                        row.getString("detail")),
+                AuditLog::read,
                 values.toArray());
+    }
+
+    /** The newest of what was done to any of these, newest first. */
+    public List<AuditLog.Entry> about(Collection<String> targets, int most) {
+        return sql.query(ABOUT, AuditLog::read, targets.toArray(String[]::new), most);
+    }
+
+    private String[] targets(String target) {
+        return sql.queryForList(OF_CASE, String.class, target, target, target, MOST_OF_CASE)
+                .toArray(String[]::new);
     }
 
     private static void and(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {

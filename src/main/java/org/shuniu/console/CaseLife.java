@@ -3,14 +3,21 @@ package org.shuniu.console;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.AuditSearch;
 import org.shuniu.controlbus.Waiting;
 import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.store.CaseFile;
@@ -24,8 +31,9 @@ final class CaseLife {
     /**
      * One step.
      *
-     * @param evidence the place of its line in the evidence: chain and number
+     * @param evidence the place of its line in the evidence: chain and number; null of what people did and cases do not record
      * @param hash of that line
+     * @param act what a person did here, or null
      */
     record Step(
             Instant at,
@@ -34,8 +42,15 @@ final class CaseLife {
             @Nullable String status,
             @Nullable String detail,
             @Nullable String messageId,
-            String evidence,
-            String hash) {}
+            @Nullable String deliveryId,
+            @Nullable String evidence,
+            @Nullable String hash,
+            AuditLog.@Nullable Entry act) {
+
+        Step by(AuditLog.@Nullable Entry person) {
+            return new Step(at, kind, partner, status, detail, messageId, deliveryId, evidence, hash, person);
+        }
+    }
 
     /** One delivery; {@code waiting} says why it is not there yet, and is null when it is settled. */
     record Delivered(
@@ -59,23 +74,68 @@ final class CaseLife {
             select e.*, c.name as chain_name from event e join chain c on c.id = e.chain where e.case_no = ?
             order by e.at, e.id limit ?
             """;
+    private static final String STEPS_OF = """
+            select e.*, c.name as chain_name from event e join chain c on c.id = e.chain
+            where e.case_no = ? and (e.delivery_id = ?::uuid or e.message_id = ?::uuid) order by e.at, e.id limit ?
+            """;
+    /** Who looked is for those who may read the audit. */
+    private static final Set<String> LOOKS = Set.of("looked-at-body", "looked-at-body-refused");
+
     private static final String DELIVERIES = "select * from delivery where case_no = ? order by id limit ?";
 
     private final JdbcTemplate sql;
     private final WaitingReader waiting;
     private final TimeLimits limits;
+    private final AuditSearch audit;
 
-    CaseLife(JdbcTemplate sql, WaitingReader waiting, TimeLimits limits) {
+    CaseLife(JdbcTemplate sql, WaitingReader waiting, TimeLimits limits, AuditSearch audit) {
+        this.audit = audit;
         this.sql = sql;
         this.waiting = waiting;
         this.limits = limits;
     }
 
-    Life of(String caseNo) {
+    /** @param looks whether who looked at what is told as well */
+    Life of(String caseNo, boolean looks) {
         CaseFile file = new CaseFiles(sql).find(caseNo).orElseThrow(NotHere::new);
         List<Step> steps = sql.query(STEPS, CaseLife::step, caseNo, MOST);
         List<Delivered> deliveries = deliveries(caseNo);
-        return new Life(file, steps, deliveries, limits.describe(caseNo), Turn.of(file, deliveries));
+        return new Life(
+                file,
+                withActs(caseNo, steps, deliveries, looks),
+                deliveries,
+                limits.describe(caseNo),
+                Turn.of(file, deliveries));
+    }
+
+    /** What happened to one message on its way to one receiver. */
+    List<Step> stepsOf(String caseNo, String delivery, String message) {
+        return sql.query(STEPS_OF, CaseLife::step, caseNo, delivery, message, MOST);
+    }
+
+    /** What people did stands with the step that it was, or as a step of its own. */
+    private List<Step> withActs(String caseNo, List<Step> steps, List<Delivered> deliveries, boolean looks) {
+        Set<String> targets = new HashSet<>(Set.of(caseNo));
+        steps.stream().map(Step::messageId).filter(Objects::nonNull).forEach(targets::add);
+        deliveries.forEach(delivery -> targets.addAll(List.of(delivery.id(), delivery.messageId())));
+        List<AuditLog.Entry> acts = audit.about(targets, MOST).stream()
+                .filter(act -> looks || !LOOKS.contains(act.action()))
+                .sorted(Comparator.comparing(AuditLog.Entry::at).thenComparing(AuditLog.Entry::seq))
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Step> all = new ArrayList<>();
+        for (Step step : steps) {
+            AuditLog.Entry act = acts.stream()
+                    .filter(one ->
+                            one.action().equals(step.kind()) && one.target().equals(step.deliveryId()))
+                    .findFirst()
+                    .orElse(null);
+            acts.remove(act);
+            all.add(step.by(act));
+        }
+        acts.forEach(act -> all.add(new Step(act.at(), act.action(), null, null, null, null, null, null, null, act)));
+        // A stable order: steps of one moment stay as they were written.
+        all.sort(Comparator.comparing(Step::at));
+        return all;
     }
 
     private List<Delivered> deliveries(String caseNo) {
@@ -116,8 +176,10 @@ final class CaseLife {
                 row.getString("status"),
                 row.getString("detail"),
                 row.getString("message_id"),
+                row.getString("delivery_id"),
                 row.getString("chain_name") + " #" + row.getLong("seq"),
-                HexFormat.of().formatHex(row.getBytes("hash")));
+                HexFormat.of().formatHex(row.getBytes("hash")),
+                null);
     }
 
     static Delivered delivered(ResultSet row, @Nullable Waiting waits) throws SQLException {

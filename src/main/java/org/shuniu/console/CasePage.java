@@ -1,5 +1,7 @@
 package org.shuniu.console;
 
+import java.util.Set;
+import org.shuniu.recovery.SenderAnswers;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,9 +13,11 @@ final class CasePage {
 
     private final CaseFinder cases;
     private final CaseLife life;
+    private final SenderAnswers answers;
     private final Visitors visitors;
 
-    CasePage(CaseFinder cases, CaseLife life, Visitors visitors) {
+    CasePage(CaseFinder cases, CaseLife life, SenderAnswers answers, Visitors visitors) {
+        this.answers = answers;
         this.cases = cases;
         this.life = life;
         this.visitors = visitors;
@@ -21,8 +25,19 @@ final class CasePage {
 
     @GetMapping("/cases/{caseNo}")
     String oneCase(@PathVariable String caseNo, Model model) {
-        cases.visible(visitors.with(Right.METADATA), caseNo).orElseThrow(NotHere::new);
-        model.addAttribute("life", life.of(caseNo));
+        ConsoleUser who = visitors.with(Right.METADATA);
+        cases.visible(who, caseNo).orElseThrow(NotHere::new);
+        CaseLife.Life whole = life.of(caseNo, who.may(Right.AUDIT));
+        model.addAttribute("life", whole);
+        model.addAttribute("wanted", answers.last(caseNo).orElse(null));
+        model.addAttribute("standing", isStuck(whole) && who.may(Right.REPLAY) ? answers.of(caseNo) : null);
         return "console/case";
+    }
+
+    private static boolean isStuck(CaseLife.Life whole) {
+        return whole.file().resultId() == null
+                && whole.deliveries().stream()
+                        .map(CaseLife.Delivered::state)
+                        .anyMatch(Set.of("parked", "undeliverable")::contains);
     }
 }

@@ -1,6 +1,7 @@
 package org.shuniu.console;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,8 @@ final class Masked {
             "time",
             "language");
 
+    private static final int LONGEST = 12;
+
     private Masked() {}
 
     /** The document with its structure and lengths; nothing of one that is no JSON. */
@@ -51,12 +54,19 @@ final class Masked {
             value.forEach(inner -> covered.add(masked(field, inner)));
             return covered;
         }
-        if (value.isNull() || OPEN.contains(field)) {
+        if (value.isNull() || isOpen(field)) {
             return value;
         }
-        return Json.MAPPER
-                .getNodeFactory()
-                .stringNode("*"
-                        .repeat(Math.min(12, Math.max(1, value.asString("").length()))));
+        return Json.MAPPER.getNodeFactory().stringNode(text(value.asString("")));
+    }
+
+    /** Whether a field of the hub's own documents says nothing of anybody. */
+    static boolean isOpen(@Nullable String field) {
+        return field != null && OPEN.contains(field);
+    }
+
+    /** In the place of a value: no more of it than how long it is, and that only when it is short. */
+    static String text(String value) {
+        return "*".repeat(Math.min(LONGEST, Math.max(1, value.length())));
     }
 }

@@ -1,5 +1,6 @@
 package org.shuniu.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
 import org.shuniu.partner.Partner;
@@ -48,11 +49,18 @@ final class MessagePage {
     }
 
     @PostMapping("/messages/{id}/body")
-    String body(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, Model model) {
+    String body(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
         ConsoleUser who = visitors.with(Right.BODY);
         show(who, id, false, model);
         boolean told = Reason.isGiven(reason);
         boolean allowed = told && looks.allow(who.name(), id.toString(), Reason.of(reason));
+        if (allowed) {
+            Looks.cover(response, "/messages/" + id);
+        }
         model.addAttribute("text", allowed ? messages.body(id) : messages.masked(id));
         model.addAttribute("masked", !allowed);
         model.addAttribute("refused", allowed ? "" : told ? "limit" : "reason");

@@ -28,6 +28,7 @@ final class PageAddresses implements RequestMatcher {
             "reports",
             "reports.csv",
             "reports.xlsx",
+            "second",
             "audit",
             "audit.csv",
             "users",

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.audit.AuditSearch;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.FlowGauges;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.controlbus.WaitingReader;
@@ -12,7 +13,9 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.search.CaseSearch;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
+import org.shuniu.translator.Retranslation;
 import org.shuniu.vault.Vault;
+import org.shuniu.versions.PastVersions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,14 +47,14 @@ class PageConfiguration {
 
     @Bean
     CaseSearch personSearch(Pools pools, Vault vault, AuditLog audit, ConsoleProperties limits) {
-        Looks searches = new Looks(pools.settlement(), audit, CaseSearch.ACTION, limits.searches());
+        Looks searches = new Looks(pools.settlement(), audit, CaseSearch.ACTION, limits.searches(), who -> 0);
         return new CaseSearch(pools, vault, searches::allow);
     }
 
     @Bean
-    CaseLife caseLife(Pools pools, WaitingReader waiting, Catalogue catalogue, Clock clock) {
+    CaseLife caseLife(Pools pools, WaitingReader waiting, Catalogue catalogue, Clock clock, AuditSearch audit) {
         TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
-        return new CaseLife(pools.console().sql(), waiting, limits);
+        return new CaseLife(pools.console().sql(), waiting, limits, audit);
     }
 
     @Bean
@@ -60,8 +63,20 @@ class PageConfiguration {
     }
 
     @Bean
-    Looks looks(Pools pools, AuditLog audit, ConsoleProperties limits) {
-        return new Looks(pools.settlement(), audit, "looked-at-body", limits.looks());
+    Looks looks(Pools pools, AuditLog audit, LookRequests requests, ConsoleProperties limits) {
+        return new Looks(pools.settlement(), audit, "looked-at-body", limits.looks(), requests::granted);
+    }
+
+    @Bean
+    LookRequests lookRequests(Pools pools, AuditLog audit) {
+        return new LookRequests(pools.settlement(), audit);
+    }
+
+    @Bean
+    DeliveryFile deliveryFile(
+            Pools pools, Vault vault, PartnerDirectory partners, PastVersions past, ChannelAdapters adapters) {
+        Retranslation retranslation = new Retranslation(partners, past);
+        return new DeliveryFile(pools.console().sql(), vault, retranslation, adapters);
     }
 
     @Bean

@@ -177,11 +177,12 @@ public final class ControlBus {
             return false;
         }
         door.transaction().executeWithoutResult(status -> {
+            String before = paused(partner);
             sql.update("""
                     insert into pause (partner, reason, paused_by, note) values (?, 'operator', ?, ?)
                     on conflict (partner, reason) do update set paused_by = excluded.paused_by, note = excluded.note
                     """, partner, operator, reason);
-            audit.record(operator, "pause", partner, reason);
+            audit.record(operator, "pause", partner, "%s; before: %s".formatted(reason, before));
         });
         return true;
     }
@@ -192,12 +193,22 @@ public final class ControlBus {
             return false;
         }
         door.transaction().executeWithoutResult(status -> {
+            String before = paused(partner);
             sql.update("delete from pause where partner = ? and reason <> 'hours'", partner);
             new Recoveries(sql).ask(partner);
-            audit.record(operator, "resume", partner, reason);
+            audit.record(operator, "resume", partner, "%s; before: %s".formatted(reason, before));
         });
         wake.run();
         return true;
+    }
+
+    /** Why a partner is paused, for the audit log. */
+    private String paused(String partner) {
+        String pauses = sql.queryForObject("""
+                select string_agg(reason || ' by ' || paused_by || coalesce(' (' || note || ')', ''), ', ' order by reason)
+                from pause where partner = ?
+                """, String.class, partner);
+        return pauses == null ? "not paused" : "paused: " + pauses;
     }
 
     /** Changes a partner's limits for a time, in the place of what was changed before; every process follows within moments. */

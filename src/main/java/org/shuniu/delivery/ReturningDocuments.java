@@ -55,8 +55,6 @@ final class ReturningDocuments {
 
     private static final Set<String> OF_HOME_CENTRE = Set.of("20", "30", "31");
     private static final Set<String> HELD_AT_CENTRE = Set.of("application", "supplement");
-    /** Channel 1 of GB/T 39046 A.5. */
-    private static final String COUNTER = "1";
 
     private final MessageStore store;
     private final DeliveryStore deliveries;
@@ -325,17 +323,10 @@ final class ReturningDocuments {
                 : Optional.empty();
     }
 
-    /**
-     * The sender hears it, and so does the counter that went on with a case of another channel; a case that its centre has accepted
-     * goes on to the partner that decides it.
-     */
+    /** A case that its centre has accepted goes on to the partner that decides it. */
     private List<Delivery> forward(StoredMessage message, DeliveryStore.Row row, CaseFile file, boolean same) {
-        List<Delivery> opened = new ArrayList<>(List.of(Delivery.of(message, file.sender(), Delivery.RETURN)));
-        String desk = partners.desk(file.sender());
-        boolean counterHere = file.channel().equals(COUNTER) && !file.sender().equals(file.receivingCentre());
-        if (counterHere && !desk.equals(file.sender())) {
-            opened.add(Delivery.of(message, desk, Delivery.RETURN));
-        }
+        List<Delivery> opened = new ArrayList<>();
+        Hearers.of(file, partners).forEach(hearer -> opened.add(Delivery.of(message, hearer, Delivery.RETURN)));
         boolean acceptedByCentre = !same
                 && file.status().equals("30")
                 && !row.receiver().equals(file.receiver())

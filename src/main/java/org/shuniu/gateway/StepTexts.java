@@ -59,6 +59,7 @@ public final class StepTexts {
             Map.entry("answer-superseded", new Text("未能接收的答复已由后来的结果取代", "A later result took a parked answer's place")),
             Map.entry("question-given-up", new Text("人工停止催问结果", "An operator ended the asking for its result")),
             Map.entry("question-extended", new Text("人工延长结果期限", "An operator gave more time for its result")),
+            Map.entry("answered", new Text("人工答复申报方", "The sender was answered by a person")),
             Map.entry("given-up", new Text("人工终止投递", "Given up by an operator")));
 
     private StepTexts() {}

@@ -1,20 +1,29 @@
 package org.shuniu.recovery;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.evidence.Evidence;
+import org.shuniu.followup.FollowUps;
+import org.shuniu.joint.JointCases;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.EventFollower;
+import org.shuniu.store.EventLog;
 import org.shuniu.store.Pools;
+import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Wires recovery plans. */
 @Configuration(proxyBeanMethods = false)
@@ -53,6 +62,28 @@ class RecoveryConfiguration {
             return names;
         };
         return new Corrections(pools.settlement(), vault, schemas, checks, bus, known, engine::wake);
+    }
+
+    /** Its steps are followed as those of settlements are: it moves a case, and ends its time limit. */
+    @Bean
+    SenderAnswers senderAnswers(
+            Pools pools,
+            Vault vault,
+            ControlBus bus,
+            Evidence evidence,
+            ObjectProvider<EventFollower> follower,
+            AuditLog audit,
+            Catalogue catalogue,
+            PartnerDirectory partners,
+            Clock clock,
+            DeliveryEngine engine) {
+        JdbcTemplate sql = pools.settlement().sql();
+        EventLog events = follower.getIfAvailable(() -> log -> log)
+                .following(new TimeLimits(sql, catalogue, clock).following(evidence.control()));
+        FollowUps followUps = new FollowUps(sql, catalogue, partners, vault);
+        JointCases joint = new JointCases(sql, catalogue);
+        return new SenderAnswers(
+                pools.settlement(), vault, bus, events, audit, followUps, joint, partners, engine::wake);
     }
 
     @Bean

@@ -57,6 +57,7 @@ public final class Resealing implements SmartLifecycle {
                 new SealedColumn("exchange_sent", door, rotation.vault()),
                 new SealedColumn("correction", "body", "message.body", "message_id", door, rotation.vault()),
                 new SealedColumn("correction", "difference", "correction.difference", "id", door, rotation.vault()),
+                new SealedColumn("answer_request", door, rotation.vault()),
                 new SealedAttachments(attachments));
     }
 

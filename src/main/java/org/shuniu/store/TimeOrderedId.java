@@ -1,6 +1,7 @@
 package org.shuniu.store;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Random ids that sort by time (UUID version 7, RFC 9562). */
@@ -19,5 +20,10 @@ public final class TimeOrderedId {
             low = low << 8 | random[i] & 0xFFL;
         }
         return new UUID(high, low);
+    }
+
+    /** No id of that moment, or of a later one, sorts before this; and none of an earlier one after it. */
+    public static UUID first(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x80L << 56);
     }
 }

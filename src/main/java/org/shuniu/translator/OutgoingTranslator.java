@@ -9,16 +9,13 @@ import org.shuniu.delivery.Attempt;
 import org.shuniu.delivery.Attempts;
 import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.document.CaseTimes;
-import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
-import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translation;
 import org.shuniu.versions.Translations;
 import org.shuniu.versions.Versions;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Message Translator towards the partner that an attempt is for: {@code transformDataType} to {@code partner:out}. */
 final class OutgoingTranslator extends Transformer {
@@ -28,7 +25,7 @@ final class OutgoingTranslator extends Transformer {
     static final String NAME = "partner:out";
 
     private final Mappings mappings;
-    private final PartnerDirectory partners;
+    private final Writing writing;
     private final Catalogue catalogue;
     private final PastVersions past;
     private final Translations translations;
@@ -41,7 +38,7 @@ final class OutgoingTranslator extends Transformer {
             PastVersions past) {
         this.translations = translations;
         this.mappings = mappings;
-        this.partners = partners;
+        this.writing = new Writing(partners);
         this.catalogue = catalogue;
         this.past = past;
         setName(NAME);
@@ -51,18 +48,11 @@ final class OutgoingTranslator extends Transformer {
     public void transform(Message message, DataType from, DataType to) {
         Attempt attempt = message.getBody(Attempt.class);
         String operation = attempt.askFirst() ? "query" : attempt.document();
-        Partner receiver = partners.partner(attempt.receiver());
-        AllowedFields allowed = new AllowedFields(receiver.allowedFields());
         By by = by(attempt, operation);
         Attempt stamped = attempt.askFirst() ? attempt : attempt.translatedBy(by.translation());
         // What can't be written is parked with the versions that could not write it.
         message.getExchange().setProperty(DeliveryComponent.ATTEMPT, stamped);
-        ObjectNode envelope = new CaseEnvelope(by.catalogue()).of(attempt, by.day());
-        if (receiver.isRegion()) {
-            new RegionNames(by.catalogue(), receiver.id(), by.day()).rename(envelope, operation);
-        }
-        Rendered rendered =
-                by.mappings().render(attempt.receiver(), operation, allowed.filter(envelope), Days.of(by.day()));
+        Rendered rendered = writing.write(attempt, operation, by.mappings(), by.catalogue(), by.day());
         message.setBody(new Attempts.Request(stamped, operation, rendered.body(), rendered.mediaType()));
     }
 

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,7 @@ import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Pools;
+import org.shuniu.store.TimeOrderedId;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -242,6 +245,39 @@ class ConsoleReadsTest {
                         .sql()
                         .queryForList(
                                 "explain (analyze, timing off) " + walk.statement(), String.class, values.toArray()));
+    }
+
+    /** Answers that settled their deliveries have no index by these: they are looked for near the moment at which they did. */
+    @Test
+    void looksForAnAnswerNearItsMomentAndNotAmongAll() {
+        sql().update("""
+                insert into answer (id, partner, source, delivery_id, body, digest, received_at, read_at)
+                select (lpad(to_hex((extract(epoch from now()) * 1000)::bigint - n * 1000), 12, '0') || '70008000'
+                        || lpad(to_hex(n), 12, '0'))::uuid, 'office', 'call', gen_random_uuid(), ''::bytea, ''::bytea, now(), now()
+                from generate_series(1, 20000) n
+                """);
+        sql().execute("analyze answer");
+        Instant now = Instant.now();
+
+        String plan = String.join(
+                "\n",
+                pools.console()
+                        .sql()
+                        .queryForList(
+                                "explain (analyze, timing off) " + DeliveryFile.NEAR,
+                                String.class,
+                                TimeOrderedId.first(now.minus(Duration.ofMinutes(1))),
+                                TimeOrderedId.first(now.plus(Duration.ofSeconds(5))),
+                                new UUID(0, 0),
+                                20));
+
+        assertThat(plan).contains("answer_pkey").doesNotContain("Seq Scan");
+        assertThat(Pattern.compile("Rows Removed by Filter: (\\d+)")
+                        .matcher(plan)
+                        .results()
+                        .mapToInt(found -> Integer.parseInt(found.group(1)))
+                        .sum())
+                .isLessThan(100);
     }
 
     @Test

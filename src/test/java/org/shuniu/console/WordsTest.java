@@ -141,6 +141,19 @@ class WordsTest {
         Stream.of("day", "order", "unknown").forEach(problem -> needed.add("reports.problem." + problem));
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
                 .forEach(turn -> needed.add("turn." + turn));
+        Stream.of(
+                        "over", "region", "joint", "moves", "reached", "doubt", "unread", "said", "text", "status",
+                        "asked", "moved", "decided", "own")
+                .forEach(problem -> needed.add("problem.answer-" + problem));
+        Stream.of("asked", "own", "decided").forEach(problem -> needed.add("problem.looks-" + problem));
+        Stream.of("answer-asked", "answer-given", "answer-dropped", "looks-asked", "looks-granted", "looks-refused")
+                .forEach(act -> {
+                    needed.add("told." + act);
+                    needed.add("action." + act);
+                });
+        Stream.of("received", "corrected", "translated", "answered").forEach(kind -> needed.add("way.is." + kind));
+        Stream.of("not-yet", "impossible", "no-answer", "not-yours", "covered")
+                .forEach(problem -> needed.add("way.problem." + problem));
 
         assertThat(words("").stringPropertyNames()).containsAll(needed);
     }

@@ -22,6 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
@@ -174,7 +181,9 @@ class ConsoleTest {
                 "/cases/" + caseNo,
                 "/messages/" + message,
                 "/partners/economy",
+                "/deliveries/" + delivery,
                 "/parked",
+                "/second",
                 "/plans")) {
             allowed.put("GET " + page, ALL);
         }
@@ -202,6 +211,13 @@ class ConsoleTest {
         allowed.put("POST /users/nobody/password", Set.of("administrator"));
         allowed.put("POST /users/nobody/enabled", Set.of("administrator"));
         allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
+        allowed.put("POST /deliveries/" + delivery + "/body", Set.of("engineer"));
+        allowed.put("POST /cases/" + caseNo + "/answer", Set.of("operator", "engineer"));
+        String second = "POST /second/%s/" + UUID.randomUUID();
+        allowed.put(second.formatted("answers") + "/give", Set.of("approver"));
+        allowed.put(second.formatted("answers") + "/drop", Set.of("operator", "approver", "engineer"));
+        allowed.put(second.formatted("looks") + "/grant", Set.of("approver"));
+        allowed.put("POST /second/looks", Set.of("engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
         allowed.put("POST /partners/health/limits", Set.of("operator"));
@@ -250,6 +266,8 @@ class ConsoleTest {
         pages.put("/plans/new", "operator");
         pages.put("/reports?by=department", "viewer");
         pages.put("/reports?to=2020-01-01&by=item&period=month", "viewer");
+        pages.put("/deliveries/" + delivery, "engineer");
+        pages.put("/second", "approver");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/cases/none", "viewer");
@@ -831,6 +849,305 @@ class ConsoleTest {
         String page = engineer.get("/messages/" + original).body();
         hub.sql().update("delete from exchange_message where id = ?", original);
         assertThat(page).doesNotContain("Correct and send again");
+    }
+
+    @Test
+    void showsADeliverySideBySideWithWhatTranslatedItAndItsEvidence() {
+        String ended = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(ended, "60");
+        String sent = deliveryOf(ended);
+        Browser engineer = new Browser(hub);
+        engineer.login("comparer", made("comparer", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+
+        String covered = engineer.get("/deliveries/" + sent).body();
+        String open =
+                engineer.post("/deliveries/%s/body".formatted(sent), REASON).body();
+
+        String version = hub.sql().queryForObject("""
+                select t.mapping_version from translation t join delivery d on d.translation = t.id where d.id = ?::uuid
+                """, String.class, sent);
+        assertThat(covered)
+                .contains("As received", "As translated", "As answered", "economy/application.out", version, "*****")
+                .contains("Delivered")
+                .containsPattern("<td class=\"evidence\"><span>[^<]+#[0-9]+</span> <code title=\"[0-9a-f]{64}\"")
+                .doesNotContain(Applications.NAME, Applications.ID_NUMBER, "No answer was received");
+        assertThat(open)
+                .contains(Applications.ID_NUMBER, "<mark>", "&quot;success&quot;")
+                .doesNotContain("No answer was received");
+        assertThat(open.split(Applications.NAME, -1))
+                .as("as received and as translated")
+                .hasSize(3);
+        assertThat(actions(sent)).containsExactly("looked-at-body");
+    }
+
+    @Test
+    void opensADeliveryForWhoeverMaySeeItsReceiverAndCoversItAgain() {
+        Browser limited = new Browser(hub);
+        limited.login("reader-of-health", made("reader-of-health", Map.of("role", "engineer", "partner", "health")));
+        Browser engineer = new Browser(hub);
+        engineer.login("reader", made("reader", Map.of("role", "engineer")));
+
+        String ended = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(ended, "60");
+        Browser sender = new Browser(hub);
+        sender.login(
+                "of-the-platform",
+                made("of-the-platform", Map.of("role", "engineer", "partner", "acceptance-platform")));
+        sender.get("/?lang=en");
+
+        assertThat(sender.get("/deliveries/" + deliveryOf(ended)).body())
+                .contains("idNumber", "is shown to those who may see its flow")
+                .doesNotContain("success");
+        assertThat(sender.post("/deliveries/%s/body".formatted(deliveryOf(ended)), REASON)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(limited.get("/deliveries/" + delivery).statusCode()).isEqualTo(404);
+        assertThat(limited.post("/deliveries/%s/body".formatted(delivery), REASON)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Browser.of(hub, "operator")
+                        .post("/deliveries/%s/body".formatted(delivery), REASON)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(engineer.post("/deliveries/%s/body".formatted(delivery), REASON)
+                        .headers()
+                        .firstValue("Refresh"))
+                .hasValue("300;url=/deliveries/" + delivery);
+    }
+
+    @Test
+    void letsLookAtMoreOnlyByASecondPerson() {
+        Browser reader = new Browser(hub);
+        reader.login("avid", made("avid", Map.of("role", "engineer,approver")));
+        reader.get("/?lang=en");
+        String another = hub.caseOf(Applications.online(Applications.ECONOMY));
+        String path = "/messages/%s/body"
+                .formatted(hub.sql()
+                        .queryForObject(
+                                "select message_id from delivery where id = ?::uuid", UUID.class, deliveryOf(another)));
+        for (int look = 0; look < 3; look++) {
+            assertThat(reader.post(path, REASON).body()).contains(Applications.NAME);
+        }
+        assertThat(reader.post(path, REASON).body()).contains("ask for more").doesNotContain(Applications.NAME);
+
+        assertThat(toldBy(reader, "/second/looks", REASON)).contains("waits for another person");
+        assertThat(toldBy(reader, "/second/looks", REASON)).contains("A request of yours waits already");
+        String request =
+                hub.sql().queryForObject("select id::text from look_request where asked_by = 'avid'", String.class);
+        String grant = "/second/looks/%s/grant".formatted(request);
+        assertThat(toldBy(reader, grant, Map.of())).contains("another person must allow it");
+        assertThat(reader.post(path, REASON).body()).doesNotContain(Applications.NAME);
+        assertThat(Browser.of(hub, "operator").post(grant, Map.of()).statusCode())
+                .isEqualTo(403);
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+        assertThat(toldBy(approver, grant, Map.of())).contains("It is allowed for an hour");
+        assertThat(toldBy(approver, grant, Map.of())).contains("Somebody else has decided");
+
+        for (int look = 0; look < 3; look++) {
+            assertThat(reader.post(path, REASON).body()).contains(Applications.NAME);
+        }
+        assertThat(reader.post(path, REASON).body()).doesNotContain(Applications.NAME);
+        assertThat(actions(request)).containsExactly("looks-asked", "looks-granted");
+    }
+
+    @Test
+    void answersTheSenderOfACaseThatCannotGoOnOnceAndByTwoPersons() {
+        String stuck = parkedFor("nobody takes it", 1).get(0);
+        String parked = parked(stuck);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        assertThat(operator.get("/cases/" + stuck).body()).contains("End it by an answer of ours");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        Map<String, String> answer = answer("61");
+
+        // When it is asked for: with a text, a status that ends it, and a reason
+        assertThat(toldBy(operator, ask, without(answer, "reason"))).contains("Give a reason");
+        assertThat(toldBy(operator, ask, without(answer, "text"))).contains("Say what the sender is told");
+        assertThat(toldBy(operator, ask, answer("60"))).contains("come to that status");
+        assertThat(toldBy(operator, ask, answer)).contains("has not been told anything yet");
+        assertThat(toldBy(operator, ask, answer)).contains("waits already");
+        assertThat(hub.status(stuck)).isNotEqualTo("61");
+
+        // When another person allows it, and not the same one, and not one of another partner
+        String give = "/second/answers/%s/give".formatted(asked(stuck));
+        assertThat(operator.post(give, Map.of()).statusCode()).isEqualTo(403);
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+        assertThat(approver.get("/second").body()).contains(stuck, "The office cannot be reached; apply anew.");
+        assertThat(toldBy(approver, give, Map.of())).contains("The answer is recorded");
+
+        // Then the sender hears it once, the case is over and what was parked can't be sent any more
+        hub.awaitStatus(stuck, "61");
+        await().atMost(PATIENCE).until(() -> heard(stuck).equals("delivered"));
+        assertThat(hub.caseFile(stuck).toString()).contains("The office cannot be reached; apply anew.");
+        assertThat(toldBy(approver, give, Map.of())).contains("Somebody else has decided");
+        assertThat(toldBy(operator, "/deliveries/%s/replay".formatted(parked), REASON))
+                .contains("not parked any more");
+        assertThat(toldBy(operator, ask, answer)).contains("This case has a result or is over");
+        assertThat(hub.ledger("economy")).noneMatch(line -> line.contains(stuck));
+        assertThat(actions(stuck)).containsExactly("answer-asked", "answer-given");
+        assertThat(operator.get("/cases/" + stuck).body())
+                .contains("The sender was answered by a person", "Given up by an operator", "seen in a test");
+        assertThat(Browser.of(hub, "auditor")
+                        .get("/audit?lang=en&target=" + stuck)
+                        .body())
+                .contains("Allowed an answer to a sender", "Gave up");
+    }
+
+    /** The settlement has the case's lock first. */
+    @Test
+    void givesNoAnswerThatAResultUnderWayWouldContradict() throws Exception {
+        String stuck = parkedFor("answered too late", 1).get(0);
+        Browser operator = Browser.of(hub, "operator");
+        assertThat(operator.post("/cases/%s/answer".formatted(stuck), answer("91"))
+                        .statusCode())
+                .isEqualTo(302);
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+        Pools.Door door = hub.bean(Pools.class).intake();
+        CountDownLatch locked = new CountDownLatch(1);
+        CompletableFuture<Void> settling =
+                CompletableFuture.runAsync(() -> door.transaction().executeWithoutResult(status -> {
+                    new CaseFiles(door.sql()).lock(List.of(stuck));
+                    locked.countDown();
+                    await().atMost(PATIENCE).until(() -> waitsForALock());
+                    door.sql()
+                            .update(
+                                    "update case_file set status = '60', result_id = gen_random_uuid() where case_no = ?",
+                                    stuck);
+                }));
+        assertThat(locked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        String told = toldBy(approver, "/second/answers/%s/give".formatted(asked(stuck)), Map.of());
+
+        settling.get(60, TimeUnit.SECONDS);
+        assertThat(told).contains("This case has a result or is over");
+        assertThat(actions(stuck)).containsExactly("answer-asked");
+        assertThat(hub.sql()
+                        .queryForObject(
+                                "select state from delivery where case_no = ? and receiver = 'economy'",
+                                String.class,
+                                stuck))
+                .isEqualTo("parked");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    @Test
+    void parksAResultThatComesAfterTheAnswerAndTellsTheSenderNothing() {
+        String stuck = parkedFor("answered early", 1).get(0);
+        Browser.of(hub, "operator").post("/cases/%s/answer".formatted(stuck), answer("61"));
+        Browser.of(hub, "approver").post("/second/answers/%s/give".formatted(asked(stuck)), Map.of());
+        await().atMost(PATIENCE).until(() -> heard(stuck).equals("delivered"));
+
+        late("""
+                {"success":true,"data":{"state":"DONE","applyNo":"%s","acceptNo":"L-1","resultText":"granted"}}""".formatted(stuck));
+
+        await().atMost(PATIENCE)
+                .until(() -> hub.operatorSees("/parked").toString().contains("status 60 may not follow 61"));
+        assertThat(hub.status(stuck)).isEqualTo("61");
+        assertThat(hub.sql().queryForObject("""
+                select count(*) from delivery where case_no = ? and queue = 'result' and document = 'result'
+                """, Long.class, stuck)).isEqualTo(1);
+    }
+
+    @Test
+    void answersNobodyInThePlaceOfAReceiverThatMayWorkOnTheCase() {
+        String stuck = parkedFor("perhaps at work", 1).get(0);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        hub.sql().update("update delivery set outcome_unknown = true where case_no = ?", stuck);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("may have this case and work on it");
+        hub.sql().update("update delivery set outcome_unknown = false where case_no = ?", stuck);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+
+        // When it is sent again before the second person looks
+        String give = "/second/answers/%s/give".formatted(asked(stuck));
+        operator.post("/deliveries/%s/replay".formatted(parked(stuck)), REASON);
+        hub.awaitStatus(stuck, "60");
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+
+        assertThat(toldBy(approver, give, Map.of())).contains("This case has a result or is over");
+        assertThat(toldBy(approver, give.replace("give", "drop"), REASON)).contains("This answer is withdrawn");
+        assertThat(hub.status(stuck)).isEqualTo("60");
+        assertThat(actions(stuck)).containsExactly("answer-asked", "answer-dropped");
+    }
+
+    @Test
+    void findsCasesByItemAndCentre() {
+        String here = hub.caseOf(Applications.atCounter(Applications.ECONOMY, ""));
+        Browser viewer = Browser.of(hub, "viewer");
+
+        assertThat(viewer.get("/find?item=%s&centre=%s".formatted(Applications.ECONOMY, Applications.CENTRE))
+                        .body())
+                .contains(here)
+                .doesNotContain(caseNo);
+        assertThat(viewer.get("/find?item=%s&centre=%s".formatted(Applications.FEDERATION, Applications.CENTRE))
+                        .body())
+                .doesNotContain(here);
+        assertThat(viewer.get("/find?item=%s".formatted(Applications.ECONOMY)).body())
+                .contains(here);
+    }
+
+    private static Map<String, String> answer(String status) {
+        Map<String, String> answer = new LinkedHashMap<>(REASON);
+        answer.put("status", status);
+        answer.put("text", "The office cannot be reached; apply anew.");
+        return answer;
+    }
+
+    private static Map<String, String> without(Map<String, String> fields, String one) {
+        Map<String, String> rest = new LinkedHashMap<>(fields);
+        rest.remove(one);
+        return rest;
+    }
+
+    private static String asked(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select id::text from answer_request where case_no = ? and state = 'asked'",
+                        String.class,
+                        caseNo);
+    }
+
+    private static String heard(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select state from delivery where case_no = ? and document = 'result' and queue = 'result'",
+                        String.class,
+                        caseNo);
+    }
+
+    private static String deliveryOf(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select id::text from delivery where case_no = ? and receiver = 'economy'",
+                        String.class,
+                        caseNo);
+    }
+
+    /** Something the commission says by itself. */
+    private static void late(String said) {
+        byte[] body = said.getBytes(StandardCharsets.UTF_8);
+        UUID id = UUID.randomUUID();
+        hub.sql().update("""
+                insert into answer (id, partner, source, media_type, body, digest, received_at)
+                values (?, 'economy', 'callback', 'application/json', ?, ?, now())
+                """, id, hub.bean(Vault.class).seal(body, "answer.body", id), StoredMessage.digestOf(body));
+    }
+
+    private static boolean waitsForALock() {
+        return hub.sql().queryForObject("""
+                select exists (select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%case_file%for update%')
+                """, Boolean.class);
+    }
+
+    /** The page to which an act leads. */
+    private static String toldBy(Browser browser, String address, Map<String, String> fields) {
+        return browser.get(location(browser.post(address, fields))).body();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
+import org.shuniu.vault.Vault;
 
 /** People at the console in a real Chromium, in both languages; screenshots of every page go to target/screenshots. */
 class ConsoleWalkTest {
@@ -73,6 +78,12 @@ class ConsoleWalkTest {
               });
               return pale;
             }""";
+    private static final int MANY = 10_000;
+    private static final Duration LONG = Duration.ofMinutes(5);
+    /** Why they are parked, in a word that an address can carry. */
+    private static final String ALIKE = "moved-to-another-building";
+
+    private static final String ALIKE_CASES = "ALIKE-";
 
     @TempDir
     static Path directory;
@@ -180,6 +191,125 @@ class ConsoleWalkTest {
         shoot(page, language, "plans");
     }
 
+    /** One person plans in Chinese, the other lets it run in English. */
+    @Test
+    void recoversTenThousandWithASecondPersonInTwoLanguages() throws IOException {
+        hub.fault("economy", "none");
+        parkedAlike(MANY);
+        Page page = login("operator", "zh-CN");
+
+        // When the operator plans all that is parked for that reason
+        page.navigate(hub.address() + "/plans/new?partner=economy&words=" + ALIKE);
+        page.locator("#speed").fill("2000");
+        page.getByLabel(words("zh-CN").getProperty("reason"), new Page.GetByLabelOptions().setExact(true))
+                .fill("the department is well again");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#live")).containsText(words("zh-CN").getProperty("plan.is.preview"));
+        assertThat(page.locator("main")).containsText(Pattern.compile("10[,，]?000"));
+
+        // When another person lets it run
+        Page second = login("approver", "en");
+        second.navigate(page.url());
+        second.getByRole(AriaRole.BUTTON, named(words("en"), "plan.approve")).click();
+
+        // Then all of it is handed over, and the department has each once
+        page.locator("#live")
+                .getByText(words("zh-CN").getProperty("plan.is.done"))
+                .waitFor(new Locator.WaitForOptions().setTimeout(LONG.toMillis()));
+        await().atMost(LONG).until(() -> alikeInState("delivered") == MANY);
+        List<String> had = hub.ledger("economy").stream()
+                .map(line -> RunningHub.JSON.readTree(line).path("caseNo").asString())
+                .filter(caseNo -> caseNo.startsWith(ALIKE_CASES))
+                .toList();
+        assertThat(had).hasSize(MANY).doesNotHaveDuplicates();
+        second.reload();
+        assertThat(second.locator(".live")).containsText(words("en").getProperty("plan.report.over"));
+        shoot(second, "en", "plan-ten-thousand");
+        await().atMost(LONG)
+                .until(() ->
+                        hub.sql().queryForObject("select count(*) from delivery where state = 'pending'", Long.class)
+                                == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void correctsAParkedMessageAndSendsIt(String language) throws IOException {
+        Properties words = words(language);
+        String caseNo = unsent();
+        Page page = login("engineer", language);
+        page.getByRole(AriaRole.SEARCHBOX).fill(caseNo);
+        page.keyboard().press("Enter");
+        page.locator("table a[href^='/messages/']").first().click();
+
+        // When the engineer opens it with a reason
+        page.locator("input[id^='k-']").fill("a remark that it does not take");
+        page.getByRole(AriaRole.BUTTON, named(words, "correct.open")).click();
+        shoot(page, language, "correction");
+
+        // Then what must stay can't be changed
+        String text = page.locator("#text").inputValue();
+        page.locator("#text").fill(text.replace(Applications.ID_NUMBER, "110105194912310038"));
+        page.locator("#reason").fill("a remark that it does not take");
+        page.getByRole(AriaRole.BUTTON, named(words, "correct.button")).click();
+        assertThat(page.getByRole(AriaRole.ALERT).last()).containsText(words.getProperty("problem.correct-fields"));
+
+        // When the remark is corrected
+        page.locator("#text").fill(text.replace("REFUSE", "please decide"));
+        page.getByRole(AriaRole.BUTTON, named(words, "correct.button")).click();
+
+        // Then it goes out, has its effect once, and the case shows who did it and what was sent
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.corrected"));
+        hub.awaitStatus(caseNo, "60");
+        page.reload();
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+        assertThat(page.locator(".steps")).containsText("engineer");
+        shoot(page, language, "case-corrected");
+        page.locator("table a[href^='/deliveries/']").first().click();
+        page.locator("#reason").fill("what was sent in the end?");
+        page.getByRole(AriaRole.BUTTON, named(words, "body.button")).click();
+        assertThat(page.locator(".beside > section")).hasCount(4);
+        assertThat(page.locator(".beside mark").filter(new Locator.FilterOptions().setHasText("please decide")))
+                .not()
+                .hasCount(0);
+        shoot(page, language, "delivery-open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void answersTheSenderWithASecondPerson(String language) throws IOException {
+        Properties words = words(language);
+        String caseNo = unsent();
+        Page page = login("operator", language);
+        page.navigate(hub.address() + "/cases/" + caseNo);
+
+        // When the operator asks for an answer
+        page.getByText(words.getProperty("answer.open"), exact()).click();
+        page.locator("#answer-status").selectOption("61");
+        page.locator("#answer-text").fill("经信系统停用，请改日再办。");
+        page.locator("#answer-reason").fill("the department has closed its system");
+        shoot(page, language, "answer-form");
+        page.getByRole(AriaRole.BUTTON, named(words, "answer.ask")).click();
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText(words.getProperty("told.answer-asked"));
+
+        // When another person allows it
+        Page second = login("approver", language);
+        second.navigate(hub.address() + "/second");
+        assertThat(second.locator("main")).containsText("经信系统停用");
+        shoot(second, language, "second");
+        second.locator(".panel")
+                .filter(new Locator.FilterOptions().setHasText(caseNo))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words.getProperty("answer.give")))
+                .click();
+
+        // Then the sender hears it, and the department nothing
+        assertThat(second.getByRole(AriaRole.STATUS).first()).containsText(words.getProperty("told.answer-given"));
+        hub.awaitStatus(caseNo, "61");
+        hub.awaitQuiet();
+        second.reload();
+        shoot(second, language, "case-answered");
+        assertThat(hub.ledger("economy")).noneMatch(line -> line.contains(caseNo));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zh-CN", "en"})
     void pausesAPartnerByKeyboardAndResumesIt(String language) throws IOException {
@@ -217,6 +347,8 @@ class ConsoleWalkTest {
         shoot(page, language, "message-open");
         Page audit = login("auditor", language);
         audit.navigate(hub.address() + "/audit?who=engineer");
+        assertThat(audit.locator("table")).containsText("the department asks about it");
+        audit.navigate(hub.address() + "/audit?target=" + caseNo);
         assertThat(audit.locator("table")).containsText("the department asks about it");
         shoot(audit, language, "audit");
     }
@@ -357,7 +489,8 @@ class ConsoleWalkTest {
             shoot(page, language, "now");
             // The moving part comes again by itself, and still fits the page.
             page.waitForResponse(answer -> answer.url().endsWith("/live"), () -> {});
-            for (String path : List.of("/find?partner=economy", "/parked", "/partners/healthcare-security")) {
+            for (String path :
+                    List.of("/find?partner=healthcare-security", "/parked", "/partners/healthcare-security")) {
                 page.navigate(hub.address() + path);
                 shoot(page, language, name(path));
             }
@@ -401,6 +534,72 @@ class ConsoleWalkTest {
         return caseNo;
     }
 
+    /** A case whose application the department never got, parked as if for its sake; it would not grant it. */
+    private static String unsent() {
+        hub.fault("economy", "none");
+        hub.operate("/partners/economy/pause", "{\"reason\":\"to park\"}");
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY, "REFUSE"));
+        hub.sql().update("""
+                update delivery set state = 'parked', settled_at = now(), reason = 'a remark that it does not take',
+                    fault = 'receiver' where case_no = ? and receiver = 'economy'
+                """, caseNo);
+        hub.operate("/partners/economy/resume", "{}");
+        return caseNo;
+    }
+
+    /** So many cases like one that came in, each with its own message, parked before anybody sent them. */
+    private static void parkedAlike(int many) {
+        String like = unsent();
+        Vault vault = hub.bean(Vault.class);
+        Pools.Door door = hub.bean(Pools.class).intake();
+        byte[] body = Applications.online(Applications.ECONOMY).getBytes(StandardCharsets.UTF_8);
+        List<Object[]> cases = new ArrayList<>();
+        List<Object[]> messages = new ArrayList<>();
+        List<Object[]> deliveries = new ArrayList<>();
+        List<Object[]> lanes = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            String caseNo = ALIKE_CASES + "%05d".formatted(i);
+            UUID message = TimeOrderedId.next();
+            cases.add(new Object[] {caseNo, message, like});
+            messages.add(new Object[] {
+                message, caseNo, vault.seal(body, "message.body", message), StoredMessage.digestOf(body), like
+            });
+            deliveries.add(new Object[] {TimeOrderedId.next(), message, caseNo, ALIKE, like});
+            lanes.add(new Object[] {caseNo});
+        }
+        door.transaction().executeWithoutResult(status -> {
+            door.sql().batchUpdate("""
+                    insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
+                        applicant_index, received_at, changed_at)
+                    select ?, sender, item_code, receiver, channel, status, responsible, ?, applicant_index, now(), now()
+                    from case_file where case_no = ?
+                    """, cases);
+            door.sql().batchUpdate("""
+                    insert into message (id, partner, document, case_no, body, digest, accepted_at)
+                    select ?, partner, document, ?, ?, ?, now() from message where case_no = ? and document = 'application'
+                    """, messages);
+            door.sql().batchUpdate("""
+                    insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, due_at, reason,
+                        fault, created_at, settled_at)
+                    select ?, ?, document, ?, receiver, queue, 'parked', 1, now(), ?, 'receiver', now(), now()
+                    from delivery where case_no = ? and receiver = 'economy'
+                    """, deliveries);
+            door.sql()
+                    .batchUpdate(
+                            "insert into lane (case_no, receiver, next_no, lowest_open) values (?, 'economy', 2, 1)",
+                            lanes);
+        });
+    }
+
+    private static long alikeInState(String state) {
+        return hub.sql()
+                .queryForObject(
+                        "select count(*) from delivery where case_no like ? and receiver = 'economy' and state = ?",
+                        Long.class,
+                        ALIKE_CASES + "%",
+                        state);
+    }
+
     private static BrowserContext context(String language) {
         BrowserContext context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
         context.setDefaultTimeout(PATIENT);
@@ -432,6 +631,7 @@ class ConsoleWalkTest {
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .as("%s fits %d pixels", name, width)
                     .isTrue();
+            page.evaluate("window.scrollTo(0, 0)");
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
                     .setPath(SCREENSHOTS.resolve("%s-%s-%d.png".formatted(name, language, width))));

@@ -1,0 +1,206 @@
+package org.shuniu.console;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.codec.PlainXml;
+import org.shuniu.store.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A document line by line, as people read it: each value has a line of its own, and can be covered or marked. */
+final class LaidOut {
+
+    /**
+     * One line.
+     *
+     * @param field the name of the field that has the value, or null
+     * @param value or null where the line has none
+     */
+    private record Part(
+            int depth,
+            String before,
+            @Nullable String field,
+            @Nullable String value,
+            String after) {}
+
+    /**
+     * One line as it is shown.
+     *
+     * @param marked whether its value stands nowhere in the document beside it
+     */
+    record Line(String before, String value, String after, boolean marked) {}
+
+    private static final Charset OF_DEPARTMENTS = Charset.forName("GB18030");
+    private static final String INDENT = "  ";
+    private static final int DEEPEST = 60;
+
+    private final List<Part> parts = new ArrayList<>();
+    private final boolean hasFields;
+
+    private LaidOut(byte[] document) {
+        this.hasFields = json(document) || xml(document);
+        if (!hasFields) {
+            text(document).lines().forEach(line -> parts.add(new Part(0, "", null, line, "")));
+        }
+    }
+
+    static LaidOut of(byte[] document) {
+        return new LaidOut(document);
+    }
+
+    /** Whether it can be shown without its values: of what has no fields nothing is left then. */
+    boolean hasFields() {
+        return hasFields;
+    }
+
+    /** @param beside the document by which lines are marked, or null to mark none */
+    List<Line> open(@Nullable LaidOut beside) {
+        return lines(beside, part -> part.value());
+    }
+
+    /**
+     * The same without what it says of anybody.
+     *
+     * @param ofTheHub whether its fields mean what they mean in the hub's own documents, so that codes and times can be shown
+     */
+    List<Line> covered(@Nullable LaidOut beside, boolean ofTheHub) {
+        return hasFields
+                ? lines(
+                        beside,
+                        part -> ofTheHub && Masked.isOpen(part.field()) ? part.value() : Masked.text(part.value()))
+                : List.of();
+    }
+
+    private interface Shown {
+        String of(Part part);
+    }
+
+    private List<Line> lines(@Nullable LaidOut beside, Shown shown) {
+        Set<String> known = beside == null || !beside.hasFields || !hasFields ? null : beside.values();
+        return parts.stream()
+                .map(part -> new Line(
+                        INDENT.repeat(part.depth()) + part.before(),
+                        part.value() == null ? "" : shown.of(part),
+                        part.after(),
+                        known != null
+                                && part.value() != null
+                                && !part.value().isBlank()
+                                && !known.contains(part.value())))
+                .toList();
+    }
+
+    private Set<String> values() {
+        return parts.stream().map(Part::value).filter(value -> value != null).collect(Collectors.toSet());
+    }
+
+    private boolean json(byte[] document) {
+        try {
+            json(0, "", null, Json.tree(document), "");
+            return true;
+        } catch (JacksonException other) {
+            parts.clear();
+            return false;
+        }
+    }
+
+    private void json(int depth, String before, @Nullable String field, JsonNode node, String after) {
+        if (node.isContainer() && !node.isEmpty()) {
+            boolean object = node.isObject();
+            parts.add(new Part(depth, before + (object ? "{" : "["), null, null, ""));
+            int left = node.size();
+            if (object) {
+                for (var inner : node.properties()) {
+                    String name = "\"%s\": ".formatted(inner.getKey());
+                    json(depth + 1, name, inner.getKey(), inner.getValue(), --left > 0 ? "," : "");
+                }
+            } else {
+                for (JsonNode inner : node) {
+                    json(depth + 1, "", field, inner, --left > 0 ? "," : "");
+                }
+            }
+            parts.add(new Part(depth, object ? "}" : "]", null, null, after));
+        } else if (node.isContainer() || node.isNull()) {
+            parts.add(new Part(depth, before + node, null, null, after));
+        } else {
+            String quote = node.isString() ? "\"" : "";
+            parts.add(new Part(depth, before + quote, field, node.asString(), quote + after));
+        }
+    }
+
+    private boolean xml(byte[] document) {
+        try {
+            XMLStreamReader reader = PlainXml.reader(document);
+            while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                requirePlain(reader);
+            }
+            element(0, reader);
+            return true;
+        } catch (XMLStreamException other) {
+            parts.clear();
+            return false;
+        }
+    }
+
+    private static void requirePlain(XMLStreamReader reader) throws XMLStreamException {
+        if (reader.getEventType() == XMLStreamConstants.DTD
+                || reader.getEventType() == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw new XMLStreamException("no plain XML");
+        }
+    }
+
+    private void element(int depth, XMLStreamReader reader) throws XMLStreamException {
+        if (depth > DEEPEST) {
+            throw new XMLStreamException("deeper than " + DEEPEST);
+        }
+        String name = name(reader.getPrefix(), reader.getLocalName());
+        int place = parts.size();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            String attribute = name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i));
+            parts.add(new Part(depth + 1, "@%s=\"".formatted(attribute), attribute, reader.getAttributeValue(i), "\""));
+        }
+        StringBuilder text = new StringBuilder();
+        while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+            requirePlain(reader);
+            if (reader.isStartElement()) {
+                element(depth + 1, reader);
+            } else if (reader.isCharacters()) {
+                text.append(reader.getText());
+            }
+        }
+        boolean leaf = parts.size() == place;
+        if (leaf) {
+            parts.add(new Part(depth, "<%s>".formatted(name), name, text.toString(), "</%s>".formatted(name)));
+        } else {
+            parts.add(place, new Part(depth, "<%s>".formatted(name), null, null, ""));
+            if (!text.toString().isBlank()) {
+                parts.add(new Part(depth + 1, "", name, text.toString().strip(), ""));
+            }
+            parts.add(new Part(depth, "</%s>".formatted(name), null, null, ""));
+        }
+    }
+
+    private static String name(@Nullable String prefix, String local) {
+        return prefix == null || prefix.isEmpty() ? local : prefix + ":" + local;
+    }
+
+    private static String text(byte[] document) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
+        } catch (CharacterCodingException another) {
+            return new String(document, OF_DEPARTMENTS);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.shuniu.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.shuniu.recovery.SenderAnswers;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What waits for a second person besides plans: answers to senders, and more looks at what messages say. */
+@Controller
+final class SecondPage {
+
+    private static final String TOLD = "told";
+    private static final String PROBLEM = "problem";
+
+    private final SenderAnswers answers;
+    private final LookRequests requests;
+    private final Looks looks;
+    private final CaseFinder cases;
+    private final Visitors visitors;
+
+    SecondPage(SenderAnswers answers, LookRequests requests, Looks looks, CaseFinder cases, Visitors visitors) {
+        this.answers = answers;
+        this.requests = requests;
+        this.looks = looks;
+        this.cases = cases;
+        this.visitors = visitors;
+    }
+
+    /** What the sender would be told is shown to those alone who decide on it or may ask for it. */
+    @GetMapping("/second")
+    String second(Model model) {
+        ConsoleUser who = visitors.with(Right.METADATA);
+        List<SenderAnswers.Request> asked = answers.open(who.partnersOrAll());
+        boolean concerned = who.may(Right.APPROVE) || who.may(Right.REPLAY);
+        Map<UUID, String> texts = new LinkedHashMap<>();
+        asked.forEach(request -> texts.put(request.id(), concerned ? answers.text(request.id()) : ""));
+        model.addAttribute("asked", asked);
+        model.addAttribute("texts", texts);
+        model.addAttribute("looks", who.partners() == null ? requests.open() : List.of());
+        model.addAttribute("decidesLooks", who.may(Right.APPROVE) && who.partners() == null);
+        model.addAttribute("most", looks.most());
+        return "console/second";
+    }
+
+    /** Nothing is sent by this: a second person decides. */
+    @PostMapping("/cases/{caseNo}/answer")
+    String ask(
+            @PathVariable String caseNo,
+            @RequestParam(defaultValue = "") String status,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes back) {
+        ConsoleUser who = visitors.with(Right.REPLAY);
+        cases.visible(who, caseNo).orElseThrow(NotHere::new);
+        SenderAnswers.Standing standing = answers.of(caseNo);
+        if (standing.receiver() == null) {
+            return toCase(caseNo, "", prefixed(standing.problem()), back);
+        }
+        visitors.with(Right.REPLAY, standing.receiver());
+        String problem = Reason.isGiven(reason)
+                ? prefixed(answers.ask(who.name(), caseNo, standing.receiver(), status, text, Reason.of(reason)))
+                : "reason";
+        return toCase(caseNo, "answer-asked", problem, back);
+    }
+
+    @PostMapping("/second/answers/{id}/give")
+    String give(@PathVariable UUID id, RedirectAttributes back) {
+        visitors.with(Right.APPROVE);
+        SenderAnswers.Request request = answers.find(id).orElseThrow(NotHere::new);
+        ConsoleUser who = visitors.with(Right.APPROVE, request.receiver());
+        return toCase(request.caseNo(), "answer-given", prefixed(answers.give(who.name(), id)), back);
+    }
+
+    @PostMapping("/second/answers/{id}/drop")
+    String drop(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
+        Right right = visitors.self().may(Right.APPROVE) ? Right.APPROVE : Right.REPLAY;
+        visitors.with(right);
+        SenderAnswers.Request request = answers.find(id).orElseThrow(NotHere::new);
+        ConsoleUser who = visitors.with(right, request.receiver());
+        String problem = !Reason.isGiven(reason)
+                ? "reason"
+                : answers.drop(who.name(), id, Reason.of(reason)) ? "" : "answer-decided";
+        return toCase(request.caseNo(), "answer-dropped", problem, back);
+    }
+
+    @PostMapping("/second/looks")
+    String askForLooks(@RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
+        ConsoleUser who = visitors.with(Right.BODY);
+        String problem =
+                !Reason.isGiven(reason) ? "reason" : requests.ask(who.name(), Reason.of(reason)) ? "" : "looks-asked";
+        return toList("looks-asked", problem, back);
+    }
+
+    /** Looks are at all flows, so whoever allows more of them sees all. */
+    @PostMapping("/second/looks/{id}/{decision:grant|refuse}")
+    String decide(@PathVariable UUID id, @PathVariable String decision, RedirectAttributes back) {
+        ConsoleUser who = visitors.with(Right.APPROVE);
+        if (who.partners() != null) {
+            throw new AccessDeniedException("Looks at all flows are not for this person to allow");
+        }
+        boolean grant = decision.equals("grant");
+        String problem = requests.decide(who.name(), id, grant);
+        return toList(grant ? "looks-granted" : "looks-refused", problem.isEmpty() ? "" : "looks-" + problem, back);
+    }
+
+    private static String prefixed(String problem) {
+        return problem.isEmpty() ? "" : "answer-" + problem;
+    }
+
+    private static String toCase(String caseNo, String told, String problem, RedirectAttributes back) {
+        back.addFlashAttribute(problem.isEmpty() ? TOLD : PROBLEM, problem.isEmpty() ? told : problem);
+        back.addAttribute("case", caseNo);
+        return "redirect:/cases/{case}";
+    }
+
+    private static String toList(String told, String problem, RedirectAttributes back) {
+        back.addFlashAttribute(problem.isEmpty() ? TOLD : PROBLEM, problem.isEmpty() ? told : problem);
+        return "redirect:/second";
+    }
+}

@@ -1,0 +1,32 @@
+package org.shuniu.translator;
+
+import java.time.LocalDate;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.delivery.Attempt;
+import org.shuniu.mapping.Days;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.Rendered;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a document for its receiver: of the case only what that partner may have, in that partner's format. */
+final class Writing {
+
+    private final PartnerDirectory partners;
+
+    Writing(PartnerDirectory partners) {
+        this.partners = partners;
+    }
+
+    /** @param day by whose tables and names */
+    Rendered write(Attempt attempt, String operation, Mappings mappings, Catalogue catalogue, LocalDate day) {
+        Partner receiver = partners.partner(attempt.receiver());
+        ObjectNode envelope = new CaseEnvelope(catalogue).of(attempt, day);
+        if (receiver.isRegion()) {
+            new RegionNames(catalogue, receiver.id(), day).rename(envelope, operation);
+        }
+        AllowedFields allowed = new AllowedFields(receiver.allowedFields());
+        return mappings.render(receiver.id(), operation, allowed.filter(envelope), Days.of(day));
+    }
+}

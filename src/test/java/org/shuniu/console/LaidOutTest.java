@@ -1,0 +1,100 @@
+package org.shuniu.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class LaidOutTest {
+
+    private static final String RECEIVED = """
+            {"itemCode":"312000250000","applicant":{"name":"测试甲","idNumber":"11010519491231002X"},"form":{"notes":["as told",7]}}""";
+
+    private static final String WRITTEN = """
+            <?xml version="1.0" encoding="UTF-8"?><s:apply xmlns:s="urn:x" kind="A"><who>测试甲</who><no>11010519491231002X</no>\
+            <item>JX-01</item><sum>7</sum></s:apply>""";
+
+    @Test
+    void givesEachValueALineOfItsOwn() {
+        assertThat(text(laidOut(RECEIVED).open(null))).isEqualTo("""
+                {
+                  "itemCode": "312000250000",
+                  "applicant": {
+                    "name": "测试甲",
+                    "idNumber": "11010519491231002X"
+                  },
+                  "form": {
+                    "notes": [
+                      "as told",
+                      7
+                    ]
+                  }
+                }""");
+        assertThat(text(laidOut(WRITTEN).open(null))).isEqualTo("""
+                <s:apply>
+                  @kind="A"
+                  <who>测试甲</who>
+                  <no>11010519491231002X</no>
+                  <item>JX-01</item>
+                  <sum>7</sum>
+                </s:apply>""");
+    }
+
+    @Test
+    void coversWhateverIsNoCodeOfTheHub() {
+        assertThat(text(laidOut(RECEIVED).covered(null, true)))
+                .contains("312000250000", "idNumber", "\"***\"")
+                .doesNotContain("测试甲", "11010519491231002X", "told", "7\n");
+        assertThat(text(laidOut(RECEIVED).covered(null, false))).doesNotContain("312000250000");
+        assertThat(text(laidOut(WRITTEN).covered(null, false)))
+                .contains("<who>***</who>", "@kind=\"*\"")
+                .doesNotContain("测试甲", "11010519491231002X", "JX-01");
+    }
+
+    @Test
+    void marksWhatStandsNowhereInTheDocumentBesideIt() {
+        assertThat(marked(laidOut(WRITTEN).open(laidOut(RECEIVED)))).containsExactly("A", "JX-01");
+        assertThat(marked(laidOut(RECEIVED).open(laidOut(WRITTEN)))).containsExactly("312000250000", "as told");
+        assertThat(marked(laidOut(RECEIVED).open(null))).isEmpty();
+        assertThat(marked(laidOut(WRITTEN).covered(laidOut(RECEIVED), false))).containsExactly("*", "*****");
+    }
+
+    @Test
+    void readsNothingFromElsewhereAndShowsItOnlyAsItIs() {
+        LaidOut hostile = laidOut("""
+                <!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a><b>&e;</b></a>""");
+
+        assertThat(hostile.hasFields()).isFalse();
+        assertThat(hostile.covered(null, false)).isEmpty();
+        assertThat(text(hostile.open(null))).contains("<b>&e;</b>").doesNotContain("root:");
+        assertThat(laidOut("<a>".repeat(5_000)).hasFields()).isFalse();
+    }
+
+    @Test
+    void readsTheTextOfDepartmentsInTheirCharset() {
+        LaidOut line = LaidOut.of("001|测试甲|已受理".getBytes(Charset.forName("GB18030")));
+
+        assertThat(text(line.open(null))).isEqualTo("001|测试甲|已受理");
+        assertThat(line.covered(null, false)).isEmpty();
+    }
+
+    private static LaidOut laidOut(String document) {
+        return LaidOut.of(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(List<LaidOut.Line> lines) {
+        return lines.stream()
+                .map(line -> line.before() + line.value() + line.after())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> marked(List<LaidOut.Line> lines) {
+        return lines.stream()
+                .filter(LaidOut.Line::marked)
+                .map(LaidOut.Line::value)
+                .toList();
+    }
+}
