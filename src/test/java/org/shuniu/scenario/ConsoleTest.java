@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -302,8 +301,8 @@ class ConsoleTest {
         for (String by : List.of("time", "department", "item", "centre", "province")) {
             String path = "/reports?lang=en&item=%s&by=%s".formatted(Applications.ECONOMY, by);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(economy.get(path).body())
-                            .contains("Only cases of your partners", "<tfoot>"));
+                    .untilAsserted(() ->
+                            assertThat(economy.get(path).body()).contains("Only cases of your partners", "<tfoot>"));
             assertThat(archives.get(path).body())
                     .contains("Only cases of your partners", "There are no such cases")
                     .doesNotContain("<tfoot>");
@@ -468,10 +467,14 @@ class ConsoleTest {
         Browser operator = Browser.of(hub, "operator");
         UUID answer = UUID.randomUUID();
         UUID gone = UUID.randomUUID();
-        hub.sql().update("""
+        hub.sql()
+                .update(
+                        """
                 insert into message (id, partner, document, body, digest, accepted_at, parked_reason)
                 values (?, 'trade-union', 'result', ?, ''::bytea, now(), 'does not fit')
-                """, answer, hub.bean(Vault.class).seal("{}".getBytes(StandardCharsets.UTF_8), "message.body", answer));
+                """,
+                        answer,
+                        hub.bean(Vault.class).seal("{}".getBytes(StandardCharsets.UTF_8), "message.body", answer));
         hub.sql().update("""
                 insert into enquiry (delivery_id, partner, case_no, due_at, overdue_at, told)
                 values (?::uuid, 'economy', ?, now() + interval '1 hour', now(), true)
@@ -491,7 +494,8 @@ class ConsoleTest {
         String parked = operator.get("/parked?lang=en").body();
         String incidents = operator.get("/incidents").body();
         assertThat(parked)
-                .contains("Answer not taken", "does not fit", "Result overdue", "Settle these 1 messages", "some.queue");
+                .contains(
+                        "Answer not taken", "does not fit", "Result overdue", "Settle these 1 messages", "some.queue");
         assertThat(incidents).contains("could not be taken", "old-host:/data", "It does not come back", "some.queue");
         // What pages see in common is read every few seconds.
         await().atMost(PATIENCE)

@@ -78,6 +78,7 @@ class ConsoleWalkTest {
               });
               return pale;
             }""";
+
     private static final int MANY = 10_000;
     private static final Duration LONG = Duration.ofMinutes(5);
     /** Why they are parked, in a word that an address can carry. */
@@ -459,10 +460,11 @@ class ConsoleWalkTest {
         shoot(page, language, "reports-department");
 
         // Then it can be taken away as it is shown
-        Download download = page.waitForDownload(() -> page.getByRole(
-                        AriaRole.BUTTON, named(words, "reports.xlsx"))
-                .click());
-        assertThat(download.suggestedFilename()).startsWith("shuniu-department-day-").endsWith(".xlsx");
+        Download download = page.waitForDownload(() ->
+                page.getByRole(AriaRole.BUTTON, named(words, "reports.xlsx")).click());
+        assertThat(download.suggestedFilename())
+                .startsWith("shuniu-department-day-")
+                .endsWith(".xlsx");
         page.navigate(hub.address() + "/reports?by=item&to=2020-01-01");
         assertThat(page.locator(".empty")).hasText(words.getProperty("reports.none"));
         shoot(page, language, "reports-empty");
