@@ -51,8 +51,20 @@ class ReportFormTest {
     void takesWhatIsKnownAndNone() {
         ReportForm.Asked asked = form.read(
                 Map.of(
-                        "period", "month", "from", "2026-01-31", "to", "2026-11-01", "by", "item", "item", "312000250000",
-                        "centre", "31010100201", "province", "-"),
+                        "period",
+                        "month",
+                        "from",
+                        "2026-01-31",
+                        "to",
+                        "2026-11-01",
+                        "by",
+                        "item",
+                        "item",
+                        "312000250000",
+                        "centre",
+                        "31010100201",
+                        "province",
+                        "-"),
                 ANYBODY,
                 TODAY);
 

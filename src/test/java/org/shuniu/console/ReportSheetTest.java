@@ -25,7 +25,16 @@ class ReportSheetTest {
             List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")");
 
     private static final Figures FIGURES = new Figures(
-            12, 7, 3, 1, 8, 2, 40, 36_000, spread(Spread.HOURS.slots(), 2, 8, Spread.HOURS.slots() - 1), spread(Spread.WORKING_DAYS.slots(), 3));
+            12,
+            7,
+            3,
+            1,
+            8,
+            2,
+            40,
+            36_000,
+            spread(Spread.HOURS.slots(), 2, 8, Spread.HOURS.slots() - 1),
+            spread(Spread.WORKING_DAYS.slots(), 3));
 
     @Test
     void saysTheSameAsThePageInBothForms() throws IOException {

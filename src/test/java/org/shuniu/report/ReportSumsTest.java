@@ -93,7 +93,8 @@ class ReportSumsTest {
         assertThat(answer(ReportPeriod.DAY, "2026-10-31", "2026-11-01", By.TIME).lines())
                 .extracting(Report.Line::key, line -> figures(line.figures()))
                 .containsExactly(tuple("2026-10-31", "1 0 0 0"), tuple("2026-11-01", "1 1 1 0"));
-        assertThat(answer(ReportPeriod.MONTH, "2026-10-15", "2026-11-15", By.TIME).lines())
+        assertThat(answer(ReportPeriod.MONTH, "2026-10-15", "2026-11-15", By.TIME)
+                        .lines())
                 .extracting(Report.Line::key, line -> figures(line.figures()))
                 .containsExactly(tuple("2026-10-01", "1 0 0 0"), tuple("2026-11-01", "1 1 1 0"));
     }
@@ -177,8 +178,8 @@ class ReportSumsTest {
 
         count();
 
-        Figures all = answer(ReportPeriod.MONTH, "2026-11-01", "2026-12-31", By.TIME)
-                .total();
+        Figures all =
+                answer(ReportPeriod.MONTH, "2026-11-01", "2026-12-31", By.TIME).total();
         assertThat(List.of(all.inTime(), all.late())).containsExactly(2L, 1L);
         // 5, 6 and 2 working days
         assertThat(all.meanDays()).isCloseTo(13 / 3.0, offset(1e-9));
@@ -295,8 +296,7 @@ class ReportSumsTest {
         LocalDate first = LocalDate.of(2026, 2, 1);
         LocalDate last = first.plusDays(30);
 
-        assertThat(plan(new ReportQuestion(
-                        ReportPeriod.DAY, first, last, By.CENTRE, null, "item7", null, null, null)))
+        assertThat(plan(new ReportQuestion(ReportPeriod.DAY, first, last, By.CENTRE, null, "item7", null, null, null)))
                 .contains("report_sum_of_item")
                 .doesNotContain("Seq Scan");
         assertThat(plan(new ReportQuestion(
@@ -322,8 +322,7 @@ class ReportSumsTest {
         List<Object> values = new ArrayList<>(List.of(question.from(), question.to()));
         String statement = CaseReports.statement(question, values);
         return String.join(
-                "\n",
-                pools.console().sql().queryForList("explain " + statement, String.class, values.toArray()));
+                "\n", pools.console().sql().queryForList("explain " + statement, String.class, values.toArray()));
     }
 
     private static String figures(Figures figures) {
@@ -344,8 +343,7 @@ class ReportSumsTest {
     }
 
     private static ReportQuestion question(ReportPeriod period, String from, String to, By by) {
-        return new ReportQuestion(
-                period, LocalDate.parse(from), LocalDate.parse(to), by, null, null, null, null, null);
+        return new ReportQuestion(period, LocalDate.parse(from), LocalDate.parse(to), by, null, null, null, null, null);
     }
 
     private static Report answer(ReportPeriod period, String from, String to, By by) {

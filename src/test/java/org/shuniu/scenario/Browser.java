@@ -77,7 +77,8 @@ final class Browser {
 
     /** A file, byte for byte. */
     byte[] download(String path) {
-        return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray()).body();
+        return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

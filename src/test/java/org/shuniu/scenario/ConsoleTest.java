@@ -285,8 +285,8 @@ class ConsoleTest {
         for (String by : List.of("time", "department", "item", "centre", "province")) {
             String path = "/reports?lang=en&item=%s&by=%s".formatted(Applications.ECONOMY, by);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(economy.get(path).body())
-                            .contains("Only cases of your partners", "<tfoot>"));
+                    .untilAsserted(() ->
+                            assertThat(economy.get(path).body()).contains("Only cases of your partners", "<tfoot>"));
             assertThat(archives.get(path).body())
                     .contains("Only cases of your partners", "There are no such cases")
                     .doesNotContain("<tfoot>");

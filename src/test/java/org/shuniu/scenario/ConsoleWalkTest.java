@@ -205,10 +205,11 @@ class ConsoleWalkTest {
         shoot(page, language, "reports-department");
 
         // Then it can be taken away as it is shown
-        Download download = page.waitForDownload(() -> page.getByRole(
-                        AriaRole.BUTTON, named(words, "reports.xlsx"))
-                .click());
-        assertThat(download.suggestedFilename()).startsWith("shuniu-department-day-").endsWith(".xlsx");
+        Download download = page.waitForDownload(() ->
+                page.getByRole(AriaRole.BUTTON, named(words, "reports.xlsx")).click());
+        assertThat(download.suggestedFilename())
+                .startsWith("shuniu-department-day-")
+                .endsWith(".xlsx");
         page.navigate(hub.address() + "/reports?by=item&to=2020-01-01");
         assertThat(page.locator(".empty")).hasText(words.getProperty("reports.none"));
         shoot(page, language, "reports-empty");

@@ -79,9 +79,10 @@ class ReportsTest {
         assertThat(expected).containsEntry("economy", "4 4 0 0").containsEntry("archives", "2 1 1 0");
 
         // Then the report of today says the same
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(figures("by=department"))
-                .containsAllEntriesOf(expected)
-                .containsEntry("", "6 5 1 0"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures("by=department"))
+                        .containsAllEntriesOf(expected)
+                        .containsEntry("", "6 5 1 0"));
         assertThat(figures("by=item"))
                 .containsEntry(Applications.ECONOMY, "4 4 0 0")
                 .containsEntry(ARCHIVES, "2 1 1 0");
@@ -98,8 +99,7 @@ class ReportsTest {
     @Test
     void areTheSameOnThePageAndInBothFiles() throws IOException {
         String asked = "by=department&lang=en";
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures(asked)).containsEntry("", "6 5 1 0"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(figures(asked)).containsEntry("", "6 5 1 0"));
 
         List<CsvRecord> csv = csv(asked);
         List<Row> xlsx = xlsx(viewer.download("/reports.xlsx?" + asked));
@@ -136,19 +136,26 @@ class ReportsTest {
 
     @Test
     void areFilesWithANameAndAKind() {
-        assertThat(viewer.get("/reports.csv?from=2026-11-01&to=2026-11-02").headers().map())
+        assertThat(viewer.get("/reports.csv?from=2026-11-01&to=2026-11-02")
+                        .headers()
+                        .map())
                 .hasEntrySatisfying("content-type", type -> assertThat(type).containsExactly("text/csv;charset=UTF-8"))
-                .hasEntrySatisfying("content-disposition", name -> assertThat(name)
-                        .containsExactly("attachment; filename=\"shuniu-time-day-2026-11-01-2026-11-02.csv\""));
+                .hasEntrySatisfying(
+                        "content-disposition",
+                        name -> assertThat(name)
+                                .containsExactly("attachment; filename=\"shuniu-time-day-2026-11-01-2026-11-02.csv\""));
         assertThat(viewer.get("/reports.xlsx").headers().firstValue("content-type"))
                 .hasValueSatisfying(type -> assertThat(type).contains("spreadsheetml"));
     }
 
     @Test
     void sayWhatIsWrongWithAnAddress() {
-        String page = viewer.get("/reports?lang=en&from=yesterday&item=none%3Cb%3E").body();
+        String page =
+                viewer.get("/reports?lang=en&from=yesterday&item=none%3Cb%3E").body();
 
-        assertThat(page).contains("“yesterday” is no day", "There is no choice “none&lt;b&gt;”").doesNotContain("<b>”");
+        assertThat(page)
+                .contains("“yesterday” is no day", "There is no choice “none&lt;b&gt;”")
+                .doesNotContain("<b>”");
         assertThat(viewer.get("/reports?lang=en&to=2020-01-01").body()).contains("There are no such cases");
     }
 
