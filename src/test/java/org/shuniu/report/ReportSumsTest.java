@@ -288,7 +288,7 @@ class ReportSumsTest {
     @Test
     void readsByIndexWhatItIsAbout() {
         sql().execute("""
-                insert into report_sum select 'day', 'both', date '2026-01-01' + d, 'dep' || c % 11, 'item' || i, 'centre' || c,
+                insert into report_sum select 'day', 'both', date '2026-01-01' + d, 'dep' || c %% 11, 'item' || i, 'centre' || c,
                     'platform', '', 1, 1, 0, 0, 1, 0, 1, 60, array_fill(0, array[%d]), array_fill(0, array[%d])
                 from generate_series(0, 99) d, generate_series(1, 20) i, generate_series(1, 30) c
                 """.formatted(Spread.HOURS.slots(), Spread.WORKING_DAYS.slots()));
