@@ -16,7 +16,8 @@ public final class Bench {
             case "console" -> new ConsoleMode(settings).run();
             default ->
                 throw new IllegalArgumentException(
-                        "Setting bench.mode: expected lives, growth, profile, exchange, search or console, found " + settings.mode());
+                        "Setting bench.mode: expected lives, growth, profile, exchange, search or console, found "
+                                + settings.mode());
         }
     }
 }

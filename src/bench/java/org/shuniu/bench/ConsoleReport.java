@@ -21,11 +21,7 @@ final class ConsoleReport {
     private final Machine after;
 
     ConsoleReport(
-            BenchSettings settings,
-            List<ConsoleMode.Pair> pairs,
-            Operators operators,
-            Machine before,
-            Machine after) {
+            BenchSettings settings, List<ConsoleMode.Pair> pairs, Operators operators, Machine before, Machine after) {
         this.settings = settings;
         this.pairs = pairs;
         this.operators = operators;
@@ -70,41 +66,37 @@ final class ConsoleReport {
                 watched(ConsoleMode.Window::cpuPerThousand),
                 watched(ConsoleMode.Window::benchCpuPerThousand)));
         Spread ratio = ratio();
-        text.append(
-                """
+        text.append("""
 
                 With operators **%.3f** of the lives without (%.3f to %.3f, median of %d pairs): %s 0.95. CPU for 1,000 lives: %.3f of that without.
 
                 | page | answered | p50 | p99 |
                 |---|---|---|---|
-                """
-                        .formatted(
-                                ratio.median(),
-                                ratio.least(),
-                                ratio.greatest(),
-                                pairs.size(),
-                                ratio.median() >= PROMISED ? "at least" : "LESS THAN",
-                                processorRatio()));
+                """.formatted(
+                        ratio.median(),
+                        ratio.least(),
+                        ratio.greatest(),
+                        pairs.size(),
+                        ratio.median() >= PROMISED ? "at least" : "LESS THAN",
+                        processorRatio()));
         operators.times().forEach((page, times) -> text.append(line(page, times)));
         text.append(line("all", operators.all()));
-        text.append(
-                """
+        text.append("""
 
                 %d pages failed. Each operator has the live picture open (fetched every %d s) and clicks every %d to %d s. %d s of measurement a window, windows in turns.
                 Hub, database, load generator, partners and operators share %d processors; Java %s.
                 Load average of the machine before: %s; after: %s. Measured %s.
-                """
-                        .formatted(
-                                operators.failures(),
-                                Operators.LIVE_SECONDS,
-                                Operators.LEAST_SECONDS,
-                                Operators.MOST_SECONDS,
-                                settings.window().toSeconds(),
-                                after.processors(),
-                                after.java(),
-                                before.load(),
-                                after.load(),
-                                after.at()));
+                """.formatted(
+                        operators.failures(),
+                        Operators.LIVE_SECONDS,
+                        Operators.LEAST_SECONDS,
+                        Operators.MOST_SECONDS,
+                        settings.window().toSeconds(),
+                        after.processors(),
+                        after.java(),
+                        before.load(),
+                        after.load(),
+                        after.at()));
         return text.toString();
     }
 

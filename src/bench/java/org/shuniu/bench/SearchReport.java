@@ -89,7 +89,8 @@ final class SearchReport {
     }
 
     String table() {
-        StringBuilder text = new StringBuilder("| size | rows of trace | cases | database | bytes a row | filled in |\n");
+        StringBuilder text =
+                new StringBuilder("| size | rows of trace | cases | database | bytes a row | filled in |\n");
         text.append("|---|---|---|---|---|---|\n");
         for (int i = 0; i < sizes.size(); i++) {
             SearchMode.Size size = sizes.get(i);
@@ -127,8 +128,7 @@ final class SearchReport {
                 | by id | %s | %s |
                 | by case | %s | %s |
                 | the oldest whole month is emptied | %.0f ms | %.0f ms |
-                """
-                .formatted(
+                """.formatted(
                         months.rows(),
                         micros(months.wholeById()),
                         micros(months.monthsById()),
@@ -145,7 +145,8 @@ final class SearchReport {
     private String line(String kind) {
         StringBuilder line = new StringBuilder("| %s |".formatted(kind));
         for (SearchMode.Size size : sizes) {
-            line.append(" %s | %s |".formatted(times(size.warm().get(kind)), times(size.cold().get(kind))));
+            line.append(" %s | %s |"
+                    .formatted(times(size.warm().get(kind)), times(size.cold().get(kind))));
         }
         return line.append(" %.0f | %.0f | %s |%n"
                         .formatted(reckonedWarm(kind), reckonedCold(kind), indexes.getOrDefault(kind, "")))
@@ -165,8 +166,7 @@ final class SearchReport {
                 %s: %s at 100 million rows%s
                 %d processors, Java %s. Load average of the machine before: %s; after: %s. %,d rows were asked for, within %d %% of the free disk.
                 Measured %s.
-                """
-                .formatted(
+                """.formatted(
                         last().rows() < PROMISED_ROWS ? "As reckoned" : "As measured",
                         slow.isEmpty() ? "every question stays under 1 s" : "not every question stays under 1 s",
                         slow.isEmpty() ? "." : ": %s.".formatted(String.join(", ", slow)),
@@ -221,8 +221,10 @@ final class SearchReport {
     }
 
     private static double slowest(Map<String, Latencies> times) {
-        return round(
-                times.values().stream().mapToDouble(kind -> kind.millis(1)).max().orElse(0));
+        return round(times.values().stream()
+                .mapToDouble(kind -> kind.millis(1))
+                .max()
+                .orElse(0));
     }
 
     private static double round(double value) {

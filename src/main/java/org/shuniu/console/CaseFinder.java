@@ -93,7 +93,8 @@ final class CaseFinder {
      * @param state of {@link Walk#STATE}
      * @param each how many are looked at of each key
      */
-    private record Look(Walk walk, List<String> keys, @Nullable String state, int each) {
+    private record Look(
+            Walk walk, List<String> keys, @Nullable String state, int each) {
 
         Object[] keysAndTime(Filter filter) {
             String[] states = new String[keys.size()];

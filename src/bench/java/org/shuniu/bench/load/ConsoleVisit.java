@@ -32,8 +32,7 @@ public final class ConsoleVisit implements Closeable {
             visit.token = visit.tokenOf("/login");
             HttpConnection.Answer answer = visit.post("/login", Map.of("username", name, "password", password));
             if (!location(answer).filter("/"::equals).isPresent()) {
-                throw new IOException(
-                        "%s can't log in: HTTP %d %s".formatted(name, answer.status(), location(answer)));
+                throw new IOException("%s can't log in: HTTP %d %s".formatted(name, answer.status(), location(answer)));
             }
             visit.token = visit.tokenOf("/find");
             return visit;
@@ -74,8 +73,10 @@ public final class ConsoleVisit implements Closeable {
     }
 
     private HttpConnection.Answer kept(HttpConnection.Answer answer) {
-        answer.headers().stream().map(COOKIE::matcher).filter(Matcher::matches).forEach(cookie -> cookies.put(
-                cookie.group(1).strip(), cookie.group(2)));
+        answer.headers().stream()
+                .map(COOKIE::matcher)
+                .filter(Matcher::matches)
+                .forEach(cookie -> cookies.put(cookie.group(1).strip(), cookie.group(2)));
         return answer;
     }
 

@@ -19,8 +19,7 @@ public final class Askers implements Closeable {
         this.people = people;
         this.programs = new HttpConnection(hub.port());
         this.sender = Map.of("Authorization", "Bearer " + hub.token());
-        this.operator =
-                Map.of("Authorization", "Bearer " + hub.operatorToken(), "Content-Type", "application/json");
+        this.operator = Map.of("Authorization", "Bearer " + hub.operatorToken(), "Content-Type", "application/json");
     }
 
     public static Askers of(RunningSubject hub) throws IOException {

@@ -75,8 +75,7 @@ public record Months(
         return times;
     }
 
-    private static PreparedStatement explained(Connection connection, String table, String column)
-            throws SQLException {
+    private static PreparedStatement explained(Connection connection, String table, String column) throws SQLException {
         return connection.prepareStatement(
                 "explain (analyze, format json) select * from %s where %s = ?".formatted(table, column));
     }
@@ -92,7 +91,9 @@ public record Months(
 
     private static double number(String plan, String name) {
         int colon = plan.indexOf(':', plan.indexOf(name));
-        return Double.parseDouble(plan.substring(colon + 1, plan.indexOf('\n', colon)).replace(",", "").strip());
+        return Double.parseDouble(plan.substring(colon + 1, plan.indexOf('\n', colon))
+                .replace(",", "")
+                .strip());
     }
 
     private static double millis(StoredLives stored, String... statements) throws SQLException {

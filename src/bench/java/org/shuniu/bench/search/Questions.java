@@ -38,9 +38,7 @@ public final class Questions {
     private Questions() {}
 
     public static List<Question> all() {
-        return Stream.of(numbers(), filters(), limited())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(numbers(), filters(), limited()).flatMap(List::stream).toList();
     }
 
     private static List<Question> numbers() {
@@ -60,8 +58,11 @@ public final class Questions {
                         "ID number, API",
                         (askers, sample) -> askers.asOperator(
                                 "/ops/v1/search",
-                                "{\"idNumber\":\"%s\"}".formatted(sample.idNumber()).getBytes(StandardCharsets.UTF_8)),
-                        (answer, sample) -> answer.status() == 200 && answer.text().contains("\"31")),
+                                "{\"idNumber\":\"%s\"}"
+                                        .formatted(sample.idNumber())
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        (answer, sample) ->
+                                answer.status() == 200 && answer.text().contains("\"31")),
                 new Question(
                         "case number, API as sender",
                         (askers, sample) -> askers.asSender("/api/v1/cases/" + sample.caseNo()),
@@ -120,11 +121,7 @@ public final class Questions {
             questions.add(filtered(
                     of + "a frequent state, 31 days", who, MONTH, IS_ANSWERED, sample -> Map.of("state", FREQUENT)));
             questions.add(filtered(
-                    of + "partner, 31 days",
-                    who,
-                    MONTH,
-                    IS_ANSWERED,
-                    sample -> Map.of("partner", sample.receiver())));
+                    of + "partner, 31 days", who, MONTH, IS_ANSWERED, sample -> Map.of("partner", sample.receiver())));
             questions.add(
                     filtered(of + "item, 31 days", who, MONTH, IS_ANSWERED, sample -> Map.of("item", sample.item())));
             questions.add(filtered(
@@ -147,9 +144,7 @@ public final class Questions {
             Function<Sample, String> number,
             BiPredicate<HttpConnection.Answer, Sample> isRight) {
         return new Question(
-                kind,
-                (askers, sample) -> askers.person(who).post("/find", Map.of("q", number.apply(sample))),
-                isRight);
+                kind, (askers, sample) -> askers.person(who).post("/find", Map.of("q", number.apply(sample))), isRight);
     }
 
     private static Question filtered(

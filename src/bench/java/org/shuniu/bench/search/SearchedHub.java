@@ -74,8 +74,8 @@ public final class SearchedHub implements AutoCloseable {
                 byte[] application = Applications.next();
                 HttpConnection.Answer answer = LoadGenerator.apply(connection, running.token(), application);
                 if (answer.status() != 202) {
-                    throw new IOException("An application was refused: HTTP %d %s"
-                            .formatted(answer.status(), answer.text()));
+                    throw new IOException(
+                            "An application was refused: HTTP %d %s".formatted(answer.status(), answer.text()));
                 }
                 idNumbers.add(Field.of(new String(application, StandardCharsets.UTF_8), "idNumber"));
                 caseNumbers.add(Field.of(answer.text(), "caseNo"));
@@ -95,10 +95,8 @@ public final class SearchedHub implements AutoCloseable {
         LocalDate today = LocalDate.now();
         stored.execute("create temp table item (n int, code text, receiver text)");
         stored.execute("create temp table centre (n int, code text)");
-        try (PreparedStatement item =
-                        stored.connection().prepareStatement("insert into item values (?, ?, ?)");
-                PreparedStatement centre =
-                        stored.connection().prepareStatement("insert into centre values (?, ?)")) {
+        try (PreparedStatement item = stored.connection().prepareStatement("insert into item values (?, ?, ?)");
+                PreparedStatement centre = stored.connection().prepareStatement("insert into centre values (?, ?)")) {
             int n = 0;
             for (Item of : catalogue.items(today)) {
                 String receiver = catalogue.receiver(of, today).orElse("");
