@@ -92,7 +92,7 @@ enum PlantedFault {
             "replace the certificate or key",
             hub -> Planting.misbehaves(hub, "police", "unauthorized", "312000194000")),
     F10_ANSWER_FOR_ANOTHER_CASE(
-            Kind.PARKED,
+            Kind.ANSWER,
             Party.ARCHIVES,
             Owner.RECEIVER,
             "对方答的是另一办件",
@@ -215,6 +215,7 @@ enum PlantedFault {
                 "A file does not get through to the server of {}",
                 "sends the same file again"),
         PARKED("{}：", "不会自己重试", "{}: ", "does not try again by itself"),
+        ANSWER("{}：", "对方再次给出可接收的答复", "{}: ", "once the partner says it so that it can be taken"),
         PAUSED("{}已由人暂停", "有人恢复", "{} is paused by a person", "until somebody resumes it"),
         DEAD("队列里有 1 个无法辨认的消息", "其他报文不受影响", "1 messages in a queue that nobody can read", "other messages flow on"),
         DISK("枢纽数据所在磁盘将满", "继续运行直到写满", "The disk of the hub’s data fills up", "goes on until it is full"),
