@@ -26,6 +26,11 @@ public final class HubProcesses {
             delete from hub_process where id <> ? and (place = ? and beat_at < now() - ? * interval '1 millisecond'
                 or beat_at < now() - ? * interval '1 millisecond')
             """;
+    private static final String GONE = """
+            select p.* from hub_process p where p.beat_at < now() - ? * interval '1 millisecond' and not exists (
+                select 1 from hub_process r where r.place = p.place and r.beat_at >= now() - ? * interval '1 millisecond')
+            order by p.beat_at
+            """;
     /** One that is back, or has never been gone, stays. */
     private static final String END = """
             delete from hub_process where id = ? and beat_at < now() - ? * interval '1 millisecond' returning place
@@ -46,13 +51,10 @@ public final class HubProcesses {
         return door.sql().query("select * from hub_process order by place, started_at", HubProcesses::read);
     }
 
-    /** Those that are gone without an end. */
+    /** Those that are gone without an end, and whose place no other has taken. */
     public List<HubProcess> gone() {
-        return door.sql()
-                .query(
-                        "select * from hub_process where beat_at < now() - ? * interval '1 millisecond' order by beat_at",
-                        HubProcesses::read,
-                        bounds.silent().toMillis());
+        long silent = bounds.silent().toMillis();
+        return door.sql().query(GONE, HubProcesses::read, silent, silent);
     }
 
     /** Says that one which is gone does not come back; false when it is none. */

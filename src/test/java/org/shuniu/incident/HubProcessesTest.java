@@ -94,6 +94,7 @@ class HubProcessesTest {
         assertThat(processes.all()).as("two that both run are both seen").hasSize(2);
 
         silent(THERE, SILENT.plusSeconds(10));
+        assertThat(processes.gone()).as("its place is taken").isEmpty();
         processes.beat(HERE, "here", SOUND);
 
         assertThat(processes.all()).extracting(HubProcess::id).containsExactly(HERE);
