@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
@@ -14,12 +16,13 @@ import org.shuniu.store.Pools;
 public final class HubProcesses {
 
     private static final String BEAT = """
+            update hub_process set beat_at = now(), free_bytes = ?, total_bytes = ?, drift_millis = ?,
+                steady_since = case when beat_at < now() - ? * interval '1 millisecond' then now() else steady_since end
+            where id = ?
+            """;
+    private static final String COME = """
             insert into hub_process (id, place, started_at, steady_since, beat_at, free_bytes, total_bytes, drift_millis)
             values (?, ?, now(), now(), now(), ?, ?, ?)
-            on conflict (id) do update set beat_at = now(), free_bytes = excluded.free_bytes,
-                total_bytes = excluded.total_bytes, drift_millis = excluded.drift_millis,
-                steady_since = case when hub_process.beat_at < now() - ? * interval '1 millisecond' then now()
-                    else hub_process.steady_since end
             """;
     /** Who runs where another was that is silent has taken its place. */
     private static final String PUT_AWAY = """
@@ -39,6 +42,7 @@ public final class HubProcesses {
     private final Pools.Door door;
     private final AuditLog audit;
     private final IncidentProperties.Processes bounds;
+    private final Set<UUID> left = ConcurrentHashMap.newKeySet();
 
     HubProcesses(Pools.Door door, AuditLog audit, IncidentProperties.Processes bounds) {
         this.door = door;
@@ -68,23 +72,24 @@ public final class HubProcesses {
         }));
     }
 
-    /** Keeps what a process says of itself, and puts away whose place it has taken and who was gone for too long. */
+    /**
+     * Keeps what a process says of itself, and puts away whose place it has taken and who was gone for too long. A beat that the
+     * database holds up until its process has left does not bring that back.
+     */
     void beat(UUID id, String place, Machine.State state) {
         long silent = bounds.silent().toMillis();
-        door.sql()
-                .update(
-                        BEAT,
-                        id,
-                        place,
-                        state.freeBytes(),
-                        state.totalBytes(),
-                        state.drift().toMillis(),
-                        silent);
+        Long free = state.freeBytes();
+        Long total = state.totalBytes();
+        long drift = state.drift().toMillis();
+        if (door.sql().update(BEAT, free, total, drift, silent, id) == 0 && !left.contains(id)) {
+            door.sql().update(COME, id, place, free, total, drift);
+        }
         door.sql().update(PUT_AWAY, id, place, silent, bounds.forgotten().toMillis());
     }
 
     /** An end in order. */
     void leave(UUID id) {
+        left.add(id);
         door.sql().update("delete from hub_process where id = ?", id);
     }
 

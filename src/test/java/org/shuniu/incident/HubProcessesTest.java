@@ -137,6 +137,27 @@ class HubProcessesTest {
         assertThat(processes.all()).isEmpty();
     }
 
+    @Test
+    void bringsNoneBackByABeatThatComesAfterItsEnd() {
+        processes.beat(HERE, "here", SOUND);
+        processes.leave(HERE);
+
+        processes.beat(HERE, "here", SOUND);
+
+        assertThat(processes.all()).isEmpty();
+    }
+
+    @Test
+    void takesInAgainWhoWasEndedWhileItWasAway() {
+        processes.beat(HERE, "here", SOUND);
+        silent(HERE, SILENT.plusSeconds(10));
+        assertThat(processes.end("anna", HERE, "sold")).isTrue();
+
+        processes.beat(HERE, "here", SOUND);
+
+        assertThat(processes.all()).extracting(HubProcess::id).containsExactly(HERE);
+    }
+
     private static void silent(UUID id, Duration time) {
         pools.console()
                 .sql()
