@@ -1,11 +1,12 @@
 -- What reports show: sums of cases, so that no report reads cases. Counted from the lines of the evidence, each line once; made again by
 -- emptying report_sum and report_position.
 
--- Each fact is in six rows: of its day and of its month (Asia/Shanghai), by item, by centre and by both.
+-- Each fact is in eight rows: of its day and of its month (Asia/Shanghai), by item, by centre, by both and by centre alone.
 create table report_sum (
     period       text   not null check (period in ('day', 'month')),
-    -- What tells the rows apart beside department, sender and province; the other one is empty.
-    detail       text   not null check (detail in ('item', 'centre', 'both')),
+    -- What tells the rows apart beside department, sender and province; the other one is empty. Those of a centre alone are told apart
+    -- by nothing else, all of that is empty: a city has hundreds of centres, and each of them cases for every department.
+    detail       text   not null check (detail in ('item', 'centre', 'both', 'centre-alone')),
     first_day    date   not null,
     department   text   not null,
     item         text   not null,

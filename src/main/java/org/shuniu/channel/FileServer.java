@@ -19,6 +19,7 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.Partner;
@@ -48,16 +49,30 @@ public final class FileServer implements AutoCloseable {
         }
     }
 
+    /** The line broke while the session was made ready, which the client tells by the state it finds itself in. */
+    private static final class SessionLost extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SessionLost(IllegalStateException closing) {
+            super(closing);
+        }
+    }
+
     private final Partner partner;
     private final FileExchange files;
     private final Secrets secrets;
     private final SshClient client;
 
     FileServer(Partner partner, Secrets secrets) {
+        this(partner, secrets, SshClient.setUpDefaultClient());
+    }
+
+    /** @param client not started yet */
+    FileServer(Partner partner, Secrets secrets, SshClient client) {
         this.partner = partner;
         this.files = partner.files().orElseThrow();
         this.secrets = secrets;
-        this.client = SshClient.setUpDefaultClient();
+        this.client = client;
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setServerKeyVerifier(
@@ -77,12 +92,20 @@ public final class FileServer implements AutoCloseable {
         Deadline deadline = Deadline.of(session, left(end));
         try {
             identify(session);
-            logIn(session, left(end));
-            return new FileVisit(deadline, session, SftpClientFactory.instance().createSftpClient(session));
+            return new FileVisit(deadline, session, open(session, left(end)));
         } catch (IOException | RuntimeException failure) {
             deadline.close();
             session.close(true);
             throw failure;
+        }
+    }
+
+    private static SftpClient open(ClientSession session, Duration patience) throws IOException {
+        try {
+            logIn(session, patience);
+            return SftpClientFactory.instance().createSftpClient(session);
+        } catch (IllegalStateException closing) {
+            throw new SessionLost(closing);
         }
     }
 

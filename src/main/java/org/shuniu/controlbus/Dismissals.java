@@ -38,7 +38,10 @@ public final class Dismissals {
             where id = ? and parked_reason is not null and parked_ended_at is null
             returning id, case_no, partner, document, parked_end
             """;
-    /** Ids rise with time. Of a contradiction to a result only a person can say that it is none. */
+    /**
+     * Ids rise with time. Of a contradiction to a result only a person can say that it is none. It holds no case, so it waits for no
+     * row that another transaction holds: the next look sees that again.
+     */
     private static final String OVERTAKEN = """
             with looked as (
                 select m.id, m.accepted_at, case
@@ -49,9 +52,11 @@ public final class Dismissals {
                         and r.partner = m.partner) then 'superseded' end as how
                 from (select * from message where parked_reason is not null and parked_ended_at is null
                     and (accepted_at, id) > (?, ?) order by accepted_at, id limit ?) m),
+            chosen as (
+                select m.id, l.how from looked l join message m on m.id = l.id
+                where l.how is not null and m.parked_ended_at is null order by m.id for update of m skip locked),
             ended as (
-                update message m set parked_end = l.how, parked_ended_at = now() from looked l
-                where m.id = l.id and l.how is not null and m.parked_ended_at is null
+                update message m set parked_end = c.how, parked_ended_at = now() from chosen c where m.id = c.id
                 returning m.id, m.case_no, m.partner, m.document, m.parked_end)
             select l.id as looked_at, l.accepted_at, e.* from looked l left join ended e on e.id = l.id
             order by l.accepted_at, l.id

@@ -41,12 +41,12 @@ final class Heartbeat implements SmartLifecycle {
 
     @Override
     public void stop() {
-        if (beats.stop(PATIENCE)) {
-            try {
-                processes.leave(id);
-            } catch (DataAccessException | TransactionException away) {
-                LOG.warn("The database is away: this process will be taken for one that is gone without an end");
-            }
+        // It leaves whether or not its last beat has come back.
+        beats.stop(PATIENCE);
+        try {
+            processes.leave(id);
+        } catch (DataAccessException | TransactionException away) {
+            LOG.warn("The database is away: this process will be taken for one that is gone without an end");
         }
     }
 

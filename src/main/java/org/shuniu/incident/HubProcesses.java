@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
@@ -14,17 +16,23 @@ import org.shuniu.store.Pools;
 public final class HubProcesses {
 
     private static final String BEAT = """
+            update hub_process set beat_at = now(), free_bytes = ?, total_bytes = ?, drift_millis = ?,
+                steady_since = case when beat_at < now() - ? * interval '1 millisecond' then now() else steady_since end
+            where id = ?
+            """;
+    private static final String COME = """
             insert into hub_process (id, place, started_at, steady_since, beat_at, free_bytes, total_bytes, drift_millis)
             values (?, ?, now(), now(), now(), ?, ?, ?)
-            on conflict (id) do update set beat_at = now(), free_bytes = excluded.free_bytes,
-                total_bytes = excluded.total_bytes, drift_millis = excluded.drift_millis,
-                steady_since = case when hub_process.beat_at < now() - ? * interval '1 millisecond' then now()
-                    else hub_process.steady_since end
             """;
     /** Who runs where another was that is silent has taken its place. */
     private static final String PUT_AWAY = """
             delete from hub_process where id <> ? and (place = ? and beat_at < now() - ? * interval '1 millisecond'
                 or beat_at < now() - ? * interval '1 millisecond')
+            """;
+    private static final String GONE = """
+            select p.* from hub_process p where p.beat_at < now() - ? * interval '1 millisecond' and not exists (
+                select 1 from hub_process r where r.place = p.place and r.beat_at >= now() - ? * interval '1 millisecond')
+            order by p.beat_at
             """;
     /** One that is back, or has never been gone, stays. */
     private static final String END = """
@@ -34,6 +42,7 @@ public final class HubProcesses {
     private final Pools.Door door;
     private final AuditLog audit;
     private final IncidentProperties.Processes bounds;
+    private final Set<UUID> left = ConcurrentHashMap.newKeySet();
 
     HubProcesses(Pools.Door door, AuditLog audit, IncidentProperties.Processes bounds) {
         this.door = door;
@@ -46,13 +55,10 @@ public final class HubProcesses {
         return door.sql().query("select * from hub_process order by place, started_at", HubProcesses::read);
     }
 
-    /** Those that are gone without an end. */
+    /** Those that are gone without an end, and whose place no other has taken. */
     public List<HubProcess> gone() {
-        return door.sql()
-                .query(
-                        "select * from hub_process where beat_at < now() - ? * interval '1 millisecond' order by beat_at",
-                        HubProcesses::read,
-                        bounds.silent().toMillis());
+        long silent = bounds.silent().toMillis();
+        return door.sql().query(GONE, HubProcesses::read, silent, silent);
     }
 
     /** Says that one which is gone does not come back; false when it is none. */
@@ -66,23 +72,24 @@ public final class HubProcesses {
         }));
     }
 
-    /** Keeps what a process says of itself, and puts away whose place it has taken and who was gone for too long. */
+    /**
+     * Keeps what a process says of itself, and puts away whose place it has taken and who was gone for too long. A beat that the
+     * database holds up until its process has left does not bring that back.
+     */
     void beat(UUID id, String place, Machine.State state) {
         long silent = bounds.silent().toMillis();
-        door.sql()
-                .update(
-                        BEAT,
-                        id,
-                        place,
-                        state.freeBytes(),
-                        state.totalBytes(),
-                        state.drift().toMillis(),
-                        silent);
+        Long free = state.freeBytes();
+        Long total = state.totalBytes();
+        long drift = state.drift().toMillis();
+        if (door.sql().update(BEAT, free, total, drift, silent, id) == 0 && !left.contains(id)) {
+            door.sql().update(COME, id, place, free, total, drift);
+        }
         door.sql().update(PUT_AWAY, id, place, silent, bounds.forgotten().toMillis());
     }
 
     /** An end in order. */
     void leave(UUID id) {
+        left.add(id);
         door.sql().update("delete from hub_process where id = ?", id);
     }
 

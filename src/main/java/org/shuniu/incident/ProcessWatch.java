@@ -55,18 +55,23 @@ final class ProcessWatch implements Watcher {
                 .toList();
     }
 
-    /** After a time without the database all are silent: only who has been there for long enough since can say that others are gone. */
+    /**
+     * After a time without the database all are silent: only who has been there for long enough since can say that others are gone.
+     * None is gone whose place another has taken.
+     */
     private Optional<Condition> gone(List<HubProcess> all, Predicate<HubProcess> runs, Instant now) {
         boolean known = all.stream()
                 .filter(runs)
                 .anyMatch(process -> !now.isBefore(process.steadySince().plus(bounds.silent())));
-        return bad(IncidentKind.PROCESS, all, runs.negate(), HubProcess::place)
-                .map(condition -> condition.opens(known).next(forgotten(all, runs)));
+        Set<String> taken = all.stream().filter(runs).map(HubProcess::place).collect(Collectors.toSet());
+        Predicate<HubProcess> gone = process -> !taken.contains(process.place());
+        return bad(IncidentKind.PROCESS, all, gone, HubProcess::place)
+                .map(condition -> condition.opens(known).next(forgotten(all, gone)));
     }
 
-    private Instant forgotten(List<HubProcess> all, Predicate<HubProcess> runs) {
+    private Instant forgotten(List<HubProcess> all, Predicate<HubProcess> gone) {
         return all.stream()
-                .filter(runs.negate())
+                .filter(gone)
                 .map(process -> process.beatAt().plus(bounds.forgotten()))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();

@@ -55,10 +55,18 @@ public record ReportQuestion(
         }
     }
 
-    /** Which rows answer it; those by both are read for one item or one centre only. */
+    /** Which rows answer it: the fewest that tell apart what it asks for. Those by both are read for one item or one centre only. */
     String detail() {
         boolean ofItems = by == By.ITEM || item != null;
         boolean ofCentres = by == By.CENTRE || centre != null;
+        if (ofCentres && !ofItems && !ofAnythingElse()) {
+            return "centre-alone";
+        }
         return ofItems && ofCentres ? "both" : ofCentres ? "centre" : "item";
+    }
+
+    /** Whether it tells apart departments, senders or provinces: who sees cases of some partners only asks of all three. */
+    private boolean ofAnythingElse() {
+        return by == By.DEPARTMENT || by == By.PROVINCE || department != null || province != null || partners != null;
     }
 }

@@ -127,6 +127,7 @@ final class ReportSums {
             keys.add(key(period, "item", first, one, one.item(), ""));
             keys.add(key(period, "centre", first, one, "", one.centre()));
             keys.add(key(period, "both", first, one, one.item(), one.centre()));
+            keys.add(new Key(period, "centre-alone", first, "", "", one.centre(), "", ""));
         }
         return keys;
     }

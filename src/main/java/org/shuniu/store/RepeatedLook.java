@@ -60,12 +60,12 @@ public final class RepeatedLook {
         calls.release();
     }
 
-    /** Ends it after the look that is under way; false when this thread was interrupted while it waited for that. */
+    /** Ends it after the look that is under way; false when that outlasts the patience, or this thread's wait is interrupted. */
     public boolean stop(Duration patience) {
         end();
         try {
             thread.join(patience.toMillis());
-            return true;
+            return !thread.isAlive();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -50,6 +53,7 @@ class FileServerTest {
     private final KeyPair host = ec();
     private final KeyPair user = ec();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final SshClient client = SshClient.setUpDefaultClient();
     private SshServer server;
 
     /** Of a visit; a busy machine may need some of it. */
@@ -162,6 +166,20 @@ class FileServerTest {
     @Test
     void givesNothingToAServerThatShowsAnotherKey() throws IOException {
         know(server.getPort(), ec());
+
+        try (FileServer files = password("the-password")) {
+            assertThatThrownBy(files::visit).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void takesASessionThatClosesWhileItIsOpenedForABrokenLine() {
+        client.addChannelListener(new ChannelListener() {
+            @Override
+            public void channelInitialized(Channel channel) {
+                channel.getSession().close(true);
+            }
+        });
 
         try (FileServer files = password("the-password")) {
             assertThatThrownBy(files::visit).isInstanceOf(IOException.class);
@@ -293,7 +311,7 @@ class FileServerTest {
                         deadline.toSeconds()));
         Partner partner =
                 PartnerDirectory.load(directory.resolve("routes"), text -> text).partner("office");
-        return new FileServer(partner, Secrets.of(directory, Map.of()));
+        return new FileServer(partner, Secrets.of(directory, Map.of()), client);
     }
 
     private static void write(Path file, String text) {

@@ -94,6 +94,7 @@ class HubProcessesTest {
         assertThat(processes.all()).as("two that both run are both seen").hasSize(2);
 
         silent(THERE, SILENT.plusSeconds(10));
+        assertThat(processes.gone()).as("its place is taken").isEmpty();
         processes.beat(HERE, "here", SOUND);
 
         assertThat(processes.all()).extracting(HubProcess::id).containsExactly(HERE);
@@ -134,6 +135,27 @@ class HubProcessesTest {
 
         heartbeat.stop();
         assertThat(processes.all()).isEmpty();
+    }
+
+    @Test
+    void bringsNoneBackByABeatThatComesAfterItsEnd() {
+        processes.beat(HERE, "here", SOUND);
+        processes.leave(HERE);
+
+        processes.beat(HERE, "here", SOUND);
+
+        assertThat(processes.all()).isEmpty();
+    }
+
+    @Test
+    void takesInAgainWhoWasEndedWhileItWasAway() {
+        processes.beat(HERE, "here", SOUND);
+        silent(HERE, SILENT.plusSeconds(10));
+        assertThat(processes.end("anna", HERE, "sold")).isTrue();
+
+        processes.beat(HERE, "here", SOUND);
+
+        assertThat(processes.all()).extracting(HubProcess::id).containsExactly(HERE);
     }
 
     private static void silent(UUID id, Duration time) {

@@ -160,6 +160,22 @@ class LeftToPeopleTest {
     }
 
     @Test
+    void leavesToTheNextLookWhatAnotherIsAboutToEnd() {
+        UUID held = parked(OFFICE, "C-1", "status", 7, 120);
+        taken(OFFICE, "C-1", "status", 7);
+        UUID free = parked(OFFICE, "C-2", "status", 8, 110);
+        taken(OFFICE, "C-2", "status", 8);
+
+        pools.console().transaction().executeWithoutResult(another -> {
+            sql().queryForList("select id from message where id = ? for update", UUID.class, held);
+            assertThat(dismissals.endOvertaken(10)).isEqualTo(1);
+        });
+
+        assertThat(ends()).containsOnly(Map.entry(held, ""), Map.entry(free, "taken"));
+        assertThat(dismissals.endOvertaken(10)).isEqualTo(1);
+    }
+
+    @Test
     void looksAtAllThatIsParkedInTurnsHoweverMuchThatIs() {
         for (int i = 0; i < 5; i++) {
             parked(OFFICE, "stays-" + i, "status", i, 500 - i);

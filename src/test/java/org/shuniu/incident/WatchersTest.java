@@ -147,6 +147,23 @@ class WatchersTest {
     }
 
     @Test
+    void countsNoneAsGoneWhosePlaceAnotherHasTaken() {
+        HubProcess judge = process("here", NOON, GIGABYTE, Duration.ZERO);
+        HubProcess killed = process("there", NOON.minusSeconds(61), GIGABYTE, Duration.ZERO);
+        HubProcess back = new HubProcess(
+                UUID.randomUUID(),
+                "there",
+                NOON.minusSeconds(41),
+                NOON.minusSeconds(41),
+                NOON.minusSeconds(1),
+                GIGABYTE,
+                GIGABYTE,
+                Duration.ZERO);
+
+        assertThat(processes(judge, killed, back)).isEmpty();
+    }
+
+    @Test
     void saysNothingOfOthersWhileTheDatabaseHasJustComeBack() {
         HubProcess back = new HubProcess(
                 UUID.randomUUID(), "here", HOURS_AGO, NOON.minusSeconds(59), NOON, GIGABYTE, 0L, Duration.ZERO);

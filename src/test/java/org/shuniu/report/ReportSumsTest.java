@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -265,6 +266,31 @@ class ReportSumsTest {
     }
 
     @Test
+    void saysOfACentreAloneWhatItsDepartmentsAddUpTo() {
+        for (int i = 0; i < 12; i++) {
+            begun("A" + i, MONDAY.plusDays(i % 2).atTime(9, 0));
+            sql().update("""
+                            update case_file set sender = ?, receiver = ?, item_code = ?, receiving_centre = ? where case_no = ?
+                            """, "sender" + i % 2, "office" + i % 4, "item" + i % 5, "c" + i % 3, "A" + i);
+            said("A" + i, MONDAY.plusDays(i % 2).atTime(10, i), i % 3 == 0 ? "61" : "60");
+        }
+
+        count();
+
+        Set<String> all = Set.of("sender0", "sender1");
+        for (By by : By.values()) {
+            assertThat(ofTwoDays(by, null, null)).isEqualTo(ofTwoDays(by, null, all));
+            assertThat(ofTwoDays(by, "c1", null)).isEqualTo(ofTwoDays(by, "c1", all));
+        }
+        assertThat(figures(answer(ReportPeriod.MONTH, "2026-11-01", "2026-11-30", By.CENTRE)
+                        .total()))
+                .isEqualTo("12 8 4 0");
+        assertThat(sql().queryForObject("select count(*) from report_sum where detail = 'centre-alone'", Long.class))
+                .as("three centres on two days and in their month")
+                .isEqualTo(9);
+    }
+
+    @Test
     void saysUpToWhenItCounted() {
         assertThat(day(MONDAY.toString())).isEqualTo("0 0 0 0");
         assertThat(answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", By.ITEM).wholeAt())
@@ -304,7 +330,7 @@ class ReportSumsTest {
                 .contains("report_sum_of_centre")
                 .doesNotContain("Seq Scan");
         assertThat(plan(new ReportQuestion(ReportPeriod.DAY, first, last, By.CENTRE, null, null, null, null, null)))
-                .contains("report_sum_pkey")
+                .contains("report_sum_pkey", "centre-alone")
                 .doesNotContain("Seq Scan");
     }
 
@@ -336,6 +362,18 @@ class ReportSumsTest {
     private static Map<String, String> keys(By by) {
         return answer(ReportPeriod.DAY, "2026-11-02", "2026-11-02", by).lines().stream()
                 .collect(Collectors.toMap(Report.Line::key, line -> figures(line.figures())));
+    }
+
+    private static List<String> ofTwoDays(By by, String centre, Set<String> partners) {
+        ReportQuestion question = new ReportQuestion(
+                ReportPeriod.DAY, MONDAY, MONDAY.plusDays(1), by, null, null, centre, null, partners);
+        return reports().answer(question).lines().stream()
+                .map(line -> "%s %s %s"
+                        .formatted(
+                                line.key(),
+                                figures(line.figures()),
+                                Arrays.toString(line.figures().hoursSpread())))
+                .toList();
     }
 
     private static ReportQuestion limitedTo(By by, Set<String> partners) {

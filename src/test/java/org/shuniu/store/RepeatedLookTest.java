@@ -61,4 +61,21 @@ class RepeatedLookTest {
         assertThat(looks.stop(Duration.ofSeconds(60))).isTrue();
         assertThat(times).hasValue(1);
     }
+
+    @Test
+    void saysWhenALookOutlastsThePatience() throws InterruptedException {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        RepeatedLook looks = new RepeatedLook("test", () -> Duration.ZERO, () -> {
+            underWay.countDown();
+            end.await();
+        });
+        looks.start();
+        underWay.await();
+
+        assertThat(looks.stop(Duration.ofMillis(1))).isFalse();
+
+        end.countDown();
+        assertThat(looks.stop(Duration.ofSeconds(60))).isTrue();
+    }
 }
