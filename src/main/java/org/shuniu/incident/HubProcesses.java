@@ -29,6 +29,7 @@ public final class HubProcesses {
             delete from hub_process where id <> ? and (place = ? and beat_at < now() - ? * interval '1 millisecond'
                 or beat_at < now() - ? * interval '1 millisecond')
             """;
+
     private static final String GONE = """
             select p.* from hub_process p where p.beat_at < now() - ? * interval '1 millisecond' and not exists (
                 select 1 from hub_process r where r.place = p.place and r.beat_at >= now() - ? * interval '1 millisecond')

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** The hub does what its contract says, and the contract says all that the hub does. */
@@ -403,15 +407,23 @@ class ContractTest {
             contract.holds("GET /ops/v1" + list, 403, hub.send(hub.request("/ops/v1" + list, SENDER)));
         }
         contract.holds("POST " + REPLAY, 404, hub.operate("/deliveries/%s/replay".formatted(unknown), ""));
-        for (String act : Set.of(
-                "/answers/{id}/settle", "/questions/{id}/give-up", "/questions/{id}/extend", "/processes/{id}/end")) {
+        UUID answer = parkedAnswer();
+        UUID gone = goneProcess();
+        Map<String, String> acts = new LinkedHashMap<>();
+        acts.put("/answers/{id}/settle", answer.toString());
+        acts.put("/questions/{id}/extend", first);
+        acts.put("/questions/{id}/give-up", first);
+        acts.put("/processes/{id}/end", gone.toString());
+        acts.forEach((act, known) -> {
             String post = "POST /ops/v1" + act;
             String path = act.replace("{id}", unknown);
             contract.holds(post, 422, hub.operate(path, "{}"));
             String today = LocalDate.now(CaseTimes.SHANGHAI).toString();
             String order = contract.example(post).toString().replace("2026-12-31", today);
             contract.holds(post, 404, hub.operate(path, order));
-        }
+            overdue(first);
+            contract.holds(post, 200, hub.operate(act.replace("{id}", known), order));
+        });
         String settle = "POST /ops/v1/dead/settle";
         contract.holds(settle, 422, hub.operate("/dead/settle", "{}"));
         contract.holds(
@@ -539,6 +551,35 @@ class ContractTest {
                 "MethodNotAllowed",
                 hub.send(hub.request("/api/v1/cases/1", SENDER).DELETE()));
         contract.fits("an unknown address", "NotFound", hub.get("/api/v1/unknown"));
+    }
+
+    private static UUID parkedAnswer() {
+        UUID answer = UUID.randomUUID();
+        byte[] body = hub.bean(Vault.class).seal("{}".getBytes(StandardCharsets.UTF_8), "message.body", answer);
+        hub.sql().update("""
+                insert into message (id, partner, document, body, digest, accepted_at, parked_reason)
+                values (?, 'trade-union', 'result', ?, ''::bytea, now(), 'does not fit')
+                """, answer, body);
+        return answer;
+    }
+
+    private static UUID goneProcess() {
+        UUID gone = UUID.randomUUID();
+        hub.sql().update("update hub_process set steady_since = now() - interval '1 hour'");
+        hub.sql().update("""
+                insert into hub_process (id, place, started_at, steady_since, beat_at, drift_millis)
+                values (?, 'old-host:/data', now() - interval '1 day', now() - interval '1 day',
+                    now() - interval '10 minutes', 0)
+                """, gone);
+        return gone;
+    }
+
+    private static void overdue(String delivery) {
+        hub.sql().update("""
+                insert into enquiry (delivery_id, partner, case_no, due_at, overdue_at, told)
+                select id, receiver, case_no, now() + interval '1 hour', now(), true from delivery where id = ?::uuid
+                on conflict (delivery_id) do update set overdue_at = now(), told = true
+                """, delivery);
     }
 
     @Test
