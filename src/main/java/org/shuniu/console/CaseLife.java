@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
@@ -95,14 +96,17 @@ final class CaseLife {
         this.limits = limits;
     }
 
-    /** @param looks whether who looked at what is told as well */
-    Life of(String caseNo, boolean looks) {
+    /**
+     * @param looks whether who looked at what is told as well
+     * @param sees what people did to deliveries of these receivers alone is told
+     */
+    Life of(String caseNo, boolean looks, Predicate<String> sees) {
         CaseFile file = new CaseFiles(sql).find(caseNo).orElseThrow(NotHere::new);
         List<Step> steps = sql.query(STEPS, CaseLife::step, caseNo, MOST);
         List<Delivered> deliveries = deliveries(caseNo);
         return new Life(
                 file,
-                withActs(caseNo, steps, deliveries, looks),
+                withActs(caseNo, steps, deliveries, looks, sees),
                 deliveries,
                 limits.describe(caseNo),
                 Turn.of(file, deliveries));
@@ -114,19 +118,26 @@ final class CaseLife {
     }
 
     /** What people did stands with the step that it was, or as a step of its own. */
-    private List<Step> withActs(String caseNo, List<Step> steps, List<Delivered> deliveries, boolean looks) {
+    private List<Step> withActs(
+            String caseNo, List<Step> steps, List<Delivered> deliveries, boolean looks, Predicate<String> sees) {
         Set<String> targets = new HashSet<>(Set.of(caseNo));
         steps.stream().map(Step::messageId).filter(Objects::nonNull).forEach(targets::add);
         deliveries.forEach(delivery -> targets.addAll(List.of(delivery.id(), delivery.messageId())));
+        Set<String> others = deliveries.stream()
+                .filter(delivery -> !sees.test(delivery.receiver()))
+                .map(Delivered::id)
+                .collect(Collectors.toSet());
         List<AuditLog.Entry> acts = audit.about(targets, MOST).stream()
                 .filter(act -> looks || !LOOKS.contains(act.action()))
+                .filter(act -> !others.contains(act.target()))
                 .sorted(Comparator.comparing(AuditLog.Entry::at).thenComparing(AuditLog.Entry::seq))
                 .collect(Collectors.toCollection(ArrayList::new));
         List<Step> all = new ArrayList<>();
         for (Step step : steps) {
             AuditLog.Entry act = acts.stream()
-                    .filter(one ->
-                            one.action().equals(step.kind()) && one.target().equals(step.deliveryId()))
+                    .filter(one -> one.action().equals(step.kind())
+                            && (one.target().equals(step.deliveryId())
+                                    || one.target().equals(step.messageId())))
                     .findFirst()
                     .orElse(null);
             acts.remove(act);

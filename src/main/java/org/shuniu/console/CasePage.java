@@ -27,7 +27,7 @@ final class CasePage {
     String oneCase(@PathVariable String caseNo, Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
         cases.visible(who, caseNo).orElseThrow(NotHere::new);
-        CaseLife.Life whole = life.of(caseNo, who.may(Right.AUDIT));
+        CaseLife.Life whole = life.of(caseNo, who.may(Right.AUDIT) && who.partners() == null, who::sees);
         model.addAttribute("life", whole);
         model.addAttribute("wanted", answers.last(caseNo).orElse(null));
         model.addAttribute("standing", isStuck(whole) && who.may(Right.REPLAY) ? answers.of(caseNo) : null);

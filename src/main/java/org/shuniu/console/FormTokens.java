@@ -26,7 +26,7 @@ final class FormTokens implements CsrfTokenRepository {
     private final SealedCookie cookie;
 
     FormTokens(SealedCookie.Jar jar) {
-        cookie = jar.cookie("shuniu-form", AGE, SealedCookie.Site.STRICT);
+        cookie = jar.cookie("shuniu-form", AGE, SealedCookie.Site.LAX);
     }
 
     /** Begins the cookie's time anew: a form that is shown now is good for all of it, one in another window too. */

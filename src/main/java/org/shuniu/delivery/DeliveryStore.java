@@ -213,6 +213,14 @@ final class DeliveryStore {
                 .orElse(0L);
     }
 
+    /** Whether a person has answered the sender in the place of the case's receiver. */
+    boolean answeredByAPerson(String caseNo) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select exists (select 1 from answer_request where case_no = ? and state = 'given')",
+                Boolean.class,
+                caseNo));
+    }
+
     void says(String receiver, String caseNo, long number) {
         sql.update(
                 "update lane set said_no = greatest(said_no, ?) where case_no = ? and receiver = ?",

@@ -194,7 +194,7 @@ final class ReturningDocuments {
                 returned.put(candidate, none(candidate, "the same answer again"));
             } else {
                 overtaken(candidate)
-                        .filter(why -> answered(candidate).isEmpty())
+                        .filter(why -> answered(candidate).isEmpty() && !isAnsweredByAPerson(candidate))
                         .ifPresent(why -> returned.put(candidate, none(candidate, why)));
             }
         }
@@ -289,9 +289,18 @@ final class ReturningDocuments {
         if (CaseState.find(status).isEmpty()) {
             return Optional.of("the answer has no status that the hub knows");
         }
+        if (isAnsweredByAPerson(candidate)) {
+            return Optional.of("a person has answered the sender in the receiver's place");
+        }
         return misplaced(candidate, status)
                 .filter(why -> answered(candidate).isEmpty()
                         && !joint.isOver(file, candidate.row().receiver()));
+    }
+
+    /** Whatever the receiver still says, the sender must not hear another answer: a person looks at it, for it works on the case. */
+    private boolean isAnsweredByAPerson(Candidate candidate) {
+        return candidate.file().resultId() != null
+                && deliveries.answeredByAPerson(candidate.file().caseNo());
     }
 
     /** Why the case can't go where an answer says. */

@@ -72,7 +72,7 @@ public final class SenderAnswers {
      * Whether a person may answer a case.
      *
      * @param problem why not: {@code over}, {@code region}, {@code joint}, {@code moves}, {@code reached}, {@code doubt},
-     *     {@code unread} or {@code said}; empty where one may
+     *     {@code unread}, {@code said} or {@code status}; empty where one may
      * @param receiver in whose place, or null
      * @param statuses that the answer may bring the case to
      */
@@ -104,9 +104,16 @@ public final class SenderAnswers {
                 and d.document in ('application', 'supplement', 'withdrawal') order by d.id
             """;
 
-    private static final String UNREAD = "select exists (select 1 from answer where partner = ? and read_at is null)";
+    /** Of another case there may be one that nobody will ever read: it keeps this one waiting for a moment only. */
+    private static final String UNREAD = """
+            select exists (select 1 from answer where partner = ? and read_at is null
+                and (received_at > now() - interval '2 minutes'
+                    or delivery_id in (select id from delivery where case_no = ?)))
+            """;
+
     private static final String SAID = """
-            select exists (select 1 from message where case_no = ? and partner = ? and parked_reason is not null)
+            select exists (select 1 from message where case_no = ? and partner = ? and parked_reason is not null
+                and parked_ended_at is null)
             """;
 
     private static final String ASK = """
@@ -386,10 +393,14 @@ public final class SenderAnswers {
         if (there.stream().anyMatch(Way::doubt)) {
             return Standing.not("doubt");
         }
-        if (is(UNREAD, receiver)) {
+        if (is(UNREAD, receiver, file.caseNo())) {
             return Standing.not("unread");
         }
-        return is(SAID, file.caseNo(), receiver) ? Standing.not("said") : new Standing("", receiver, statuses(state));
+        if (is(SAID, file.caseNo(), receiver)) {
+            return Standing.not("said");
+        }
+        List<String> statuses = statuses(state);
+        return statuses.isEmpty() ? Standing.not("status") : new Standing("", receiver, statuses);
     }
 
     /** A person may end a case, and grant nothing. */
