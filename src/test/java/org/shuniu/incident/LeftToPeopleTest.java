@@ -48,6 +48,8 @@ class LeftToPeopleTest {
     private static EmbeddedDatabase server;
     private static Pools pools;
     private static FlowReader flows;
+    private static final Instant BEGIN = Instant.now();
+    private static int messages;
 
     private final Instant now = Instant.now();
     private final List<String> audit = new ArrayList<>();
@@ -346,7 +348,8 @@ class LeftToPeopleTest {
 
     private static UUID message(
             String partner, String caseNo, String document, int digest, int secondsAgo, String parkedReason) {
-        UUID id = TimeOrderedId.next();
+        // Those of one moment stand in no order.
+        UUID id = TimeOrderedId.first(BEGIN.plusMillis(messages++));
         sql().update("""
                 insert into message (id, partner, document, case_no, body, digest, accepted_at, parked_reason)
                 values (?, ?, ?, ?, ''::bytea, ?, now() - ? * interval '1 second', ?)

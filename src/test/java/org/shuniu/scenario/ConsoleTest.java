@@ -1058,6 +1058,15 @@ class ConsoleTest {
         assertThat(hub.sql().queryForObject("""
                 select count(*) from delivery where case_no = ? and queue = 'result' and document = 'result'
                 """, Long.class, stuck)).isEqualTo(1);
+        hub.sql()
+                .queryForList(
+                        "select id::text from message where case_no = ? and parked_reason is not null",
+                        String.class,
+                        stuck)
+                .forEach(id -> assertThat(
+                                hub.operate("/answers/%s/settle".formatted(id), "{\"reason\":\"told by phone\"}")
+                                        .statusCode())
+                        .isEqualTo(200));
     }
 
     @Test
