@@ -213,12 +213,13 @@ final class DeliveryStore {
                 .orElse(0L);
     }
 
-    /** Whether a person has answered the sender in the place of the case's receiver. */
-    boolean answeredByAPerson(String caseNo) {
+    /** Whether a person has answered the sender of a case in the place of this receiver. */
+    boolean answeredByAPerson(String caseNo, String receiver) {
         return Boolean.TRUE.equals(sql.queryForObject(
-                "select exists (select 1 from answer_request where case_no = ? and state = 'given')",
+                "select exists (select 1 from answer_request where case_no = ? and receiver = ? and state = 'given')",
                 Boolean.class,
-                caseNo));
+                caseNo,
+                receiver));
     }
 
     void says(String receiver, String caseNo, long number) {

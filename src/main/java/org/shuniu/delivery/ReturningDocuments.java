@@ -300,7 +300,8 @@ final class ReturningDocuments {
     /** Whatever the receiver still says, the sender must not hear another answer: a person looks at it, for it works on the case. */
     private boolean isAnsweredByAPerson(Candidate candidate) {
         return candidate.file().resultId() != null
-                && deliveries.answeredByAPerson(candidate.file().caseNo());
+                && deliveries.answeredByAPerson(
+                        candidate.file().caseNo(), candidate.row().receiver());
     }
 
     /** Why the case can't go where an answer says. */

@@ -22,7 +22,7 @@ import org.shuniu.packaged.Workplace;
  * waits are 5 s to 40 s: the first page shows a partner that does not answer once five calls in a row have failed, which
  * comes sooner the more there is to send. Only the disk's bound is another (production: 2 GB free).
  */
-class PlantedFaultsTest {
+class PlantedFaultsTrial {
 
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
 
@@ -41,7 +41,7 @@ class PlantedFaultsTest {
         int port = Workplace.freePort();
         hub = RunningHub.start(
                 directory,
-                PlantedFaultsTest::asking,
+                PlantedFaultsTrial::asking,
                 "--shuniu.incidents.every=200ms",
                 "--shuniu.incidents.disk=1000000GB",
                 "--shuniu.partners.grain.known-hosts=" + directory.resolve("data/sftp/known_hosts_of_grain"),
