@@ -53,8 +53,9 @@ class AllowedFieldsTest {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             sources = files.filter(file ->
                             file.toString().contains(".out/") && file.toString().contains(".source."))
-                    // The question for a count concerns no case.
-                    .filter(file -> !file.toString().contains("count.out/"))
+                    // Neither the question for a count nor news of an incident concerns a case.
+                    .filter(file -> !file.toString().contains("count.out/")
+                            && !file.toString().contains("alert.out/"))
                     .toList();
         }
         return sources.stream()
