@@ -112,7 +112,7 @@ final class Planting {
     /** An item of the Delta, for somebody who lives there. */
     static void caseOfTheProvince(RunningHub hub) {
         for (int i = 0; i < ENOUGH; i++) {
-            hub.caseOf(Applications.online("312000088000").replace("310101002", "330106"));
+            hub.caseOf(Applications.online("312000215000").replace("310101002", "330106"));
         }
     }
 
