@@ -111,6 +111,18 @@ class ComposeFileTest {
     }
 
     @Test
+    void believesTheGatewayOfItsNetworkAndNoContainer() throws IOException {
+        JsonNode network = compose.tree().at("/networks/default/ipam/config/0");
+        String gateways = started().getRequiredProperty("server.tomcat.remoteip.internal-proxies");
+        String gateway = network.path("gateway").asString();
+
+        assertThat(network.path("subnet").asString()).isEqualTo(gateway.replaceAll("1$", "0/24"));
+        assertThat(gateway).matches(gateways);
+        assertThat(gateway + "1").doesNotMatch(gateways);
+        assertThat(gateway.replace('.', '0')).doesNotMatch(gateways);
+    }
+
+    @Test
     void watchesEveryServiceAndKeepsWhatItWrites() throws IOException {
         assertThat(compose.tree().path("services")).hasSize(3).allSatisfy(service -> {
             assertThat(service.path("restart").asString()).isEqualTo("unless-stopped");
