@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.batch.Batches;
 import org.shuniu.catalogue.WorkingCalendar;
@@ -140,6 +141,11 @@ public final class ChannelAdapters implements AutoCloseable {
 
     public ChannelAdapter of(String partner) {
         return adapters.get(partner);
+    }
+
+    /** Empty for whoever is no partner any more. */
+    public Optional<ChannelAdapter> find(String partner) {
+        return Optional.ofNullable(adapters.get(partner));
     }
 
     /** Reads the result tables of a partner that has some; returns how many rows were kept. */

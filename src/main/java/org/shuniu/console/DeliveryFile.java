@@ -183,7 +183,9 @@ final class DeliveryFile {
     byte[] opened(Sent sent, Answered answer) {
         byte[] body = vault.open(answer.body(), "answer.body", answer.id());
         try {
-            return adapters.of(sent.delivery().receiver()).open(body);
+            return adapters.find(sent.delivery().receiver())
+                    .map(adapter -> adapter.open(body))
+                    .orElse(body);
         } catch (Garbled broken) {
             return body;
         }

@@ -27,8 +27,7 @@ public record TimeLimit(
 
     /** Working days after {@code today} up to the last one of the limit; below 0 when it is over. */
     public int left(LocalDate today, WorkingCalendar calendar) {
-        LocalDate at = endedOn != null ? endedOn : stoppedOn != null ? stoppedOn : today;
-        return calendar.between(at, dueOn);
+        return calendar.between(last(today), dueOn);
     }
 
     /** Whether it was kept by what ended the case on that day: while the clock stands, no day counts. */
@@ -41,6 +40,7 @@ public record TimeLimit(
         return Math.max(0, workingDays - calendar.between(last(day), dueOn));
     }
 
+    /** The last day that counts, up to this one: none does while the clock stands, nor when the case ends meanwhile. */
     private LocalDate last(LocalDate day) {
         return stoppedOn != null ? stoppedOn : endedOn != null ? endedOn : day;
     }

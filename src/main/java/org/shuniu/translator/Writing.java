@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.delivery.Attempt;
 import org.shuniu.mapping.Days;
+import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
 import org.shuniu.partner.Partner;
@@ -19,9 +20,16 @@ final class Writing {
         this.partners = partners;
     }
 
-    /** @param day by whose tables and names */
+    /**
+     * The document in its receiver's format.
+     *
+     * @param day by whose tables and names
+     * @throws MappingFailed when the receiver is no partner any more, or its mapping can't write this case
+     */
     Rendered write(Attempt attempt, String operation, Mappings mappings, Catalogue catalogue, LocalDate day) {
-        Partner receiver = partners.partner(attempt.receiver());
+        Partner receiver = partners.find(attempt.receiver())
+                .orElseThrow(() -> new MappingFailed(
+                        attempt.receiver() + "/" + operation, "the hub has no partner of that name any more"));
         ObjectNode envelope = new CaseEnvelope(catalogue).of(attempt, day);
         if (receiver.isRegion()) {
             new RegionNames(catalogue, receiver.id(), day).rename(envelope, operation);

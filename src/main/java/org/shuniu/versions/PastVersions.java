@@ -17,6 +17,7 @@ import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
+import org.springframework.util.ConcurrentLruCache;
 
 /** Keeps the texts of every version, and reads an old one again when a message is to be written as it was first. */
 public final class PastVersions {
@@ -24,7 +25,17 @@ public final class PastVersions {
     /** What translated once. */
     public record Past(Mappings mappings, Catalogue catalogue, Translation translation) {}
 
-    private record Row(String partner, String mapping, String mappingVersion, String catalogueVersion, String digest) {}
+    private record Row(String partner, String mapping, String mappingVersion, String catalogueVersion, String digest) {
+
+        Pair pair() {
+            return new Pair(partner, mappingVersion, catalogueVersion);
+        }
+    }
+
+    /** Versions that were in use together. */
+    private record Pair(String partner, String mappingVersion, String catalogueVersion) {}
+
+    private record Read(Mappings mappings, Catalogue catalogue) {}
 
     private static final String KNOWN = "select exists (select 1 from mapping_file where version = ?)";
     private static final String KEEP_TEXT =
@@ -34,6 +45,9 @@ public final class PastVersions {
     private static final String TEXTS = """
             select f.path, t.content from mapping_file f join mapping_text t using (digest) where f.version = ?
             """;
+    /** Pairs of old versions in memory, each some megabytes; more are read again when they are asked for. */
+    private static final int MOST_IN_MEMORY = 8;
+
     private static final String CATALOGUE = "catalogue";
     private static final String CANONICAL = "canonical";
 
@@ -41,7 +55,8 @@ public final class PastVersions {
     private final Path folder;
     private final Mappings mappings;
     private final Catalogue catalogue;
-    private final Map<Integer, Past> read = new ConcurrentHashMap<>();
+    private final Map<Integer, Row> rows = new ConcurrentHashMap<>();
+    private final ConcurrentLruCache<Pair, Read> read = new ConcurrentLruCache<>(MOST_IN_MEMORY, this::load);
 
     /** @param folder of the mappings that are used now */
     public PastVersions(Pools.Door door, Path folder, Mappings mappings, Catalogue catalogue) {
@@ -104,16 +119,19 @@ public final class PastVersions {
      * @throws MappingFailed when it is not kept, or can't be read by this hub any more
      */
     public Past of(int translation) {
-        Past known = read.get(translation);
-        if (known == null) {
-            known = load(translation);
-            read.put(translation, known);
+        Row row = rows.computeIfAbsent(translation, this::row);
+        try {
+            Read texts = read.get(row.pair());
+            return new Past(texts.mappings(), texts.catalogue(), new Translation(translation, row.digest()));
+        } catch (MappingsRefused unfit) {
+            throw new MappingFailed(
+                    row.partner() + "/" + row.mapping(),
+                    "its version %s can't be read by this hub any more".formatted(row.mappingVersion()));
         }
-        return known;
     }
 
-    private Past load(int translation) {
-        Row row = door
+    private Row row(int translation) {
+        return door
                 .sql()
                 .query(
                         "select * from translation where id = ?",
@@ -127,25 +145,22 @@ public final class PastVersions {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new MappingFailed("translation " + translation, "no versions of this number"));
-        boolean sameMapping = row.mappingVersion().equals(mappings.version(row.partner()));
-        boolean sameCatalogue = row.catalogueVersion().equals(catalogue.version());
-        Translation stamp = new Translation(translation, row.digest());
+    }
+
+    private Read load(Pair pair) {
+        boolean sameMapping = pair.mappingVersion().equals(mappings.version(pair.partner()));
+        boolean sameCatalogue = pair.catalogueVersion().equals(catalogue.version());
         if (sameMapping && sameCatalogue) {
-            return new Past(mappings, catalogue, stamp);
+            return new Read(mappings, catalogue);
         }
         Path directory = temporary();
         try {
-            write(row.mappingVersion(), directory.resolve(row.partner()));
-            write(row.catalogueVersion(), directory.resolve(CATALOGUE));
+            write(pair.mappingVersion(), directory.resolve(pair.partner()));
+            write(pair.catalogueVersion(), directory.resolve(CATALOGUE));
             copyCanonical(directory.resolve(CANONICAL));
-            return new Past(
+            return new Read(
                     sameMapping ? mappings : Mappings.load(directory),
-                    sameCatalogue ? catalogue : Catalogue.load(directory),
-                    stamp);
-        } catch (MappingsRefused unfit) {
-            throw new MappingFailed(
-                    row.partner() + "/" + row.mapping(),
-                    "its version %s can't be read by this hub any more".formatted(row.mappingVersion()));
+                    sameCatalogue ? catalogue : Catalogue.load(directory));
         } finally {
             delete(directory);
         }

@@ -886,6 +886,27 @@ class ConsoleTest {
     }
 
     @Test
+    void showsWhatWentToWhoeverIsNoPartnerAnyMore() {
+        String ended = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(ended, "60");
+        String sent = deliveryOf(ended);
+        hub.sql().update("update delivery set receiver = 'dissolved-bureau' where id = ?::uuid", sent);
+        Browser engineer = new Browser(hub);
+        engineer.login("archivist", made("archivist", Map.of("role", "engineer")));
+        engineer.get("/?lang=en");
+
+        String open =
+                engineer.post("/deliveries/%s/body".formatted(sent), REASON).body();
+
+        assertThat(open)
+                .contains(
+                        "dissolved-bureau",
+                        "the hub has no partner of that name any more",
+                        Applications.ID_NUMBER,
+                        "&quot;success&quot;");
+    }
+
+    @Test
     void opensADeliveryForWhoeverMaySeeItsReceiverAndCoversItAgain() {
         Browser limited = new Browser(hub);
         limited.login("reader-of-health", made("reader-of-health", Map.of("role", "engineer", "partner", "health")));

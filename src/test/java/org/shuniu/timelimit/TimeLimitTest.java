@@ -61,6 +61,16 @@ class TimeLimitTest {
     }
 
     @Test
+    void countsNoDayAfterTheClockStoppedWhenTheCaseEndsWithoutGoingOn() {
+        TimeLimit ended = TimeLimit.begin("1", 5, MONDAY, CALENDAR)
+                .moved(CaseClock.STANDS, MONDAY.plusDays(1), CALENDAR)
+                .moved(CaseClock.ENDS, MONDAY.plusDays(4), CALENDAR);
+
+        assertThat(ended.left(MONDAY.plusDays(30), CALENDAR)).isEqualTo(4);
+        assertThat(ended.used(MONDAY.plusDays(4), CALENDAR)).isEqualTo(1);
+    }
+
+    @Test
     void staysOverWhenItWasOverBeforeTheClockStopped() {
         TimeLimit late = TimeLimit.begin("1", 1, MONDAY, CALENDAR)
                 .moved(CaseClock.STANDS, MONDAY.plusDays(2), CALENDAR)
