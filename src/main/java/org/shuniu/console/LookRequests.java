@@ -3,8 +3,8 @@ package org.shuniu.console;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.People;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,10 +26,12 @@ final class LookRequests {
 
     private final Pools.Door door;
     private final AuditLog audit;
+    private final People people;
 
     LookRequests(Pools.Door door, AuditLog audit) {
         this.door = door;
         this.audit = audit;
+        this.people = new People(door.sql());
     }
 
     /** How often somebody was allowed as much again, for now. */
@@ -76,7 +78,7 @@ final class LookRequests {
             if (asked.isEmpty()) {
                 return "decided";
             }
-            if (Actors.mayBeOne(asked.get(0), who)) {
+            if (people.mayBeOne(asked.get(0), who)) {
                 return "own";
             }
             door.sql().update(DECIDE, grant ? "granted" : "refused", who, id);

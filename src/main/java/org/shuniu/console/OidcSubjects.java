@@ -26,6 +26,8 @@ final class OidcSubjects {
     private static final String IS_TAKEN = "select exists (select from console_subject where lower(name) = lower(?))";
     private static final String KEEP =
             "insert into console_subject (issuer, subject, name) values (?, ?, ?) on conflict do nothing";
+    private static final String REMEMBER =
+            "insert into console_name (issuer, subject, name) values (?, ?, ?) on conflict do nothing";
     private static final String SEEN =
             "update console_subject set last_seen = now() where issuer = ? and subject = ? and name = ?";
 
@@ -65,6 +67,7 @@ final class OidcSubjects {
         if (pools.settlement().sql().update(SEEN, issuer, subject, name) == 0) {
             throw taken(subject, name);
         }
+        pools.settlement().sql().update(REMEMBER, issuer, subject, name);
     }
 
     /** By name. */
@@ -81,7 +84,10 @@ final class OidcSubjects {
                         SHOWN);
     }
 
-    /** Gives a name free for another person, such as a successor's; false where nobody has it. */
+    /**
+     * Gives a name free for another person, such as a successor's; false where nobody has it. Whoever had it stays known by it for what
+     * needs a second person.
+     */
     boolean release(String by, String name) {
         return Boolean.TRUE.equals(pools.settlement().transaction().execute(status -> {
             List<String> whose = pools.settlement()

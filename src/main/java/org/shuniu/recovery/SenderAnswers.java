@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.People;
 import org.shuniu.catalogue.FollowUp;
 import org.shuniu.controlbus.ControlBus;
 import org.shuniu.delivery.Hearers;
@@ -257,7 +257,7 @@ public final class SenderAnswers {
             if (file == null || request == null) {
                 return "decided";
             }
-            if (Actors.mayBeOne(request.madeBy(), approver)) {
+            if (new People(sql).mayBeOne(request.madeBy(), approver)) {
                 return "own";
             }
             Standing standing = standing(file);
