@@ -8,3 +8,6 @@ create table console_name (
 );
 create index console_name_name on console_name (lower(name));
 insert into console_name (issuer, subject, name) select issuer, subject, name from console_subject;
+
+-- The newest login of a person of OpenID Connect: its session alone lasts, at whichever process; none lasts where it is null.
+alter table console_subject add column login uuid;

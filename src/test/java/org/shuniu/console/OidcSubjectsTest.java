@@ -3,6 +3,7 @@ package org.shuniu.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -82,7 +83,26 @@ class OidcSubjectsTest {
         assertThat(people.mayBeOne("oidc:gone-on", "oidc:gone-on-too")).isFalse();
     }
 
-    private static void come(String subject, String claimed) {
-        subjects.keep(ISSUER, subject, subjects.name(ISSUER, subject, claimed));
+    @Test
+    void endWhatALoginGaveByALaterOneARefusedOneAndARelease() {
+        ConsoleUser first = come("s-5", "zhao");
+        assertThat(subjects.lasts(first)).isTrue();
+        ConsoleUser later = come("s-5", "zhao");
+        assertThat(subjects.lasts(first)).isFalse();
+        assertThat(subjects.lasts(later)).isTrue();
+
+        subjects.endLogin("oidc:zhao");
+
+        assertThat(subjects.lasts(later)).isFalse();
+        ConsoleUser last = come("s-5", "zhao");
+        subjects.release("administrator", "zhao");
+        come("s-6", "zhao");
+        assertThat(subjects.lasts(last)).as("under the next owner's name").isFalse();
+    }
+
+    private static ConsoleUser come(String subject, String claimed) {
+        String name = subjects.name(ISSUER, subject, claimed);
+        return new ConsoleUser("oidc:" + name, "", Set.of(Role.VIEWER), null, true, null, false)
+                .ofLogin(subjects.keep(ISSUER, subject, name));
     }
 }
