@@ -1,6 +1,6 @@
 package org.shuniu.console;
 
-import java.util.LinkedHashMap;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,15 +35,39 @@ final class SecondPage {
         this.visitors = visitors;
     }
 
-    /** What the sender would be told is shown to those alone who decide on it or may ask for it. */
     @GetMapping("/second")
     String second(Model model) {
-        ConsoleUser who = visitors.with(Right.METADATA);
-        List<SenderAnswers.Request> asked = answers.open(who.partnersOrAll());
-        boolean concerned = who.may(Right.APPROVE) || who.may(Right.REPLAY);
-        Map<UUID, String> texts = new LinkedHashMap<>();
-        asked.forEach(request -> texts.put(request.id(), concerned ? answers.text(request.id()) : ""));
-        model.addAttribute("asked", asked);
+        return show(visitors.with(Right.METADATA), Map.of(), model);
+    }
+
+    /** What the sender would be told may say as much of people as a body: one at a time, for whoever decides on it as well. */
+    @PostMapping("/second/answers/{id}/text")
+    String text(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
+        Right right = bodyOrApprove();
+        visitors.with(right);
+        SenderAnswers.Request request =
+                answers.find(id).filter(one -> one.state().equals("asked")).orElseThrow(NotHere::new);
+        ConsoleUser who = visitors.with(right, request.receiver());
+        boolean told = Reason.isGiven(reason);
+        if (told && looks.allow(who.name(), request.caseNo(), Reason.of(reason))) {
+            Looks.cover(response, "/second");
+            return show(who, Map.of(id, answers.text(id)), model);
+        }
+        model.addAttribute(PROBLEM, told ? "looks" : "reason");
+        return show(who, Map.of(), model);
+    }
+
+    private Right bodyOrApprove() {
+        return visitors.self().may(Right.BODY) ? Right.BODY : Right.APPROVE;
+    }
+
+    /** @param texts what is open now */
+    private String show(ConsoleUser who, Map<UUID, String> texts, Model model) {
+        model.addAttribute("asked", answers.open(who.partnersOrAll()));
         model.addAttribute("texts", texts);
         model.addAttribute("looks", who.partners() == null ? requests.open() : List.of());
         model.addAttribute("decidesLooks", who.may(Right.APPROVE) && who.partners() == null);
@@ -94,7 +118,7 @@ final class SecondPage {
 
     @PostMapping("/second/looks")
     String askForLooks(@RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
-        ConsoleUser who = visitors.with(Right.BODY);
+        ConsoleUser who = visitors.with(bodyOrApprove());
         String problem =
                 !Reason.isGiven(reason) ? "reason" : requests.ask(who.name(), Reason.of(reason)) ? "" : "looks-asked";
         return toList("looks-asked", problem, back);

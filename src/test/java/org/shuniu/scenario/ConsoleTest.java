@@ -216,7 +216,8 @@ class ConsoleTest {
         allowed.put(second.formatted("answers") + "/give", Set.of("approver"));
         allowed.put(second.formatted("answers") + "/drop", Set.of("operator", "approver", "engineer"));
         allowed.put(second.formatted("looks") + "/grant", Set.of("approver"));
-        allowed.put("POST /second/looks", Set.of("engineer"));
+        allowed.put(second.formatted("answers") + "/text", Set.of("approver", "engineer"));
+        allowed.put("POST /second/looks", Set.of("approver", "engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
         allowed.put("POST /partners/health/limits", Set.of("operator"));
@@ -979,7 +980,16 @@ class ConsoleTest {
         assertThat(operator.post(give, Map.of()).statusCode()).isEqualTo(403);
         Browser approver = Browser.of(hub, "approver");
         approver.get("/?lang=en");
-        assertThat(approver.get("/second").body()).contains(stuck, "The office cannot be reached; apply anew.");
+        String told = "The office cannot be reached; apply anew.";
+        String look = "/second/answers/%s/text".formatted(asked(stuck));
+        assertThat(approver.get("/second").body()).contains(stuck).doesNotContain(told, give);
+        assertThat(operator.post(look, REASON).statusCode()).isEqualTo(403);
+        assertThat(approver.post(look, Map.of()).body())
+                .contains("Give a reason of at least")
+                .doesNotContain(told);
+        HttpResponse<String> open = approver.post(look, REASON);
+        assertThat(open.body()).contains(told, give);
+        assertThat(open.headers().firstValue("Refresh")).hasValue("300;url=/second");
         assertThat(toldBy(approver, give, Map.of())).contains("The answer is recorded");
 
         // Then the sender hears it once, the case is over and what was parked can't be sent any more
@@ -991,7 +1001,7 @@ class ConsoleTest {
                 .contains("not parked any more");
         assertThat(toldBy(operator, ask, answer)).contains("This case has a result or is over");
         assertThat(hub.ledger("economy")).noneMatch(line -> line.contains(stuck));
-        assertThat(actions(stuck)).containsExactly("answer-asked", "answer-given");
+        assertThat(actions(stuck)).containsExactly("answer-asked", "looked-at-body", "answer-given");
         assertThat(operator.get("/cases/" + stuck).body())
                 .contains("The sender was answered by a person", "Given up by an operator", "seen in a test");
         assertThat(Browser.of(hub, "auditor")
