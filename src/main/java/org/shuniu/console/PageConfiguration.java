@@ -70,7 +70,7 @@ class PageConfiguration {
 
     @Bean
     LookRequests lookRequests(Pools pools, AuditLog audit) {
-        return new LookRequests(pools.settlement(), audit);
+        return new LookRequests(pools, audit);
     }
 
     @Bean

@@ -39,7 +39,7 @@ class OidcSubjectsTest {
                 pools.settlement().transaction(),
                 line -> assertThat(line.actor()).isNotEmpty());
         subjects = new OidcSubjects(pools, audit);
-        requests = new LookRequests(pools.settlement(), audit);
+        requests = new LookRequests(pools, audit);
         people = new People(pools.console().sql());
     }
 

@@ -3,6 +3,7 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -1008,6 +1011,31 @@ class ConsoleTest {
                         .get("/audit?lang=en&target=" + stuck)
                         .body())
                 .contains("Allowed an answer to a sender", "Gave up");
+    }
+
+    @Test
+    void showsWhatIsStuckWhileAllSettlementsAreBusy() throws Exception {
+        String stuck = parkedFor("shown in a rush", 1).get(0);
+        String told = hub.sql()
+                .queryForObject(
+                        "select message_id::text from delivery where id = ?::uuid", String.class, parked(stuck));
+        Browser operator = Browser.of(hub, "operator");
+        operator.post("/cases/%s/answer".formatted(stuck), answer("61"));
+        HikariDataSource settlement = hub.bean(Pools.class).settlement().dataSource();
+        List<Connection> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i < settlement.getMaximumPoolSize(); i++) {
+                taken.add(settlement.getConnection());
+            }
+            for (String page : List.of("/cases/" + stuck, "/second", "/messages/" + told)) {
+                assertThat(operator.get(page).statusCode()).as(page).isEqualTo(200);
+            }
+        } finally {
+            for (Connection one : taken) {
+                one.close();
+            }
+        }
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
     }
 
     /** The settlement has the case's lock first. */
