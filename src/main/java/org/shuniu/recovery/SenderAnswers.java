@@ -36,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Answers the sender of a case in the place of a receiver that the case can't reach: one person asks for it, another lets it go.
  *
  * <p>It is done once, and only where the receiver surely does not work on the case: nothing of it is under way to the receiver, nothing
- * has reached it or may have, nothing that it said is unread or waits for a person. All this is looked at under the lock of the case,
+ * has reached it or may have, nothing that it said is unread or waits for a person; and where the sender waits for no withdrawal of its
+ * own, and nothing that is parked on the way to the sender would hold the answer. All this is looked at under the lock of the case,
  * which every settlement takes too; whatever comes first, the other sees it. The answer gives up what is parked and ends the case: a
  * result that comes all the same may not follow, is parked for a person and tells the sender nothing.
  */
@@ -67,7 +68,7 @@ public final class SenderAnswers {
      * Whether a person may answer a case.
      *
      * @param problem why not: {@code over}, {@code region}, {@code joint}, {@code moves}, {@code reached}, {@code doubt},
-     *     {@code unread}, {@code said} or {@code status}; empty where one may
+     *     {@code withdrawal}, {@code unread}, {@code said}, {@code behind} or {@code status}; empty where one may
      * @param receiver in whose place, or null
      * @param statuses that the answer may bring the case to
      */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.delivery.Hearers;
 import org.shuniu.document.CaseState;
 import org.shuniu.joint.JointCases;
 import org.shuniu.partner.Partner;
@@ -19,6 +20,10 @@ final class Standings {
     record Way(UUID id, String document, String receiver, String state, boolean held, boolean doubt) {
         boolean ended() {
             return state.equals("parked") || state.equals("undeliverable");
+        }
+
+        boolean waits() {
+            return state.equals("parked") || state.equals("pending");
         }
     }
 
@@ -40,6 +45,12 @@ final class Standings {
     private static final String SAID = """
             select exists (select 1 from message where case_no = ? and partner = ? and parked_reason is not null
                 and parked_ended_at is null)
+            """;
+
+    /** What the answer gives up holds nothing up any more. */
+    private static final String BEHIND = """
+            select exists (select 1 from delivery where case_no = ? and receiver = any(?) and state = 'parked'
+                and lane_no is not null and id <> all(?))
             """;
 
     private final JdbcTemplate sql;
@@ -94,10 +105,19 @@ final class Standings {
         if (there.stream().anyMatch(Way::doubt)) {
             return "doubt";
         }
+        // The sender has asked for an end of its own, which the answer would give up with the rest.
+        if (ways.stream().anyMatch(way -> way.document().equals("withdrawal") && way.waits())) {
+            return "withdrawal";
+        }
         if (is(UNREAD, receiver, file.caseNo())) {
             return "unread";
         }
-        return is(SAID, file.caseNo(), receiver) ? "said" : "";
+        if (is(SAID, file.caseNo(), receiver)) {
+            return "said";
+        }
+        String[] hearers = Hearers.of(file, partners).toArray(String[]::new);
+        UUID[] givenUp = there.stream().map(Way::id).toArray(UUID[]::new);
+        return is(BEHIND, file.caseNo(), hearers, givenUp) ? "behind" : "";
     }
 
     /** A person may end a case, and grant nothing. */

@@ -1132,6 +1132,54 @@ class ConsoleTest {
     }
 
     @Test
+    void endsNoWithdrawalUnheard() {
+        String stuck = parkedFor("withdrawn meanwhile", 1).get(0);
+        String application = parked(stuck);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        String give = "/second/answers/%s/give".formatted(asked(stuck));
+
+        // When the sender withdraws before the second person looks
+        hub.post(
+                "/api/v1/cases/%s/withdrawal".formatted(stuck),
+                UUID.randomUUID().toString(),
+                "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now()));
+
+        // Then nobody answers before a person has settled the withdrawal
+        assertThat(toldBy(approver, give, Map.of())).contains("The sender has withdrawn this case");
+        assertThat(toldBy(approver, give.replace("give", "drop"), REASON)).contains("This answer is withdrawn");
+        assertThat(operator.get("/cases/" + stuck).body()).contains("The sender has withdrawn this case");
+        String notice = waits(stuck, "economy", "application", "notification", "pending", null);
+        toldBy(operator, "/deliveries/%s/give-up".formatted(application), later("park"));
+        assertThat(states(stuck, "economy")).containsExactly("undeliverable", "parked", "pending");
+        assertThat(toldBy(operator, ask, answer("61"))).contains("The sender has withdrawn this case");
+        toldBy(operator, "/deliveries/%s/give-up".formatted(parked(stuck)), later("continue"));
+        hub.sql().update("delete from delivery where id = ?::uuid", notice);
+
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    @Test
+    void givesNoAnswerThatWouldWaitBehindWhatIsParkedForTheSender() {
+        String stuck = parkedFor("nothing goes back", 1).get(0);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        String status = waits(stuck, "acceptance-platform", "result", "status", "parked", 1);
+
+        assertThat(toldBy(operator, ask, answer("61"))).contains("the answer would wait behind it");
+
+        hub.sql().update("delete from delivery where id = ?::uuid", status);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    @Test
     void findsCasesByItemAndCentre() {
         String here = hub.caseOf(Applications.atCounter(Applications.ECONOMY, ""));
         Browser viewer = Browser.of(hub, "viewer");
@@ -1152,6 +1200,34 @@ class ConsoleTest {
         answer.put("status", status);
         answer.put("text", "The office cannot be reached; apply anew.");
         return answer;
+    }
+
+    /** A delivery of the case that nothing moves. */
+    private static String waits(
+            String caseNo, String receiver, String queue, String document, String state, Integer laneNo) {
+        String id = UUID.randomUUID().toString();
+        hub.sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, due_at, created_at)
+                select ?::uuid, message_id, ?, case_no, ?, ?, ?, ?, now() + interval '1 day', now() from delivery
+                where case_no = ? and document = 'application' limit 1
+                """, id, document, receiver, queue, state, laneNo, caseNo);
+        return id;
+    }
+
+    private static Map<String, String> later(String word) {
+        Map<String, String> fields = new LinkedHashMap<>(REASON);
+        fields.put("later", word);
+        return fields;
+    }
+
+    /** In the order in which they were opened. */
+    private static List<String> states(String caseNo, String receiver) {
+        return hub.sql()
+                .queryForList(
+                        "select state from delivery where case_no = ? and receiver = ? order by created_at",
+                        String.class,
+                        caseNo,
+                        receiver);
     }
 
     private static Map<String, String> without(Map<String, String> fields, String one) {
