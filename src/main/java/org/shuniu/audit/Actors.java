@@ -11,14 +11,14 @@ public final class Actors {
     private Actors() {}
 
     /**
-     * Whether two names may be one human's, who must not be the second person of his own acts.
+     * Whether two names may be one human's as far as the names tell.
      *
      * <p>What can be known: a name is itself, and a local name is taken for the same human's as that name at the provider, with or
      * without the provider's domain; who is wrongly taken for one human can ask a third. What cannot: a human with a local name and
-     * another one at the provider, or with two names there. Whoever comes by OpenID Connect should have no local user, and names
+     * another one at the provider, or with two numbers there. Whoever comes by OpenID Connect should have no local user, and names
      * at the provider must be neither chosen by their owners nor given twice.
      */
-    public static boolean mayBeOne(String one, String other) {
+    static boolean mayBeOne(String one, String other) {
         if (one.startsWith(BY_OIDC) == other.startsWith(BY_OIDC)) {
             return one.equalsIgnoreCase(other);
         }

@@ -95,6 +95,7 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
                 if (who != null) {
                     // What an older login gave ends with what the provider says now.
                     sessions.endAll(who);
+                    subjects.endLogin(who);
                 }
                 audit.record("hub", "login-refused", who == null ? "console" : who, from + refused.getMessage());
             }
@@ -119,11 +120,11 @@ final class ByOidc extends OAuth2LoginAuthenticationFilter {
         String issuer = person.getIssuer().toString();
         String claimed = groups.name(person.getClaims());
         String name = subjects.name(issuer, person.getSubject(), claimed);
-        ConsoleUser user = groups.user(name, person.getClaims());
+        ConsoleUser named = groups.user(name, person.getClaims());
         if (!underWay.use(Objects.requireNonNull(request.getParameter(OAuth2ParameterNames.STATE)))) {
             throw new OidcRefused(OidcRefused.Reason.AGAIN, "this login has let somebody in before");
         }
-        subjects.keep(issuer, person.getSubject(), name);
+        ConsoleUser user = named.ofLogin(subjects.keep(issuer, person.getSubject(), name));
         HttpSession session = request.getSession(false);
         if (session == null) {
             sessions.endAll(user.name());

@@ -1,7 +1,7 @@
 package org.shuniu.console;
 
 import java.util.Set;
-import org.shuniu.recovery.SenderAnswers;
+import org.shuniu.recovery.AnswerReader;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,10 +13,10 @@ final class CasePage {
 
     private final CaseFinder cases;
     private final CaseLife life;
-    private final SenderAnswers answers;
+    private final AnswerReader answers;
     private final Visitors visitors;
 
-    CasePage(CaseFinder cases, CaseLife life, SenderAnswers answers, Visitors visitors) {
+    CasePage(CaseFinder cases, CaseLife life, AnswerReader answers, Visitors visitors) {
         this.answers = answers;
         this.cases = cases;
         this.life = life;

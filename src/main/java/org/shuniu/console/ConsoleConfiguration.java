@@ -115,8 +115,8 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    Visitors visitors(ConsoleUsers users) {
-        return new Visitors(users);
+    Visitors visitors(ConsoleUsers users, OidcSubjects subjects) {
+        return new Visitors(users, subjects);
     }
 
     @Bean

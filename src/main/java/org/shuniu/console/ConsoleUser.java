@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.Actors;
 import org.springframework.security.core.GrantedAuthority;
@@ -14,7 +15,7 @@ import org.springframework.security.core.userdetails.UserDetails;
  * A person who uses the console.
  *
  * @param name as the audit log has it
- * @param password as it is kept, never as it is typed; empty for whoever came by OpenID Connect
+ * @param password as it is kept, never as it is typed; of whoever came by OpenID Connect what the login is known by
  * @param partners whose flows this person sees, or null for all
  * @param lockedUntil when the last address may try again that failed too often, or null
  * @param mustChange whether somebody else made the password
@@ -41,6 +42,10 @@ record ConsoleUser(
     /** Known by OpenID Connect, for one session, and not by a password of this hub. */
     boolean isOfProvider() {
         return name.startsWith(Actors.BY_OIDC);
+    }
+
+    ConsoleUser ofLogin(UUID login) {
+        return new ConsoleUser(name, login.toString(), roles, partners, enabled, lockedUntil, mustChange);
     }
 
     boolean sees(@Nullable String partner) {

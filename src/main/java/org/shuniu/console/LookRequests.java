@@ -3,11 +3,12 @@ package org.shuniu.console;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.People;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who has looked at as much as one may in an hour asks for as much again, and another person allows it for an hour or does not. */
 final class LookRequests {
@@ -25,11 +26,16 @@ final class LookRequests {
             """;
 
     private final Pools.Door door;
+    private final JdbcTemplate shown;
     private final AuditLog audit;
+    private final People people;
 
-    LookRequests(Pools.Door door, AuditLog audit) {
-        this.door = door;
+    /** @param pools of which acts take the settlements' door, and what people see comes by their own */
+    LookRequests(Pools pools, AuditLog audit) {
+        this.door = pools.settlement();
+        this.shown = pools.console().sql();
         this.audit = audit;
+        this.people = new People(door.sql());
     }
 
     /** How often somebody was allowed as much again, for now. */
@@ -54,15 +60,14 @@ final class LookRequests {
 
     /** Oldest first. */
     List<Request> open() {
-        return door.sql()
-                .query(
-                        "select * from look_request where state = 'asked' order by asked_at limit ?",
-                        (row, number) -> new Request(
-                                row.getObject("id", UUID.class),
-                                row.getString("asked_by"),
-                                row.getObject("asked_at", OffsetDateTime.class),
-                                row.getString("reason")),
-                        MOST);
+        return shown.query(
+                "select * from look_request where state = 'asked' order by asked_at limit ?",
+                (row, number) -> new Request(
+                        row.getObject("id", UUID.class),
+                        row.getString("asked_by"),
+                        row.getObject("asked_at", OffsetDateTime.class),
+                        row.getString("reason")),
+                MOST);
     }
 
     /** @return why not: {@code own} or {@code decided}; or nothing */
@@ -76,7 +81,7 @@ final class LookRequests {
             if (asked.isEmpty()) {
                 return "decided";
             }
-            if (Actors.mayBeOne(asked.get(0), who)) {
+            if (people.mayBeOne(asked.get(0), who)) {
                 return "own";
             }
             door.sql().update(DECIDE, grant ? "granted" : "refused", who, id);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.CaseFiles;
@@ -26,8 +27,12 @@ final class OidcSubjects {
     private static final String IS_TAKEN = "select exists (select from console_subject where lower(name) = lower(?))";
     private static final String KEEP =
             "insert into console_subject (issuer, subject, name) values (?, ?, ?) on conflict do nothing";
+    private static final String REMEMBER =
+            "insert into console_name (issuer, subject, name) values (?, ?, ?) on conflict do nothing";
     private static final String SEEN =
-            "update console_subject set last_seen = now() where issuer = ? and subject = ? and name = ?";
+            "update console_subject set last_seen = now(), login = ? where issuer = ? and subject = ? and name = ?";
+    private static final String LASTS =
+            "select exists (select from console_subject where lower(name) = lower(?) and login = ?::uuid)";
 
     /** More than a page can show is none. */
     private static final int SHOWN = 500;
@@ -56,15 +61,40 @@ final class OidcSubjects {
     }
 
     /**
-     * Whoever comes in under a name has it from now on.
+     * Whoever comes in under a name has it from now on, and what his earlier logins gave ends at every process.
      *
+     * @return the login
      * @throws OidcRefused when another came in under it in the same moment
      */
-    void keep(String issuer, String subject, String name) {
+    UUID keep(String issuer, String subject, String name) {
         pools.settlement().sql().update(KEEP, issuer, subject, name);
-        if (pools.settlement().sql().update(SEEN, issuer, subject, name) == 0) {
+        UUID login = UUID.randomUUID();
+        if (pools.settlement().sql().update(SEEN, login, issuer, subject, name) == 0) {
             throw taken(subject, name);
         }
+        pools.settlement().sql().update(REMEMBER, issuer, subject, name);
+        return login;
+    }
+
+    /** Whether a person's newest login is that of this session, and nothing has ended it. */
+    boolean lasts(ConsoleUser who) {
+        return Boolean.TRUE.equals(
+                pools.console().sql().queryForObject(LASTS, Boolean.class, name(who.name()), who.password()));
+    }
+
+    /**
+     * Ends what a login gave, at every process.
+     *
+     * @param who as the audit log names him
+     */
+    void endLogin(String who) {
+        pools.settlement()
+                .sql()
+                .update("update console_subject set login = null where lower(name) = lower(?)", name(who));
+    }
+
+    private static String name(String who) {
+        return who.substring(Actors.BY_OIDC.length());
     }
 
     /** By name. */
@@ -81,7 +111,10 @@ final class OidcSubjects {
                         SHOWN);
     }
 
-    /** Gives a name free for another person, such as a successor's; false where nobody has it. */
+    /**
+     * Gives a name free for another person, such as a successor's; false where nobody has it. Whoever had it stays known by it for what
+     * needs a second person, and comes in anew.
+     */
     boolean release(String by, String name) {
         return Boolean.TRUE.equals(pools.settlement().transaction().execute(status -> {
             List<String> whose = pools.settlement()

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.audit.AuditSearch;
+import org.shuniu.audit.People;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.FlowGauges;
@@ -69,7 +70,7 @@ class PageConfiguration {
 
     @Bean
     LookRequests lookRequests(Pools pools, AuditLog audit) {
-        return new LookRequests(pools.settlement(), audit);
+        return new LookRequests(pools, audit);
     }
 
     @Bean
@@ -77,6 +78,11 @@ class PageConfiguration {
             Pools pools, Vault vault, PartnerDirectory partners, PastVersions past, ChannelAdapters adapters) {
         Retranslation retranslation = new Retranslation(partners, past);
         return new DeliveryFile(pools.console().sql(), vault, retranslation, adapters);
+    }
+
+    @Bean
+    People people(Pools pools) {
+        return new People(pools.console().sql());
     }
 
     @Bean

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.audit.Actors;
+import org.shuniu.audit.People;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -42,12 +42,14 @@ final class PlanPage {
     private final RecoveryPlans plans;
     private final PlanReader reader;
     private final PartnerDirectory partners;
+    private final People people;
     private final Visitors visitors;
 
-    PlanPage(RecoveryPlans plans, PlanReader reader, PartnerDirectory partners, Visitors visitors) {
+    PlanPage(RecoveryPlans plans, PlanReader reader, PartnerDirectory partners, People people, Visitors visitors) {
         this.plans = plans;
         this.reader = reader;
         this.partners = partners;
+        this.people = people;
         this.visitors = visitors;
     }
 
@@ -117,7 +119,7 @@ final class PlanPage {
         model.addAttribute("conditions", conditions(plan));
         model.addAttribute("doubles", reader.casesOfDoubles(id));
         model.addAttribute("acts", ACTS.getOrDefault(plan.state(), List.of()));
-        model.addAttribute("own", Actors.mayBeOne(plan.madeBy(), who.name()));
+        model.addAttribute("own", people.mayBeOne(plan.madeBy(), who.name()));
         return "console/plan";
     }
 

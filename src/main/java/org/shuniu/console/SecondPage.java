@@ -1,9 +1,10 @@
 package org.shuniu.console;
 
-import java.util.LinkedHashMap;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.shuniu.recovery.AnswerReader;
 import org.shuniu.recovery.SenderAnswers;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -22,28 +23,60 @@ final class SecondPage {
     private static final String PROBLEM = "problem";
 
     private final SenderAnswers answers;
+    private final AnswerReader reader;
     private final LookRequests requests;
     private final Looks looks;
     private final CaseFinder cases;
     private final Visitors visitors;
 
-    SecondPage(SenderAnswers answers, LookRequests requests, Looks looks, CaseFinder cases, Visitors visitors) {
+    SecondPage(
+            SenderAnswers answers,
+            AnswerReader reader,
+            LookRequests requests,
+            Looks looks,
+            CaseFinder cases,
+            Visitors visitors) {
         this.answers = answers;
+        this.reader = reader;
         this.requests = requests;
         this.looks = looks;
         this.cases = cases;
         this.visitors = visitors;
     }
 
-    /** What the sender would be told is shown to those alone who decide on it or may ask for it. */
     @GetMapping("/second")
     String second(Model model) {
-        ConsoleUser who = visitors.with(Right.METADATA);
-        List<SenderAnswers.Request> asked = answers.open(who.partnersOrAll());
-        boolean concerned = who.may(Right.APPROVE) || who.may(Right.REPLAY);
-        Map<UUID, String> texts = new LinkedHashMap<>();
-        asked.forEach(request -> texts.put(request.id(), concerned ? answers.text(request.id()) : ""));
-        model.addAttribute("asked", asked);
+        return show(visitors.with(Right.METADATA), Map.of(), model);
+    }
+
+    /** What the sender would be told may say as much of people as a body: one at a time, for whoever decides on it as well. */
+    @PostMapping("/second/answers/{id}/text")
+    String text(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
+        Right right = bodyOrApprove();
+        visitors.with(right);
+        SenderAnswers.Request request =
+                reader.find(id).filter(one -> one.state().equals("asked")).orElseThrow(NotHere::new);
+        ConsoleUser who = visitors.with(right, request.receiver());
+        boolean told = Reason.isGiven(reason);
+        if (told && looks.allow(who.name(), request.caseNo(), Reason.of(reason))) {
+            Looks.cover(response, "/second");
+            return show(who, Map.of(id, reader.text(id)), model);
+        }
+        model.addAttribute(PROBLEM, told ? "looks" : "reason");
+        return show(who, Map.of(), model);
+    }
+
+    private Right bodyOrApprove() {
+        return visitors.self().may(Right.BODY) ? Right.BODY : Right.APPROVE;
+    }
+
+    /** @param texts what is open now */
+    private String show(ConsoleUser who, Map<UUID, String> texts, Model model) {
+        model.addAttribute("asked", reader.open(who.partnersOrAll()));
         model.addAttribute("texts", texts);
         model.addAttribute("looks", who.partners() == null ? requests.open() : List.of());
         model.addAttribute("decidesLooks", who.may(Right.APPROVE) && who.partners() == null);
@@ -61,7 +94,7 @@ final class SecondPage {
             RedirectAttributes back) {
         ConsoleUser who = visitors.with(Right.REPLAY);
         cases.visible(who, caseNo).orElseThrow(NotHere::new);
-        SenderAnswers.Standing standing = answers.of(caseNo);
+        SenderAnswers.Standing standing = reader.of(caseNo);
         if (standing.receiver() == null) {
             return toCase(caseNo, "", prefixed(standing.problem()), back);
         }
@@ -75,7 +108,7 @@ final class SecondPage {
     @PostMapping("/second/answers/{id}/give")
     String give(@PathVariable UUID id, RedirectAttributes back) {
         visitors.with(Right.APPROVE);
-        SenderAnswers.Request request = answers.find(id).orElseThrow(NotHere::new);
+        SenderAnswers.Request request = reader.find(id).orElseThrow(NotHere::new);
         ConsoleUser who = visitors.with(Right.APPROVE, request.receiver());
         return toCase(request.caseNo(), "answer-given", prefixed(answers.give(who.name(), id)), back);
     }
@@ -84,7 +117,7 @@ final class SecondPage {
     String drop(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
         Right right = visitors.self().may(Right.APPROVE) ? Right.APPROVE : Right.REPLAY;
         visitors.with(right);
-        SenderAnswers.Request request = answers.find(id).orElseThrow(NotHere::new);
+        SenderAnswers.Request request = reader.find(id).orElseThrow(NotHere::new);
         ConsoleUser who = visitors.with(right, request.receiver());
         String problem = !Reason.isGiven(reason)
                 ? "reason"
@@ -94,7 +127,7 @@ final class SecondPage {
 
     @PostMapping("/second/looks")
     String askForLooks(@RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
-        ConsoleUser who = visitors.with(Right.BODY);
+        ConsoleUser who = visitors.with(bodyOrApprove());
         String problem =
                 !Reason.isGiven(reason) ? "reason" : requests.ask(who.name(), Reason.of(reason)) ? "" : "looks-asked";
         return toList("looks-asked", problem, back);

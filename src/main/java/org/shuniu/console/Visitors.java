@@ -14,9 +14,11 @@ final class Visitors {
     private static final Set<Right> OF_ALL = EnumSet.of(Right.USERS, Right.AUDIT);
 
     private final ConsoleUsers users;
+    private final OidcSubjects subjects;
 
-    Visitors(ConsoleUsers users) {
+    Visitors(ConsoleUsers users, OidcSubjects subjects) {
         this.users = users;
+        this.subjects = subjects;
     }
 
     /** @throws AccessDeniedException when nobody, or nobody any more, is logged in */
@@ -43,10 +45,10 @@ final class Visitors {
         return user;
     }
 
-    /** A new password ends the sessions of the old one. Of whoever is not kept here the token of the login is all there is. */
+    /** A new password ends the sessions of the old one. Of whoever is not kept here the token of the newest login is all there is. */
     private Optional<ConsoleUser> now(ConsoleUser then) {
         return then.isOfProvider()
-                ? Optional.of(then)
+                ? Optional.of(then).filter(subjects::lasts)
                 : users.find(then.name())
                         .filter(ConsoleUser::enabled)
                         .filter(user -> then.password().equals(user.password()));

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Control Bus: what operators may do to deliveries and partners; every act is in the audit log with its effect. */
 public final class ControlBus {
 
-    /** How an operator ends a parked delivery: later ones of its lane go on, or are parked too. */
+    /** How an operator ends a parked delivery: later ones of its lane that go the same way go on, or are parked too. */
     public enum LaterOnes {
         CONTINUE,
         PARK
@@ -117,6 +117,7 @@ public final class ControlBus {
                         update delivery d set state = 'parked', reason = 'an earlier message of the case was given up',
                             fault = 'hub', settled_at = now() from delivery gone
                         where gone.id = ? and d.case_no = gone.case_no and d.receiver = gone.receiver and d.state = 'pending'
+                            and d.queue = gone.queue and d.lane_no > gone.lane_no
                         returning d.id
                         """, UUID.class, delivery));
             }

@@ -107,6 +107,7 @@ public final class Corrections {
 
     private final Pools.Door door;
     private final JdbcTemplate sql;
+    private final JdbcTemplate shown;
     private final Vault vault;
     private final DocumentSchemas schemas;
     private final DocumentChecks checks;
@@ -116,19 +117,21 @@ public final class Corrections {
     private final DocumentReader reader = new DocumentReader();
 
     /**
+     * @param pools of which acts take the settlements' door, and what people see comes by their own
      * @param known names of fields that are nobody's words
      * @param wake asks the redispatcher to look
      */
     Corrections(
-            Pools.Door door,
+            Pools pools,
             Vault vault,
             DocumentSchemas schemas,
             DocumentChecks checks,
             ControlBus bus,
             Supplier<Set<String>> known,
             Runnable wake) {
-        this.door = door;
+        this.door = pools.settlement();
         this.sql = door.sql();
+        this.shown = pools.console().sql();
         this.vault = vault;
         this.schemas = schemas;
         this.checks = checks;
@@ -139,7 +142,7 @@ public final class Corrections {
 
     /** @return nothing where none of this id is parked or it is no document that people correct */
     public Optional<Draft> draft(UUID delivery) {
-        return parked(delivery).map(parked -> {
+        return parked(shown, delivery).map(parked -> {
             byte[] body = open(parked);
             return new Draft(
                     parked.messageId(),
@@ -155,13 +158,13 @@ public final class Corrections {
     /** Whether a message can be corrected at all: what a region signed is not the hub's to change. */
     public boolean corrects(UUID message, String document) {
         return DOCUMENTS.contains(document)
-                && sql.queryForList("select 1 from exchange_message where id = ? limit 1", Integer.class, message)
+                && shown.queryForList("select 1 from exchange_message where id = ? limit 1", Integer.class, message)
                         .isEmpty();
     }
 
     /** The newest corrections of a message first. */
     public List<Made> of(UUID message) {
-        return sql.query(MADE, Corrections::made, message, MOST);
+        return shown.query(MADE, Corrections::made, message, MOST);
     }
 
     /**
@@ -172,8 +175,8 @@ public final class Corrections {
     public Result send(String operator, UUID delivery, String digest, String text, String reason) {
         Result result = door.transaction().execute(status -> {
             // The lock of the case covers its deliveries.
-            parked(delivery).ifPresent(found -> new CaseFiles(sql).lock(List.of(found.caseNo())));
-            Optional<Parked> parked = parked(delivery);
+            parked(sql, delivery).ifPresent(found -> new CaseFiles(sql).lock(List.of(found.caseNo())));
+            Optional<Parked> parked = parked(sql, delivery);
             byte[] before = parked.map(this::open).orElse(null);
             if (before == null || !digest(StoredMessage.digestOf(before)).equals(digest)) {
                 return Result.of("gone");
@@ -239,7 +242,7 @@ public final class Corrections {
         sql.update("update delivery set correction = ? where id = ?", id, delivery);
     }
 
-    private Optional<Parked> parked(UUID delivery) {
+    private static Optional<Parked> parked(JdbcTemplate sql, UUID delivery) {
         return sql.query(PARKED, Corrections::read, delivery).stream()
                 .filter(parked -> DOCUMENTS.contains(parked.document()))
                 .findFirst();

@@ -12,7 +12,6 @@ import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.followup.FollowUps;
-import org.shuniu.joint.JointCases;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.EventFollower;
@@ -61,7 +60,7 @@ class RecoveryConfiguration {
             names.addAll(mappings.formFields());
             return names;
         };
-        return new Corrections(pools.settlement(), vault, schemas, checks, bus, known, engine::wake);
+        return new Corrections(pools, vault, schemas, checks, bus, known, engine::wake);
     }
 
     /** Its steps are followed as those of settlements are: it moves a case, and ends its time limit. */
@@ -81,9 +80,13 @@ class RecoveryConfiguration {
         EventLog events = follower.getIfAvailable(() -> log -> log)
                 .following(new TimeLimits(sql, catalogue, clock).following(evidence.control()));
         FollowUps followUps = new FollowUps(sql, catalogue, partners, vault);
-        JointCases joint = new JointCases(sql, catalogue);
         return new SenderAnswers(
-                pools.settlement(), vault, bus, events, audit, followUps, joint, partners, engine::wake);
+                pools.settlement(), vault, bus, events, audit, followUps, catalogue, partners, engine::wake);
+    }
+
+    @Bean
+    AnswerReader answerReader(Pools pools, Vault vault, Catalogue catalogue, PartnerDirectory partners) {
+        return new AnswerReader(pools.console(), vault, catalogue, partners);
     }
 
     @Bean

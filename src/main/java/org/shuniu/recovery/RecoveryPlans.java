@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.shuniu.audit.Actors;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.audit.People;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.recovery.Plan.State;
@@ -21,6 +21,7 @@ public final class RecoveryPlans {
 
     private final Pools.Door door;
     private final PlanStore plans;
+    private final People people;
     private final AuditLog audit;
     private final Mappings mappings;
     private final Runnable wake;
@@ -29,6 +30,7 @@ public final class RecoveryPlans {
     RecoveryPlans(Pools.Door door, AuditLog audit, Mappings mappings, Runnable wake) {
         this.door = door;
         this.plans = new PlanStore(door.sql());
+        this.people = new People(door.sql());
         this.audit = audit;
         this.mappings = mappings;
         this.wake = wake;
@@ -60,7 +62,7 @@ public final class RecoveryPlans {
     public void approve(String operator, UUID id) {
         door.transaction().executeWithoutResult(status -> {
             Plan plan = lock(id, Set.of(State.PREVIEW));
-            if (Actors.mayBeOne(plan.madeBy(), operator)) {
+            if (people.mayBeOne(plan.madeBy(), operator)) {
                 throw SubmissionRefused.of(
                         "not-allowed", 403, "Another operator than the one who made the plan must approve it");
             }

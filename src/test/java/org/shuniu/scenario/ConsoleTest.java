@@ -3,6 +3,7 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +219,8 @@ class ConsoleTest {
         allowed.put(second.formatted("answers") + "/give", Set.of("approver"));
         allowed.put(second.formatted("answers") + "/drop", Set.of("operator", "approver", "engineer"));
         allowed.put(second.formatted("looks") + "/grant", Set.of("approver"));
-        allowed.put("POST /second/looks", Set.of("engineer"));
+        allowed.put(second.formatted("answers") + "/text", Set.of("approver", "engineer"));
+        allowed.put("POST /second/looks", Set.of("approver", "engineer"));
         allowed.put("POST /partners/health/pause", Set.of("operator"));
         allowed.put("POST /partners/health/resume", Set.of("operator"));
         allowed.put("POST /partners/health/limits", Set.of("operator"));
@@ -1000,7 +1004,16 @@ class ConsoleTest {
         assertThat(operator.post(give, Map.of()).statusCode()).isEqualTo(403);
         Browser approver = Browser.of(hub, "approver");
         approver.get("/?lang=en");
-        assertThat(approver.get("/second").body()).contains(stuck, "The office cannot be reached; apply anew.");
+        String told = "The office cannot be reached; apply anew.";
+        String look = "/second/answers/%s/text".formatted(asked(stuck));
+        assertThat(approver.get("/second").body()).contains(stuck).doesNotContain(told, give);
+        assertThat(operator.post(look, REASON).statusCode()).isEqualTo(403);
+        assertThat(approver.post(look, Map.of()).body())
+                .contains("Give a reason of at least")
+                .doesNotContain(told);
+        HttpResponse<String> open = approver.post(look, REASON);
+        assertThat(open.body()).contains(told, give);
+        assertThat(open.headers().firstValue("Refresh")).hasValue("300;url=/second");
         assertThat(toldBy(approver, give, Map.of())).contains("The answer is recorded");
 
         // Then the sender hears it once, the case is over and what was parked can't be sent any more
@@ -1012,13 +1025,38 @@ class ConsoleTest {
                 .contains("not parked any more");
         assertThat(toldBy(operator, ask, answer)).contains("This case has a result or is over");
         assertThat(hub.ledger("economy")).noneMatch(line -> line.contains(stuck));
-        assertThat(actions(stuck)).containsExactly("answer-asked", "answer-given");
+        assertThat(actions(stuck)).containsExactly("answer-asked", "looked-at-body", "answer-given");
         assertThat(operator.get("/cases/" + stuck).body())
                 .contains("The sender was answered by a person", "Given up by an operator", "seen in a test");
         assertThat(Browser.of(hub, "auditor")
                         .get("/audit?lang=en&target=" + stuck)
                         .body())
                 .contains("Allowed an answer to a sender", "Gave up");
+    }
+
+    @Test
+    void showsWhatIsStuckWhileAllSettlementsAreBusy() throws Exception {
+        String stuck = parkedFor("shown in a rush", 1).get(0);
+        String told = hub.sql()
+                .queryForObject(
+                        "select message_id::text from delivery where id = ?::uuid", String.class, parked(stuck));
+        Browser operator = Browser.of(hub, "operator");
+        operator.post("/cases/%s/answer".formatted(stuck), answer("61"));
+        HikariDataSource settlement = hub.bean(Pools.class).settlement().dataSource();
+        List<Connection> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i < settlement.getMaximumPoolSize(); i++) {
+                taken.add(settlement.getConnection());
+            }
+            for (String page : List.of("/cases/" + stuck, "/second", "/messages/" + told)) {
+                assertThat(operator.get(page).statusCode()).as(page).isEqualTo(200);
+            }
+        } finally {
+            for (Connection one : taken) {
+                one.close();
+            }
+        }
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
     }
 
     /** The settlement has the case's lock first. */
@@ -1115,6 +1153,54 @@ class ConsoleTest {
     }
 
     @Test
+    void endsNoWithdrawalUnheard() {
+        String stuck = parkedFor("withdrawn meanwhile", 1).get(0);
+        String application = parked(stuck);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        Browser approver = Browser.of(hub, "approver");
+        approver.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        String give = "/second/answers/%s/give".formatted(asked(stuck));
+
+        // When the sender withdraws before the second person looks
+        hub.post(
+                "/api/v1/cases/%s/withdrawal".formatted(stuck),
+                UUID.randomUUID().toString(),
+                "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now()));
+
+        // Then nobody answers before a person has settled the withdrawal
+        assertThat(toldBy(approver, give, Map.of())).contains("The sender has withdrawn this case");
+        assertThat(toldBy(approver, give.replace("give", "drop"), REASON)).contains("This answer is withdrawn");
+        assertThat(operator.get("/cases/" + stuck).body()).contains("The sender has withdrawn this case");
+        String notice = waits(stuck, "economy", "application", "notification", "pending", null);
+        toldBy(operator, "/deliveries/%s/give-up".formatted(application), later("park"));
+        assertThat(states(stuck, "economy")).containsExactly("undeliverable", "parked", "pending");
+        assertThat(toldBy(operator, ask, answer("61"))).contains("The sender has withdrawn this case");
+        toldBy(operator, "/deliveries/%s/give-up".formatted(parked(stuck)), later("continue"));
+        hub.sql().update("delete from delivery where id = ?::uuid", notice);
+
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    @Test
+    void givesNoAnswerThatWouldWaitBehindWhatIsParkedForTheSender() {
+        String stuck = parkedFor("nothing goes back", 1).get(0);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        String status = waits(stuck, "acceptance-platform", "result", "status", "parked", 1);
+
+        assertThat(toldBy(operator, ask, answer("61"))).contains("the answer would wait behind it");
+
+        hub.sql().update("delete from delivery where id = ?::uuid", status);
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    @Test
     void findsCasesByItemAndCentre() {
         String here = hub.caseOf(Applications.atCounter(Applications.ECONOMY, ""));
         Browser viewer = Browser.of(hub, "viewer");
@@ -1135,6 +1221,34 @@ class ConsoleTest {
         answer.put("status", status);
         answer.put("text", "The office cannot be reached; apply anew.");
         return answer;
+    }
+
+    /** A delivery of the case that nothing moves. */
+    private static String waits(
+            String caseNo, String receiver, String queue, String document, String state, Integer laneNo) {
+        String id = UUID.randomUUID().toString();
+        hub.sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, due_at, created_at)
+                select ?::uuid, message_id, ?, case_no, ?, ?, ?, ?, now() + interval '1 day', now() from delivery
+                where case_no = ? and document = 'application' limit 1
+                """, id, document, receiver, queue, state, laneNo, caseNo);
+        return id;
+    }
+
+    private static Map<String, String> later(String word) {
+        Map<String, String> fields = new LinkedHashMap<>(REASON);
+        fields.put("later", word);
+        return fields;
+    }
+
+    /** In the order in which they were opened. */
+    private static List<String> states(String caseNo, String receiver) {
+        return hub.sql()
+                .queryForList(
+                        "select state from delivery where case_no = ? and receiver = ? order by created_at",
+                        String.class,
+                        caseNo,
+                        receiver);
     }
 
     private static Map<String, String> without(Map<String, String> fields, String one) {

@@ -271,6 +271,30 @@ class DoorTest {
     }
 
     @Test
+    void endsAtEveryProcessWhatALoginGave() {
+        be("s-11", "everywhere", "watch");
+        Browser first = new Browser(other);
+        come(first);
+        assertThat(first.get("/").statusCode()).isEqualTo(200);
+
+        Browser second = new Browser(hub);
+        come(second);
+        assertThat(first.get("/").statusCode()).as("after another login").isEqualTo(403);
+
+        be("s-11", "everywhere", "none-of-these");
+        come(new Browser(other));
+        assertThat(second.get("/").statusCode())
+                .as("after one that was refused")
+                .isEqualTo(403);
+
+        be("s-11", "everywhere", "watch");
+        Browser third = new Browser(other);
+        come(third);
+        Browser.of(hub, "administrator").post("/users/oidc/release", Map.of("name", "everywhere"));
+        assertThat(third.get("/").statusCode()).as("after the release").isEqualTo(403);
+    }
+
+    @Test
     void givesNobodyWithoutAccessAName() {
         be("s-9", "wanted", "none-of-these");
         assertThat(location(come(new Browser(hub)))).isEqualTo(REFUSED);

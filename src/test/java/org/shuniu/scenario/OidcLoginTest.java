@@ -250,6 +250,13 @@ class OidcLoginTest {
 
         assertThat(same.get(plan + "?lang=en").body()).contains("You made this plan yourself");
         assertThat(state(plan)).isEqualTo("preview");
+        Browser.of(hub, "administrator").post("/users/oidc/release", Map.of("name", "Operator@city.example"));
+        be("s-7", "renamed", "approve");
+        Browser renamed = new Browser(hub);
+        come(renamed);
+        renamed.post(plan + "/approve", Map.of());
+        assertThat(renamed.get(plan + "?lang=en").body()).contains("oidc:renamed", "You made this plan yourself");
+        assertThat(state(plan)).as("under a name that he has since").isEqualTo("preview");
         be("s-8", "another", "approve");
         Browser another = new Browser(hub);
         come(another);
