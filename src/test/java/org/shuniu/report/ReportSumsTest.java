@@ -205,6 +205,73 @@ class ReportSumsTest {
         assertThat(rows()).isEqualTo(before).hasSizeGreaterThan(20);
     }
 
+    /** As many chains as a hub has after many starts. */
+    @Test
+    void readsNoMoreAtOnceThanItMayAndKeepsEachPiece() {
+        for (int run = 0; run < 40; run++) {
+            intake = chain("hub/s%d/intake".formatted(run));
+            begun("R" + run, MONDAY.atTime(9, 0));
+        }
+
+        int pieces = 0;
+        long before = 0;
+        boolean whole = false;
+        while (!whole) {
+            whole = sums(10).count();
+            assertThat(linesRead() - before).as("lines of piece %d", pieces).isLessThanOrEqualTo(10);
+            before = linesRead();
+            pieces++;
+        }
+
+        assertThat(pieces).isGreaterThan(12).isLessThan(40);
+        assertThat(linesRead()).isEqualTo(120);
+        assertThat(day(MONDAY.toString())).isEqualTo("40 0 0 0");
+    }
+
+    @Test
+    void countsNothingTwiceThatACrashBrokeOff() {
+        for (int i = 0; i < 20; i++) {
+            begun("K" + i, MONDAY.atTime(9, i));
+            said("K" + i, MONDAY.atTime(10, i), "60");
+        }
+        assertThat(sums(7).count()).isFalse();
+        long kept = linesRead();
+
+        // When a piece is counted and never committed
+        pools.counting().transaction().executeWithoutResult(status -> {
+            sums(7).count();
+            status.setRollbackOnly();
+        });
+        assertThat(linesRead()).isEqualTo(kept).isPositive();
+        count(7);
+
+        assertThat(day(MONDAY.toString())).isEqualTo("20 20 0 0");
+    }
+
+    /** Whichever of the chains is read first. */
+    @Test
+    void countsOfTwoEndsTheEarlierOneWhereverItStands() {
+        int first = chain("a/r1/settlement");
+        int second = chain("b/r1/settlement");
+        begun("late-first", MONDAY.atTime(9, 0));
+        line(second, "status", "40", "late-first", MONDAY.atTime(10, 0));
+        line(first, "status", "61", "late-first", MONDAY.atTime(12, 0));
+        line(second, "status", "60", "late-first", MONDAY.atTime(11, 0));
+        begun("together", MONDAY.atTime(9, 0));
+        line(second, "status", "61", "together", MONDAY.atTime(11, 0));
+        line(first, "status", "60", "together", MONDAY.atTime(11, 0));
+        begun("in-one", MONDAY.atTime(9, 0));
+        line(first, "status", "60", "in-one", MONDAY.atTime(13, 0));
+        line(first, "status", "61", "in-one", MONDAY.atTime(13, 0));
+
+        for (int lines : List.of(1_000, 3, 1)) {
+            sql().execute("truncate report_sum, report_position");
+            count(lines);
+
+            assertThat(day(MONDAY.toString())).as("%d lines at once", lines).isEqualTo("3 3 0 0");
+        }
+    }
+
     @Test
     void countsEachStepOnceWhileTwoProcessesCountAndOthersWrite() throws Exception {
         ExecutorService processes = Executors.newFixedThreadPool(2);
@@ -408,8 +475,15 @@ class ReportSumsTest {
         }
     }
 
+    private static long linesRead() {
+        return sql().queryForObject("select coalesce(sum(seq), 0) from report_position", Long.class);
+    }
+
     private static ReportSums sums(int lines) {
-        Pools.Door door = pools.settlement();
+        return sums(pools.counting(), lines);
+    }
+
+    private static ReportSums sums(Pools.Door door, int lines) {
         return new ReportSums(
                 door,
                 new Facts(door.sql(), lines),
