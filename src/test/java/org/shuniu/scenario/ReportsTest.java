@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,13 +150,24 @@ class ReportsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithAnAddress() {
-        String page =
-                viewer.get("/reports?lang=en&from=yesterday&item=none%3Cb%3E").body();
+    void refuseAnAddressThatTheyCannotReadAndSayWhy() {
+        String wrong = "lang=en&from=yesterday&item=none%3Cb%3E";
 
-        assertThat(page)
-                .contains("“yesterday” is no day", "There is no choice “none&lt;b&gt;”")
-                .doesNotContain("<b>”");
+        HttpResponse<String> page = viewer.get("/reports?" + wrong);
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body())
+                .contains("“yesterday” is no day", "Item: there is no “none&lt;b&gt;”")
+                .doesNotContain("<b>”", "<tfoot>", "There are no such cases");
+        for (String kind : List.of("csv", "xlsx")) {
+            HttpResponse<String> file = viewer.get("/reports.%s?%s".formatted(kind, wrong));
+            assertThat(file.statusCode()).isEqualTo(400);
+            assertThat(file.headers().firstValue("content-type")).hasValue("text/plain;charset=UTF-8");
+            assertThat(file.headers().firstValue("content-disposition")).isEmpty();
+            assertThat(file.body().lines())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("From: “yesterday” is no day; expected one such as 2026-11-24.");
+        }
         assertThat(viewer.get("/reports?lang=en&to=2020-01-01").body()).contains("There are no such cases");
     }
 
