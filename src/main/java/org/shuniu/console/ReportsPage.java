@@ -186,7 +186,23 @@ final class ReportsPage {
     }
 
     private ReportSheet sheet(ReportQuestion question, Report report) {
-        return new ReportSheet(rows(question, report), total(report), key -> shown.word(key));
+        return new ReportSheet(rows(question, report), total(report), notes(question, report), key -> shown.word(key));
+    }
+
+    /** What whoever opens a file must know of its figures; whose they are by name, since the file may be handed on. */
+    private List<String> notes(ReportQuestion question, Report report) {
+        List<String> notes = new ArrayList<>();
+        if (question.partners() != null) {
+            notes.add(shown.word(
+                    "reports.only",
+                    question.partners().stream().sorted().map(shown::partner).collect(Collectors.joining("; "))));
+        }
+        if (report.wholeAt() == null) {
+            notes.add(shown.word("reports.never"));
+        } else if (isBehind(report)) {
+            notes.add(shown.word("reports.behind", shown.time(report.wholeAt())));
+        }
+        return notes;
     }
 
     private List<String> about(ReportQuestion question, Report report) {
@@ -201,7 +217,10 @@ final class ReportsPage {
         filter(about, "item", question.item(), code -> names.item(code, question.to()));
         filter(about, "centre", question.centre(), code -> names.centre(code, question.to()));
         filter(about, "province", question.province(), names::province);
-        about.add(shown.word("reports.at", shown.time(report.wholeAt())));
+        if (!isBehind(report)) {
+            about.add(shown.word("reports.at", shown.time(report.wholeAt())));
+        }
+        about.addAll(notes(question, report));
         for (String word : List.of("cases", "time", "within", "limit")) {
             about.add(shown.word("reports.note." + word));
         }

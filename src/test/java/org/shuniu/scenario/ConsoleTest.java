@@ -307,7 +307,7 @@ class ConsoleTest {
                     .contains("Only cases of your partners", "There are no such cases")
                     .doesNotContain("<tfoot>");
             assertThat(archives.get(path.replace("/reports", "/reports.csv")).body())
-                    .contains("Total,0,0,0,0");
+                    .contains("Total,0,0,0,0", "Only cases of these partners: ");
         }
     }
 

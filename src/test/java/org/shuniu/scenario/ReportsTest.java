@@ -171,6 +171,24 @@ class ReportsTest {
         assertThat(viewer.get("/reports?lang=en&to=2020-01-01").body()).contains("There are no such cases");
     }
 
+    @Test
+    void sayInTheirFilesThatTheCountingIsBehind() throws IOException {
+        // Given a count that can't be finished
+        hub.sql().execute("""
+                update report_state set whole_at = '2026-01-01T00:00Z';
+                alter table report_state add constraint stands check (whole_at = '2026-01-01T00:00Z')
+                """);
+
+        List<CsvRecord> csv = csv("lang=en");
+        byte[] xlsx = viewer.download("/reports.xlsx?lang=en");
+        hub.sql().execute("alter table report_state drop constraint stands");
+
+        assertThat(csv.get(csv.size() - 1).getField(0))
+                .startsWith("The counting is behind: only what was on record at 2026-01-01 08:00:00");
+        assertThat(xlsx(xlsx).get(csv.size() - 1).getCell(0).asString())
+                .isEqualTo(csv.get(csv.size() - 1).getField(0));
+    }
+
     /** Received, done, refused and ended otherwise, by the code of each line; the last one has none. */
     private static Map<String, String> figures(String asked) {
         Map<String, String> figures = new TreeMap<>();
