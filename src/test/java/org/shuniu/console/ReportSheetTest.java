@@ -16,6 +16,8 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.shuniu.report.Figures;
 import org.shuniu.report.Spread;
 
@@ -123,6 +125,15 @@ class ReportSheetTest {
         assertThat(xlsx.subList(3, 5))
                 .extracting(line -> line.getCell(0).asString())
                 .isEqualTo(notes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99997, 3, 99.99", "3, 99997, 0.01", "5, 0, 100", "0, 5, 0", "2, 1, 66.67"})
+    void callsNothingAllOrNoneThatIsNot(long inTime, long late, String share) {
+        Figures figures = new Figures(
+                0, inTime, 0, 0, inTime, late, 0, 0, spread(Spread.HOURS.slots()), spread(Spread.WORKING_DAYS.slots()));
+
+        assertThat(ReportColumn.SHARE.of(figures).text()).isEqualTo(share);
     }
 
     @Test
