@@ -1109,6 +1109,19 @@ class ConsoleTest {
                 .contains(here);
     }
 
+    @Test
+    void findsNothingByAnAddressThatItCannotReadAndSaysWhy() {
+        Browser viewer = Browser.of(hub, "viewer");
+
+        HttpResponse<String> wrong = viewer.get("/find?lang=en&item=31200025000&centre=nowhere&to=2026-02-30");
+
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("Item: there is no “31200025000”", "Centre: there is no “nowhere”", "“2026-02-30” is no day")
+                .doesNotContain(caseNo, "No such case");
+        assertThat(viewer.get("/find?lang=en&centre=zhejiang").statusCode()).isEqualTo(200);
+    }
+
     private static Map<String, String> answer(String status) {
         Map<String, String> answer = new LinkedHashMap<>(REASON);
         answer.put("status", status);
