@@ -77,7 +77,7 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
                 Door.open("counting", url, username, password, 1, BY_INDEX));
     }
 
-    /** The pool that carries schema changes and everything that asks for no pool by name. */
+    /** The pool of everything that asks for none by name. */
     public DataSource main() {
         return settlement.dataSource();
     }
