@@ -17,6 +17,7 @@ import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +52,13 @@ class StoreConfiguration {
                 sizes.consoleConnections());
     }
 
-    /** Schema changes and the framework's health check go through the settlement pool. */
+    /** Schema changes take what time they take: to make an index of all cases may last longer than any socket time-out. */
+    @Bean
+    FlywayConfigurationCustomizer patientMigrations(DatabaseAddress address) {
+        return settings -> settings.dataSource(address.url(), address.username(), address.password());
+    }
+
+    /** What asks for no pool by name, such as the framework's health check, goes through the settlement pool. */
     @Bean(destroyMethod = "")
     DataSource dataSource(Pools pools) {
         return pools.main();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,18 +92,23 @@ final class CaseFinder {
      * The newest cases of some keys.
      *
      * @param state of {@link Walk#STATE}
-     * @param each how many are looked at of each key
      */
     private record Look(
-            Walk walk, List<String> keys, @Nullable String state, int each) {
+            Walk walk, List<String> keys, @Nullable String state) {
 
-        Object[] keysAndTime(Filter filter) {
+        Look(Walk walk, List<String> keys) {
+            this(walk, keys, null);
+        }
+
+        /** @param most of all keys together */
+        Object[] keysAndTime(Filter filter, int most) {
             String[] states = new String[keys.size()];
             Arrays.fill(states, state);
             return new Object[] {
                 keys.toArray(String[]::new),
                 states,
-                Collections.nCopies(keys.size(), each).toArray(Integer[]::new),
+                Collections.nCopies(keys.size(), Math.max(1, most / Math.max(1, keys.size())))
+                        .toArray(Integer[]::new),
                 CaseFiles.utc(filter.from()),
                 CaseFiles.utc(filter.to())
             };
@@ -125,11 +131,11 @@ final class CaseFinder {
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
-    /** Cases that are looked at for one question. */
+    /** Cases that one look at an index may read. */
     private static final int LOOKED_AT = 100_000;
 
-    /** As many times that where none needs a look at another table, to know whether it concerns a person. */
-    private static final int MORE_AT_ONCE = 10;
+    /** Such a part of that are few. */
+    private static final int FEW = 10;
 
     private final JdbcTemplate sql;
     private final List<String> partners;
@@ -155,19 +161,19 @@ final class CaseFinder {
                 BY_NUMBER, CaseFinder::read, number, id, id, all, number, all, number, seen, seen, seen, seen, most);
     }
 
-    /** The newest cases of a filter. */
+    /** The newest cases of a filter; one that moves from look to look is shown as it was seen last. */
     List<Found> byTime(ConsoleUser who, Filter filter, int most) {
-        return looks(who, filter).stream()
-                .flatMap(look -> seen(who, filter, look, most).stream())
-                .distinct()
-                .sorted(Comparator.comparing(Found::receivedAt).reversed())
+        Map<String, Found> found = new HashMap<>();
+        looks(who, filter).forEach(look -> seen(who, filter, look, most).forEach(one -> found.put(one.caseNo(), one)));
+        return found.values().stream()
+                .sorted(Comparator.comparing(Found::receivedAt).reversed().thenComparing(Found::caseNo))
                 .limit(most)
                 .toList();
     }
 
     private List<Found> seen(ConsoleUser who, Filter filter, Look look, int most) {
         String[] seen = who.partnersOrAll();
-        List<Object> values = new ArrayList<>(Arrays.asList(look.keysAndTime(filter)));
+        List<Object> values = new ArrayList<>(Arrays.asList(look.keysAndTime(filter, lookedAt)));
         for (String wanted : Arrays.asList(filter.receiver(), filter.item(), filter.centre(), filter.status())) {
             values.add(wanted);
             values.add(wanted);
@@ -178,41 +184,61 @@ final class CaseFinder {
 
     /** Whether there are cases of that time at which {@link #byTime} did not look. */
     boolean isBeyond(ConsoleUser who, Filter filter) {
-        return looks(who, filter).stream()
-                .anyMatch(look -> Boolean.TRUE.equals(
-                        sql.queryForObject(look.walk().beyond(), Boolean.class, look.keysAndTime(filter))));
+        return isBeyond(looks(who, filter), filter, lookedAt);
     }
 
-    /** By what tells most cases apart; of those who are limited, what is theirs by itself comes without a look elsewhere. */
+    private boolean isBeyond(List<Look> looks, Filter filter, int most) {
+        return looks.stream()
+                .anyMatch(look -> Boolean.TRUE.equals(
+                        sql.queryForObject(look.walk().beyond(), Boolean.class, look.keysAndTime(filter, most))));
+    }
+
+    /** Of those who are limited, what is theirs by itself comes without a look elsewhere. */
     private List<Look> looks(ConsoleUser who, Filter filter) {
+        List<Look> way = shortest(ways(filter), filter);
         Set<String> mine = who.partners();
-        boolean all = mine == null;
-        List<String> receivers = filter.receiver() == null ? partners : List.of(filter.receiver());
-        if (filter.item() != null) {
-            return List.of(look(Walk.ITEM, List.of(filter.item()), null, all));
+        if (mine == null
+                || way.get(0).walk() != Walk.RECEIVER
+                || filter.receiver() != null && !isBeyond(way, filter, lookedAt)) {
+            return way;
         }
-        if (filter.centre() != null) {
-            List<String> centre = List.of(filter.centre());
-            return List.of(look(Walk.RECEIVED_AT, centre, null, all), look(Walk.ACCEPTED_AT, centre, null, all));
-        }
-        if (filter.status() != null) {
-            return List.of(look(Walk.STATE, receivers, filter.status(), all));
-        }
-        if (mine == null) {
-            return List.of(look(Walk.RECEIVER, receivers, null, true));
-        }
-        Map<Boolean, List<String>> own = receivers.stream().collect(Collectors.partitioningBy(mine::contains));
+        Map<Boolean, List<String>> own = way.get(0).keys().stream().collect(Collectors.partitioningBy(mine::contains));
         return Stream.of(
-                        look(Walk.RECEIVER, own.get(true), null, true),
-                        look(Walk.SENDER, List.copyOf(mine), null, true),
-                        look(Walk.RECEIVER, own.get(false), null, false))
+                        new Look(Walk.RECEIVER, own.get(true)),
+                        new Look(Walk.SENDER, List.copyOf(mine)),
+                        new Look(Walk.RECEIVER, own.get(false)))
                 .filter(look -> !look.keys().isEmpty())
                 .toList();
     }
 
-    private Look look(Walk walk, List<String> keys, @Nullable String state, boolean atOnce) {
-        int looks = atOnce ? lookedAt * MORE_AT_ONCE : lookedAt;
-        return new Look(walk, keys, state, Math.max(1, looks / Math.max(1, keys.size())));
+    /** Any of these leads to all cases of a filter. */
+    private List<List<Look>> ways(Filter filter) {
+        List<String> receivers = filter.receiver() == null ? partners : List.of(filter.receiver());
+        List<List<Look>> ways = new ArrayList<>();
+        if (filter.item() != null) {
+            ways.add(List.of(new Look(Walk.ITEM, List.of(filter.item()))));
+        }
+        if (filter.centre() != null) {
+            List<String> centre = List.of(filter.centre());
+            ways.add(List.of(new Look(Walk.RECEIVED_AT, centre), new Look(Walk.ACCEPTED_AT, centre)));
+        }
+        if (filter.status() != null) {
+            ways.add(List.of(new Look(Walk.STATE, receivers, filter.status())));
+        }
+        if (ways.isEmpty() || filter.receiver() != null) {
+            ways.add(List.of(new Look(Walk.RECEIVER, receivers)));
+        }
+        return ways;
+    }
+
+    /** The first with few cases, or else the first that is looked at whole: what is rare is never looked for among what is frequent. */
+    private List<Look> shortest(List<List<Look>> ways, Filter filter) {
+        return ways.size() == 1
+                ? ways.get(0)
+                : Stream.of(lookedAt / FEW, lookedAt)
+                        .flatMap(most -> ways.stream().filter(way -> !isBeyond(way, filter, most)))
+                        .findFirst()
+                        .orElse(ways.get(0));
     }
 
     /** One case, for whoever may know of it. */

@@ -1,11 +1,13 @@
 package org.shuniu.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Partner;
@@ -24,6 +26,10 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 @Controller
 final class FindPage {
+
+    private static final List<String> FILTERS = List.of("partner", "state", "item", "centre", "from", "to");
+    private static final List<String> FIELDS =
+            Stream.concat(Stream.of("q"), FILTERS.stream()).toList();
 
     private static final int MOST = 200;
     private static final int LONGEST = 128;
@@ -53,42 +59,54 @@ final class FindPage {
     }
 
     @GetMapping("/find")
-    String find(
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String partner,
-            @RequestParam(defaultValue = "") String item,
-            @RequestParam(defaultValue = "") String centre,
-            @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            Model model) {
+    String find(@RequestParam Map<String, String> typed, Model model, HttpServletResponse response) {
         ConsoleUser who = visitors.with(Right.METADATA);
-        LocalDate today = LocalDate.now(CaseTimes.SHANGHAI);
-        LocalDate last = DayField.of(to).orElse(today);
-        LocalDate first = DayField.of(from).orElse(last);
-        if (first.isAfter(last) || first.isBefore(last.minusDays(DAYS))) {
-            first = last.minusDays(first.isAfter(last) ? 0 : DAYS);
-        }
-        boolean asked = !(partner + item + centre + state + from + to).isBlank();
-        if (!q.isBlank()) {
-            model.addAttribute("found", cases.byNumber(who, shortened(q), MOST));
-        } else if (asked) {
-            var filter = new CaseFinder.Filter(
-                    some(partner), some(item), some(centre), some(state), begin(first), begin(last.plusDays(1)));
-            var found = cases.byTime(who, filter, MOST);
-            model.addAttribute("found", found);
-            // Who sees as many as fit on the page is asked to narrow it down anyway.
-            model.addAttribute("notAll", found.size() < MOST && cases.isBeyond(who, filter));
+        AddressFields fields = new AddressFields(typed, FIELDS);
+        LocalDate last = fields.day("to").orElse(LocalDate.now(CaseTimes.SHANGHAI));
+        LocalDate first = first(fields, last);
+        var filter = new CaseFinder.Filter(
+                fields.known("partner", id -> partners.find(id).isPresent()),
+                fields.known("item", catalogue::knowsItem),
+                fields.known("centre", code -> isCentre(code, first, last)),
+                fields.known("state", states()::contains),
+                begin(first),
+                begin(last.plusDays(1)));
+        String number = shortened(fields.text("q"));
+        if (!fields.problems().isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            model.addAttribute("problems", fields.problems());
+        } else if (!number.isEmpty()) {
+            model.addAttribute("found", cases.byNumber(who, number, MOST));
+        } else if (FILTERS.stream().anyMatch(field -> !fields.text(field).isEmpty())) {
+            found(who, filter, model);
         }
         form(model, who);
-        model.addAttribute("q", q);
-        model.addAttribute("partner", partner);
-        model.addAttribute("item", item);
-        model.addAttribute("centre", centre);
-        model.addAttribute("state", state);
+        FIELDS.forEach(field -> model.addAttribute(field, fields.text(field)));
         model.addAttribute("from", first);
         model.addAttribute("to", last);
         return "console/find";
+    }
+
+    private static LocalDate first(AddressFields fields, LocalDate last) {
+        LocalDate first = fields.day("from").orElse(last);
+        if (first.isAfter(last)) {
+            return last;
+        }
+        return first.isBefore(last.minusDays(DAYS)) ? last.minusDays(DAYS) : first;
+    }
+
+    /** A case of another region has that region where others have a centre. */
+    private boolean isCentre(String code, LocalDate first, LocalDate last) {
+        return catalogue.centre(code, last).isPresent()
+                || catalogue.centre(code, first).isPresent()
+                || partners.find(code).filter(Partner::isRegion).isPresent();
+    }
+
+    private void found(ConsoleUser who, CaseFinder.Filter filter, Model model) {
+        var found = cases.byTime(who, filter, MOST);
+        model.addAttribute("found", found);
+        // Who sees as many as fit on the page is asked to narrow it down anyway.
+        model.addAttribute("notAll", found.size() < MOST && cases.isBeyond(who, filter));
     }
 
     /** Numbers of the hub and of senders first; what is none of these may be a person's. */
@@ -161,9 +179,5 @@ final class FindPage {
     private static String shortened(String typed) {
         String number = typed.strip();
         return number.length() > LONGEST ? number.substring(0, LONGEST) : number;
-    }
-
-    private static @Nullable String some(String text) {
-        return text.isBlank() ? null : text.strip();
     }
 }

@@ -72,7 +72,9 @@ enum ReportColumn {
     private static final double MEDIAN = 0.5;
     private static final double NINETY = 0.9;
     private static final double SECONDS_OF_HOUR = 3_600;
-    private static final int PERCENT = 100;
+    private static final double PERCENT = 100;
+    /** The last digit that is shown: what is not all of them is not shown as all, nor some as none. */
+    private static final double LEAST = 0.01;
 
     private final Function<Figures, @Nullable Object> figure;
 
@@ -107,7 +109,11 @@ enum ReportColumn {
     }
 
     private static @Nullable Double percent(@Nullable Double share) {
-        return share == null ? null : (Double) (share * PERCENT);
+        if (share == null) {
+            return null;
+        }
+        double percent = share * PERCENT;
+        return share > 0 && share < 1 ? Math.min(PERCENT - LEAST, Math.max(LEAST, percent)) : percent;
     }
 
     private static @Nullable Cell hours(Spread.@Nullable Within within) {

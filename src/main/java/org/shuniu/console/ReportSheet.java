@@ -8,13 +8,17 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.shuniu.report.Figures;
 
-/** A report as a file: whole before the first byte of it leaves, and without a cell that a spreadsheet takes for a formula. */
+/**
+ * A report as a file: whole before the first byte of it leaves, and without a cell that a spreadsheet takes for a formula. In XLSX a
+ * text is a text by its type; in CSV by an apostrophe before it.
+ */
 final class ReportSheet {
 
     /**
@@ -29,12 +33,17 @@ final class ReportSheet {
 
     private final List<Row> rows;
     private final Row total;
+    private final List<String> notes;
     private final UnaryOperator<String> words;
 
-    /** @param words of the reader's language, by their keys */
-    ReportSheet(List<Row> rows, Row total, UnaryOperator<String> words) {
+    /**
+     * @param notes what is to be known of the figures, line by line below them
+     * @param words of the reader's language, by their keys
+     */
+    ReportSheet(List<Row> rows, Row total, List<String> notes, UnaryOperator<String> words) {
         this.rows = List.copyOf(rows);
         this.total = total;
+        this.notes = List.copyOf(notes);
         this.words = words;
     }
 
@@ -43,8 +52,10 @@ final class ReportSheet {
         try (Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
             out.write(AuditSheet.BYTE_ORDER_MARK);
             CsvWriter lines = CsvWriter.builder().build(out);
-            lines.writeRecord(header());
+            List<String> header = header();
+            lines.writeRecord(header);
             all().forEach(row -> lines.writeRecord(line(row)));
+            notes.forEach(note -> lines.writeRecord(line(note, header.size())));
             lines.flush();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -52,7 +63,14 @@ final class ReportSheet {
         return bytes.toByteArray();
     }
 
-    private List<String> line(Row row) {
+    /** As many fields as every other line: readers are strict. */
+    private static List<String> line(String note, int fields) {
+        List<String> line = new ArrayList<>(Collections.nCopies(fields, ""));
+        line.set(0, AuditSheet.plain(note));
+        return line;
+    }
+
+    private static List<String> line(Row row) {
         List<String> line = new ArrayList<>(List.of(AuditSheet.plain(row.code()), AuditSheet.plain(row.name())));
         for (ReportColumn column : ReportColumn.values()) {
             ReportColumn.Cell cell = column.of(row.figures());
@@ -69,7 +87,7 @@ final class ReportSheet {
             Worksheet second = book.newWorksheet(words.apply("reports.about"));
             second.width(0, NAME_WIDTH * 3.0);
             for (int i = 0; i < about.size(); i++) {
-                second.value(i, 0, AuditSheet.plain(about.get(i)));
+                second.value(i, 0, about.get(i));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -89,11 +107,14 @@ final class ReportSheet {
         for (Row row : all()) {
             fill(sheet, number++, row);
         }
+        for (String note : notes) {
+            sheet.value(number++, 0, note);
+        }
     }
 
     private static void fill(Worksheet sheet, int number, Row row) {
-        sheet.value(number, 0, AuditSheet.plain(row.code()));
-        sheet.value(number, 1, AuditSheet.plain(row.name()));
+        sheet.value(number, 0, row.code());
+        sheet.value(number, 1, row.name());
         int column = 2;
         for (ReportColumn figure : ReportColumn.values()) {
             ReportColumn.Cell cell = figure.of(row.figures());

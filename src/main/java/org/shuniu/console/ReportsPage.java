@@ -1,5 +1,6 @@
 package org.shuniu.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
@@ -75,40 +78,70 @@ final class ReportsPage {
     }
 
     @GetMapping("/reports")
-    String report(@RequestParam Map<String, String> typed, Model model) {
+    String report(@RequestParam Map<String, String> typed, Model model, HttpServletResponse response) {
         ConsoleUser who = visitors.with(Right.METADATA);
         ReportForm.Asked asked = asked(typed, who);
         ReportQuestion question = asked.question();
-        Report report = reports.answer(question);
-        ReportSheet.Row total = total(report);
         model.addAttribute("q", question);
         model.addAttribute("problems", asked.problems());
+        choices(model, question);
+        if (asked.problems().isEmpty()) {
+            answer(model, question);
+        } else {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        }
+        return "console/reports";
+    }
+
+    private void answer(Model model, ReportQuestion question) {
+        Report report = reports.answer(question);
         model.addAttribute("rows", rows(question, report));
-        model.addAttribute("total", total);
+        model.addAttribute("total", total(report));
         model.addAttribute("any", report.total().any());
         model.addAttribute("groups", ReportColumn.Group.values());
         model.addAttribute("drawn", DRAWN);
         model.addAttribute("wholeAt", report.wholeAt());
         model.addAttribute("behind", isBehind(report));
-        model.addAttribute("limited", who.partners() != null);
-        choices(model, question);
-        return "console/reports";
+        model.addAttribute("limited", question.partners() != null);
     }
 
     @GetMapping("/reports.csv")
     ResponseEntity<byte[]> csv(@RequestParam Map<String, String> typed) {
-        ConsoleUser who = visitors.with(Right.METADATA);
-        ReportQuestion question = asked(typed, who).question();
-        ReportSheet sheet = sheet(question, exported(who, question, "csv"));
-        return file(question, "csv", "text/csv;charset=UTF-8", sheet.csv());
+        return file(
+                typed,
+                "csv",
+                "text/csv;charset=UTF-8",
+                (question, report) -> sheet(question, report).csv());
     }
 
     @GetMapping("/reports.xlsx")
     ResponseEntity<byte[]> xlsx(@RequestParam Map<String, String> typed) {
+        return file(
+                typed,
+                "xlsx",
+                XLSX,
+                (question, report) -> sheet(question, report).xlsx(about(question, report)));
+    }
+
+    private ResponseEntity<byte[]> file(
+            Map<String, String> typed, String kind, String type, BiFunction<ReportQuestion, Report, byte[]> content) {
         ConsoleUser who = visitors.with(Right.METADATA);
-        ReportQuestion question = asked(typed, who).question();
-        Report report = exported(who, question, "xlsx");
-        return file(question, "xlsx", XLSX, sheet(question, report).xlsx(about(question, report)));
+        ReportForm.Asked asked = asked(typed, who);
+        if (!asked.problems().isEmpty()) {
+            return refused(asked.problems());
+        }
+        ReportQuestion question = asked.question();
+        return file(question, kind, type, content.apply(question, exported(who, question, kind)));
+    }
+
+    /** In words and no file: half of what was asked for looks like all of it. */
+    private ResponseEntity<byte[]> refused(List<AddressFields.Problem> problems) {
+        String said = problems.stream()
+                .map(problem -> shown.word(problem.key(), problem.values().toArray()))
+                .collect(Collectors.joining("\n", "", "\n"));
+        return ResponseEntity.badRequest()
+                .header(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8")
+                .body(said.getBytes(StandardCharsets.UTF_8));
     }
 
     private ReportForm.Asked asked(Map<String, String> typed, ConsoleUser who) {
@@ -153,7 +186,23 @@ final class ReportsPage {
     }
 
     private ReportSheet sheet(ReportQuestion question, Report report) {
-        return new ReportSheet(rows(question, report), total(report), key -> shown.word(key));
+        return new ReportSheet(rows(question, report), total(report), notes(question, report), key -> shown.word(key));
+    }
+
+    /** What whoever opens a file must know of its figures; whose they are by name, since the file may be handed on. */
+    private List<String> notes(ReportQuestion question, Report report) {
+        List<String> notes = new ArrayList<>();
+        if (question.partners() != null) {
+            notes.add(shown.word(
+                    "reports.only",
+                    question.partners().stream().sorted().map(shown::partner).collect(Collectors.joining("; "))));
+        }
+        if (report.wholeAt() == null) {
+            notes.add(shown.word("reports.never"));
+        } else if (isBehind(report)) {
+            notes.add(shown.word("reports.behind", shown.time(report.wholeAt())));
+        }
+        return notes;
     }
 
     private List<String> about(ReportQuestion question, Report report) {
@@ -168,7 +217,10 @@ final class ReportsPage {
         filter(about, "item", question.item(), code -> names.item(code, question.to()));
         filter(about, "centre", question.centre(), code -> names.centre(code, question.to()));
         filter(about, "province", question.province(), names::province);
-        about.add(shown.word("reports.at", shown.time(report.wholeAt())));
+        if (!isBehind(report)) {
+            about.add(shown.word("reports.at", shown.time(report.wholeAt())));
+        }
+        about.addAll(notes(question, report));
         for (String word : List.of("cases", "time", "within", "limit")) {
             about.add(shown.word("reports.note." + word));
         }

@@ -1,10 +1,13 @@
 package org.shuniu.report;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -24,7 +27,8 @@ final class Facts {
      */
     record Found(List<Fact> facts, boolean whole) {}
 
-    private record Stretch(int chain, long after, @Nullable Long upTo, boolean closed) {}
+    /** Lines of a chain that were not read before. */
+    private record Stretch(int chain, long after, long upTo, boolean whole, boolean closed) {}
 
     private record Mark(String caseNo, boolean begins) {
         static Mark of(Fact fact) {
@@ -39,35 +43,48 @@ final class Facts {
             insert into report_position (chain)
             select c.id from chain c where c.id > coalesce((select max(chain) from report_position), 0) - ?
                 and not exists (select 1 from report_position p where p.chain = c.id)
+            order by c.id limit ?
             """;
+    /** All chains that have grown share alike in what may be read, so that none waits for another to be read to its end. */
     private static final String STRETCHES = """
-            select p.chain, p.seq, c.closed_at is not null as closed, (select max(line.seq) from (
-                select e.seq from event e where e.chain = p.chain and e.seq > p.seq order by e.seq limit ?) line) as up_to
-            from report_position p join chain c on c.id = p.chain where not p.ended order by p.chain
+            with grown as materialized (
+                select p.chain, p.seq as after from report_position p where not p.ended
+                    and exists (select 1 from event e where e.chain = p.chain and e.seq > p.seq) order by p.chain limit ?),
+            share as materialized (select ? / greatest(count(*), 1) as lines from grown)
+            select g.chain, g.after, l.last, least(g.after + share.lines, l.last) as up_to, c.closed_at is not null as closed
+            from share cross join grown g join chain c on c.id = g.chain cross join lateral (
+                select e.seq as last from event e where e.chain = g.chain order by e.seq desc limit 1) l
             """;
-    private static final String MILESTONES = """
-            select e.at, e.case_no, e.status from unnest(?::int[], ?::bigint[], ?::bigint[]) as s(chain, after, up_to)
+
+    private static final String BEGUN_OR_OVER = """
+            select n.case_no, n.status from unnest(?::int[], ?::bigint[], ?::bigint[]) as s(chain, after, up_to)
             cross join lateral (
-                select * from event n where n.chain = s.chain and n.seq > s.after and n.seq <= s.up_to
-                    and n.kind = 'status' and n.status = any(?) and n.case_no is not null offset 0) e
-            order by e.at, e.chain, e.seq
+                select * from event e where e.chain = s.chain and e.seq > s.after and e.seq <= s.up_to
+                    and e.kind = 'status' and e.status = any(?) and e.case_no is not null offset 0) n
             """;
-    /** Of these cases, what was counted before. */
-    private static final String COUNTED = """
-            select distinct f.case_no, f.status from unnest(?::text[]) as c(case_no) cross join lateral (
-                select e.case_no, e.status from event e join report_position p on p.chain = e.chain and e.seq <= p.seq
-                where e.case_no = c.case_no and e.kind = 'status' and e.status = any(?) offset 0) f
+    /** All that is on record of these cases, read before or not: which end is the first does not hang on what is read first. */
+    private static final String MILESTONES = """
+            select m.at, m.case_no, m.status, coalesce(m.seq <= p.seq, false) as counted
+            from unnest(?::text[]) as c(case_no) cross join lateral (
+                select * from event e where e.case_no = c.case_no and e.kind = 'status' and e.status = any(?) offset 0) m
+            left join report_position p on p.chain = m.chain
+            order by m.at, m.chain, m.seq
             """;
 
     private static final String MOVE = """
-            update report_position p set seq = m.seq from unnest(?::int[], ?::bigint[]) as m(chain, seq) where p.chain = m.chain
+            update report_position p set seq = m.seq, ended = m.ended
+            from unnest(?::int[], ?::bigint[], ?::boolean[]) as m(chain, seq, ended) where p.chain = m.chain
             """;
-    private static final String END = "update report_position set ended = true where chain = any(?)";
+    /** Those that were closed after their last line was read. */
+    private static final String END = """
+            update report_position p set ended = true from chain c where c.id = p.chain and not p.ended
+                and c.closed_at is not null and not exists (select 1 from event e where e.chain = p.chain and e.seq > p.seq)
+            """;
 
     private final JdbcTemplate sql;
     private final int lines;
 
-    /** @param lines of one chain that are read at once */
+    /** @param lines that are read at once, of all chains together */
     Facts(JdbcTemplate sql, int lines) {
         this.sql = sql;
         this.lines = lines;
@@ -75,60 +92,68 @@ final class Facts {
 
     /** What no call has given before; given again only where the transaction fails. */
     Found next() {
-        sql.update(MEET_CHAINS, CHAINS_BACK);
-        List<Stretch> all = sql.query(
-                STRETCHES,
-                (row, number) -> new Stretch(
-                        row.getInt("chain"),
-                        row.getLong("seq"),
-                        row.getObject("up_to", Long.class),
-                        row.getBoolean("closed")),
-                lines);
-        List<Stretch> grown =
-                all.stream().filter(stretch -> stretch.upTo() != null).toList();
+        boolean allMet = sql.update(MEET_CHAINS, CHAINS_BACK, lines) < lines;
+        List<Stretch> grown = sql.query(STRETCHES, Facts::stretch, lines, lines);
         List<Fact> facts = grown.isEmpty() ? List.of() : moved(grown);
-        end(all.stream()
-                .filter(stretch -> stretch.closed() && stretch.upTo() == null)
-                .toList());
-        return new Found(facts, grown.stream().noneMatch(stretch -> stretch.upTo() - stretch.after() >= lines));
+        boolean whole = allMet && grown.size() < lines && grown.stream().allMatch(Stretch::whole);
+        if (whole) {
+            sql.update(END);
+        }
+        return new Found(facts, whole);
+    }
+
+    private static Stretch stretch(ResultSet row, int number) throws SQLException {
+        long upTo = row.getLong("up_to");
+        return new Stretch(
+                row.getInt("chain"), row.getLong("after"), upTo, upTo == row.getLong("last"), row.getBoolean("closed"));
     }
 
     /** What was counted before is asked while the positions still say so. */
     private List<Fact> moved(List<Stretch> grown) {
-        List<Fact> facts = first(milestones(grown));
-        sql.update(MOVE, chains(grown), grown.stream().map(Stretch::upTo).toArray(Long[]::new));
+        List<Fact> facts = first(marks(grown));
+        sql.update(
+                MOVE,
+                chains(grown),
+                grown.stream().map(Stretch::upTo).toArray(Long[]::new),
+                grown.stream()
+                        .map(stretch -> stretch.whole() && stretch.closed())
+                        .toArray(Boolean[]::new));
         return facts;
     }
 
-    private List<Fact> milestones(List<Stretch> stretches) {
-        return sql.query(
-                MILESTONES,
-                (row, number) -> new Fact(
-                        CaseFiles.instant(row, "at"),
-                        row.getString("case_no"),
-                        Milestone.of(row.getString("status")).orElseThrow()),
+    private Set<Mark> marks(List<Stretch> stretches) {
+        return new HashSet<>(sql.query(
+                BEGUN_OR_OVER,
+                (row, number) ->
+                        new Mark(row.getString("case_no"), milestone(row).begins()),
                 chains(stretches),
                 stretches.stream().map(Stretch::after).toArray(Long[]::new),
                 stretches.stream().map(Stretch::upTo).toArray(Long[]::new),
-                statuses());
-    }
-
-    /** A case that a person freed may come to an end again: that is not counted again. */
-    private List<Fact> first(List<Fact> found) {
-        Set<Mark> marks = new HashSet<>(sql.query(
-                COUNTED,
-                (row, number) -> new Mark(
-                        row.getString("case_no"),
-                        Milestone.of(row.getString("status")).orElseThrow().begins()),
-                found.stream().map(Fact::caseNo).distinct().toArray(String[]::new),
                 statuses()));
-        return found.stream().filter(fact -> marks.add(Mark.of(fact))).toList();
     }
 
-    private void end(List<Stretch> over) {
-        if (!over.isEmpty()) {
-            sql.update(END, (Object) chains(over));
-        }
+    /** Of each that was not counted before, the first by its time; a case that a person freed may come to an end again. */
+    private List<Fact> first(Set<Mark> marks) {
+        Map<Mark, Fact> first = new LinkedHashMap<>();
+        Set<Mark> counted = new HashSet<>();
+        sql.query(
+                MILESTONES,
+                row -> {
+                    Fact fact = new Fact(CaseFiles.instant(row, "at"), row.getString("case_no"), milestone(row));
+                    first.putIfAbsent(Mark.of(fact), fact);
+                    if (row.getBoolean("counted")) {
+                        counted.add(Mark.of(fact));
+                    }
+                },
+                marks.stream().map(Mark::caseNo).distinct().toArray(String[]::new),
+                statuses());
+        first.keySet().retainAll(marks);
+        first.keySet().removeAll(counted);
+        return List.copyOf(first.values());
+    }
+
+    private static Milestone milestone(ResultSet row) throws SQLException {
+        return Milestone.of(row.getString("status")).orElseThrow();
     }
 
     private static Integer[] chains(List<Stretch> stretches) {

@@ -17,8 +17,7 @@ class ReportConfiguration {
     @Bean
     ReportCounting reportCounting(
             Pools pools, PartnerDirectory partners, Catalogue catalogue, Clock clock, ReportProperties settings) {
-        // By the connections that go by index: what it reads only grows.
-        Pools.Door door = pools.settlement();
+        Pools.Door door = pools.counting();
         CountedCases cases = new CountedCases(
                 door.sql(),
                 partners.all().stream()

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How what reports show is counted; each property is commented in {@code application.yaml}.
  *
  * @param every how often what is new is counted
- * @param lines of one chain of the evidence that one transaction reads
+ * @param lines of the evidence that one transaction reads, of all its chains together
  */
 @ConfigurationProperties("shuniu.reports")
 public record ReportProperties(

@@ -10,16 +10,17 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The hub's three doors to its database: intake, settlement and reads for people never wait for each other.
+ * The hub's doors to its database: intake, settlement, reads for people and what is counted for reports never wait for each other.
  *
  * @param intake what acceptances are committed through
  * @param settlement what claims, settlements and the redispatcher use
  * @param console what people's questions use
+ * @param counting what adds up the sums of reports; one connection
  */
-public record Pools(Door intake, Door settlement, Door console) implements AutoCloseable {
+public record Pools(Door intake, Door settlement, Door console, Door counting) implements AutoCloseable {
 
     /**
-     * Intake and settlement look up rows by their keys and nothing else. Plans that the server makes of its statistics would
+     * Intake, settlement and counting look up rows by their keys and nothing else. Plans that the server makes of its statistics would
      * scan whole tables where these lag behind: in a young database, after a restore, in a rush.
      */
     private static final String BY_INDEX = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
@@ -67,15 +68,16 @@ public record Pools(Door intake, Door settlement, Door console) implements AutoC
         }
     }
 
-    /** Opens the three pools on one database. */
+    /** Opens the pools on one database. */
     public static Pools open(String url, String username, String password, int intake, int settlement, int console) {
         return new Pools(
                 Door.open("intake", url, username, password, intake, BY_INDEX),
                 Door.open("settlement", url, username, password, settlement, BY_INDEX),
-                Door.open("console", url, username, password, console, FOR_PEOPLE));
+                Door.open("console", url, username, password, console, FOR_PEOPLE),
+                Door.open("counting", url, username, password, 1, BY_INDEX));
     }
 
-    /** The pool that carries schema changes and everything that asks for no pool by name. */
+    /** The pool of everything that asks for none by name. */
     public DataSource main() {
         return settlement.dataSource();
     }
@@ -85,5 +87,6 @@ public record Pools(Door intake, Door settlement, Door console) implements AutoC
         intake.dataSource().close();
         settlement.dataSource().close();
         console.dataSource().close();
+        counting.dataSource().close();
     }
 }

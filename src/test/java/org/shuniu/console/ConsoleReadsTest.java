@@ -33,6 +33,7 @@ import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 /** What pages read of a database in which others have more than a page shows. */
@@ -170,6 +171,58 @@ class ConsoleReadsTest {
                 .contains("case_file_of_receiver")
                 .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at")
                 .containsPattern("Index Scan[^\n]*case_file_of_receiver[^\n]*rows=1000");
+    }
+
+    /** More cases of one sender, item and department than may be looked at. */
+    @Test
+    void findsWhatIsRareBehindAnyNumberOfWhatIsFrequent() {
+        sql().update("""
+                insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
+                    received_at, changed_at)
+                select 'CV-' || n, 'vast-sender', 'vast-item', case when n % 9000 = 0 then 'small' else 'vast' end, '2',
+                    case when n > 19990 then '99' else '60' end, 'centre', gen_random_uuid(),
+                    now() - n * interval '1 second', now() from generate_series(1, 20000) n
+                """);
+        sql().execute("analyze case_file");
+        ConsoleUser sender =
+                new ConsoleUser("sender", "", Set.of(Role.VIEWER), Set.of("vast-sender"), true, null, false);
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
+        Instant now = Instant.now();
+        Instant from = now.minus(Duration.ofDays(31));
+
+        CaseFinder.Filter small = new CaseFinder.Filter("small", null, null, null, from, now);
+        assertThat(cases.byTime(sender, small, 200))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CV-9000", "CV-18000");
+        assertThat(cases.isBeyond(sender, small)).isFalse();
+        CaseFinder.Filter rare = new CaseFinder.Filter("vast", "vast-item", null, "99", from, now);
+        assertThat(cases.byTime(sender, rare, 200)).hasSize(10);
+        assertThat(cases.isBeyond(sender, rare)).isFalse();
+        CaseFinder.Filter frequent = new CaseFinder.Filter("vast", "vast-item", null, "60", from, now);
+        assertThat(cases.isBeyond(sender, frequent)).isTrue();
+    }
+
+    @Test
+    void showsACaseOnceThatMovesWhileItIsLookedFor() {
+        sentBy("CD-1", MINE, 1);
+        sentBy("CD-2", OTHERS, 2);
+        sql().update("update case_file set receiver = ? where case_no in ('CD-1', 'CD-2')", MINE);
+        JdbcTemplate moving = new JdbcTemplate(pools.console().dataSource()) {
+            @Override
+            public <T> List<T> query(String statement, RowMapper<T> rows, Object... values) {
+                List<T> found = super.query(statement, rows, values);
+                ConsoleReadsTest.sql().update("update case_file set status = '61' where case_no = 'CD-1'");
+                return found;
+            }
+        };
+        Instant now = Instant.now();
+        CaseFinder.Filter mine = new CaseFinder.Filter(
+                MINE, null, null, null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+
+        // When so few may be looked at that there are two looks: at what he receives, and at what he sends
+        assertThat(new CaseFinder(moving, partners, 1).byTime(LIMITED, mine, 200))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CD-1");
     }
 
     @Test

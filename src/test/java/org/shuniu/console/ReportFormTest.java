@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,19 +85,21 @@ class ReportFormTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 27.11.2026, reports.problem.day",
-        "to, 2026-02-30, reports.problem.day",
-        "to, +999999999-01-01, reports.problem.day",
+        "from, 27.11.2026, address.problem.from",
+        "to, 2026-02-30, address.problem.to",
+        "to, +999999999-01-01, address.problem.to",
         "from, 2027-01-01, reports.problem.order",
         "from, 2026-01-01, reports.problem.long-day",
-        "period, year, reports.problem.unknown",
-        "by, applicant, reports.problem.unknown",
-        "department, nobody, reports.problem.unknown",
-        "item, 312%, reports.problem.unknown",
-        "centre, 00000000000, reports.problem.unknown",
-        "province, grain, reports.problem.unknown"
+        "period, year, address.problem.period",
+        "by, applicant, address.problem.by",
+        "department, nobody, address.problem.department",
+        "department, -, address.problem.department",
+        "item, 312%, address.problem.item",
+        "centre, 00000000000, address.problem.centre",
+        "province, grain, address.problem.province",
+        "departement, economy, address.problem.field"
     })
-    void saysWhatItCannotReadAndGoesOn(String field, String value, String problem) {
+    void saysWhatItCannotRead(String field, String value, String problem) {
         ReportForm.Asked asked = form.read(Map.of(field, value), ANYBODY, TODAY);
 
         assertThat(asked.problems())
@@ -106,13 +109,16 @@ class ReportFormTest {
     }
 
     @Test
-    void leavesOutTheFirstOfTooMany() {
-        ReportQuestion days =
-                form.read(Map.of("from", "2026-01-01"), ANYBODY, TODAY).question();
-        ReportQuestion months = form.read(Map.of("period", "month", "from", "2020-01-01"), ANYBODY, TODAY)
-                .question();
+    void saysOfMonthsThatThereAreTooMany() {
+        assertThat(form.read(Map.of("period", "month", "from", "2020-01-01"), ANYBODY, TODAY)
+                        .problems())
+                .containsExactly(new AddressFields.Problem("reports.problem.long-month", List.of("83", 24)));
+    }
 
-        assertThat(days.from()).isEqualTo(TODAY.minusDays(30));
-        assertThat(months.from()).isEqualTo(LocalDate.of(2024, 12, 1));
+    @Test
+    void complainsOfNothingThatFollowsFromAnotherMistake() {
+        assertThat(form.read(Map.of("from", "2026-01-01", "to", "2026-01-32", "lang", "en"), ANYBODY, TODAY)
+                        .problems())
+                .containsExactly(new AddressFields.Problem("address.problem.to", List.of("2026-01-32")));
     }
 }

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.shuniu.report.Figures;
 import org.shuniu.report.Spread;
 
@@ -35,6 +38,8 @@ class ReportSheetTest {
             36_000,
             spread(Spread.HOURS.slots(), 2, 8, Spread.HOURS.slots() - 1),
             spread(Spread.WORKING_DAYS.slots(), 3));
+    private static final ReportSheet.Row TOTAL = new ReportSheet.Row("", "all", FIGURES);
+    private static final UnaryOperator<String> WORDS = key -> "word " + key;
 
     @Test
     void saysTheSameAsThePageInBothForms() throws IOException {
@@ -76,9 +81,13 @@ class ReportSheetTest {
 
     @Test
     void holdsNoFormulaInAnyCell() throws IOException {
-        ReportSheet sheet = sheet(HOSTILE.stream()
-                .map(text -> new ReportSheet.Row(text, text, FIGURES))
-                .toList());
+        ReportSheet sheet = new ReportSheet(
+                HOSTILE.stream()
+                        .map(text -> new ReportSheet.Row(text, text, FIGURES))
+                        .toList(),
+                TOTAL,
+                HOSTILE,
+                WORDS);
 
         assertThat(csv(sheet.csv()).stream().flatMap(line -> line.getFields().stream()))
                 .noneMatch(ReportSheetTest::beginsAFormula)
@@ -88,11 +97,43 @@ class ReportSheetTest {
                 .flatMap(number -> xlsx(book, number).stream())
                 .flatMap(Row::stream)
                 .filter(cell -> cell != null && cell.getType() != CellType.EMPTY)
-                .forEach(cell -> {
-                    assertThat(cell.getType()).isNotEqualTo(CellType.FORMULA);
-                    assertThat(cell.getText()).matches(text -> !beginsAFormula(text));
-                });
-        assertThat(xlsx(book, 1).get(0).getCell(0).asString()).isEqualTo("'=1+1");
+                .forEach(cell -> assertThat(cell.getType()).isIn(CellType.STRING, CellType.NUMBER));
+    }
+
+    @Test
+    void leavesATextInXlsxAsItIs() throws IOException {
+        byte[] book = new ReportSheet(List.of(new ReportSheet.Row("-", "=1+1", FIGURES)), TOTAL, List.of("+1"), WORDS)
+                .xlsx(List.of("@SUM(A1)"));
+
+        List<Row> lines = xlsx(book, 0);
+        assertThat(lines.get(1).getCell(0).asString()).isEqualTo("-");
+        assertThat(lines.get(1).getCell(1).asString()).isEqualTo("=1+1");
+        assertThat(lines.get(3).getCell(0).asString()).isEqualTo("+1");
+        assertThat(xlsx(book, 1).get(0).getCell(0).asString()).isEqualTo("@SUM(A1)");
+    }
+
+    @Test
+    void saysBelowItsFiguresWhatIsToBeKnownOfThem() throws IOException {
+        List<String> notes = List.of("only of economy", "behind");
+        ReportSheet sheet = new ReportSheet(List.of(new ReportSheet.Row("a", "a", FIGURES)), TOTAL, notes, WORDS);
+
+        List<CsvRecord> csv = csv(sheet.csv());
+        List<Row> xlsx = xlsx(sheet.xlsx(List.of()), 0);
+
+        assertThat(csv.subList(3, 5)).extracting(line -> line.getField(0)).isEqualTo(notes);
+        assertThat(csv).extracting(CsvRecord::getFieldCount).containsOnly(2 + ReportColumn.values().length);
+        assertThat(xlsx.subList(3, 5))
+                .extracting(line -> line.getCell(0).asString())
+                .isEqualTo(notes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99997, 3, 99.99", "3, 99997, 0.01", "5, 0, 100", "0, 5, 0", "2, 1, 66.67"})
+    void callsNothingAllOrNoneThatIsNot(long inTime, long late, String share) {
+        Figures figures = new Figures(
+                0, inTime, 0, 0, inTime, late, 0, 0, spread(Spread.HOURS.slots()), spread(Spread.WORKING_DAYS.slots()));
+
+        assertThat(ReportColumn.SHARE.of(figures).text()).isEqualTo(share);
     }
 
     @Test
@@ -117,7 +158,7 @@ class ReportSheetTest {
     }
 
     private static ReportSheet sheet(List<ReportSheet.Row> rows) {
-        return new ReportSheet(rows, new ReportSheet.Row("", "all", FIGURES), key -> "word " + key);
+        return new ReportSheet(rows, TOTAL, List.of(), WORDS);
     }
 
     private static long[] spread(int length, int... slots) {

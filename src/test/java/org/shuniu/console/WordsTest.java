@@ -138,7 +138,9 @@ class WordsTest {
             needed.add("reports.by." + by.word());
         }
         Stream.of("cases", "time", "within", "limit").forEach(note -> needed.add("reports.note." + note));
-        Stream.of("day", "order", "unknown").forEach(problem -> needed.add("reports.problem." + problem));
+        needed.add("reports.problem.order");
+        Stream.of("field", "period", "by", "from", "to", "department", "partner", "item", "centre", "province", "state")
+                .forEach(field -> needed.add("address.problem." + field));
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
                 .forEach(turn -> needed.add("turn." + turn));
         Stream.of(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +44,8 @@ class ReportSumsTest {
     private static final String DELTA = "delta";
     /** A Monday after which no holiday comes. */
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path directory;
@@ -205,30 +210,144 @@ class ReportSumsTest {
         assertThat(rows()).isEqualTo(before).hasSizeGreaterThan(20);
     }
 
+    /** As many chains as a hub has after many starts. */
+    @Test
+    void readsNoMoreAtOnceThanItMayAndKeepsEachPiece() {
+        for (int run = 0; run < 40; run++) {
+            intake = chain("hub/s%d/intake".formatted(run));
+            begun("R" + run, MONDAY.atTime(9, 0));
+        }
+
+        int pieces = 0;
+        long before = 0;
+        boolean whole = false;
+        while (!whole) {
+            whole = sums(10).count();
+            assertThat(linesRead() - before).as("lines of piece %d", pieces).isLessThanOrEqualTo(10);
+            before = linesRead();
+            pieces++;
+        }
+
+        assertThat(pieces).isGreaterThan(12).isLessThan(40);
+        assertThat(linesRead()).isEqualTo(120);
+        assertThat(day(MONDAY.toString())).isEqualTo("40 0 0 0");
+    }
+
+    @Test
+    void countsNothingTwiceThatACrashBrokeOff() {
+        for (int i = 0; i < 20; i++) {
+            begun("K" + i, MONDAY.atTime(9, i));
+            said("K" + i, MONDAY.atTime(10, i), "60");
+        }
+        assertThat(sums(7).count()).isFalse();
+        long kept = linesRead();
+
+        // When a piece is counted and never committed
+        pools.counting().transaction().executeWithoutResult(status -> {
+            sums(7).count();
+            status.setRollbackOnly();
+        });
+        assertThat(linesRead()).isEqualTo(kept).isPositive();
+        count(7);
+
+        assertThat(day(MONDAY.toString())).isEqualTo("20 20 0 0");
+    }
+
+    /** Whichever of the chains is read first. */
+    @Test
+    void countsOfTwoEndsTheEarlierOneWhereverItStands() {
+        int first = chain("a/r1/settlement");
+        int second = chain("b/r1/settlement");
+        begun("late-first", MONDAY.atTime(9, 0));
+        line(second, "status", "40", "late-first", MONDAY.atTime(10, 0));
+        line(first, "status", "61", "late-first", MONDAY.atTime(12, 0));
+        line(second, "status", "60", "late-first", MONDAY.atTime(11, 0));
+        begun("together", MONDAY.atTime(9, 0));
+        line(second, "status", "61", "together", MONDAY.atTime(11, 0));
+        line(first, "status", "60", "together", MONDAY.atTime(11, 0));
+        begun("in-one", MONDAY.atTime(9, 0));
+        line(first, "status", "60", "in-one", MONDAY.atTime(13, 0));
+        line(first, "status", "61", "in-one", MONDAY.atTime(13, 0));
+
+        for (int lines : List.of(1_000, 3, 1)) {
+            sql().execute("truncate report_sum, report_position");
+            count(lines);
+
+            assertThat(day(MONDAY.toString())).as("%d lines at once", lines).isEqualTo("3 3 0 0");
+        }
+    }
+
+    @Test
+    void leavesToAProcessWhatItIsCounting() throws Exception {
+        begun("A", MONDAY.atTime(9, 0));
+        ExecutorService another = Executors.newSingleThreadExecutor();
+        try (Pools others = Pools.open(server.url("shuniu"), "postgres", "", 1, 1, 1)) {
+            pools.counting().transaction().executeWithoutResult(status -> {
+                assertThat(sums(1_000).count()).isTrue();
+                // While that is not committed yet
+                Future<Boolean> turnedAway =
+                        another.submit(() -> sums(others.counting(), 1_000).count());
+                assertThat(turnedAway).succeedsWithin(PATIENCE).isEqualTo(true);
+                assertThat(linesRead()).as("of what others see").isZero();
+            });
+            sums(others.counting(), 1_000).count();
+        }
+        another.shutdown();
+
+        assertThat(day(MONDAY.toString())).isEqualTo("1 0 0 0");
+    }
+
     @Test
     void countsEachStepOnceWhileTwoProcessesCountAndOthersWrite() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<AtomicInteger> counted = List.of(new AtomicInteger(), new AtomicInteger());
         ExecutorService processes = Executors.newFixedThreadPool(2);
         List<Future<?>> counting = new ArrayList<>();
-        for (int process = 0; process < 2; process++) {
-            ReportSums sums = sums(3);
-            counting.add(processes.submit(() -> {
-                for (int look = 0; look < 200; look++) {
-                    sums.count();
-                }
-            }));
-        }
-        for (int i = 0; i < 150; i++) {
-            begun("P" + i, MONDAY.atTime(9, 0));
-            said("P" + i, MONDAY.atTime(10, 0), "60");
-        }
-        for (Future<?> one : counting) {
-            one.get();
+        int written = 0;
+        try (Pools others = Pools.open(server.url("shuniu"), "postgres", "", 1, 1, 1)) {
+            List<Pools.Door> doors = List.of(pools.counting(), others.counting());
+            for (int process = 0; process < 2; process++) {
+                Pools.Door door = doors.get(process);
+                AtomicInteger pieces = counted.get(process);
+                counting.add(processes.submit(() -> {
+                    while (!over.get()) {
+                        pieces.addAndGet(countedBy(door));
+                    }
+                }));
+            }
+            Instant patience = Instant.now().plus(PATIENCE);
+            // Until each of them has counted again and again between the other's pieces
+            while (counted.stream().anyMatch(pieces -> pieces.get() < 20)) {
+                assertThat(Instant.now()).isBefore(patience);
+                begun("P" + written, MONDAY.atTime(9, 0));
+                said("P" + written, MONDAY.atTime(10, 0), "60");
+                written++;
+            }
+            over.set(true);
+            for (Future<?> one : counting) {
+                one.get();
+            }
         }
         processes.shutdown();
 
         count();
 
-        assertThat(day(MONDAY.toString())).isEqualTo("150 150 0 0");
+        assertThat(day(MONDAY.toString())).isEqualTo("%1$d %1$d 0 0".formatted(written));
+        assertThat(linesRead()).isEqualTo(written * 4L);
+    }
+
+    /** @return 1 where this look moved a position, 0 where it was turned away or found nothing */
+    private static int countedBy(Pools.Door door) {
+        return door.transaction().execute(status -> {
+            sums(door, 3).count();
+            return door.sql()
+                                    .queryForObject(
+                                            "select count(*) from report_position where xmin = pg_current_xact_id()::xid and seq > 0",
+                                            Integer.class)
+                            > 0
+                    ? 1
+                    : 0;
+        });
     }
 
     @Test
@@ -408,8 +527,15 @@ class ReportSumsTest {
         }
     }
 
+    private static long linesRead() {
+        return sql().queryForObject("select coalesce(sum(seq), 0) from report_position", Long.class);
+    }
+
     private static ReportSums sums(int lines) {
-        Pools.Door door = pools.settlement();
+        return sums(pools.counting(), lines);
+    }
+
+    private static ReportSums sums(Pools.Door door, int lines) {
         return new ReportSums(
                 door,
                 new Facts(door.sql(), lines),

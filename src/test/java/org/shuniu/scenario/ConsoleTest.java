@@ -311,7 +311,7 @@ class ConsoleTest {
                     .contains("Only cases of your partners", "There are no such cases")
                     .doesNotContain("<tfoot>");
             assertThat(archives.get(path.replace("/reports", "/reports.csv")).body())
-                    .contains("Total,0,0,0,0");
+                    .contains("Total,0,0,0,0", "Only cases of these partners: ");
         }
     }
 
@@ -1214,6 +1214,19 @@ class ConsoleTest {
                 .doesNotContain(here);
         assertThat(viewer.get("/find?item=%s".formatted(Applications.ECONOMY)).body())
                 .contains(here);
+    }
+
+    @Test
+    void findsNothingByAnAddressThatItCannotReadAndSaysWhy() {
+        Browser viewer = Browser.of(hub, "viewer");
+
+        HttpResponse<String> wrong = viewer.get("/find?lang=en&item=31200025000&centre=nowhere&to=2026-02-30");
+
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("Item: there is no “31200025000”", "Centre: there is no “nowhere”", "“2026-02-30” is no day")
+                .doesNotContain(caseNo, "No such case");
+        assertThat(viewer.get("/find?lang=en&centre=zhejiang").statusCode()).isEqualTo(200);
     }
 
     private static Map<String, String> answer(String status) {

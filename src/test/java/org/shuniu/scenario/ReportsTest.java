@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,14 +150,43 @@ class ReportsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithAnAddress() {
-        String page =
-                viewer.get("/reports?lang=en&from=yesterday&item=none%3Cb%3E").body();
+    void refuseAnAddressThatTheyCannotReadAndSayWhy() {
+        String wrong = "lang=en&from=yesterday&item=none%3Cb%3E";
 
-        assertThat(page)
-                .contains("“yesterday” is no day", "There is no choice “none&lt;b&gt;”")
-                .doesNotContain("<b>”");
+        HttpResponse<String> page = viewer.get("/reports?" + wrong);
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body())
+                .contains("“yesterday” is no day", "Item: there is no “none&lt;b&gt;”")
+                .doesNotContain("<b>”", "<tfoot>", "There are no such cases");
+        for (String kind : List.of("csv", "xlsx")) {
+            HttpResponse<String> file = viewer.get("/reports.%s?%s".formatted(kind, wrong));
+            assertThat(file.statusCode()).isEqualTo(400);
+            assertThat(file.headers().firstValue("content-type")).hasValue("text/plain;charset=UTF-8");
+            assertThat(file.headers().firstValue("content-disposition")).isEmpty();
+            assertThat(file.body().lines())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("From: “yesterday” is no day; expected one such as 2026-11-24.");
+        }
         assertThat(viewer.get("/reports?lang=en&to=2020-01-01").body()).contains("There are no such cases");
+    }
+
+    @Test
+    void sayInTheirFilesThatTheCountingIsBehind() throws IOException {
+        // Given a count that can't be finished
+        hub.sql().execute("""
+                update report_state set whole_at = '2026-01-01T00:00Z';
+                alter table report_state add constraint stands check (whole_at = '2026-01-01T00:00Z')
+                """);
+
+        List<CsvRecord> csv = csv("lang=en");
+        byte[] xlsx = viewer.download("/reports.xlsx?lang=en");
+        hub.sql().execute("alter table report_state drop constraint stands");
+
+        assertThat(csv.get(csv.size() - 1).getField(0))
+                .startsWith("The counting is behind: only what was on record at 2026-01-01 08:00:00");
+        assertThat(xlsx(xlsx).get(csv.size() - 1).getCell(0).asString())
+                .isEqualTo(csv.get(csv.size() - 1).getField(0));
     }
 
     /** Received, done, refused and ended otherwise, by the code of each line; the last one has none. */
