@@ -1,6 +1,7 @@
 package org.shuniu;
 
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.shuniu.attachment.AbandonedUploads;
 import org.shuniu.attachment.AttachmentProperties;
@@ -25,6 +26,9 @@ import org.springframework.context.annotation.Configuration;
 /** Everything that keeps: database, vault, attachments, evidence, audit log. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
+
+    /** Of Flyway's tries, a second apart. */
+    private static final int FOR_EVER = -1;
 
     @Bean
     @ConditionalOnProperty(name = "shuniu.database.embedded", havingValue = "false")
@@ -52,10 +56,15 @@ class StoreConfiguration {
                 sizes.consoleConnections());
     }
 
-    /** Schema changes take what time they take: to make an index of all cases may last longer than any socket time-out. */
+    /**
+     * Schema changes take what time they take: to make an index of all cases may last longer than any socket time-out, and
+     * another process that starts meanwhile waits for it. The drivers' properties come first, because the data source is made of them.
+     */
     @Bean
     FlywayConfigurationCustomizer patientMigrations(DatabaseAddress address) {
-        return settings -> settings.dataSource(address.url(), address.username(), address.password());
+        return settings -> settings.jdbcProperties(Map.of("tcpKeepAlive", "true", "connectTimeout", "5"))
+                .dataSource(address.url(), address.username(), address.password())
+                .lockRetryCount(FOR_EVER);
     }
 
     /** What asks for no pool by name, such as the framework's health check, goes through the settlement pool. */

@@ -176,7 +176,7 @@ class ConsoleConfiguration {
     }
 
     /** A part of a page that is fetched without a session must not become the login form inside the page. */
-    private static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    static void toLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getHeader(OF_HTMX) == null) {
             response.sendRedirect(LOGIN);
         } else {

@@ -2,6 +2,9 @@ package org.shuniu.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,9 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (failure instanceof PasswordIsDue) {
             return new ModelAndView("redirect:/password");
         }
+        if (failure instanceof SessionIsOver) {
+            return toLogin(request, response);
+        }
         int status = status(failure);
         String trace = UUID.randomUUID().toString();
         if (status == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
@@ -56,6 +62,19 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
                     failure.getClass().getSimpleName());
         }
         return page(status, DatabaseAway.tookTooLong(failure) ? "slow" : words(status), trace);
+    }
+
+    private static ModelAndView toLogin(HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        try {
+            ConsoleConfiguration.toLogin(request, response);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return new ModelAndView();
     }
 
     static ModelAndView page(int status, String trace) {

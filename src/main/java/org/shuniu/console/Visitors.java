@@ -21,17 +21,18 @@ final class Visitors {
         this.subjects = subjects;
     }
 
-    /** @throws AccessDeniedException when nobody, or nobody any more, is logged in */
+    /** @throws SessionIsOver when nobody, or nobody any more, is logged in */
     ConsoleUser self() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return (known != null && known.getPrincipal() instanceof ConsoleUser then
                         ? now(then)
                         : Optional.<ConsoleUser>empty())
-                .orElseThrow(() -> new AccessDeniedException("This session is over"));
+                .orElseThrow(SessionIsOver::new);
     }
 
     /**
      * @throws AccessDeniedException when this person has no such right any more, or never had
+     * @throws SessionIsOver when nobody, or nobody any more, is logged in
      * @throws PasswordIsDue before the person has made a password of his own
      */
     ConsoleUser with(Right right) {

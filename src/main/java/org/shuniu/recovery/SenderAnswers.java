@@ -88,6 +88,7 @@ public final class SenderAnswers {
     private final JdbcTemplate sql;
     private final AnswerRequests requests;
     private final Standings standings;
+    private final People people;
     private final Vault vault;
     private final ControlBus bus;
     private final EventLog events;
@@ -111,6 +112,7 @@ public final class SenderAnswers {
         this.sql = door.sql();
         this.requests = new AnswerRequests(sql, vault);
         this.standings = new Standings(sql, catalogue, partners);
+        this.people = new People(sql);
         this.vault = vault;
         this.bus = bus;
         this.events = events;
@@ -178,7 +180,7 @@ public final class SenderAnswers {
             if (file == null || request == null) {
                 return "decided";
             }
-            if (new People(sql).mayBeOne(request.madeBy(), approver)) {
+            if (people.mayBeOne(request.madeBy(), approver)) {
                 return "own";
             }
             Standing standing = standings.of(file);

@@ -93,10 +93,12 @@ final class Standings {
     private String problem(CaseFile file, String receiver, List<Way> ways) {
         List<Way> there =
                 ways.stream().filter(way -> way.receiver().equals(receiver)).toList();
-        // What is held waits behind what is parked, and has never left.
+        // What is held behind what is parked has never left, and is given up with it; what is held for a certificate
+        // goes when that comes.
+        boolean parked = there.stream().anyMatch(way -> way.state().equals("parked"));
         if (ways.stream()
                 .anyMatch(way -> way.state().equals("pending")
-                        && !(way.held() && way.receiver().equals(receiver)))) {
+                        && !(parked && way.held() && way.receiver().equals(receiver)))) {
             return "moves";
         }
         if (there.stream().anyMatch(way -> Set.of("delivered", "refused").contains(way.state()))) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.mapping.MappingFailed;
@@ -25,17 +26,9 @@ public final class PastVersions {
     /** What translated once. */
     public record Past(Mappings mappings, Catalogue catalogue, Translation translation) {}
 
-    private record Row(String partner, String mapping, String mappingVersion, String catalogueVersion, String digest) {
+    private record Row(String partner, String mapping, String mappingVersion, String catalogueVersion, String digest) {}
 
-        Pair pair() {
-            return new Pair(partner, mappingVersion, catalogueVersion);
-        }
-    }
-
-    /** Versions that were in use together. */
-    private record Pair(String partner, String mappingVersion, String catalogueVersion) {}
-
-    private record Read(Mappings mappings, Catalogue catalogue) {}
+    private record Version(String partner, String version) {}
 
     private static final String KNOWN = "select exists (select 1 from mapping_file where version = ?)";
     private static final String KEEP_TEXT =
@@ -45,8 +38,10 @@ public final class PastVersions {
     private static final String TEXTS = """
             select f.path, t.content from mapping_file f join mapping_text t using (digest) where f.version = ?
             """;
-    /** Pairs of old versions in memory, each some megabytes; more are read again when they are asked for. */
-    private static final int MOST_IN_MEMORY = 8;
+    /** Old versions in memory; more are read again when they are asked for. One of a catalogue takes some megabytes. */
+    private static final int MAPPINGS_IN_MEMORY = 64;
+
+    private static final int CATALOGUES_IN_MEMORY = 4;
 
     private static final String CATALOGUE = "catalogue";
     private static final String CANONICAL = "canonical";
@@ -56,7 +51,10 @@ public final class PastVersions {
     private final Mappings mappings;
     private final Catalogue catalogue;
     private final Map<Integer, Row> rows = new ConcurrentHashMap<>();
-    private final ConcurrentLruCache<Pair, Read> read = new ConcurrentLruCache<>(MOST_IN_MEMORY, this::load);
+    private final ConcurrentLruCache<Version, Mappings> pastMappings =
+            new ConcurrentLruCache<>(MAPPINGS_IN_MEMORY, this::readMappings);
+    private final ConcurrentLruCache<String, Catalogue> pastCatalogues =
+            new ConcurrentLruCache<>(CATALOGUES_IN_MEMORY, this::readCatalogue);
 
     /** @param folder of the mappings that are used now */
     public PastVersions(Pools.Door door, Path folder, Mappings mappings, Catalogue catalogue) {
@@ -120,9 +118,14 @@ public final class PastVersions {
      */
     public Past of(int translation) {
         Row row = rows.computeIfAbsent(translation, this::row);
+        Version version = new Version(row.partner(), row.mappingVersion());
         try {
-            Read texts = read.get(row.pair());
-            return new Past(texts.mappings(), texts.catalogue(), new Translation(translation, row.digest()));
+            return new Past(
+                    row.mappingVersion().equals(mappings.version(row.partner())) ? mappings : pastMappings.get(version),
+                    row.catalogueVersion().equals(catalogue.version())
+                            ? catalogue
+                            : pastCatalogues.get(row.catalogueVersion()),
+                    new Translation(translation, row.digest()));
         } catch (MappingsRefused unfit) {
             throw new MappingFailed(
                     row.partner() + "/" + row.mapping(),
@@ -147,20 +150,25 @@ public final class PastVersions {
                 .orElseThrow(() -> new MappingFailed("translation " + translation, "no versions of this number"));
     }
 
-    private Read load(Pair pair) {
-        boolean sameMapping = pair.mappingVersion().equals(mappings.version(pair.partner()));
-        boolean sameCatalogue = pair.catalogueVersion().equals(catalogue.version());
-        if (sameMapping && sameCatalogue) {
-            return new Read(mappings, catalogue);
-        }
+    private Mappings readMappings(Version past) {
+        return read(directory -> {
+            write(past.version(), directory.resolve(past.partner()));
+            copyCanonical(directory.resolve(CANONICAL));
+            return Mappings.load(directory);
+        });
+    }
+
+    private Catalogue readCatalogue(String version) {
+        return read(directory -> {
+            write(version, directory.resolve(CATALOGUE));
+            return Catalogue.load(directory);
+        });
+    }
+
+    private static <T> T read(Function<Path, T> reading) {
         Path directory = temporary();
         try {
-            write(pair.mappingVersion(), directory.resolve(pair.partner()));
-            write(pair.catalogueVersion(), directory.resolve(CATALOGUE));
-            copyCanonical(directory.resolve(CANONICAL));
-            return new Read(
-                    sameMapping ? mappings : Mappings.load(directory),
-                    sameCatalogue ? catalogue : Catalogue.load(directory));
+            return reading.apply(directory);
         } finally {
             delete(directory);
         }

@@ -30,6 +30,15 @@ class ConsoleErrorsTest {
         assertThat(answer(new PasswordIsDue()).getViewName()).isEqualTo("redirect:/password");
     }
 
+    @Test
+    void leadsWhoeverIsNotLoggedInAnyMoreToTheLogin() {
+        request.getSession();
+
+        assertThat(answer(new SessionIsOver()).isEmpty()).isTrue();
+        assertThat(response.getRedirectedUrl()).isEqualTo("/login");
+        assertThat(request.getSession(false)).isNull();
+    }
+
     /** A page after half a file would make the file look whole. */
     @Test
     void putsNoPageBehindAnAnswerThatBrokeOff() {

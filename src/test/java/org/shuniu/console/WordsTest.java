@@ -144,8 +144,22 @@ class WordsTest {
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
                 .forEach(turn -> needed.add("turn." + turn));
         Stream.of(
-                        "over", "region", "joint", "moves", "reached", "doubt", "unread", "said", "text", "status",
-                        "asked", "moved", "decided", "own")
+                        "over",
+                        "region",
+                        "joint",
+                        "moves",
+                        "reached",
+                        "doubt",
+                        "withdrawal",
+                        "unread",
+                        "said",
+                        "behind",
+                        "text",
+                        "status",
+                        "asked",
+                        "moved",
+                        "decided",
+                        "own")
                 .forEach(problem -> needed.add("problem.answer-" + problem));
         Stream.of("asked", "own", "decided").forEach(problem -> needed.add("problem.looks-" + problem));
         Stream.of("answer-asked", "answer-given", "answer-dropped", "looks-asked", "looks-granted", "looks-refused")

@@ -1012,7 +1012,7 @@ class ConsoleTest {
                 .contains("Give a reason of at least")
                 .doesNotContain(told);
         HttpResponse<String> open = approver.post(look, REASON);
-        assertThat(open.body()).contains(told, give);
+        assertThat(open.body()).contains(told, give, "href=\"/second?lang=");
         assertThat(open.headers().firstValue("Refresh")).hasValue("300;url=/second");
         assertThat(toldBy(approver, give, Map.of())).contains("The answer is recorded");
 
@@ -1181,6 +1181,24 @@ class ConsoleTest {
         toldBy(operator, "/deliveries/%s/give-up".formatted(parked(stuck)), later("continue"));
         hub.sql().update("delete from delivery where id = ?::uuid", notice);
 
+        assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+    }
+
+    /** Nothing parked holds it any more: it goes to the receiver as soon as the certificate comes. */
+    @Test
+    void answersNobodyWhileASupplementWaitsForACertificate() {
+        String stuck = parkedFor("its supplement names a certificate", 1).get(0);
+        Browser operator = Browser.of(hub, "operator");
+        operator.get("/?lang=en");
+        String ask = "/cases/%s/answer".formatted(stuck);
+        toldBy(operator, "/deliveries/%s/give-up".formatted(parked(stuck)), later("continue"));
+        String supplement = waits(stuck, "economy", "application", "supplement", "pending", 2);
+        hub.sql().update("update delivery set held = true, awaits = 1 where id = ?::uuid", supplement);
+
+        assertThat(toldBy(operator, ask, answer("61"))).contains("This case is still being delivered");
+
+        hub.sql().update("delete from delivery where id = ?::uuid", supplement);
         assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
         hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
     }

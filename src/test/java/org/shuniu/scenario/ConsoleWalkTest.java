@@ -295,11 +295,14 @@ class ConsoleWalkTest {
         // When another person allows it
         Page second = login("approver", language);
         second.navigate(hub.address() + "/second");
-        assertThat(second.locator("main")).containsText("经信系统停用");
+        Locator asked = second.locator(".panel").filter(new Locator.FilterOptions().setHasText(caseNo));
+        assertThat(asked).not().containsText("经信系统停用");
+        asked.locator("input[id^='t-']").fill("to decide on it");
+        asked.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words.getProperty("body.button")))
+                .click();
+        assertThat(asked).containsText("经信系统停用");
         shoot(second, language, "second");
-        second.locator(".panel")
-                .filter(new Locator.FilterOptions().setHasText(caseNo))
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words.getProperty("answer.give")))
+        asked.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words.getProperty("answer.give")))
                 .click();
 
         // Then the sender hears it, and the department nothing

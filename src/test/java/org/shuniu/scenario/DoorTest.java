@@ -279,19 +279,17 @@ class DoorTest {
 
         Browser second = new Browser(hub);
         come(second);
-        assertThat(first.get("/").statusCode()).as("after another login").isEqualTo(403);
+        assertThat(location(first.get("/"))).as("after another login").isEqualTo("/login");
 
         be("s-11", "everywhere", "none-of-these");
         come(new Browser(other));
-        assertThat(second.get("/").statusCode())
-                .as("after one that was refused")
-                .isEqualTo(403);
+        assertThat(location(second.get("/"))).as("after one that was refused").isEqualTo("/login");
 
         be("s-11", "everywhere", "watch");
         Browser third = new Browser(other);
         come(third);
         Browser.of(hub, "administrator").post("/users/oidc/release", Map.of("name", "everywhere"));
-        assertThat(third.get("/").statusCode()).as("after the release").isEqualTo(403);
+        assertThat(location(third.get("/"))).as("after the release").isEqualTo("/login");
     }
 
     @Test
