@@ -71,8 +71,9 @@ final class DeliveryStore {
                 reason = w.reason, fault = null, settled_at = now(),
                 translation = coalesce(w.translation, d.translation),
                 first_translation = coalesce(d.first_translation, w.translation)
-            from unnest(?::uuid[], ?::text[], ?::text[], ?::int[]) as w(id, state, reason, translation)
-            where d.id = w.id and d.state in ('pending', 'parked') returning d.id
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::uuid[]) as w(id, state, reason, translation, asker)
+            where d.id = w.id and d.state in ('pending', 'parked') and (w.asker is null or d.claim_owner = w.asker)
+            returning d.id
             """;
 
     private static final String COLUMNS =
@@ -120,8 +121,10 @@ final class DeliveryStore {
      * A delivery that is over.
      *
      * @param state {@code delivered} or {@code refused}
+     * @param asker who only asked whether the receiver has it, or null; counts while the delivery is the asker's: what was
+     *     sent again meanwhile is another matter
      */
-    record Finish(UUID id, String state, String reason, Integer translation) {}
+    record Finish(UUID id, String state, String reason, Integer translation, UUID asker) {}
 
     /** Each of these two says of every element whether it took effect. */
     boolean[] postpone(List<Postponement> postponements) {
@@ -189,7 +192,11 @@ final class DeliveryStore {
                         finishes.stream().map(one -> one.id().toString()).toArray(String[]::new),
                         finishes.stream().map(Finish::state).toArray(String[]::new),
                         finishes.stream().map(Finish::reason).toArray(String[]::new),
-                        finishes.stream().map(Finish::translation).toArray(Integer[]::new)));
+                        finishes.stream().map(Finish::translation).toArray(Integer[]::new),
+                        finishes.stream()
+                                .map(one ->
+                                        one.asker() == null ? null : one.asker().toString())
+                                .toArray(String[]::new)));
     }
 
     /** Whether this delivery is the one that tries whether its receiver is back. */

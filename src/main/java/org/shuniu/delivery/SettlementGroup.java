@@ -279,7 +279,8 @@ final class SettlementGroup {
                         settlement.deliveryId(),
                         refused(settlement) ? "refused" : "delivered",
                         settlement.outcome().reason(),
-                        settlement.translation()))
+                        settlement.translation(),
+                        asker(settlement)))
                 .toList());
         List<ReturningDocuments.Candidate> candidates = new ArrayList<>();
         for (Settlement settlement : finals) {
@@ -303,7 +304,7 @@ final class SettlementGroup {
             } else if (said != null) {
                 candidates.add(returning.said(settlement, said, row, cases.get(row.caseNo())));
             } else {
-                keepAnswer(settlement, null, ends ? null : "an answer to a delivery that is settled already");
+                keepAnswer(settlement, null, ends ? null : needless(row));
                 if (ends && refused(settlement)) {
                     refusedUnsaid.add(row.id());
                 } else if (ends) {
@@ -317,6 +318,23 @@ final class SettlementGroup {
         for (int i = 0; i < returned.size(); i++) {
             take(candidates.get(i), returned.get(i));
         }
+    }
+
+    /** Who has asked, and was told that the receiver has it, but no result. */
+    private static UUID asker(Settlement settlement) {
+        boolean asked = settlement.claim() != null && settlement.claim().asked();
+        return asked
+                        && settlement.outcome() instanceof Outcome.Delivered delivered
+                        && (delivered.said() == null
+                                || !delivered.said().document().equals("result"))
+                ? settlement.claim().owner()
+                : null;
+    }
+
+    private static String needless(DeliveryStore.Row row) {
+        return row.state().equals("pending")
+                ? "an answer to a question from before the delivery was sent again"
+                : "an answer to a delivery that is settled already";
     }
 
     /**

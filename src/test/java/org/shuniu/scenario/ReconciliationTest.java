@@ -161,6 +161,34 @@ class ReconciliationTest {
         assertThat(open(count(service))).isEmpty();
     }
 
+    /** What the partner said that it had does not stand for what is sent again meanwhile. */
+    @Test
+    @Order(2)
+    void sendsAgainThoughAQuestionFromBeforeIsAnsweredMeanwhile() {
+        String lost = application("health", "loses", "40");
+        JsonNode report = await().atMost(PATIENCE)
+                .until(() -> count("health"), counted -> named(counted, "lost").contains(messageOf(lost)));
+        hub.fault("health", "{\"fault\":\"slow\",\"seconds\":2}", 200);
+        await().atMost(PATIENCE).until(() -> hub.hasMetItsFault("health"));
+
+        // When it is sent again while a question is under way, and nothing goes out yet
+        hub.operate("/partners/health/pause", "{\"reason\":\"as a test\"}");
+        assertThat(RunningHub.JSON
+                        .readTree(reRequest("health", report.path("day").stringValue()))
+                        .path("sentAgain")
+                        .intValue())
+                .isEqualTo(1);
+
+        // Then the question's answer settles nothing
+        await().during(Duration.ofSeconds(4))
+                .atMost(PATIENCE)
+                .until(() -> settled(lost, "health", "application").isEmpty());
+        hub.fault("health", "none");
+        hub.operate("/partners/health/resume", "{}");
+        hub.awaitStatus(lost, "60");
+        assertThat(hub.effects("health", lost)).containsExactly("application");
+    }
+
     @Test
     @Order(3)
     void blamesNoPartnerThatWaitsForTheCitizen() {
