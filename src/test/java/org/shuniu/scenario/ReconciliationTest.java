@@ -141,7 +141,7 @@ class ReconciliationTest {
 
     /** The city's services have no results of cases; what they lose is a fee or a parcel. */
     @ParameterizedTest
-    @Order(2)
+    @Order(3)
     @CsvSource({"payment, order", "logistics, order"})
     void namesAnOrderThatAServiceOfTheCityLost(String service, String document) {
         hub.fault(service, "loses");
@@ -190,7 +190,7 @@ class ReconciliationTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void blamesNoPartnerThatWaitsForTheCitizen() {
         String caseNo =
                 hub.caseOf(Applications.atCounter(Applications.TRADE_UNION, ",\"form\":{\"remark\":\"CORRECT\"}"));
@@ -207,7 +207,7 @@ class ReconciliationTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void countsEachPartnerOnceADayByItself() {
         List<String> counting = List.of(CIVIL_AFFAIRS, "disabled-federation");
         LocalDate day = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(2);
