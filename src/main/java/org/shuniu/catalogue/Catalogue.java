@@ -52,6 +52,11 @@ public final class Catalogue {
         return rows.centres.find(code, on);
     }
 
+    /** Whether the code is a centre on the first or on the last day of a time. */
+    public boolean isCentre(String code, LocalDate first, LocalDate last) {
+        return centre(code, last).isPresent() || centre(code, first).isPresent();
+    }
+
     public List<Centre> centres(LocalDate on) {
         return rows.centres.inForce(on);
     }

@@ -161,14 +161,37 @@ final class CaseFinder {
                 BY_NUMBER, CaseFinder::read, number, id, id, all, number, all, number, seen, seen, seen, seen, most);
     }
 
-    /** The newest cases of a filter; one that moves from look to look is shown as it was seen last. */
-    List<Found> byTime(ConsoleUser who, Filter filter, int most) {
-        Map<String, Found> found = new HashMap<>();
-        looks(who, filter).forEach(look -> seen(who, filter, look, most).forEach(one -> found.put(one.caseNo(), one)));
-        return found.values().stream()
-                .sorted(Comparator.comparing(Found::receivedAt).reversed().thenComparing(Found::caseNo))
-                .limit(most)
-                .toList();
+    /** What a person asks of a time, with the looks that lead there: they are chosen once for all that is asked. */
+    final class ByTime {
+
+        private final ConsoleUser who;
+        private final Filter filter;
+        private final List<Look> looks;
+
+        private ByTime(ConsoleUser who, Filter filter) {
+            this.who = who;
+            this.filter = filter;
+            this.looks = looks(who, filter);
+        }
+
+        /** The newest cases of the filter; one that moves from look to look is shown as it was seen last. */
+        List<Found> newest(int most) {
+            Map<String, Found> found = new HashMap<>();
+            looks.forEach(look -> seen(who, filter, look, most).forEach(one -> found.put(one.caseNo(), one)));
+            return found.values().stream()
+                    .sorted(Comparator.comparing(Found::receivedAt).reversed().thenComparing(Found::caseNo))
+                    .limit(most)
+                    .toList();
+        }
+
+        /** Whether there are cases of that time at which {@link #newest} does not look. */
+        boolean goesOn() {
+            return isBeyond(looks, filter, lookedAt);
+        }
+    }
+
+    ByTime byTime(ConsoleUser who, Filter filter) {
+        return new ByTime(who, filter);
     }
 
     private List<Found> seen(ConsoleUser who, Filter filter, Look look, int most) {
@@ -180,11 +203,6 @@ final class CaseFinder {
         }
         values.addAll(Arrays.asList(seen, seen, seen, seen, most, most));
         return sql.query(look.walk().statement(), CaseFinder::read, values.toArray());
-    }
-
-    /** Whether there are cases of that time at which {@link #byTime} did not look. */
-    boolean isBeyond(ConsoleUser who, Filter filter) {
-        return isBeyond(looks(who, filter), filter, lookedAt);
     }
 
     private boolean isBeyond(List<Look> looks, Filter filter, int most) {

@@ -97,16 +97,16 @@ final class FindPage {
 
     /** A case of another region has that region where others have a centre. */
     private boolean isCentre(String code, LocalDate first, LocalDate last) {
-        return catalogue.centre(code, last).isPresent()
-                || catalogue.centre(code, first).isPresent()
+        return catalogue.isCentre(code, first, last)
                 || partners.find(code).filter(Partner::isRegion).isPresent();
     }
 
     private void found(ConsoleUser who, CaseFinder.Filter filter, Model model) {
-        var found = cases.byTime(who, filter, MOST);
+        CaseFinder.ByTime asked = cases.byTime(who, filter);
+        var found = asked.newest(MOST);
         model.addAttribute("found", found);
         // Who sees as many as fit on the page is asked to narrow it down anyway.
-        model.addAttribute("notAll", found.size() < MOST && cases.isBeyond(who, filter));
+        model.addAttribute("notAll", found.size() < MOST && asked.goesOn());
     }
 
     /** Numbers of the hub and of senders first; what is none of these may be a person's. */

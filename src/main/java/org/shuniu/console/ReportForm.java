@@ -45,7 +45,7 @@ final class ReportForm {
         LocalDate to = fields.day("to").orElse(today);
         LocalDate from = fields.day("from").orElseGet(() -> usual(period, to));
         LocalDate first = bounded(period, from, to, fields);
-        String centre = fields.known("centre", code -> code.equals(NONE) || isCentre(code, first, to));
+        String centre = fields.known("centre", code -> code.equals(NONE) || catalogue.isCentre(code, first, to));
         String province = fields.known("province", id -> id.equals(NONE) || isRegion(id));
         ReportQuestion question = new ReportQuestion(
                 period,
@@ -78,11 +78,6 @@ final class ReportForm {
         }
         fields.wrong("reports.problem.long-" + period.word(), Long.toString(periods), period.most());
         return period.back(to, period.most() - 1);
-    }
-
-    private boolean isCentre(String code, LocalDate first, LocalDate last) {
-        return catalogue.centre(code, last).isPresent()
-                || catalogue.centre(code, first).isPresent();
     }
 
     private boolean isRegion(String id) {

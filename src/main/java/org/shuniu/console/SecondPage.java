@@ -56,7 +56,7 @@ final class SecondPage {
             @RequestParam(defaultValue = "") String reason,
             Model model,
             HttpServletResponse response) {
-        Right right = bodyOrApprove();
+        Right right = either(Right.BODY, Right.APPROVE);
         visitors.with(right);
         SenderAnswers.Request request =
                 reader.find(id).filter(one -> one.state().equals("asked")).orElseThrow(NotHere::new);
@@ -70,8 +70,9 @@ final class SecondPage {
         return show(who, Map.of(), model);
     }
 
-    private Right bodyOrApprove() {
-        return visitors.self().may(Right.BODY) ? Right.BODY : Right.APPROVE;
+    /** The first of two rights that this person has, or the second. */
+    private Right either(Right one, Right other) {
+        return visitors.self().may(one) ? one : other;
     }
 
     /** @param texts what is open now */
@@ -115,7 +116,7 @@ final class SecondPage {
 
     @PostMapping("/second/answers/{id}/drop")
     String drop(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
-        Right right = visitors.self().may(Right.APPROVE) ? Right.APPROVE : Right.REPLAY;
+        Right right = either(Right.APPROVE, Right.REPLAY);
         visitors.with(right);
         SenderAnswers.Request request = reader.find(id).orElseThrow(NotHere::new);
         ConsoleUser who = visitors.with(right, request.receiver());
@@ -127,7 +128,7 @@ final class SecondPage {
 
     @PostMapping("/second/looks")
     String askForLooks(@RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
-        ConsoleUser who = visitors.with(bodyOrApprove());
+        ConsoleUser who = visitors.with(either(Right.BODY, Right.APPROVE));
         String problem =
                 !Reason.isGiven(reason) ? "reason" : requests.ask(who.name(), Reason.of(reason)) ? "" : "looks-asked";
         return toList("looks-asked", problem, back);

@@ -131,7 +131,7 @@ class ConsoleReadsTest {
         CaseFinder.Filter today = new CaseFinder.Filter(
                 "office", null, null, null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 
-        assertThat(cases.byTime(LIMITED, today, 3))
+        assertThat(cases.byTime(LIMITED, today).newest(3))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CM-1");
         assertThat(cases.visible(LIMITED, List.of("CO-1", "CM-1"), 1))
@@ -160,13 +160,13 @@ class ConsoleReadsTest {
                 "crowded", null, null, null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
         CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
 
-        assertThat(cases.byTime(LIMITED, days, 200))
+        assertThat(cases.byTime(LIMITED, days).newest(200))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CB-100", "CB-5000");
-        assertThat(cases.isBeyond(LIMITED, days)).isTrue();
+        assertThat(cases.byTime(LIMITED, days).goesOn()).isTrue();
         CaseFinder.Filter minutes = new CaseFinder.Filter(
                 "crowded", null, null, null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
-        assertThat(cases.isBeyond(LIMITED, minutes)).isFalse();
+        assertThat(cases.byTime(LIMITED, minutes).goesOn()).isFalse();
         assertThat(plan(CaseFinder.Walk.RECEIVER, "crowded", null))
                 .contains("case_file_of_receiver")
                 .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at")
@@ -191,15 +191,15 @@ class ConsoleReadsTest {
         Instant from = now.minus(Duration.ofDays(31));
 
         CaseFinder.Filter small = new CaseFinder.Filter("small", null, null, null, from, now);
-        assertThat(cases.byTime(sender, small, 200))
+        assertThat(cases.byTime(sender, small).newest(200))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CV-9000", "CV-18000");
-        assertThat(cases.isBeyond(sender, small)).isFalse();
+        assertThat(cases.byTime(sender, small).goesOn()).isFalse();
         CaseFinder.Filter rare = new CaseFinder.Filter("vast", "vast-item", null, "99", from, now);
-        assertThat(cases.byTime(sender, rare, 200)).hasSize(10);
-        assertThat(cases.isBeyond(sender, rare)).isFalse();
+        assertThat(cases.byTime(sender, rare).newest(200)).hasSize(10);
+        assertThat(cases.byTime(sender, rare).goesOn()).isFalse();
         CaseFinder.Filter frequent = new CaseFinder.Filter("vast", "vast-item", null, "60", from, now);
-        assertThat(cases.isBeyond(sender, frequent)).isTrue();
+        assertThat(cases.byTime(sender, frequent).goesOn()).isTrue();
     }
 
     @Test
@@ -220,7 +220,7 @@ class ConsoleReadsTest {
                 MINE, null, null, null, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
 
         // When so few may be looked at that there are two looks: at what he receives, and at what he sends
-        assertThat(new CaseFinder(moving, partners, 1).byTime(LIMITED, mine, 200))
+        assertThat(new CaseFinder(moving, partners, 1).byTime(LIMITED, mine).newest(200))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CD-1");
     }
@@ -278,7 +278,7 @@ class ConsoleReadsTest {
                 wanted[3],
                 now.minus(Duration.ofDays(31)),
                 now.plus(Duration.ofDays(1)));
-        return cases.byTime(who, filter, 200).stream()
+        return cases.byTime(who, filter).newest(200).stream()
                 .map(CaseFinder.Found::caseNo)
                 .toList();
     }

@@ -1056,7 +1056,7 @@ class ConsoleTest {
                 one.close();
             }
         }
-        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+        dropAnswer(stuck);
     }
 
     /** The settlement has the case's lock first. */
@@ -1094,7 +1094,7 @@ class ConsoleTest {
                                 String.class,
                                 stuck))
                 .isEqualTo("parked");
-        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+        dropAnswer(stuck);
     }
 
     @Test
@@ -1182,7 +1182,7 @@ class ConsoleTest {
         hub.sql().update("delete from delivery where id = ?::uuid", notice);
 
         assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
-        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+        dropAnswer(stuck);
     }
 
     /** Nothing parked holds it any more: it goes to the receiver as soon as the certificate comes. */
@@ -1200,7 +1200,7 @@ class ConsoleTest {
 
         hub.sql().update("delete from delivery where id = ?::uuid", supplement);
         assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
-        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+        dropAnswer(stuck);
     }
 
     @Test
@@ -1215,7 +1215,7 @@ class ConsoleTest {
 
         hub.sql().update("delete from delivery where id = ?::uuid", status);
         assertThat(toldBy(operator, ask, answer("61"))).contains("has not been told anything yet");
-        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", stuck);
+        dropAnswer(stuck);
     }
 
     @Test
@@ -1264,6 +1264,11 @@ class ConsoleTest {
                 where case_no = ? and document = 'application' limit 1
                 """, id, document, receiver, queue, state, laneNo, caseNo);
         return id;
+    }
+
+    /** Leaves nothing that waits for a second person. */
+    private static void dropAnswer(String caseNo) {
+        hub.sql().update("update answer_request set state = 'dropped' where case_no = ?", caseNo);
     }
 
     private static Map<String, String> later(String word) {
