@@ -18,7 +18,7 @@ final class ClassArchive {
 
     /** @return the JVM's option that makes a hub start from the archive of this very jar */
     static synchronized String option() {
-        MachineLock.oneAtATime(() -> {
+        TrialsLock.oneAtATime(() -> {
             if (!isCurrent()) {
                 make();
             }

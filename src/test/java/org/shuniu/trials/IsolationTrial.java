@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One department hangs, one is down: the others do not notice. */
+/** One department hangs, one is down: the others do not notice. It measures, so no other trial runs beside it. */
+@Tag("alone")
 class IsolationTrial {
 
     private static final List<String> HANGING = List.of("economy", "healthcare-security", "acceptance-platform");
@@ -27,12 +29,11 @@ class IsolationTrial {
         String what = ("economy hangs 60 s a call and healthcare-security is down for %d s, then all but"
                         + " disabled-federation hang")
                 .formatted(length.toSeconds());
-        try (MachineLock machine = MachineLock.alone();
-                Trial trial = Trial.of(
-                                "F9",
-                                what,
-                                hub -> HANGING.forEach(partner -> hub.edit(partner, "deadline: 3s", "deadline: 70s")))
-                        .ready()) {
+        try (Trial trial = Trial.of(
+                        "F9",
+                        what,
+                        hub -> HANGING.forEach(partner -> hub.edit(partner, "deadline: 3s", "deadline: 70s")))
+                .ready()) {
             trial.note("warming up", stretch(trial, length));
             Map<String, String> without = stretch(trial, length);
             trial.departments().fault("economy", "slow", 60);
@@ -67,9 +68,8 @@ class IsolationTrial {
         Duration length = Trial.length(Duration.ofMinutes(5), Duration.ofSeconds(15));
         String what = "%s hangs 60 s a call for %d s while some applications name certificates"
                 .formatted(LIBRARY, length.toSeconds());
-        try (MachineLock machine = MachineLock.alone();
-                Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))
-                        .ready()) {
+        try (Trial trial = Trial.of("F9", what, hub -> hub.edit(LIBRARY, "deadline: 3s", "deadline: 70s"))
+                .ready()) {
             trial.note("warming up", stretch(trial, length));
             Map<String, String> without = stretch(trial, length);
             trial.departments().fault(LIBRARY, "slow", 60);

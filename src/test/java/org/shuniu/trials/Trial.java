@@ -42,7 +42,6 @@ final class Trial implements AutoCloseable {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
-    private final MachineLock machine = MachineLock.shared();
     private final String fault;
     private final String what;
     private final Path directory;
@@ -218,13 +217,11 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() {
-        try (machine) {
-            platform.close();
-            hub.close();
-            new PostgresServer(hub.data().resolve("postgres"), database()).endIfLeftBehind();
-            departments.close();
-            journal.close();
-            mounts.forEach(Mount::close);
-        }
+        platform.close();
+        hub.close();
+        new PostgresServer(hub.data().resolve("postgres"), database()).endIfLeftBehind();
+        departments.close();
+        journal.close();
+        mounts.forEach(Mount::close);
     }
 }

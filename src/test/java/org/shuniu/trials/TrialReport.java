@@ -31,7 +31,7 @@ final class TrialReport {
         text.append(System.lineSeparator());
         System.out.print(text);
         System.out.flush();
-        MachineLock.oneAtATime(() -> write(text.toString()));
+        TrialsLock.oneAtATime(() -> write(text.toString()));
     }
 
     private static String head() {
