@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.search.CaseSearch;
 import org.shuniu.store.CaseFiles;
@@ -131,6 +132,19 @@ final class CaseFinder {
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
+    /** Who sent a case or decides one: one look into an index for each, however many cases there are. */
+    private static final String OF_CASES = """
+            with recursive receiving(id) as (
+                (select receiver from case_file order by receiver limit 1)
+                union all select (select receiver from case_file where receiver > id order by receiver limit 1)
+                from receiving where id is not null),
+            sending(id) as (
+                (select sender from case_file order by sender limit 1)
+                union all select (select sender from case_file where sender > id order by sender limit 1)
+                from sending where id is not null)
+            select id from receiving where id is not null union select id from sending where id is not null
+            """;
+
     /** Cases that one look at an index may read. */
     private static final int LOOKED_AT = 100_000;
 
@@ -138,8 +152,7 @@ final class CaseFinder {
     private static final int FEW = 10;
 
     private final JdbcTemplate sql;
-    private final List<String> partners;
-    private final String[] all;
+    private final PartnerDirectory partners;
     private final int lookedAt;
 
     CaseFinder(JdbcTemplate sql, PartnerDirectory partners) {
@@ -149,14 +162,21 @@ final class CaseFinder {
     CaseFinder(JdbcTemplate sql, PartnerDirectory partners, int lookedAt) {
         this.sql = sql;
         this.lookedAt = lookedAt;
-        this.partners = partners.all().stream().map(Partner::id).toList();
-        this.all = this.partners.toArray(String[]::new);
+        this.partners = partners;
+    }
+
+    /** In the order of their ids; former ones too, while a case of theirs is kept. */
+    SortedSet<String> partners() {
+        SortedSet<String> all = new TreeSet<>(sql.queryForList(OF_CASES, String.class));
+        partners.all().forEach(partner -> all.add(partner.id()));
+        return all;
     }
 
     /** A number of any kind: of the case, a message, a delivery, or one that a sender gave. */
     List<Found> byNumber(ConsoleUser who, String number, int most) {
         UUID id = uuid(number).orElse(null);
         String[] seen = who.partnersOrAll();
+        String[] all = partners().toArray(String[]::new);
         return sql.query(
                 BY_NUMBER, CaseFinder::read, number, id, id, all, number, all, number, seen, seen, seen, seen, most);
     }
@@ -231,7 +251,7 @@ final class CaseFinder {
 
     /** Any of these leads to all cases of a filter. */
     private List<List<Look>> ways(Filter filter) {
-        List<String> receivers = filter.receiver() == null ? partners : List.of(filter.receiver());
+        List<String> receivers = filter.receiver() == null ? List.copyOf(partners()) : List.of(filter.receiver());
         List<List<Look>> ways = new ArrayList<>();
         if (filter.item() != null) {
             ways.add(List.of(new Look(Walk.ITEM, List.of(filter.item()))));

@@ -3,9 +3,11 @@ package org.shuniu.console;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
@@ -63,9 +65,10 @@ final class FindPage {
         ConsoleUser who = visitors.with(Right.METADATA);
         AddressFields fields = new AddressFields(typed, FIELDS);
         LocalDate last = fields.day("to").orElse(LocalDate.now(CaseTimes.SHANGHAI));
-        LocalDate first = first(fields, last);
+        LocalDate first = bounded(fields.day("from").orElse(last), last, fields);
+        SortedSet<String> known = cases.partners();
         var filter = new CaseFinder.Filter(
-                fields.known("partner", id -> partners.find(id).isPresent()),
+                fields.known("partner", known::contains),
                 fields.known("item", catalogue::knowsItem),
                 fields.known("centre", code -> isCentre(code, first, last)),
                 fields.known("state", states()::contains),
@@ -80,19 +83,24 @@ final class FindPage {
         } else if (FILTERS.stream().anyMatch(field -> !fields.text(field).isEmpty())) {
             found(who, filter, model);
         }
-        form(model, who);
+        form(model, who, known);
         FIELDS.forEach(field -> model.addAttribute(field, fields.text(field)));
         model.addAttribute("from", first);
         model.addAttribute("to", last);
         return "console/find";
     }
 
-    private static LocalDate first(AddressFields fields, LocalDate last) {
-        LocalDate first = fields.day("from").orElse(last);
+    private static LocalDate bounded(LocalDate first, LocalDate last, AddressFields fields) {
         if (first.isAfter(last)) {
+            fields.wrong("address.problem.order", first.toString(), last.toString());
             return last;
         }
-        return first.isBefore(last.minusDays(DAYS)) ? last.minusDays(DAYS) : first;
+        long days = ChronoUnit.DAYS.between(first, last) + 1;
+        if (days <= DAYS) {
+            return first;
+        }
+        fields.wrong("find.problem.long", Long.toString(days), DAYS);
+        return last.minusDays(DAYS - 1);
     }
 
     /** A case of another region has that region where others have a centre. */
@@ -125,7 +133,7 @@ final class FindPage {
             return "redirect:" + address("/find?q={id}", number);
         }
         ofPerson(who, number, model);
-        form(model, who);
+        form(model, who, cases.partners());
         model.addAttribute("from", LocalDate.now(CaseTimes.SHANGHAI));
         model.addAttribute("to", LocalDate.now(CaseTimes.SHANGHAI));
         return "console/find";
@@ -145,13 +153,8 @@ final class FindPage {
         model.addAttribute("person", true);
     }
 
-    private void form(Model model, ConsoleUser who) {
-        model.addAttribute(
-                "partners",
-                partners.all().stream()
-                        .filter(partner -> who.sees(partner.id()))
-                        .map(Partner::id)
-                        .toList());
+    private void form(Model model, ConsoleUser who, SortedSet<String> known) {
+        model.addAttribute("partners", known.stream().filter(who::sees).toList());
         model.addAttribute("states", states());
         model.addAttribute("most", MOST);
     }

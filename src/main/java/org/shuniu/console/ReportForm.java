@@ -69,7 +69,7 @@ final class ReportForm {
             return usual(period, to);
         }
         if (from.isAfter(to)) {
-            fields.wrong("reports.problem.order", from.toString(), to.toString());
+            fields.wrong("address.problem.order", from.toString(), to.toString());
             return usual(period, to);
         }
         long periods = period.from(from, to);

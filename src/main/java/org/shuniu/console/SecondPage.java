@@ -76,7 +76,7 @@ final class SecondPage {
     }
 
     /** @param texts what is open now */
-    private String show(ConsoleUser who, Map<UUID, String> texts, Model model) {
+    private String show(ConsoleUser who, Map<UUID, AnswerReader.Text> texts, Model model) {
         model.addAttribute("asked", reader.open(who.partnersOrAll()));
         model.addAttribute("texts", texts);
         model.addAttribute("looks", who.partners() == null ? requests.open() : List.of());
@@ -107,11 +107,11 @@ final class SecondPage {
     }
 
     @PostMapping("/second/answers/{id}/give")
-    String give(@PathVariable UUID id, RedirectAttributes back) {
+    String give(@PathVariable UUID id, @RequestParam(defaultValue = "") String mark, RedirectAttributes back) {
         visitors.with(Right.APPROVE);
         SenderAnswers.Request request = reader.find(id).orElseThrow(NotHere::new);
         ConsoleUser who = visitors.with(Right.APPROVE, request.receiver());
-        return toCase(request.caseNo(), "answer-given", prefixed(answers.give(who.name(), id)), back);
+        return toCase(request.caseNo(), "answer-given", prefixed(answers.give(who.name(), id, mark)), back);
     }
 
     @PostMapping("/second/answers/{id}/drop")

@@ -11,9 +11,17 @@ import org.shuniu.recovery.SenderAnswers.Standing;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What people see of answers to senders; nobody holds the lock of the case, which may stand otherwise in the next moment. */
 public final class AnswerReader {
+
+    /**
+     * What the sender would be told.
+     *
+     * @param mark by which whoever lets it go shows that he has read this and nothing else
+     */
+    public record Text(String told, String mark) {}
 
     private final CaseFiles cases;
     private final AnswerRequests requests;
@@ -49,7 +57,8 @@ public final class AnswerReader {
     }
 
     /** What the sender would be told. */
-    public String text(UUID id) {
-        return requests.content(id).path("outcome").path("description").asString("");
+    public Text text(UUID id) {
+        ObjectNode content = requests.content(id);
+        return new Text(content.path("outcome").path("description").asString(""), AnswerRequests.mark(content));
     }
 }

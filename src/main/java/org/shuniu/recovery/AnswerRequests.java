@@ -3,12 +3,14 @@ package org.shuniu.recovery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.recovery.SenderAnswers.Request;
 import org.shuniu.store.Json;
+import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,6 +72,11 @@ final class AnswerRequests {
     ObjectNode content(UUID id) {
         byte[] sealed = sql.queryForObject("select body from answer_request where id = ?", byte[].class, id);
         return (ObjectNode) Json.tree(vault.open(sealed, SEALED, id));
+    }
+
+    /** A digest of what the sender would get: who has not opened it cannot know it. */
+    static String mark(ObjectNode content) {
+        return HexFormat.of().formatHex(StoredMessage.digestOf(Json.bytes(content)));
     }
 
     void add(UUID id, String caseNo, String receiver, String stands, ObjectNode content, String reason, String by) {

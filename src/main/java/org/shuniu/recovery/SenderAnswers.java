@@ -169,9 +169,10 @@ public final class SenderAnswers {
     /**
      * Lets it go.
      *
+     * @param mark of the text that the approver has read
      * @return why it can't go, or nothing
      */
-    public String give(String approver, UUID id) {
+    public String give(String approver, UUID id, String mark) {
         String caseNo = requests.find(id).map(Request::caseNo).orElse("");
         String problem = door.transaction().execute(transaction -> {
             CaseFile file = locked(caseNo).orElse(null);
@@ -193,7 +194,11 @@ public final class SenderAnswers {
             if (!asItWas) {
                 return "moved";
             }
-            answer(approver, request, file);
+            ObjectNode content = requests.content(id);
+            if (!mark.equals(AnswerRequests.mark(content))) {
+                return "unread-text";
+            }
+            answer(approver, request, file, content);
             return "";
         });
         if (problem.isEmpty()) {
@@ -217,10 +222,9 @@ public final class SenderAnswers {
     }
 
     /** The message and the end of what can't go on are one: a delivery that were left could still be sent. */
-    private void answer(String approver, Request request, CaseFile file) {
+    private void answer(String approver, Request request, CaseFile file, ObjectNode content) {
         giveUp(approver, request);
         Instant now = Instant.now();
-        ObjectNode content = requests.content(request.id());
         content.put("resultTime", CaseTimes.write(now.atOffset(ZoneOffset.UTC)));
         byte[] bytes = Json.bytes(content);
         UUID id = TimeOrderedId.next();

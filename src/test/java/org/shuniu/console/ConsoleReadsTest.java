@@ -139,6 +139,33 @@ class ConsoleReadsTest {
                 .containsExactly("CM-1");
     }
 
+    /** Neither has a file any more: cases outlive departments. */
+    @Test
+    void findsCasesOfFormerPartners() {
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners);
+        UUID message = UUID.randomUUID();
+        sentBy("CF-1", "former-platform", 0);
+        sql().update("""
+                insert into message (id, partner, document, case_no, body, digest, accepted_at)
+                values (?, 'former-platform', 'application', 'CF-1', ''::bytea, ''::bytea, now())
+                """, message);
+        sql().update("insert into sender_case values ('former-platform', 'F/1', ?)", message);
+        Instant now = Instant.now();
+        ConsoleUser all = new ConsoleUser("all", "", Set.of(Role.OPERATOR), null, true, null, false);
+
+        assertThat(cases.partners()).contains("former-platform", "office");
+        assertThat(cases.byNumber(all, "F/1", 3))
+                .extracting(CaseFinder.Found::caseNo)
+                .containsExactly("CF-1");
+        assertThat(cases.byTime(
+                                all,
+                                new CaseFinder.Filter(
+                                        null, null, null, null, now.minus(Duration.ofHours(1)), now.plusSeconds(60)))
+                        .newest(100))
+                .extracting(CaseFinder.Found::caseNo)
+                .contains("CF-1");
+    }
+
     /** A person of a small partner, and more cases of others than may be looked at. */
     @Test
     void looksAtNoMoreCasesThanItMayAndSaysThatThereAreMore() {

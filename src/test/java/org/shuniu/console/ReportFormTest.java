@@ -88,7 +88,7 @@ class ReportFormTest {
         "from, 27.11.2026, address.problem.from",
         "to, 2026-02-30, address.problem.to",
         "to, +999999999-01-01, address.problem.to",
-        "from, 2027-01-01, reports.problem.order",
+        "from, 2027-01-01, address.problem.order",
         "from, 2026-01-01, reports.problem.long-day",
         "period, year, address.problem.period",
         "by, applicant, address.problem.by",

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,7 +139,7 @@ class WordsTest {
             needed.add("reports.by." + by.word());
         }
         Stream.of("cases", "time", "within", "limit").forEach(note -> needed.add("reports.note." + note));
-        needed.add("reports.problem.order");
+        needed.addAll(List.of("address.problem.order", "find.problem.long"));
         Stream.of("field", "period", "by", "from", "to", "department", "partner", "item", "centre", "province", "state")
                 .forEach(field -> needed.add("address.problem." + field));
         Stream.of("person", "hub", "applicant", "centre", "department", "nobody")
@@ -158,6 +159,7 @@ class WordsTest {
                         "status",
                         "asked",
                         "moved",
+                        "unread-text",
                         "decided",
                         "own")
                 .forEach(problem -> needed.add("problem.answer-" + problem));

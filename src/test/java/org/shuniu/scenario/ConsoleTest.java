@@ -1014,7 +1014,8 @@ class ConsoleTest {
         HttpResponse<String> open = approver.post(look, REASON);
         assertThat(open.body()).contains(told, give, "href=\"/second?lang=");
         assertThat(open.headers().firstValue("Refresh")).hasValue("300;url=/second");
-        assertThat(toldBy(approver, give, Map.of())).contains("The answer is recorded");
+        assertThat(toldBy(approver, give, Map.of())).contains("Open and read first");
+        assertThat(toldBy(approver, give, mark(open))).contains("The answer is recorded");
 
         // Then the sender hears it once, the case is over and what was parked can't be sent any more
         hub.awaitStatus(stuck, "61");
@@ -1101,7 +1102,9 @@ class ConsoleTest {
     void parksAResultThatComesAfterTheAnswerAndTellsTheSenderNothing() {
         String stuck = parkedFor("answered early", 1).get(0);
         Browser.of(hub, "operator").post("/cases/%s/answer".formatted(stuck), answer("61"));
-        Browser.of(hub, "approver").post("/second/answers/%s/give".formatted(asked(stuck)), Map.of());
+        Browser approver = Browser.of(hub, "approver");
+        HttpResponse<String> open = approver.post("/second/answers/%s/text".formatted(asked(stuck)), REASON);
+        approver.post("/second/answers/%s/give".formatted(asked(stuck)), mark(open));
         await().atMost(PATIENCE).until(() -> heard(stuck).equals("delivered"));
 
         late("""
@@ -1245,6 +1248,10 @@ class ConsoleTest {
                 .contains("Item: there is no “31200025000”", "Centre: there is no “nowhere”", "“2026-02-30” is no day")
                 .doesNotContain(caseNo, "No such case");
         assertThat(viewer.get("/find?lang=en&centre=zhejiang").statusCode()).isEqualTo(200);
+        assertThat(viewer.get("/find?lang=en&from=2026-01-01&to=2026-02-01").body())
+                .contains("These are 32 days; expected 31 at most");
+        assertThat(viewer.get("/find?from=2026-02-01&to=2026-01-01").statusCode())
+                .isEqualTo(400);
     }
 
     private static Map<String, String> answer(String status) {
@@ -1291,6 +1298,13 @@ class ConsoleTest {
         Map<String, String> rest = new LinkedHashMap<>(fields);
         rest.remove(one);
         return rest;
+    }
+
+    /** By which a page shows that its reader has seen the text. */
+    private static Map<String, String> mark(HttpResponse<String> open) {
+        Matcher mark = Pattern.compile("name=\"mark\" value=\"([0-9a-f]{64})\"").matcher(open.body());
+        assertThat(mark.find()).isTrue();
+        return Map.of("mark", mark.group(1));
     }
 
     private static String asked(String caseNo) {
