@@ -2,7 +2,11 @@ package org.shuniu;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.ConnectionFactory;
+import java.lang.reflect.Method;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.shuniu.access.AccessTokens;
@@ -71,7 +75,18 @@ import org.springframework.core.env.Environment;
 
 /** Puts the hub together: what it reads, what it decides and what its routes call. */
 @Configuration(proxyBeanMethods = false)
-class HubConfiguration {
+public class HubConfiguration {
+
+    /** What routes may call, by the names that they call it by. */
+    public static Map<String, Class<?>> beans() {
+        return Arrays.stream(HubConfiguration.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Bean.class))
+                .collect(Collectors.toMap(
+                        method -> Arrays.stream(method.getAnnotation(Bean.class).value())
+                                .findFirst()
+                                .orElse(method.getName()),
+                        Method::getReturnType));
+    }
 
     @Bean
     Clock clock() {

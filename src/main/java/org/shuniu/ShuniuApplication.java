@@ -1,8 +1,6 @@
 package org.shuniu;
 
-import java.util.Arrays;
-import java.util.Optional;
-import org.shuniu.command.Command;
+import java.util.OptionalInt;
 import org.shuniu.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,9 +16,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class ShuniuApplication {
 
     public static void main(String[] arguments) {
-        Optional<Command> command = Commands.named(arguments);
-        if (command.isPresent()) {
-            System.exit(command.get().run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        OptionalInt ended = Commands.run(arguments);
+        if (ended.isPresent()) {
+            System.exit(ended.getAsInt());
         }
         runHub(arguments);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 /** Reads one CSV file of the catalogue: UTF-8, a header line, every line as long as the header. */
 final class CatalogueFile {
@@ -34,7 +34,7 @@ final class CatalogueFile {
         List<String> header = records.get(0).getFields();
         for (String column : columns) {
             if (!header.contains(column)) {
-                faults.add(new Fault(name, 1, column, "no such column", "the column " + column));
+                faults.add(new Fault(name, 1, column, "found no such column", "it in the header"));
             }
         }
         return header.containsAll(columns) ? rows(header, records.subList(1, records.size())) : List.of();
@@ -48,7 +48,11 @@ final class CatalogueFile {
                 rows.add(new Row(name, line, columns(header, record), faults));
             } else {
                 faults.add(new Fault(
-                        name, line, "all", record.getFieldCount() + " fields", header.size() + " fields as in line 1"));
+                        name,
+                        line,
+                        "",
+                        "found %d fields".formatted(record.getFieldCount()),
+                        "%d fields as in line 1".formatted(header.size())));
             }
         }
         return rows;
@@ -68,12 +72,12 @@ final class CatalogueFile {
         try (CsvReader<CsvRecord> reader = builder.ofCsvRecord(Files.readString(path))) {
             List<CsvRecord> records = reader.stream().toList();
             if (records.isEmpty()) {
-                faults.add(new Fault(name, 1, "all", "nothing", "a header line"));
+                faults.add(new Fault(name, 1, "", "found nothing", "a header line"));
             }
             return records;
         } catch (IOException | CsvParseException unreadable) {
-            String kind = Files.exists(path) ? "text that can't be read" : "no file";
-            faults.add(new Fault(name, 1, "all", kind, "a CSV file in UTF-8"));
+            String found = Files.exists(path) ? "found text that can't be read" : "found no file";
+            faults.add(new Fault(name, 1, "", found, "a CSV file in UTF-8"));
             return List.of();
         }
     }

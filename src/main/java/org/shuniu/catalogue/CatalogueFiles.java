@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 /** The folder of the catalogue, and the list that faults in it go to. */
 record CatalogueFiles(Path folder, List<Fault> faults) {

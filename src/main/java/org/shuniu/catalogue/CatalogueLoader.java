@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 /** Reads and cross-checks all files of the catalogue, collecting faults until the end. */
 final class CatalogueLoader {

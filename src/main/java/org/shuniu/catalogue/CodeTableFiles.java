@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.shuniu.catalogue.CodeTable.Code;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 /** Reads the files that are code tables; a file with a column {@code set} holds several. */
 final class CodeTableFiles {

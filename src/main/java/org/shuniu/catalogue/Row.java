@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 /** One line of a catalogue file; reading a column of the wrong kind records a fault and goes on with a stand-in. */
 final class Row {
@@ -102,7 +102,7 @@ final class Row {
     }
 
     void fault(String column, String expected) {
-        Fault fault = new Fault(file, line, column, kind(text(column)), expected);
+        Fault fault = new Fault(file, line, column, "found " + kind(text(column)), expected);
         if (!faults.contains(fault)) {
             faults.add(fault);
         }

@@ -54,8 +54,8 @@ public final class Codecs {
         }
         for (String setting : block.propertyNames()) {
             if (!known.contains(setting)) {
-                throw new IllegalArgumentException(
-                        "codec.%s is unknown; a %s codec has %s".formatted(setting, kind, new TreeSet<>(known)));
+                throw new IllegalArgumentException("codec.%s is unknown to the kind %s; expected one of %s"
+                        .formatted(setting, kind, new TreeSet<>(known)));
             }
         }
     }
@@ -120,7 +120,7 @@ public final class Codecs {
                     || width < 1
                     || !Set.of("left", "right").contains(align)) {
                 throw new IllegalArgumentException(
-                        "codec.columns, column '%s': expected a name of its own, a width from 1, and align left or right"
+                        "codec.columns: column '%s' can't be written; expected a name of its own, a width from 1, and align left or right"
                                 .formatted(name));
             }
             columns.add(new FixedWidthCodec.Column(name, width, align.equals("right")));

@@ -1,27 +1,63 @@
 package org.shuniu.command;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
-/** The jar's commands by their names. */
+/** The jar's command line: what it does instead of running a hub. */
 public final class Commands {
 
-    private static final Map<String, Command> BY_NAME =
-            new TreeMap<>(Map.of("verify", new VerifyCommand(), "partner", new PartnerCommand()));
+    /** One of the hub's own settings, which every command takes as the hub does. */
+    private static final Predicate<String> SETTING = Pattern.compile(
+                    "--[a-z][A-Za-z0-9-]*([.\\[][A-Za-z0-9.\\[\\]-]*)+=[\\s\\S]*")
+            .asMatchPredicate();
+
+    private static final Predicate<String> ASKS = Pattern.compile("-h|--help").asMatchPredicate();
 
     private Commands() {}
 
-    /** The command that the first argument names; nothing when it is an option or there is none: run the hub. */
-    public static Optional<Command> named(String... arguments) {
-        if (arguments.length == 0 || arguments[0].startsWith("-")) {
-            return Optional.empty();
-        }
-        return Optional.of(BY_NAME.getOrDefault(arguments[0], options -> unknown(arguments[0])));
+    /**
+     * Runs the command that the first argument names.
+     *
+     * @return the process's exit code, 0 when all is well, 1 when something is wrong and 2 when nothing could be done; or nothing,
+     *     where the arguments are options alone: then a hub is to be run with them
+     */
+    public static OptionalInt run(String... arguments) {
+        boolean hub = arguments.length == 0 || arguments[0].startsWith("-") && !ASKS.test(arguments[0]);
+        return hub ? OptionalInt.empty() : OptionalInt.of(run(System.out, System.err, arguments));
     }
 
-    private static int unknown(String name) {
-        System.err.printf("There is no command %s; expected one of %s, or options only%n", name, BY_NAME.keySet());
-        return 2;
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        String[] settings = Arrays.stream(arguments).filter(SETTING).toArray(String[]::new);
+        Stream<String> words = Arrays.stream(arguments).filter(SETTING.negate());
+        return line(settings, out, err).execute(words.toArray(String[]::new));
+    }
+
+    private static CommandLine line(String[] settings, PrintStream out, PrintStream err) {
+        return new CommandLine(new ShuniuCommand())
+                .addSubcommand(new CheckCommand(settings, out))
+                .addSubcommand(new MapCommand(settings, out))
+                .addSubcommand(new PartnerCommand(settings, out, err))
+                .addSubcommand(new VerifyCommand(settings, out))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setUsageHelpWidth(120)
+                .setExecutionExceptionHandler((failure, command, parsed) -> notDone(failure, command));
+    }
+
+    private static int notDone(Exception failure, CommandLine command) {
+        if (failure instanceof Unclear) {
+            command.getErr().println(failure.getMessage());
+            command.usage(command.getErr());
+        } else {
+            command.getErr().printf("%s was not done: %s%n", command.getCommandName(), failure.getMessage());
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.shuniu.partner.DurableFiles;
@@ -28,17 +27,15 @@ record PaperFolder(Path folder) {
     }
 
     /** Puts keys and certificates beside those that are there. */
-    void put(PartnerWords words, PrintStream out) throws IOException {
-        for (String option : List.of("from", "until", "purpose")) {
-            if (!words.all(option).isEmpty()) {
-                throw new PartnerWords.Unclear("--%s: a file in %s says none; it counts for as long as it lies there"
-                        .formatted(option, folder));
-            }
-        }
-        for (Path key : words.files("key")) {
+    void put(Papers papers, PrintStream out) throws IOException {
+        papers.term().ifPresent(option -> {
+            throw new Unclear(
+                    "%s: a file in %s says none; it counts for as long as it lies there".formatted(option, folder));
+        });
+        for (Path key : papers.keys()) {
             put(key, key.getFileName().toString(), out);
         }
-        for (Path certificate : words.files("certificate")) {
+        for (Path certificate : papers.certificates()) {
             String name = certificate.getFileName().toString().replaceFirst("\\.[A-Za-z]+$", "");
             put(certificate, name + CERTIFICATE, out);
         }

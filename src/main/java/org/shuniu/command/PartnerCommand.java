@@ -18,66 +18,42 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
+import org.shuniu.fault.Fault;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.ProfileFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Adds a region with which cases are exchanged, checks what is agreed with one or all, and adds and removes their keys and
  * certificates. It works on files alone: a hub that runs reads them again by itself, and audits what then counts.
  */
-final class PartnerCommand implements Command {
+@Command(
+        name = "partner",
+        description =
+                "adds a region with which cases are exchanged, checks what is agreed with one, and changes its keys",
+        synopsisSubcommandLabel = "check|add|rotate|revoke",
+        footer = {"", "It works on files alone. " + PartnerCommand.WITHIN})
+final class PartnerCommand {
 
-    private static final String USAGE = """
-            partner check [ID]
-            partner add ID --name-zh=… --name-en=… --division=35 --contact=… --certificate=FILE --key=KEYID.pub
-                [--base=https://…/partner/v1] [--allow=TYPE=RECEIVER,…]… [--party=urn:chx:ID:hub] [--directions=push,pull]
-                [--purpose=message,receipt] [--from=DAY] [--until=DAY] [--like=ID]
-            partner rotate ID [--key=KEYID.pub [--purpose=message,receipt] [--from=DAY] [--until=DAY]] [--certificate=FILE]
-            partner revoke ID [--key=KEYID] [--certificate=FILE-OR-SHA-256]
-            with any of the hub's settings, such as --shuniu.routes-dir=DIRECTORY
-            """;
-    private static final String WITHIN = "A hub that runs knows it within 60 s, and audits it as exchange-profile.";
+    static final String WITHIN = "A hub that runs knows it within 60 s, and audits it as exchange-profile.";
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static final int YEARS = 2;
 
-    private final Clock clock;
+    private final String[] settings;
     private final PrintStream out;
     private final PrintStream err;
+    private final Clock clock = Clock.systemUTC();
 
-    PartnerCommand() {
-        this(Clock.systemUTC(), System.out, System.err);
-    }
+    @Mixin
+    private Help help;
 
-    PartnerCommand(Clock clock, PrintStream out, PrintStream err) {
-        this.clock = clock;
+    PartnerCommand(String[] settings, PrintStream out, PrintStream err) {
+        this.settings = settings;
         this.out = out;
         this.err = err;
-    }
-
-    @Override
-    public int run(String[] options) {
-        try {
-            PartnerWords words = new PartnerWords(options);
-            try (CommandSettings settings = CommandSettings.of(words.ofTheHub())) {
-                return run(
-                        words,
-                        new Installation(
-                                settings.bind("shuniu", HubProperties.class),
-                                settings.file("shuniu.exchange.client-authorities"),
-                                Stream.of("shuniu.exchange.certificate", "shuniu.exchange.client-certificate")
-                                        .flatMap(setting -> settings.file(setting).stream())
-                                        .toList(),
-                                settings.placeholders()));
-            }
-        } catch (PartnerWords.Unclear unclear) {
-            err.println(unclear.getMessage());
-            err.print(USAGE);
-            return 2;
-        } catch (IOException | RuntimeException unusable) {
-            err.println("Not done: " + unusable.getMessage());
-            return 2;
-        }
     }
 
     /**
@@ -98,30 +74,49 @@ final class PartnerCommand implements Command {
         }
     }
 
-    private int run(PartnerWords words, Installation place) throws IOException {
-        return switch (words.action()) {
-            case "check" -> new RegionCheck(place, clock.instant(), out).run(words.partner());
-            case "add" -> add(words, place);
-            case "rotate" -> rotate(words, place);
-            case "revoke" -> revoke(words, place);
-            default ->
-                throw new PartnerWords.Unclear("partner: found %s, expected one of check, add, rotate, revoke"
-                        .formatted(words.action().isEmpty() ? "nothing" : words.action()));
-        };
+    private Installation installation() {
+        try (CommandSettings of = CommandSettings.of(settings)) {
+            return new Installation(
+                    of.bind("shuniu", HubProperties.class),
+                    of.file("shuniu.exchange.client-authorities"),
+                    Stream.of("shuniu.exchange.certificate", "shuniu.exchange.client-certificate")
+                            .flatMap(setting -> of.file(setting).stream())
+                            .toList(),
+                    of.placeholders());
+        }
     }
 
-    private int add(PartnerWords words, Installation place) throws IOException {
+    @Command(
+            name = "check",
+            description =
+                    "says what is agreed with a region or all, what is wrong with it and whose fault that is, and what ends when")
+    int check(
+            @Mixin Help asked,
+            @Parameters(arity = "0..1", paramLabel = "ID", description = "a region; by default all") String id) {
+        return new RegionCheck(installation(), clock.instant(), out).run(Optional.ofNullable(id));
+    }
+
+    @Command(
+            name = "add",
+            description = "writes the routes and mappings of a region with what was said, and nothing that was not")
+    int add(
+            @Mixin Help asked,
+            @Parameters(paramLabel = "ID", description = "its id, such as fujian: a to z, 0 to 9 and hyphens")
+                    String id,
+            @Mixin Agreement agreed,
+            @Mixin Papers papers)
+            throws IOException {
+        Installation place = installation();
         List<String> faults = new ArrayList<>();
-        RegionFolders folders = new RegionFolders(place, words, faults);
-        List<RegionPapers.Known> certificates = certificates(words, place, faults);
-        List<ProfileFile.NewKey> keys = keys(words, faults);
-        if (certificates.isEmpty() && keys.isEmpty() && faults.isEmpty()) {
-            throw new PartnerWords.Unclear("partner add: expected --certificate and --key, which the region has sent");
+        RegionFolders folders = new RegionFolders(place, id, agreed, faults);
+        List<RegionPapers.Known> certificates = certificates(papers, place, faults);
+        List<ProfileFile.NewKey> keys = keys(papers, faults);
+        if (papers.isEmpty()) {
+            throw new Unclear("expected --certificate and --key, which the region has sent");
         }
         folders.prepare(certificates, keys);
         if (faults.isEmpty()) {
-            faults.addAll(
-                    place.look(Map.of(folders.id(), folders.block())).faults().getOrDefault(folders.id(), List.of()));
+            faults.addAll(said(place.look(Map.of(id, folders.block())), id));
         }
         if (!faults.isEmpty()) {
             return refused(faults);
@@ -130,14 +125,19 @@ final class PartnerCommand implements Command {
         return 0;
     }
 
-    private int rotate(PartnerWords words, Installation place) throws IOException {
-        String id = words.requirePartner();
-        List<String> faults = new ArrayList<>();
-        List<RegionPapers.Known> certificates = certificates(words, place, faults);
-        List<ProfileFile.NewKey> keys = keys(words, faults);
-        if (certificates.isEmpty() && keys.isEmpty() && faults.isEmpty()) {
-            throw new PartnerWords.Unclear("partner rotate: expected --key, --certificate or both");
+    @Command(
+            name = "rotate",
+            description = "adds a key, a certificate or both; the old ones count until they end or are revoked")
+    int rotate(
+            @Mixin Help asked, @Parameters(paramLabel = "ID", description = "a region") String id, @Mixin Papers papers)
+            throws IOException {
+        if (papers.isEmpty()) {
+            throw new Unclear("expected --key, --certificate or both");
         }
+        Installation place = installation();
+        List<String> faults = new ArrayList<>();
+        List<RegionPapers.Known> certificates = certificates(papers, place, faults);
+        List<ProfileFile.NewKey> keys = keys(papers, faults);
         ExchangeProfile profile = profile(id, place);
         keys.forEach(key -> requireFree(id, profile, key, faults));
         certificates.forEach(one -> requireNew(one.sha256(), place, faults));
@@ -147,7 +147,7 @@ final class PartnerCommand implements Command {
         ProfileFile file = place.file(id);
         Optional<PaperFolder> folder = PaperFolder.of(file);
         if (folder.isPresent()) {
-            folder.get().put(words, out);
+            folder.get().put(papers, out);
             out.println(WITHIN);
             return 0;
         }
@@ -196,21 +196,33 @@ final class PartnerCommand implements Command {
                         faults.add("%s has or had the certificate %s already".formatted(partner.id(), sha256)));
     }
 
-    private int revoke(PartnerWords words, Installation place) throws IOException {
-        String id = words.requirePartner();
-        if (words.all("key").isEmpty() && words.all("certificate").isEmpty()) {
-            throw new PartnerWords.Unclear("partner revoke: expected --key, --certificate or both");
+    @Command(
+            name = "revoke",
+            description = "takes back a key, a certificate or both: dead within 60 s; what they signed stays valid")
+    int revoke(
+            @Mixin Help asked,
+            @Parameters(paramLabel = "ID", description = "a region") String id,
+            @Option(names = "--key", paramLabel = "KEYID", description = "a key; repeat for more") List<String> keys,
+            @Option(
+                            names = "--certificate",
+                            paramLabel = "FILE|SHA-256",
+                            description = "a certificate, as a file or by its SHA-256; repeat for more")
+                    List<String> certificates)
+            throws IOException {
+        List<String> keyids = keys == null ? List.of() : keys;
+        List<String> fingerprints = certificates == null
+                ? List.of()
+                : certificates.stream().map(PartnerCommand::fingerprint).toList();
+        if (keyids.isEmpty() && fingerprints.isEmpty()) {
+            throw new Unclear("expected --key, --certificate or both");
         }
+        Installation place = installation();
         ExchangeProfile profile = profile(id, place);
-        List<String> certificates = words.all("certificate").stream()
-                .map(PartnerCommand::fingerprint)
-                .toList();
-        words.all("key")
-                .forEach(keyid -> requireAlive(keyid, profile.keys().get(keyid), ExchangeProfile.Key::removedAt));
-        certificates.forEach(sha256 ->
+        keyids.forEach(keyid -> requireAlive(keyid, profile.keys().get(keyid), ExchangeProfile.Key::removedAt));
+        fingerprints.forEach(sha256 ->
                 requireAlive(sha256, profile.certificates().get(sha256), ExchangeProfile.Certificate::removedAt));
         Instant now = clock.instant();
-        int code = remove(id, words.all("key"), certificates, now, place);
+        int code = remove(id, keyids, fingerprints, now, place);
         if (code == 0) {
             out.printf("Removed from %s at %s. %s%n", id, ProfileFile.moment(now), WITHIN);
             out.println("What was accepted before stays valid, and the key on file verifies it.");
@@ -274,20 +286,18 @@ final class PartnerCommand implements Command {
         }
     }
 
-    private List<RegionPapers.Known> certificates(PartnerWords words, Installation place, List<String> faults) {
-        RegionPapers papers = new RegionPapers(faults);
-        return words.files("certificate").stream()
-                .flatMap(file -> papers.certificate(file, place.authorities(), clock.instant()).stream())
+    private List<RegionPapers.Known> certificates(Papers papers, Installation place, List<String> faults) {
+        RegionPapers reader = new RegionPapers(faults);
+        return papers.certificates().stream()
+                .flatMap(file -> reader.certificate(file, place.authorities(), clock.instant()).stream())
                 .toList();
     }
 
-    private List<ProfileFile.NewKey> keys(PartnerWords words, List<String> faults) {
-        LocalDate from = words.day("from", LocalDate.ofInstant(clock.instant(), SHANGHAI));
-        LocalDate until = words.day("until", from.plusYears(YEARS));
-        List<String> purposes = words.list("purpose", "message,receipt");
-        RegionPapers papers = new RegionPapers(faults);
-        return words.files("key").stream()
-                .flatMap(file -> papers.key(file, purposes, from, until).stream())
+    private List<ProfileFile.NewKey> keys(Papers papers, List<String> faults) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), SHANGHAI);
+        RegionPapers reader = new RegionPapers(faults);
+        return papers.keys().stream()
+                .flatMap(file -> reader.key(file, papers.purposes(), papers.from(today), papers.until(today)).stream())
                 .toList();
     }
 
@@ -295,8 +305,8 @@ final class PartnerCommand implements Command {
     private static ExchangeProfile profile(String id, Installation place) {
         PartnerDirectory.Look look = place.look(Map.of());
         if (look.faults().containsKey(id)) {
-            throw new IllegalArgumentException("the hub does not read the file as it is:%n  %s"
-                    .formatted(String.join("\n  ", look.faults().get(id))));
+            throw new IllegalArgumentException(
+                    "the hub does not read the file as it is:%n  %s".formatted(String.join("\n  ", said(look, id))));
         }
         return Optional.ofNullable(look.partners().get(id))
                 .orElseThrow(() -> new IllegalArgumentException("there is no partner " + id))
@@ -305,10 +315,16 @@ final class PartnerCommand implements Command {
                         .formatted(id, PartnerDirectory.file(place.hub().routesDir(), id))));
     }
 
+    private static List<String> said(PartnerDirectory.Look look, String id) {
+        return look.faults().getOrDefault(id, List.of()).stream()
+                .map(Fault::toString)
+                .toList();
+    }
+
     private int write(String id, Installation place, ProfileFile file) throws IOException {
         PartnerDirectory.Look after = place.look(Map.of(id, file.text()));
         if (after.faults().containsKey(id)) {
-            return refused(after.faults().get(id));
+            return refused(said(after, id));
         }
         file.write();
         return 0;

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.shuniu.fault.Fault;
 import org.shuniu.mapping.Mappings;
-import org.shuniu.mapping.MappingsRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -53,10 +53,13 @@ final class RegionCheck {
             }
             regions.retainAll(List.of(id));
         });
-        List<String> ofMappings = mappingFaults();
+        List<Fault> ofMappings = new ArrayList<>();
+        Mappings.load(place.hub().mappingsDir(), ofMappings);
         for (String id : regions) {
-            look.faults().getOrDefault(id, List.of()).forEach(this::tellWrong);
-            ofMappings.stream().filter(fault -> fault.contains(id + "/")).forEach(this::tellWrong);
+            look.faults().getOrDefault(id, List.of()).forEach(fault -> tellWrong(fault.toString()));
+            ofMappings.stream()
+                    .filter(fault -> fault.file().contains("/%s/".formatted(id)))
+                    .forEach(fault -> tellWrong(fault.toString()));
             Optional.ofNullable(look.partners().get(id)).ifPresent(this::tell);
         }
         if (one.isEmpty()) {
@@ -64,15 +67,6 @@ final class RegionCheck {
         }
         out.println(wrong == 0 ? "All is well." : "%d thing(s) are wrong.".formatted(wrong));
         return wrong == 0 ? 0 : 1;
-    }
-
-    private List<String> mappingFaults() {
-        try {
-            Mappings.load(place.hub().mappingsDir());
-            return List.of();
-        } catch (MappingsRefused refused) {
-            return refused.faults();
-        }
     }
 
     private void tellWrong(String fault) {

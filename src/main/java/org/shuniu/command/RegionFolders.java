@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,21 +32,20 @@ final class RegionFolders {
     private static final String DECIDES = "application.out.yaml";
 
     private final PartnerCommand.Installation place;
-    private final PartnerWords words;
+    private final Agreement agreed;
     private final List<String> faults;
     private final String id;
     private final Map<String, Partner> partners;
     private final Partner like;
     private String block = "";
 
-    RegionFolders(PartnerCommand.Installation place, PartnerWords words, List<String> faults) {
+    RegionFolders(PartnerCommand.Installation place, String id, Agreement agreed, List<String> faults) {
         this.place = place;
-        this.words = words;
+        this.agreed = agreed;
         this.faults = faults;
-        this.id = words.requirePartner();
+        this.id = id;
         if (!id.matches("[a-z][a-z0-9-]{1,39}")) {
-            throw new PartnerWords.Unclear(
-                    "partner add: found %s, expected an id of a to z, 0 to 9 and hyphens".formatted(id));
+            throw new Unclear("ID: found %s, expected one of a to z, 0 to 9 and hyphens".formatted(id));
         }
         if (Files.exists(routes(id))) {
             throw new IllegalArgumentException("%s is there already".formatted(routes(id)));
@@ -73,25 +73,25 @@ final class RegionFolders {
 
     private Partner like() {
         List<String> regions = new PartnerFiles(place.hub().routesDir()).regions();
-        Optional<String> wished = words.one("like");
+        Optional<String> wished = agreed.like();
         return regions.stream()
                 .filter(region -> wished.map(region::equals)
                         .orElseGet(() -> Files.exists(mappings(region).resolve(DECIDES))))
                 .findFirst()
                 .map(partners::get)
-                .orElseThrow(() -> new PartnerWords.Unclear(
+                .orElseThrow(() -> new Unclear(
                         "--like: expected a region without a fault, whose routes and mappings are taken: one of "
                                 + regions));
     }
 
     void prepare(List<RegionPapers.Known> certificates, List<ProfileFile.NewKey> keys) throws IOException {
-        String party = words.one("party").orElse("urn:chx:%s:hub".formatted(id));
-        Optional<String> base = words.one("base");
+        String party = agreed.party(id);
+        Optional<String> base = agreed.base();
         Map<String, String> slots = new LinkedHashMap<>();
-        slots.put("zh-quoted", quoted(words.require("name-zh")));
-        slots.put("en-quoted", quoted(words.require("name-en")));
-        slots.put("zh", words.require("name-zh"));
-        slots.put("en", words.require("name-en"));
+        slots.put("zh-quoted", quoted(agreed.chinese()));
+        slots.put("en-quoted", quoted(agreed.english()));
+        slots.put("zh", agreed.chinese());
+        slots.put("en", agreed.english());
         slots.put("id", id);
         slots.put("address", base.orElse("https://%s.invalid/partner/v1".formatted(id)));
         slots.put("sender", sender());
@@ -108,12 +108,12 @@ final class RegionFolders {
                         .map(key -> "    - " + String.join("\n      ", key.lines()))
                         .collect(Collectors.joining("\n")));
         slots.put("allow", allow());
-        slots.put("directions", String.join(", ", words.list("directions", base.isPresent() ? "push" : "pull")));
-        slots.put("contact", quoted(words.require("contact")));
-        if (!words.require("division").matches("\\d\\d")) {
-            throw new PartnerWords.Unclear("--division: found %s, expected the two digits that its divisions begin with"
-                    .formatted(words.require("division")));
-        }
+        slots.put(
+                "directions",
+                agreed.directions().stream()
+                        .map(direction -> direction.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
+        slots.put("contact", quoted(agreed.contact()));
         block = template();
         slots.forEach((slot, value) -> block = block.replace("{" + slot + "}", value));
     }
@@ -141,7 +141,7 @@ final class RegionFolders {
     /** Only what is named may come in, and only for partners that exist. */
     private String allow() {
         Map<String, List<String>> rules = new TreeMap<>();
-        for (String rule : words.all("allow")) {
+        for (String rule : agreed.allow()) {
             String[] sides = rule.split("=", 2);
             if (sides.length < 2 || !like.operations().containsValue(sides[0])) {
                 faults.add("--allow: found %s, expected TYPE=RECEIVER,… with a type of %s"
@@ -177,12 +177,12 @@ final class RegionFolders {
         }
         DurableFiles.create(routes(id), routes);
         out.printf("Written: %s%n", PartnerDirectory.file(place.hub().routesDir(), id));
-        if (words.all("allow").isEmpty()) {
+        if (agreed.allow().isEmpty()) {
             out.println("Nothing is allowed yet that it may send: no --allow was given.");
         }
         out.printf(
                 "It gets in when the hub starts again. Cases go to it once %s names it for the divisions %s….%n",
-                place.hub().mappingsDir().resolve("catalogue/provinces.csv"), words.require("division"));
+                place.hub().mappingsDir().resolve("catalogue/provinces.csv"), agreed.division());
     }
 
     private Map<String, String> renamed(Path folder) throws IOException {
@@ -196,10 +196,10 @@ final class RegionFolders {
     }
 
     private String renamed(String text) {
-        String division = words.require("division");
+        String division = agreed.division();
         return text.replace(like.id(), id)
-                .replace(like.name().en(), words.require("name-en"))
-                .replace(like.name().zh(), words.require("name-zh"))
+                .replace(like.name().en(), agreed.english())
+                .replace(like.name().zh(), agreed.chinese())
                 .replaceAll("(?m)^\\| state \\|.*\\|$", "| state | what is agreed stands in its partner.yaml |")
                 .replaceAll("(begins with |prefix )\\d\\d\\b", "$1" + division)
                 .replaceAll("(\"division\": \")\\d\\d", "$1" + division);

@@ -13,7 +13,6 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +100,8 @@ final class RegionPapers {
     }
 
     /** A public key under its file's name, for some time. */
-    Optional<ProfileFile.NewKey> key(Path file, List<String> purposes, LocalDate from, LocalDate until) {
+    Optional<ProfileFile.NewKey> key(
+            Path file, Set<ExchangeProfile.Purpose> purposes, LocalDate from, LocalDate until) {
         String name = file.getFileName().toString();
         if (!name.matches("[A-Za-z0-9._-]{1,64}\\.pub")) {
             fault(file, "a name that is no keyid", "<keyid>.pub, of A-Z, a-z, 0-9, dot, underscore and hyphen");
@@ -110,28 +110,13 @@ final class RegionPapers {
         String keyid = name.substring(0, name.length() - PUBLIC_KEY.length());
         try {
             VerifyingKey key = VerifyingKey.of(keyid, Files.readString(file), Instant.EPOCH, NO_END);
-            return Optional.of(
-                    new ProfileFile.NewKey(keyid, key.algorithm(), purposes(purposes), from, until, key.pem()));
+            return Optional.of(new ProfileFile.NewKey(keyid, key.algorithm(), purposes, from, until, key.pem()));
         } catch (IOException unreadable) {
             fault(file, "no file that can be read", "a public key in PEM");
         } catch (IllegalArgumentException unusable) {
             fault(file, unusable.getMessage(), "what openssl pkey -pubout writes");
         }
         return Optional.empty();
-    }
-
-    private static Set<ExchangeProfile.Purpose> purposes(List<String> words) {
-        Set<ExchangeProfile.Purpose> purposes = EnumSet.noneOf(ExchangeProfile.Purpose.class);
-        for (String word : words) {
-            switch (word) {
-                case "message" -> purposes.add(ExchangeProfile.Purpose.MESSAGE);
-                case "receipt" -> purposes.add(ExchangeProfile.Purpose.RECEIPT);
-                default ->
-                    throw new PartnerWords.Unclear(
-                            "--purpose: found %s, expected message, receipt or both".formatted(word));
-            }
-        }
-        return purposes;
     }
 
     private void fault(Path file, String found, String expected) {

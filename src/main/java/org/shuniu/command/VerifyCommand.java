@@ -1,11 +1,13 @@
 package org.shuniu.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.shuniu.HubProperties;
 import org.shuniu.embedded.VisitedDatabase;
 import org.shuniu.evidence.EvidenceProperties;
@@ -15,9 +17,17 @@ import org.shuniu.partner.Secrets;
 import org.shuniu.store.DatabaseAddress;
 import org.shuniu.timestamp.TimeStampAuthority;
 import org.shuniu.timestamp.TimeStampProperties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Checks all evidence of a hub, whether it runs or not. */
-final class VerifyCommand implements Command {
+@Command(
+        name = "verify",
+        description = {
+            "checks all evidence, whether a hub runs or not: every line, chain and seal, and what regions signed",
+            "Says which line is the first that is wrong; exit code 1 when one is."
+        })
+final class VerifyCommand implements Callable<Integer> {
 
     /**
      * What the evidence is held against.
@@ -26,23 +36,32 @@ final class VerifyCommand implements Command {
      */
     private record Visit(Path directory, SealKey key, Optional<TimeStampAuthority> authority) {}
 
+    private final String[] settings;
+    private final PrintStream out;
+
+    @Mixin
+    private Help help;
+
+    VerifyCommand(String[] settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Returns 0 when all fits, 1 when something does not. */
     @Override
-    public int run(String[] options) {
-        try (CommandSettings settings = CommandSettings.of(options)) {
-            HubProperties hub = settings.bind("shuniu", HubProperties.class);
-            EvidenceProperties evidence = settings.bind("shuniu.evidence", EvidenceProperties.class);
+    public Integer call() throws SQLException, IOException {
+        try (CommandSettings of = CommandSettings.of(settings)) {
+            HubProperties hub = of.bind("shuniu", HubProperties.class);
+            EvidenceProperties evidence = of.bind("shuniu.evidence", EvidenceProperties.class);
             Secrets secrets = Secrets.of(hub.secretsDir(), System.getenv());
             Visit visit = new Visit(
                     evidence.directory(),
                     SealKey.of(secrets.require(SealKey.SECRET)),
-                    settings.bind("shuniu.exchange.time-stamp", TimeStampProperties.class)
+                    of.bind("shuniu.exchange.time-stamp", TimeStampProperties.class)
                             .authority());
             Verification.Report report = verify(hub, secrets, visit);
-            System.out.println(report.text());
+            out.println(report.text());
             return report.fits() ? 0 : 1;
-        } catch (SQLException | IOException | RuntimeException unusable) {
-            System.err.println("The evidence cannot be verified: " + unusable.getMessage());
-            return 2;
         }
     }
 

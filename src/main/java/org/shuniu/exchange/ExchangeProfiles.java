@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.shuniu.evidence.KeyRegister;
+import org.shuniu.fault.Fault;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -44,7 +45,7 @@ final class ExchangeProfiles {
 
     private Map<String, ExchangeProfile> recorded = Map.of();
     private volatile Known known;
-    private volatile Map<String, List<String>> faults = Map.of();
+    private volatile Map<String, List<Fault>> faults = Map.of();
     private volatile Set<String> waiting = Set.of();
     private String lastTold = "";
     private Set<String> waitingTold = Set.of();
@@ -125,7 +126,7 @@ final class ExchangeProfiles {
 
     /** Records what is new and what is refused. A database that does not answer holds up this, and never the reading. */
     void record() {
-        tell(faults.values().stream().flatMap(List::stream).collect(Collectors.joining("\n")));
+        tell(faults.values().stream().flatMap(List::stream).map(Fault::toString).collect(Collectors.joining("\n")));
         tellOf(waiting);
         Map<String, ExchangeProfile> now = read;
         if (now != recorded) {

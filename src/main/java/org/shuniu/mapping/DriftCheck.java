@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Drift;
+import org.shuniu.fault.Fault;
 
 /** Checks at start that what the catalogue knows of other systems' codes is what the partners' tables and mappings say. */
 public final class DriftCheck {
@@ -19,7 +20,7 @@ public final class DriftCheck {
     /** @throws MappingsRefused with every row that is not met where it says */
     public static void check(Catalogue catalogue, Mappings mappings) {
         DriftCheck check = new DriftCheck(catalogue, mappings);
-        List<String> faults = check.drifts.stream()
+        List<Fault> faults = check.drifts.stream()
                 .filter(Drift::isMetByAPartner)
                 .flatMap(drift -> check.fault(drift).stream())
                 .toList();
@@ -28,7 +29,7 @@ public final class DriftCheck {
         }
     }
 
-    Optional<String> fault(Drift drift) {
+    Optional<Fault> fault(Drift drift) {
         String[] place = drift.metBy().split("/");
         PartnerMappings partner = mappings.partners().contains(place[0]) ? mappings.of(place[0]) : null;
         if (partner == null) {
@@ -39,7 +40,7 @@ public final class DriftCheck {
                 : table(drift, partner.codes().get(place[1]));
     }
 
-    private Optional<String> incoming(Drift drift, IncomingMapping mapping) {
+    private Optional<Fault> incoming(Drift drift, IncomingMapping mapping) {
         boolean said = mapping != null
                 && mapping.outcome().stream()
                         .anyMatch(line ->
@@ -47,7 +48,7 @@ public final class DriftCheck {
         return said ? Optional.empty() : wrong(drift, "no outcome line that names it", "one");
     }
 
-    private Optional<String> table(Drift drift, LocalCodes table) {
+    private Optional<Fault> table(Drift drift, LocalCodes table) {
         if (table == null) {
             return wrong(drift, "no such table", "codes/" + drift.metBy().replaceAll(".*/", "") + ".csv");
         }
@@ -74,8 +75,12 @@ public final class DriftCheck {
                 > 1;
     }
 
-    private static Optional<String> wrong(Drift drift, String found, String expected) {
-        return Optional.of("mappings/%s, %s of %s: found %s, expected %s"
-                .formatted(drift.metBy(), drift.standard(), drift.system(), found, expected));
+    private static Optional<Fault> wrong(Drift drift, String found, String expected) {
+        return Optional.of(new Fault(
+                "mappings/" + drift.metBy(),
+                0,
+                "%s of %s".formatted(drift.standard(), drift.system()),
+                "found " + found,
+                expected));
     }
 }

@@ -18,6 +18,11 @@ record EachRow(
     @Override
     public void write(Source source, ObjectNode tree) {
         JsonNode found = list.find(source.tree());
+        if (source.isExplained()) {
+            String count = found.isMissingNode() ? "" : "%d element(s)".formatted(found.isArray() ? found.size() : 1);
+            ExplainedRow.End end = found.isMissingNode() ? ExplainedRow.End.EMPTY : ExplainedRow.End.WRITTEN;
+            source.tell(target, "each " + list, count, List.of(), end, "");
+        }
         if (found.isMissingNode()) {
             return;
         }
@@ -25,7 +30,7 @@ record EachRow(
         int index = 0;
         // One element stands for a list of one: XML does not tell them apart.
         for (JsonNode item : found.isArray() ? found : List.of(found)) {
-            Source inner = source.at(item, ++index);
+            Source inner = source.at(target, item, ++index);
             if (when == null || when.holds(inner)) {
                 ObjectNode element = written.addObject();
                 rows.forEach(row -> row.write(inner, element));

@@ -78,7 +78,8 @@ final class Expression {
         try {
             Jsonata.jsonata(text);
         } catch (JException broken) {
-            throw new IllegalArgumentException("no JSONata expression: %s".formatted(broken.getMessage()));
+            throw new IllegalArgumentException(
+                    "not JSONata: %s; expected an expression that it reads".formatted(broken.getMessage()));
         }
         return new Expression(text);
     }

@@ -1,23 +1,36 @@
 package org.shuniu.mapping;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.shuniu.fault.Fault;
 
 /** Collects what is wrong with the mappings of one partner, so that all is told at once. */
 final class Faults {
 
-    private final String folder;
-    private final List<String> found = new ArrayList<>();
+    private final Path directory;
+    private final List<Fault> found = new ArrayList<>();
 
-    Faults(String folder) {
-        this.folder = folder;
+    /** @param directory of the partner's mappings */
+    Faults(Path directory) {
+        this.directory = directory;
     }
 
-    void add(String where, String message) {
-        found.add("%s/%s: %s".formatted(folder, where, message));
+    /** In a YAML file; the message is as {@link Fault#of} reads it. */
+    void add(String file, List<Object> path, String place, String message) {
+        found.add(Fault.ofPath(directory.resolve(file), path, place, message));
     }
 
-    List<String> found() {
+    /** In a line of a file, or in none where it is 0. */
+    void add(String file, long line, String message) {
+        found.add(Fault.of(directory.resolve(file), line, "", message));
+    }
+
+    void add(Fault fault) {
+        found.add(fault);
+    }
+
+    List<Fault> found() {
         return List.copyOf(found);
     }
 }

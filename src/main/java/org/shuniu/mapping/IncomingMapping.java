@@ -59,10 +59,7 @@ record IncomingMapping(
     ObjectNode names(byte[] raw, JsonNode context, Days days) {
         ObjectNode written = Source.MAPPER.createObjectNode();
         try {
-            ObjectNode tree = Source.MAPPER.createObjectNode();
-            tree.setAll((ObjectNode) context);
-            tree.set("answer", codec.decode(raw));
-            Source source = new Source(tree, days);
+            Source source = new Source(tree(codec.decode(raw), context), days);
             outcome.stream()
                     .filter(line -> line.holds(source))
                     .findFirst()
@@ -80,16 +77,30 @@ record IncomingMapping(
     }
 
     Reading read(JsonNode answer, JsonNode context, Days days) {
+        return read(new Source(tree(answer, context), days));
+    }
+
+    static ObjectNode tree(JsonNode answer, JsonNode context) {
         ObjectNode tree = Source.MAPPER.createObjectNode();
         tree.setAll((ObjectNode) context);
         tree.set("answer", answer);
-        Source source = new Source(tree, days);
-        OutcomeLine line = outcome.stream()
-                .filter(candidate -> candidate.holds(source))
-                .findFirst()
-                .orElseThrow(() -> new AnswerGarbled(id, "no line of outcome fits the answer"));
+        return tree;
+    }
+
+    /** The number of the line of outcome, from 1, that decides. */
+    int decides(Source source) {
+        for (int i = 0; i < outcome.size(); i++) {
+            if (outcome.get(i).holds(source)) {
+                return i + 1;
+            }
+        }
+        throw new AnswerGarbled(id, "no line of outcome fits the answer");
+    }
+
+    Reading read(Source source) {
+        OutcomeLine line = outcome.get(decides(source) - 1);
         if (line.document() == null) {
-            return new Reading(line.verdict(), line.reason(tree), null, null, null);
+            return new Reading(line.verdict(), line.reason(source.tree()), null, null, null);
         }
         return document(line, source);
     }

@@ -56,6 +56,11 @@ final class LocalCodes {
         return name;
     }
 
+    /** Whether no row holds on that day or later. */
+    boolean isOver(LocalDate day) {
+        return rows.stream().allMatch(row -> row.until().isBefore(day));
+    }
+
     Optional<String> local(String hub, LocalDate day) {
         for (Row row : byHub.getOrDefault(hub, List.of())) {
             if (row.inForce(day)) {

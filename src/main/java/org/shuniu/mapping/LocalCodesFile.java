@@ -1,14 +1,18 @@
 package org.shuniu.mapping;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +29,8 @@ final class LocalCodesFile {
     private final String file;
     private final Faults faults;
     private final List<LocalCodes.Row> rows = new ArrayList<>();
+    /** Those that are not as they should be. */
+    private final Set<List<String>> headers = new HashSet<>();
 
     private LocalCodesFile(String file, Faults faults) {
         this.file = file;
@@ -32,10 +38,14 @@ final class LocalCodesFile {
     }
 
     static LocalCodes read(Path path, String name, Faults faults) {
-        LocalCodesFile table = new LocalCodesFile(name, faults);
+        LocalCodesFile table = new LocalCodesFile("codes/%s.csv".formatted(name), faults);
         try (CsvReader<NamedCsvRecord> rows =
-                CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(path)) {
+                CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(Files.readString(path))) {
             rows.forEach(table::add);
+            table.headers.forEach(header ->
+                    faults.add(table.file, 1, "columns %s; expected %s or %s".formatted(header, COLUMNS, DATED)));
+        } catch (CharacterCodingException | CsvParseException otherKind) {
+            faults.add(table.file, 0, "text that can't be read; expected a CSV file in UTF-8");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -43,15 +53,15 @@ final class LocalCodesFile {
     }
 
     private void add(NamedCsvRecord row) {
-        String where = "codes/%s.csv, line %d".formatted(file, row.getStartingLineNumber());
+        long where = row.getStartingLineNumber();
         boolean dated = row.getHeader().equals(DATED);
         if (!dated && !row.getHeader().equals(COLUMNS)) {
-            faults.add(where, "columns %s; expected %s or %s".formatted(row.getHeader(), COLUMNS, DATED));
+            headers.add(row.getHeader());
             return;
         }
         String use = row.getField("use");
         if (!USES.contains(use)) {
-            faults.add(where, "use is '%s'; expected both, out or in".formatted(use));
+            faults.add(file, where, "use is '%s'; expected both, out or in".formatted(use));
         }
         LocalCodes.Row read = new LocalCodes.Row(
                 row.getField("hub"),
@@ -63,23 +73,23 @@ final class LocalCodesFile {
         rows.add(read);
     }
 
-    private LocalDate date(NamedCsvRecord row, String column, LocalDate open, String where) {
+    private LocalDate date(NamedCsvRecord row, String column, LocalDate open, long where) {
         String text = row.getField(column);
         try {
             return text.isEmpty() ? open : LocalDate.parse(text);
         } catch (DateTimeParseException malformed) {
-            faults.add(where, "%s is no date; expected one like 2026-07-01, or nothing".formatted(column));
+            faults.add(file, where, "%s is no date; expected one like 2026-07-01, or nothing".formatted(column));
             return open;
         }
     }
 
-    private void check(LocalCodes.Row row, String where) {
+    private void check(LocalCodes.Row row, long where) {
         if (row.hub().isEmpty() || row.local().isEmpty()) {
-            faults.add(where, "an empty code; expected one in both columns");
+            faults.add(file, where, "an empty code; expected one in both columns");
             return;
         }
         if (row.until().isBefore(row.from())) {
-            faults.add(where, "valid_to is before valid_from");
+            faults.add(file, where, "valid_to is before valid_from");
         }
         boolean outTwice = row.out()
                 && rows.stream().anyMatch(other -> other.out() && other.hub().equals(row.hub()) && other.meets(row));
@@ -87,6 +97,7 @@ final class LocalCodesFile {
                 && rows.stream().anyMatch(other -> other.in() && other.local().equals(row.local()) && other.meets(row));
         if (outTwice || inTwice) {
             faults.add(
+                    file,
                     where,
                     "%s code '%s' stands twice; expected once on any day (use: out or in tells which row counts)"
                             .formatted(outTwice ? "hub" : "local", outTwice ? row.hub() : row.local()));

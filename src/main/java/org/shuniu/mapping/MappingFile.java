@@ -21,6 +21,9 @@ final class MappingFile {
     private static final Pattern FORM_FIELD = Pattern.compile("document\\.form\\.([A-Za-z][A-Za-z0-9]*)");
     private static final Set<String> LINE_KEYS = Set.of("when", "is", "reason", "document", "note");
 
+    private static final String DOCUMENTS = "documents";
+    private static final String OUTCOME = "outcome";
+
     private final String id;
     private final String file;
     private final JsonNode tree;
@@ -48,12 +51,13 @@ final class MappingFile {
         if (!canonical.has(document) && !document.equals("query")) {
             faults.add(
                     file,
+                    0,
                     "the file's name says document '%s'; expected one of mappings/canonical, or query"
                             .formatted(document));
         }
         RowPaths paths = RowPaths.outgoing(document, canonical);
         return new OutgoingMapping(
-                id, codec(), rows("rows", tree.path("rows"), paths), plainSources(), formFields(), tables());
+                id, codec(), rows(List.of("rows"), tree.path("rows"), paths), plainSources(), formFields(), tables());
     }
 
     private Set<String> tables() {
@@ -84,11 +88,14 @@ final class MappingFile {
     IncomingMapping incoming() {
         head(INCOMING_KEYS);
         Map<String, IncomingMapping.Document> documents = new LinkedHashMap<>();
-        tree.path("documents").properties().forEach(entry -> {
+        tree.path(DOCUMENTS).properties().forEach(entry -> {
             if (canonical.has(entry.getKey())) {
                 documents.put(entry.getKey(), document(entry.getKey(), entry.getValue()));
             } else {
-                faults.add(file, "documents.%s is no document of mappings/canonical".formatted(entry.getKey()));
+                fault(
+                        List.of(DOCUMENTS, entry.getKey()),
+                        "'%s' is none of the hub's documents; expected one of mappings/canonical"
+                                .formatted(entry.getKey()));
             }
         });
         return new IncomingMapping(id, codec(), outcome(documents.keySet()), Map.copyOf(documents), tables());
@@ -96,17 +103,17 @@ final class MappingFile {
 
     private void head(Set<String> keys) {
         if (!tree.path("mapping").asString("").equals(id)) {
-            faults.add(
-                    file,
+            fault(
+                    List.of("mapping"),
                     "mapping is '%s'; expected '%s', as folder and file are called"
                             .formatted(tree.path("mapping").asString(""), id));
         }
         if (tree.path("description").asString("").isBlank()) {
-            faults.add(file, "no description; expected one sentence");
+            fault(List.of("description"), "no description; expected one sentence");
         }
         for (String key : tree.propertyNames()) {
             if (!keys.contains(key)) {
-                faults.add(file, "unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(keys)));
+                fault(List.of(key), "unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(keys)));
             }
         }
     }
@@ -115,35 +122,40 @@ final class MappingFile {
         try {
             return Codecs.of(tree.path("codec"));
         } catch (IllegalArgumentException wrong) {
-            faults.add(file, wrong.getMessage());
+            fault(List.of("codec"), wrong.getMessage());
             return null;
         }
     }
 
-    private List<MappingRow> rows(String place, JsonNode list, RowPaths paths) {
+    private List<MappingRow> rows(List<Object> path, JsonNode list, RowPaths paths) {
         if (!list.isArray() || list.isEmpty()) {
-            faults.add(file, "%s is empty; expected a list of rows".formatted(place));
+            fault(path, "no rows; expected a list of them");
             return List.of();
         }
-        return new RowReader(id, file, place, codes, paths, faults).rows(list);
+        return new RowReader(id, file, path, codes, paths, faults).rows(list);
+    }
+
+    private void fault(List<Object> path, String message) {
+        faults.add(file, path, path.stream().map(Object::toString).collect(Collectors.joining(".")), message);
     }
 
     private IncomingMapping.Document document(String name, JsonNode block) {
         List<MappingRow> rows =
-                rows("documents." + name + ".rows", block.path("rows"), RowPaths.incoming(name, canonical));
+                rows(List.of(DOCUMENTS, name, "rows"), block.path("rows"), RowPaths.incoming(name, canonical));
         TreeSet<String> written = new TreeSet<>();
         block.path("rows")
                 .forEach(row -> written.add(row.path("target").asString("").split("\\.")[0]));
         canonical.required(name).stream()
                 .filter(member -> !written.contains(member))
-                .forEach(member -> faults.add(
-                        file, "documents.%s writes no %s; the canonical document requires it".formatted(name, member)));
+                .forEach(member -> fault(
+                        List.of(DOCUMENTS, name),
+                        "no row writes %s, which the document must have; expected one with target: %s"
+                                .formatted(member, member)));
         block.propertyNames().stream()
                 .filter(key -> !DOCUMENT_KEYS.contains(key))
-                .forEach(key -> faults.add(
-                        file,
-                        "documents.%s: unknown key '%s'; expected one of %s"
-                                .formatted(name, key, new TreeSet<>(DOCUMENT_KEYS))));
+                .forEach(key -> fault(
+                        List.of(DOCUMENTS, name, key),
+                        "unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(DOCUMENT_KEYS))));
         return new IncomingMapping.Document(
                 mark(name, block, "event"), mark(name, block, "order"), mark(name, block, "ticket"), rows);
     }
@@ -152,24 +164,22 @@ final class MappingFile {
         try {
             return block.has(key) ? Expression.of(block.path(key).asString()) : null;
         } catch (IllegalArgumentException wrong) {
-            faults.add(file, "documents.%s.%s: %s".formatted(name, key, wrong.getMessage()));
+            fault(List.of(DOCUMENTS, name, key), wrong.getMessage());
             return null;
         }
     }
 
     private List<OutcomeLine> outcome(Set<String> documents) {
         List<OutcomeLine> lines = new ArrayList<>();
-        int number = 0;
-        for (JsonNode line : tree.path("outcome")) {
-            number++;
+        for (int i = 0; i < tree.path(OUTCOME).size(); i++) {
             try {
-                lines.add(line(line, documents));
+                lines.add(line(tree.path(OUTCOME).get(i), documents));
             } catch (IllegalArgumentException wrong) {
-                faults.add(file + ", outcome " + number, wrong.getMessage());
+                faults.add(file, List.of(OUTCOME, i), "outcome %d".formatted(i + 1), wrong.getMessage());
             }
         }
-        if (number == 0) {
-            faults.add(file, "outcome is empty; expected lines that say what an answer means");
+        if (tree.path(OUTCOME).isEmpty()) {
+            fault(List.of(OUTCOME), "no lines; expected lines that say what an answer means");
         }
         return lines;
     }
@@ -183,7 +193,8 @@ final class MappingFile {
         }
         String document = line.path("document").asString(null);
         if (document != null && !documents.contains(document)) {
-            throw new IllegalArgumentException("document '%s' is not under documents".formatted(document));
+            throw new IllegalArgumentException("document '%s' is not written here; expected one of %s"
+                    .formatted(document, new TreeSet<>(documents)));
         }
         String reason = line.path("reason").asString(null);
         if (reason != null) {

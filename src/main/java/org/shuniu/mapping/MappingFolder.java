@@ -2,18 +2,20 @@ package org.shuniu.mapping;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
+import org.shuniu.fault.Fault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +33,12 @@ final class MappingFolder {
             .build();
 
     private final Path folder;
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults;
 
-    MappingFolder(Path folder) {
+    /** @param faults takes what is wrong */
+    MappingFolder(Path folder, List<Fault> faults) {
         this.folder = folder;
+        this.faults = faults;
     }
 
     Mappings load() {
@@ -43,17 +47,15 @@ final class MappingFolder {
         for (Path partner : list(folder)) {
             String name = partner.getFileName().toString();
             if (Files.isDirectory(partner) && !NOT_PARTNERS.contains(name)) {
-                partners.put(name, partner(name, partner, canonical));
+                partner(name, partner, canonical).ifPresent(mappings -> partners.put(name, mappings));
             }
         }
-        if (!faults.isEmpty()) {
-            throw new MappingsRefused(faults);
-        }
-        return new Mappings(partners);
+        return new Mappings(folder, partners);
     }
 
-    private PartnerMappings partner(String name, Path directory, CanonicalPaths canonical) {
-        Faults found = new Faults("mappings/" + name);
+    /** Nothing when anything is wrong with them. */
+    private Optional<PartnerMappings> partner(String name, Path directory, CanonicalPaths canonical) {
+        Faults found = new Faults(directory);
         Map<String, LocalCodes> codes = codes(directory.resolve("codes"), found);
         PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes, version(directory));
         Set<String> texts = new TreeSet<>();
@@ -64,9 +66,12 @@ final class MappingFolder {
         }
         codes.keySet().stream()
                 .filter(table -> texts.stream().noneMatch(text -> text.matches("(?s).*codes: *" + table + "\\b.*")))
-                .forEach(table -> found.add("codes/" + table + ".csv", "no mapping uses this table"));
+                .forEach(table -> found.add(
+                        "codes/" + table + ".csv",
+                        0,
+                        "no mapping uses this table; expected a row with codes: " + table));
         faults.addAll(found.found());
-        return mappings;
+        return found.found().isEmpty() ? Optional.of(mappings) : Optional.empty();
     }
 
     private static String add(
@@ -74,11 +79,12 @@ final class MappingFolder {
         String file = path.getFileName().toString();
         Matcher name = FILE.matcher(file);
         if (!name.matches()) {
-            faults.add(file, "expected a name like application.out.yaml or result.in.yaml");
+            faults.add(file, 0, "this name says nothing; expected one like application.out.yaml or result.in.yaml");
             return "";
         }
-        String text = text(path);
+        String text = "";
         try {
+            text = Files.readString(path);
             JsonNode tree = YAML.readTree(text);
             String id = partner + "/" + file.substring(0, file.length() - ".yaml".length());
             MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults);
@@ -88,14 +94,11 @@ final class MappingFolder {
                 mappings.incoming().put(name.group(1) + ".in", mapping.incoming());
             }
         } catch (JacksonException broken) {
-            faults.add(
-                    file,
-                    "line %d: not YAML: %s"
-                            .formatted(
-                                    broken.getLocation() == null
-                                            ? 0
-                                            : broken.getLocation().getLineNr(),
-                                    broken.getOriginalMessage()));
+            faults.add(Fault.ofText(path, broken));
+        } catch (CharacterCodingException otherCharset) {
+            faults.add(Fault.ofBytes(path));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         return text;
     }
@@ -123,14 +126,6 @@ final class MappingFolder {
             tables.put(name, LocalCodesFile.read(file, name, faults));
         }
         return tables;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     private static List<Path> list(Path directory) {

@@ -2,6 +2,8 @@ package org.shuniu.mapping;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -9,16 +11,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
+import org.shuniu.codec.Garbled;
+import org.shuniu.fault.Fault;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All mappings of all partners, checked as a whole before the first message. */
 public final class Mappings {
 
+    private static final String OUT = ".out";
+
+    private final Path folder;
     private final Map<String, PartnerMappings> partners;
 
-    Mappings(Map<String, PartnerMappings> partners) {
+    Mappings(Path folder, Map<String, PartnerMappings> partners) {
+        this.folder = folder;
         this.partners = new TreeMap<>(partners);
     }
 
@@ -28,7 +37,21 @@ public final class Mappings {
      * @throws MappingsRefused with every fault of every file
      */
     public static Mappings load(Path folder) {
-        return new MappingFolder(folder).load();
+        List<Fault> faults = new ArrayList<>();
+        Mappings mappings = load(folder, faults);
+        if (!faults.isEmpty()) {
+            throw new MappingsRefused(faults);
+        }
+        return mappings;
+    }
+
+    /**
+     * Reads those of all partners in whose folders nothing is wrong.
+     *
+     * @param faults takes those of the others
+     */
+    public static Mappings load(Path folder, List<Fault> faults) {
+        return new MappingFolder(folder, faults).load();
     }
 
     public Set<String> partners() {
@@ -83,6 +106,32 @@ public final class Mappings {
         return found == null ? Source.MAPPER.createObjectNode() : found.names(raw, context, days);
     }
 
+    /**
+     * Translates one message, and tells what each row does.
+     *
+     * @param mapping such as {@code application.out} or {@code result.in}
+     * @param message what goes in, as an example's source has it
+     * @param context what is known besides of an answer, or null for that of examples
+     * @throws MappingFailed when there is no such mapping
+     * @throws AnswerGarbled when nobody can tell what the answer means
+     * @throws Garbled when the message is not in its format
+     */
+    public Explanation explain(String partner, String mapping, byte[] message, @Nullable JsonNode context, Days days) {
+        PartnerMappings all = of(partner);
+        OutgoingMapping outgoing = mapping.endsWith(OUT)
+                ? all.outgoing().get(mapping.substring(0, mapping.length() - OUT.length()))
+                : null;
+        IncomingMapping incoming = all.incoming().get(mapping);
+        if (outgoing == null && incoming == null) {
+            Set<String> known = new TreeSet<>(all.incoming().keySet());
+            all.outgoing().keySet().forEach(document -> known.add(document + OUT));
+            throw new MappingFailed(partner + "/" + mapping, "no such mapping; expected one of " + known);
+        }
+        return outgoing == null
+                ? Explanation.of(incoming, message, context == null ? Examples.CONTEXT : context, days)
+                : Explanation.of(outgoing, Source.MAPPER.readTree(message), days);
+    }
+
     /** The days on which a table that the mapping uses becomes another. */
     public NavigableSet<LocalDate> switches(String partner, String mapping) {
         NavigableSet<LocalDate> days = new TreeSet<>();
@@ -98,6 +147,21 @@ public final class Mappings {
                 .forEach(table ->
                         versions.put(table, of(partner).codes().get(table).version(day)));
         return versions;
+    }
+
+    /** The code tables of which no row holds on that day or later: what they were to translate can't be sent any more. */
+    public List<Fault> expired(LocalDate day) {
+        List<Fault> faults = new ArrayList<>();
+        partners.forEach((partner, mappings) -> mappings.codes().values().stream()
+                .filter(table -> table.isOver(day))
+                .forEach(table -> faults.add(new Fault(
+                        folder.resolve("%s/codes/%s.csv".formatted(partner, table.name()))
+                                .toString(),
+                        1,
+                        "valid_to",
+                        "every row has ended",
+                        "at least one that holds on %s or later".formatted(day)))));
+        return faults;
     }
 
     private Set<String> tables(String partner, String mapping) {

@@ -1,20 +1,25 @@
 package org.shuniu.mapping;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.shuniu.fault.Fault;
 
 /** The mappings can't be used; names every fault with its file, row and what was expected. */
 public final class MappingsRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> faults;
+    private final transient List<Fault> faults;
 
-    MappingsRefused(List<String> faults) {
-        super("%d fault(s) in the mappings:%n%s".formatted(faults.size(), String.join(System.lineSeparator(), faults)));
+    MappingsRefused(List<Fault> faults) {
+        super("%d fault(s) in the mappings:%n%s"
+                .formatted(
+                        faults.size(),
+                        faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator()))));
         this.faults = List.copyOf(faults);
     }
 
-    public List<String> faults() {
+    public List<Fault> faults() {
         return faults;
     }
 }

@@ -31,7 +31,10 @@ record OutgoingMapping(
     }
 
     ObjectNode tree(JsonNode source, Days days) {
-        Source from = new Source(source, days);
+        return tree(new Source(source, days));
+    }
+
+    ObjectNode tree(Source from) {
         ObjectNode target = Source.MAPPER.createObjectNode();
         rows.forEach(row -> row.write(from, target));
         return target;

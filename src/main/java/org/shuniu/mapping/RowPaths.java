@@ -40,11 +40,14 @@ record RowPaths(boolean outgoing, String document, CanonicalPaths canonical, Tre
         }
         Set<String> roots = outgoing ? OUTGOING : INCOMING;
         if (!roots.contains(root)) {
-            return Optional.of("source '%s' starts with none of %s".formatted(path, new TreeSet<>(roots)));
+            return Optional.of(
+                    "source '%s' begins with no root; expected one of %s".formatted(path, new TreeSet<>(roots)));
         }
         boolean unknown = outgoing && root.equals("document") && !canonical.known(document, rest);
         return unknown && canonical.has(document)
-                ? Optional.of("source '%s' is no place of the canonical %s".formatted(path, document))
+                ? Optional.of(
+                        "source '%s' is no place of the document; expected one of mappings/canonical/%s.schema.json"
+                                .formatted(path, document))
                 : Optional.empty();
     }
 
@@ -52,8 +55,8 @@ record RowPaths(boolean outgoing, String document, CanonicalPaths canonical, Tre
         boolean ofDocument = outgoing && list.steps().get(0).equals("document");
         List<String> steps = list.steps().subList(1, list.steps().size());
         return ofDocument && !canonical.knownInList(document, steps, rest)
-                ? Optional.of(
-                        "source 'item.%s' is no place of an element of %s".formatted(String.join(".", rest), list))
+                ? Optional.of("source 'item.%s' is no place of an element; expected one of an element of %s"
+                        .formatted(String.join(".", rest), list))
                 : Optional.empty();
     }
 
@@ -61,6 +64,8 @@ record RowPaths(boolean outgoing, String document, CanonicalPaths canonical, Tre
     Optional<String> wrongTarget(TreePath path) {
         return outgoing || list != null || canonical.known(document, path.steps())
                 ? Optional.empty()
-                : Optional.of("target '%s' is no place of the canonical %s".formatted(path, document));
+                : Optional.of(
+                        "target '%s' is no place of the document; expected one of mappings/canonical/%s.schema.json"
+                                .formatted(path, document));
     }
 }

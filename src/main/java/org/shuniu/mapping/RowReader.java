@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the rows of a mapping and checks each against the language of mappings/README.md. */
@@ -33,15 +35,22 @@ final class RowReader {
 
     private final String mapping;
     private final String file;
-    private final String place;
+    private final List<Object> path;
     private final Map<String, LocalCodes> codes;
     private final RowPaths paths;
     private final Faults faults;
 
-    RowReader(String mapping, String file, String place, Map<String, LocalCodes> codes, RowPaths paths, Faults faults) {
+    /** @param path to the list of rows in the file */
+    RowReader(
+            String mapping,
+            String file,
+            List<Object> path,
+            Map<String, LocalCodes> codes,
+            RowPaths paths,
+            Faults faults) {
         this.mapping = mapping;
         this.file = file;
-        this.place = place;
+        this.path = path;
         this.codes = codes;
         this.paths = paths;
         this.faults = faults;
@@ -50,28 +59,38 @@ final class RowReader {
     List<MappingRow> rows(JsonNode list) {
         List<MappingRow> rows = new ArrayList<>();
         Set<String> targets = new TreeSet<>();
-        int number = 0;
-        for (JsonNode row : list) {
-            number++;
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode row = list.get(i);
             String target = row.path("target").asString("");
             try {
                 if (!targets.add(target) && !row.has("when")) {
                     throw new IllegalArgumentException("the target stands twice; expected once, or a when");
                 }
-                rows.add(row(row));
+                rows.add(row(row, at(i)));
             } catch (IllegalArgumentException wrong) {
-                faults.add("%s, %s %d (%s)".formatted(file, place, number, target), wrong.getMessage());
+                faults.add(file, at(i), "row %s (%s)".formatted(number(i), target), wrong.getMessage());
             }
         }
         return rows;
     }
 
-    private MappingRow row(JsonNode row) {
+    private List<Object> at(Object... more) {
+        return Stream.concat(path.stream(), Stream.of(more)).toList();
+    }
+
+    /** As people count: 3.1 is the first row within the third. */
+    private String number(int i) {
+        return Stream.concat(path.stream().filter(Integer.class::isInstance), Stream.of(i))
+                .map(step -> Integer.toString((Integer) step + 1))
+                .collect(Collectors.joining("."));
+    }
+
+    private MappingRow row(JsonNode row, List<Object> at) {
         requireKeys(row);
         TreePath target = TreePath.of(row.path("target").asString(""));
         paths.wrongTarget(target).ifPresent(RowReader::refuse);
         Expression when = row.has("when") ? Expression.of(row.path("when").asString()) : null;
-        return row.has("each") ? each(row, target, when) : value(row, target, when);
+        return row.has("each") ? each(row, at, target, when) : value(row, target, when);
     }
 
     private static void requireKeys(JsonNode row) {
@@ -81,16 +100,23 @@ final class RowReader {
             }
         }
         if (ORIGINS.stream().filter(row::has).count() != 1) {
-            refuse("expected exactly one of %s".formatted(ORIGINS));
+            refuse("the row takes its value from %d places; expected exactly one of %s"
+                    .formatted(ORIGINS.stream().filter(row::has).count(), ORIGINS));
         }
         if (row.has("each") != row.has("rows")) {
-            refuse("each and rows go together");
+            refuse("each stands without rows or rows without each; expected both or neither");
         }
     }
 
-    private MappingRow each(JsonNode row, TreePath target, Expression when) {
+    private MappingRow each(JsonNode row, List<Object> at, TreePath target, Expression when) {
         TreePath list = source(row.path("each"));
-        RowReader inner = new RowReader(mapping, file, place + "." + target, codes, paths.inside(list), faults);
+        RowReader inner = new RowReader(
+                mapping,
+                file,
+                Stream.concat(at.stream(), Stream.of("rows")).toList(),
+                codes,
+                paths.inside(list),
+                faults);
         return new EachRow(mapping, target, list, when, inner.rows(row.path("rows")));
     }
 
@@ -112,16 +138,17 @@ final class RowReader {
                 flag(row.path("required")));
     }
 
-    private ValueRow.ValueSource origin(JsonNode row) {
+    private ValueRow.Origin origin(JsonNode row) {
         if (row.has("value")) {
             JsonNode constant = row.get("value");
-            return source -> constant;
+            return new ValueRow.Origin("value " + constant, source -> constant);
         }
         if (row.has("expression")) {
-            return Expression.of(row.path("expression").asString())::evaluate;
+            Expression expression = Expression.of(row.path("expression").asString());
+            return new ValueRow.Origin("expression " + expression, expression::evaluate);
         }
         TreePath path = source(row.path("source"));
-        return source -> path.find(source.tree());
+        return new ValueRow.Origin("source " + path, source -> path.find(source.tree()));
     }
 
     private TreePath source(JsonNode text) {
@@ -147,7 +174,8 @@ final class RowReader {
         }
         LocalCodes table = codes.get(name.asString());
         if (table == null) {
-            refuse("codes: '%s' is none of %s in codes/".formatted(name.asString(), new TreeSet<>(codes.keySet())));
+            refuse("codes: there is no table '%s'; expected one of codes/, which has %s"
+                    .formatted(name.asString(), new TreeSet<>(codes.keySet())));
         }
         return table;
     }
@@ -157,7 +185,7 @@ final class RowReader {
             return new DatePattern[2];
         }
         if (!date.path("from").isString() || !date.path("to").isString() || date.size() != 2) {
-            refuse("date: expected {from: pattern, to: pattern}");
+            refuse("date is no pair of patterns; expected {from: pattern, to: pattern}");
         }
         return new DatePattern[] {
             DatePattern.of(date.path("from").stringValue()),
@@ -179,14 +207,14 @@ final class RowReader {
             return 0;
         }
         if (!max.isInt() || max.intValue() < 1) {
-            refuse("max: expected a number of characters");
+            refuse("max is no length; expected a number of characters from 1");
         }
         return max.intValue();
     }
 
     private static boolean flag(JsonNode flag) {
         if (!flag.isMissingNode() && !flag.isBoolean()) {
-            refuse("required: expected true or false");
+            refuse("required is another word; expected true or false");
         }
         return flag.asBoolean(false);
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +20,38 @@ final class Source {
     private final Days days;
     private Object plain;
 
+    /** What rows write into, where somebody wants to know what each does. */
+    private final @Nullable Consumer<ExplainedRow> explained;
+
+    private final String within;
+
     Source(JsonNode tree, Days days) {
+        this(tree, days, null, "");
+    }
+
+    /**
+     * A tree whose reading is explained.
+     *
+     * @param explained takes what each row does; then no row fails
+     */
+    Source(JsonNode tree, Days days, Consumer<ExplainedRow> explained) {
+        this(tree, days, explained, "");
+    }
+
+    private Source(JsonNode tree, Days days, @Nullable Consumer<ExplainedRow> explained, String within) {
         this.tree = tree;
         this.days = days;
+        this.explained = explained;
+        this.within = within;
+    }
+
+    boolean isExplained() {
+        return explained != null;
+    }
+
+    /** Tells what a row did. */
+    void tell(TreePath target, String origin, String found, List<String> steps, ExplainedRow.End end, String result) {
+        explained.accept(new ExplainedRow(within + target, origin, found, steps, end, result));
     }
 
     Days days() {
@@ -38,13 +69,18 @@ final class Source {
         return plain;
     }
 
-    /** The same tree with one element of a list as {@code item} and its number, from 1, as {@code index}. */
-    Source at(JsonNode item, int index) {
+    /**
+     * The same tree with one element of a list as {@code item} and its number, from 1, as {@code index}.
+     *
+     * @param target the list that is written
+     */
+    Source at(TreePath target, JsonNode item, int index) {
         ObjectNode inner = MAPPER.createObjectNode();
         inner.setAll((ObjectNode) tree);
         inner.set("item", item);
         inner.put("index", index);
-        return new Source(inner, days);
+        return new Source(
+                inner, days, explained, explained == null ? "" : "%s%s[%d].".formatted(within, target, index));
     }
 
     private static Object plain(JsonNode node) {

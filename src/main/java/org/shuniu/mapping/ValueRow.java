@@ -2,6 +2,7 @@ package org.shuniu.mapping;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ValueRow(
         String mapping,
         TreePath target,
-        ValueSource from,
+        Origin from,
         @Nullable Expression when,
         List<NamedFunction> functions,
         @Nullable LocalCodes codes,
@@ -36,21 +37,88 @@ record ValueRow(
         JsonNode find(Source source);
     }
 
+    /** @param text as the file says it */
+    record Origin(String text, ValueSource source) {
+        JsonNode find(Source from) {
+            return source.find(from);
+        }
+    }
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
     public void write(Source source, ObjectNode tree) {
+        if (source.isExplained()) {
+            explain(source, tree);
+        } else {
+            written(source, tree);
+        }
+    }
+
+    /** Returns what was written, or a missing node. */
+    private JsonNode written(Source source, ObjectNode tree) {
         if (!applies(source)) {
-            return;
+            return MissingNode.getInstance();
         }
         JsonNode value = find(source);
-        if (value.isMissingNode()) {
-            if (required) {
-                throw failed("no value; expected one");
+        if (!value.isMissingNode()) {
+            target.put(tree, value);
+        } else if (required) {
+            throw failed("no value; expected one");
+        }
+        return value;
+    }
+
+    /** Does the same, tells it, and fails for nobody. */
+    private void explain(Source source, ObjectNode tree) {
+        String found = "";
+        List<String> steps = new ArrayList<>();
+        try {
+            if (!applies(source)) {
+                source.tell(target, from.text(), "", steps, ExplainedRow.End.LEFT_OUT, "when: " + when);
+                return;
+            }
+            JsonNode there = from.find(source);
+            found = shownWhole(there);
+            steps(there, source.days(), steps);
+            JsonNode result = written(source, tree);
+            source.tell(
+                    target,
+                    from.text(),
+                    found,
+                    steps,
+                    result.isMissingNode() ? ExplainedRow.End.EMPTY : ExplainedRow.End.WRITTEN,
+                    shownWhole(result));
+        } catch (MappingFailed | IllegalArgumentException failed) {
+            source.tell(target, from.text(), found, steps, ExplainedRow.End.FAILED, failed.getMessage());
+        }
+    }
+
+    private void steps(JsonNode found, Days days, List<String> steps) {
+        if (found.isMissingNode() || found.isNull() || found.isContainer()) {
+            if (found.isMissingNode() && byDefault != null) {
+                steps.add("default: " + shownWhole(byDefault));
             }
             return;
         }
-        target.put(tree, value);
+        String text = found.asString();
+        for (NamedFunction function : functions) {
+            String before = text;
+            text = function.apply(text);
+            steps.add("%s: %s > %s".formatted(function.name(), before, text));
+        }
+        if (codes != null) {
+            String before = text;
+            text = code(text, days);
+            steps.add("table %s: %s > %s".formatted(codes.name(), before, text));
+        }
+        if (read != null) {
+            steps.add("date: %s > %s".formatted(text, date(text)));
+        }
+    }
+
+    private static String shownWhole(JsonNode value) {
+        return value.isMissingNode() ? "" : value.isString() ? value.stringValue() : value.toString();
     }
 
     private boolean applies(Source source) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.shuniu.fault.Fault;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 
@@ -14,9 +15,9 @@ final class BlockReader {
 
     private final Path file;
     private final JsonNode tree;
-    private final List<String> faults;
+    private final List<Fault> faults;
 
-    BlockReader(Path file, JsonNode tree, List<String> faults) {
+    BlockReader(Path file, JsonNode tree, List<Fault> faults) {
         this.file = file;
         this.tree = tree;
         this.faults = faults;
@@ -97,6 +98,6 @@ final class BlockReader {
     }
 
     void fault(String key, String found, String expected) {
-        faults.add("%s: %s: found %s, expected %s".formatted(file, key, found, expected));
+        faults.add(Fault.ofKey(file, key, "found " + found, expected));
     }
 }

@@ -1,5 +1,6 @@
 package org.shuniu.partner;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.shuniu.fault.Fault;
 
 /** Reads the keys {@code enrich} and {@code enriched-by} of a partner.yaml, which make two partners a pair. */
 final class EnrichBlock {
@@ -43,16 +46,18 @@ final class EnrichBlock {
     }
 
     /** Whoever is enriched is so by a partner that can do it. */
-    static List<String> unmatched(Collection<Partner> partners) {
-        List<String> faults = new ArrayList<>();
+    static List<Fault> unmatched(Collection<Partner> partners, Function<String, Path> files) {
+        List<Fault> faults = new ArrayList<>();
         for (Partner partner : partners) {
             partner.enrichedBy()
                     .filter(by -> partners.stream()
                             .noneMatch(other ->
                                     other.id().equals(by) && other.enrich().isPresent()))
-                    .ifPresent(by -> faults.add(
-                            "routes/%s/partner.yaml: enriched-by: found %s, expected a partner whose partner.yaml has enrich"
-                                    .formatted(partner.id(), by)));
+                    .ifPresent(by -> faults.add(Fault.ofKey(
+                            files.apply(partner.id()),
+                            ENRICHED_BY,
+                            "found " + by,
+                            "a partner whose partner.yaml has enrich")));
         }
         return faults;
     }

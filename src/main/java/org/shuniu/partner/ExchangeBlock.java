@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.shuniu.fault.Fault;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.VerifyingKey;
 import org.springframework.util.unit.DataSize;
@@ -329,17 +331,19 @@ final class ExchangeBlock {
     }
 
     /** Two regions with one certificate: nobody could tell who called. Each fault under both ids. */
-    static Map<String, String> shared(Collection<Partner> partners) {
+    static Map<String, Fault> shared(Collection<Partner> partners, Function<String, Path> files) {
         Map<String, String> owners = new HashMap<>();
-        Map<String, String> faults = new TreeMap<>();
+        Map<String, Fault> faults = new TreeMap<>();
         for (Partner partner : partners) {
             for (String certificate :
                     partner.exchange().map(ExchangeProfile::fingerprints).orElse(Set.of())) {
                 String other = owners.putIfAbsent(certificate, partner.id());
                 if (other != null) {
-                    String fault =
-                            "routes/%s/partner.yaml: exchange.certificates: found %s, which %s has too, expected one for each"
-                                    .formatted(partner.id(), certificate, other);
+                    Fault fault = Fault.ofKey(
+                            files.apply(partner.id()),
+                            EXCHANGE + ".certificates",
+                            "found %s, which %s has too".formatted(certificate, other),
+                            "one for each region");
                     faults.put(partner.id(), fault);
                     faults.put(other, fault);
                 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.shuniu.fault.Fault;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one partner.yaml and gathers everything that is wrong with it. */
@@ -41,10 +42,10 @@ final class PartnerBlock {
 
     private final String id;
     private final BlockReader block;
-    private final List<String> faults;
+    private final List<Fault> faults;
     private final int before;
 
-    PartnerBlock(String id, Path file, JsonNode tree, List<String> faults) {
+    PartnerBlock(String id, Path file, JsonNode tree, List<Fault> faults) {
         this.id = id;
         this.block = new BlockReader(file, tree, faults);
         this.faults = faults;

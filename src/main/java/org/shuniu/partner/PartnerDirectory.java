@@ -2,6 +2,7 @@ package org.shuniu.partner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.shuniu.fault.Fault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -26,11 +30,14 @@ public final class PartnerDirectory {
     /** Channel 1 of GB/T 39046 A.5. */
     private static final String COUNTER = "1";
 
+    private static final Pattern SETTING = Pattern.compile("^Could not resolve placeholder '([^']*)'");
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
+    private final Path routes;
     private final Map<String, Partner> partners;
 
-    private PartnerDirectory(Map<String, Partner> partners) {
+    private PartnerDirectory(Path routes, Map<String, Partner> partners) {
+        this.routes = routes;
         this.partners = partners;
     }
 
@@ -41,15 +48,30 @@ public final class PartnerDirectory {
      * @throws PartnersRefused with every fault of every file
      */
     public static PartnerDirectory load(Path routes, UnaryOperator<String> placeholders) {
-        Look look = look(routes, placeholders, Map.of());
-        List<String> faults = new ArrayList<>(
-                look.faults().values().stream().flatMap(List::stream).distinct().toList());
-        faults.addAll(EnrichBlock.unmatched(look.partners().values()));
-        faults.addAll(SenderBlock.unmatched(look.partners().values()));
+        List<Fault> faults = new ArrayList<>();
+        PartnerDirectory all = load(routes, placeholders, faults);
         if (!faults.isEmpty()) {
             throw new PartnersRefused(faults);
         }
-        return new PartnerDirectory(look.partners());
+        return all;
+    }
+
+    /**
+     * Reads every partner without a fault.
+     *
+     * @param faults takes those of the others, and of what partners say of each other
+     */
+    public static PartnerDirectory load(Path routes, UnaryOperator<String> placeholders, List<Fault> faults) {
+        Look look = look(routes, placeholders, Map.of());
+        look.faults().values().stream().flatMap(List::stream).distinct().forEach(faults::add);
+        faults.addAll(EnrichBlock.unmatched(look.partners().values(), id -> file(routes, id)));
+        faults.addAll(SenderBlock.unmatched(look.partners().values(), id -> file(routes, id)));
+        return new PartnerDirectory(routes, look.partners());
+    }
+
+    /** Something that does not fit what a partner's file says at a key. */
+    public Fault fault(String id, String key, String reason, String cure) {
+        return Fault.ofKey(file(routes, id), key, reason, cure);
     }
 
     /**
@@ -58,7 +80,7 @@ public final class PartnerDirectory {
      * @param partners those without a fault
      * @param faults of the others, by their ids
      */
-    public record Look(Map<String, Partner> partners, Map<String, List<String>> faults) {}
+    public record Look(Map<String, Partner> partners, Map<String, List<Fault>> faults) {}
 
     /**
      * Reads every partner, and is not kept by the faults of one from reading another.
@@ -71,15 +93,19 @@ public final class PartnerDirectory {
         files(routes).forEach(file -> ids.add(file.getParent().getFileName().toString()));
         for (String id : ids) {
             Path file = file(routes, id);
-            List<String> faults = new ArrayList<>();
+            List<Fault> faults = new ArrayList<>();
             try {
                 String text = instead.containsKey(id) ? instead.get(id) : Files.readString(file);
                 JsonNode tree = YAML.readTree(placeholders.apply(text));
                 new PartnerBlock(id, file, tree, faults)
                         .read()
                         .ifPresent(partner -> look.partners().put(id, partner));
-            } catch (JacksonException | IllegalArgumentException unreadable) {
-                faults.add("%s: not readable as YAML: %s".formatted(file, unreadable.getMessage()));
+            } catch (JacksonException malformed) {
+                faults.add(Fault.ofText(file, malformed));
+            } catch (CharacterCodingException otherCharset) {
+                faults.add(Fault.ofBytes(file));
+            } catch (IllegalArgumentException unset) {
+                faults.add(unset(file, unset));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -87,11 +113,23 @@ public final class PartnerDirectory {
                 look.faults().put(id, faults);
             }
         }
-        ExchangeBlock.shared(look.partners().values()).forEach((id, fault) -> {
+        ExchangeBlock.shared(look.partners().values(), id -> file(routes, id)).forEach((id, fault) -> {
             look.partners().remove(id);
             look.faults().put(id, List.of(fault));
         });
         return look;
+    }
+
+    /** What can't be filled in is named by the first words of the message; the rest of it is the file. */
+    private static Fault unset(Path file, IllegalArgumentException why) {
+        String said = String.valueOf(why.getMessage());
+        Matcher name = SETTING.matcher(said);
+        return new Fault(
+                file.toString(),
+                0,
+                "",
+                name.find() ? "no setting %s fills in what stands in ${…}".formatted(name.group(1)) : said,
+                "one in application.yaml, the environment or the command line, or a default: ${name:default}");
     }
 
     /** Where a partner's block of configuration is. */

@@ -1,5 +1,6 @@
 package org.shuniu.partner;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.shuniu.fault.Fault;
 
 /** Reads the key {@code sender} of a partner.yaml; without it a sender may use every channel and shows no certificates. */
 final class SenderBlock {
@@ -47,16 +50,15 @@ final class SenderBlock {
     }
 
     /** Whoever sends cases to centres does it through a partner that exists. */
-    static List<String> unmatched(Collection<Partner> partners) {
-        List<String> faults = new ArrayList<>();
+    static List<Fault> unmatched(Collection<Partner> partners, Function<String, Path> files) {
+        List<Fault> faults = new ArrayList<>();
         for (Partner partner : partners) {
             partner.sending()
                     .centres()
                     .filter(desk ->
                             partners.stream().noneMatch(other -> other.id().equals(desk)))
-                    .ifPresent(desk ->
-                            faults.add("routes/%s/partner.yaml: sender.centres: found %s, expected a partner's id"
-                                    .formatted(partner.id(), desk)));
+                    .ifPresent(desk -> faults.add(Fault.ofKey(
+                            files.apply(partner.id()), "sender.centres", "found " + desk, "a partner's id")));
         }
         return faults;
     }

@@ -2,6 +2,7 @@ package org.shuniu.reconciliation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.shuniu.fault.Fault;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Verdict;
 import org.shuniu.partner.Partner;
@@ -9,17 +10,19 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.PartnersRefused;
 
 /** Checks at start that what a partner counts can be asked for and read. */
-final class CountingCheck {
+public final class CountingCheck {
+
+    private static final String BLOCK = "reconciliation";
 
     private CountingCheck() {}
 
     /** @throws PartnersRefused with every partner that lacks a mapping */
-    static void check(PartnerDirectory partners, Mappings mappings) {
-        List<String> faults = new ArrayList<>();
+    public static void check(PartnerDirectory partners, Mappings mappings) {
+        List<Fault> faults = new ArrayList<>();
         for (Partner partner : partners.all()) {
             // A region is counted by its manifests, which need no mapping.
             if (partner.counting().isPresent() && !partner.protocol().equals("chx")) {
-                check(partner, mappings, faults);
+                check(partner, partners, mappings, faults);
             }
         }
         if (!faults.isEmpty()) {
@@ -27,17 +30,19 @@ final class CountingCheck {
         }
     }
 
-    private static void check(Partner partner, Mappings mappings, List<String> faults) {
+    private static void check(Partner partner, PartnerDirectory partners, Mappings mappings, List<Fault> faults) {
         if (!mappings.verdicts(partner.id(), Tally.MAPPING).contains(Verdict.DELIVERED)) {
-            faults.add(
-                    "routes/%s/partner.yaml: reconciliation: found no mapping count.in.yaml with is: delivered, expected one that writes a tally"
-                            .formatted(partner.id()));
+            faults.add(partners.fault(
+                    partner.id(),
+                    BLOCK,
+                    "found no mapping count.in.yaml with is: delivered",
+                    "one that writes a tally"));
         }
         boolean asked =
                 !partner.protocol().equals("table") && !partner.protocol().equals("sftp");
         if (asked && !mappings.outgoing(partner.id()).contains("count")) {
-            faults.add("routes/%s/partner.yaml: reconciliation: found no mapping count.out.yaml, expected the question"
-                    .formatted(partner.id()));
+            faults.add(partners.fault(
+                    partner.id(), BLOCK, "found no mapping count.out.yaml", "one that writes the question"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.shuniu.translator;
 
 import java.util.List;
+import org.shuniu.fault.Fault;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -13,13 +14,16 @@ public final class BatchFormatCheck {
 
     /** @throws PartnersRefused with every partner of whom that is not true */
     public static void check(PartnerDirectory partners, Mappings mappings) {
-        List<String> faults = partners.all().stream()
+        List<Fault> faults = partners.all().stream()
                 .filter(partner -> partner.files().isPresent())
                 .map(Partner::id)
                 .filter(partner -> !mappings.sharesOneRowFormat(partner))
-                .map(partner ->
-                        "mappings/%s: found codecs that differ or write no rows, expected the same codec, csv or fixed-width, in every .out.yaml"
-                                .formatted(partner))
+                .map(partner -> new Fault(
+                        "mappings/" + partner,
+                        0,
+                        "codec",
+                        "found codecs that differ or write no rows",
+                        "the same codec, csv or fixed-width, in every .out.yaml"))
                 .toList();
         if (!faults.isEmpty()) {
             throw new PartnersRefused(faults);

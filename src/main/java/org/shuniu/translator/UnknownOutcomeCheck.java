@@ -3,6 +3,7 @@ package org.shuniu.translator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.shuniu.fault.Fault;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Verdict;
 import org.shuniu.partner.Partner;
@@ -17,16 +18,18 @@ public final class UnknownOutcomeCheck {
     private static final String QUERY = "query";
     private static final Set<String> QUESTIONS = Set.of(QUERY, "count");
 
+    private final PartnerDirectory partners;
     private final Mappings mappings;
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
-    private UnknownOutcomeCheck(Mappings mappings) {
+    private UnknownOutcomeCheck(PartnerDirectory partners, Mappings mappings) {
+        this.partners = partners;
         this.mappings = mappings;
     }
 
     /** @throws PartnersRefused with every partner, key and reason */
     public static void check(PartnerDirectory partners, Mappings mappings) {
-        UnknownOutcomeCheck check = new UnknownOutcomeCheck(mappings);
+        UnknownOutcomeCheck check = new UnknownOutcomeCheck(partners, mappings);
         partners.all().forEach(check::check);
         if (!check.faults.isEmpty()) {
             throw new PartnersRefused(check.faults);
@@ -73,7 +76,7 @@ public final class UnknownOutcomeCheck {
     }
 
     private void fault(Partner partner, String policy, String found, String expected) {
-        faults.add("routes/%s/partner.yaml: delivery.unknown-outcome: %s: found %s, expected %s"
-                .formatted(partner.id(), policy, found, expected));
+        faults.add(partners.fault(
+                partner.id(), "delivery.unknown-outcome", "%s: found %s".formatted(policy, found), expected));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.shuniu.catalogue.FaultyCatalogue.Fault;
+import org.shuniu.fault.Fault;
 
 class CatalogueFaultsTest {
     @TempDir
@@ -38,7 +38,7 @@ class CatalogueFaultsTest {
         replace("sex.csv", "2,女,Female,known,2018-01-01", "2,女,Female,known,yesterday");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::column)
+                .extracting(Fault::file, Fault::place)
                 .contains(
                         tuple("items.csv", "handle_code"),
                         tuple("centres.csv", "kind"),
@@ -52,7 +52,7 @@ class CatalogueFaultsTest {
         FaultyCatalogue faulty = load();
 
         assertThat(faulty)
-                .hasMessageContaining("sex.csv line 4, column valid_from: found text of 9 characters, expected a date")
+                .hasMessageContaining("sex.csv:4: valid_from: found text of 9 characters, expected a date")
                 .hasMessageNotContaining("yesterday");
     }
 
@@ -62,7 +62,7 @@ class CatalogueFaultsTest {
 
         assertThat(faults())
                 .singleElement()
-                .satisfies(it -> assertThat(it.file() + " " + it.column()).isEqualTo("items.csv item_code"));
+                .satisfies(it -> assertThat(it.file() + " " + it.place()).isEqualTo("items.csv item_code"));
     }
 
     @Test
@@ -76,7 +76,7 @@ class CatalogueFaultsTest {
     void refusesADepartmentThatIsNotInForce() throws IOException {
         replace("routing.csv", "312000250000,JX,made-up,2018-01-01,", "312000250000,GJ,made-up,2018-01-01,");
 
-        assertThat(faults()).singleElement().extracting(Fault::column).isEqualTo("department");
+        assertThat(faults()).singleElement().extracting(Fault::place).isEqualTo("department");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CatalogueFaultsTest {
         replace("routing.csv", "312000250000,JX", "312000250001,JX");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::column)
+                .extracting(Fault::file, Fault::place)
                 .contains(tuple("items.csv", "item_code"), tuple("routing.csv", "item_code"));
         assertThat(faults()).allSatisfy(it -> assertThat(it.line()).isGreaterThan(1));
     }
@@ -95,7 +95,7 @@ class CatalogueFaultsTest {
         replace("calendar.csv", "2026-05-02,holiday", "2026-05-01,holiday");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::column)
+                .extracting(Fault::file, Fault::place)
                 .containsExactlyInAnyOrder(tuple("calendar.csv", "kind"), tuple("calendar.csv", "date"));
     }
 
@@ -106,7 +106,7 @@ class CatalogueFaultsTest {
         replace("id-types.csv", "[HM][0-9]{8}", "[HM[0-9]{8}");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::column)
+                .extracting(Fault::file, Fault::place)
                 .containsExactlyInAnyOrder(
                         tuple("code-variants.csv", "standard_code"),
                         tuple("division-drift.csv", "met_by"),
@@ -117,7 +117,7 @@ class CatalogueFaultsTest {
     void refusesALineWithTooFewFields() throws IOException {
         replace("sex.csv", "2,女,Female,known,2018-01-01,", "2,女");
 
-        assertThat(faults()).singleElement().extracting(Fault::found).isEqualTo("2 fields");
+        assertThat(faults()).singleElement().extracting(Fault::reason).isEqualTo("found 2 fields");
     }
 
     @Test
@@ -139,7 +139,7 @@ class CatalogueFaultsTest {
         replace("region-divisions.csv", "zhejiang,330112,330185", "zhejiang,391200,330185");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::line, Fault::column)
+                .extracting(Fault::file, Fault::line, Fault::place)
                 .containsExactlyInAnyOrder(
                         tuple("region-items.csv", 2L, "item_code"),
                         tuple("region-items.csv", lineOf("region-items.csv", "zhejiang,312000218000"), "ways"),
@@ -155,7 +155,7 @@ class CatalogueFaultsTest {
                 "jiangsu,320707,320707,codes: public; dates: made-up,2020-12-31");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::column)
+                .extracting(Fault::file, Fault::place)
                 .containsExactlyInAnyOrder(
                         tuple("region-items.csv", "region_code"), tuple("region-divisions.csv", "division"));
     }
@@ -165,7 +165,7 @@ class CatalogueFaultsTest {
         replace("joint-items.csv", "312090039000,2,2,healthcare-security", "312090039000,1,2,health-care");
 
         assertThat(faults())
-                .extracting(Fault::file, Fault::line, Fault::column)
+                .extracting(Fault::file, Fault::line, Fault::place)
                 .containsExactlyInAnyOrder(
                         tuple("joint-items.csv", 3L, "office"), tuple("joint-items.csv", 3L, "part"));
     }

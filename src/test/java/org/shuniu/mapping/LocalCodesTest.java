@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.fault.Fault;
 
 /** A code table is another from midnight on; a case keeps the one of its own day. */
 class LocalCodesTest {
@@ -57,24 +58,26 @@ class LocalCodesTest {
     void refusesACodeThatStandsTwiceOnOneDay() throws IOException {
         read(
                 TABLE.replace("2026-07-01", "2026-06-30"),
-                "mappings/x/codes/id-type.csv, line 3: hub code '111' stands twice; expected once on any day (use: out or in tells which row counts)");
+                ":3: hub code '111' stands twice, expected once on any day (use: out or in tells which row counts)");
     }
 
     @Test
     void refusesWhatIsNoDate() throws IOException {
         read(
                 TABLE.replace("2026-07-01", "July"),
-                "mappings/x/codes/id-type.csv, line 3: valid_from is no date; expected one like 2026-07-01, or nothing");
+                ":3: valid_from is no date, expected one like 2026-07-01, or nothing");
     }
 
     private LocalCodes read(String text, String fault) throws IOException {
         Path file = Files.writeString(folder.resolve("id-type.csv"), text);
-        Faults faults = new Faults("mappings/x");
+        Faults faults = new Faults(folder);
         LocalCodes table = LocalCodesFile.read(file, "id-type", faults);
         if (fault.isEmpty()) {
             assertThat(faults.found()).isEmpty();
         } else {
-            assertThat(faults.found()).contains(fault);
+            assertThat(faults.found())
+                    .extracting(Fault::toString)
+                    .contains(folder.resolve("codes/id-type.csv") + fault);
         }
         return table;
     }

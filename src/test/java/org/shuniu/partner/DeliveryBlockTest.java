@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.shuniu.fault.Fault;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class DeliveryBlockTest {
 
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     @Test
     void hasADefaultForEverything() {
@@ -71,7 +72,7 @@ class DeliveryBlockTest {
                   retries: 3""");
 
         assertThat(faults)
-                .extracting(fault -> fault.split(": ")[1])
+                .extracting(Fault::place)
                 .contains(
                         "delivery.parallel",
                         "delivery.rate.per-second",

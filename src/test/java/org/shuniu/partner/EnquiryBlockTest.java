@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.shuniu.fault.Fault;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class EnquiryBlockTest {
 
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     @Test
     void asksNobodyWhoHasNoSuchBlock() {
@@ -34,11 +35,11 @@ class EnquiryBlockTest {
 
         assertThat(faults)
                 .hasSize(5)
-                .anySatisfy(fault -> assertThat(fault).contains("enquiry.schedule: found an unknown key"))
-                .anySatisfy(fault -> assertThat(fault).contains("operations.query: found nothing"))
-                .anySatisfy(fault -> assertThat(fault).contains("enquiry.waits: found no time"))
-                .anySatisfy(fault -> assertThat(fault).contains("enquiry.waits: found no duration"))
-                .anySatisfy(fault -> assertThat(fault).contains("enquiry.overdue: found no time"));
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.schedule: found an unknown key"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("operations.query: found nothing"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits: found no time"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits: found no duration"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.overdue: found no time"));
     }
 
     private Optional<Enquiry> read(String yaml, Map<String, String> operations) {

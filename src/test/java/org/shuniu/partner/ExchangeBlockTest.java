@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.fault.Fault;
 import org.shuniu.signature.SignatureAlgorithm;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -40,7 +41,7 @@ class ExchangeBlockTest {
               contact: duty desk
             """.formatted("AB:".repeat(31) + "AB");
 
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     @Test
     void hasNoneForAPartnerThatIsNoRegion() {
@@ -112,7 +113,7 @@ class ExchangeBlockTest {
                 "window: found a window",
                 "order: found an unknown word",
                 "limits.message: found no size")) {
-            assertThat(faults).anySatisfy(fault -> assertThat(fault).contains("exchange." + place));
+            assertThat(faults).anySatisfy(fault -> assertThat(fault.toString()).contains("exchange." + place));
         }
     }
 
@@ -122,8 +123,8 @@ class ExchangeBlockTest {
 
         assertThat(faults)
                 .singleElement()
-                .satisfies(
-                        fault -> assertThat(fault).contains("exchange.keys[0].public-key: found no usable public key"));
+                .satisfies(fault -> assertThat(fault.toString())
+                        .contains("exchange.keys[0].public-key: found no usable public key"));
     }
 
     @Test
@@ -157,8 +158,10 @@ class ExchangeBlockTest {
 
         assertThat(faults)
                 .hasSize(2)
-                .anySatisfy(fault -> assertThat(fault).contains("exchange.files: a.crt: found no certificate"))
-                .anySatisfy(fault -> assertThat(fault).contains("exchange.files: b.pub: found no usable public key"));
+                .anySatisfy(
+                        fault -> assertThat(fault.toString()).contains("exchange.files: a.crt: found no certificate"))
+                .anySatisfy(fault ->
+                        assertThat(fault.toString()).contains("exchange.files: b.pub: found no usable public key"));
     }
 
     @Test

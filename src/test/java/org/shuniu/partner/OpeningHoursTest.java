@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.fault.Fault;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class OpeningHoursTest {
@@ -141,7 +142,7 @@ class OpeningHoursTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{from: x}", "{from: \"16:00\", to: \"15:00\"}", "{from: \"16:00\", till: x}", "yes"})
     void refusesAMonthEndThatIsNone(String text) {
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
 
         read("hours: {working-days: [\"06:00-22:00\"], rest-days: [], month-end: %s}".formatted(text), faults);
 
@@ -150,7 +151,7 @@ class OpeningHoursTest {
 
     @Test
     void namesEveryFault() {
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         read("""
                 hours:
                   working-days: ["8-16"]
@@ -160,21 +161,21 @@ class OpeningHoursTest {
 
         assertThat(faults)
                 .hasSize(5)
-                .anySatisfy(fault -> assertThat(fault).contains("partner.yaml: hours.working-days: found no window"))
-                .anySatisfy(fault -> assertThat(fault).contains("hours.rest-days: found no list"))
-                .anySatisfy(fault -> assertThat(fault).contains("hours.monthly: found an unknown key"))
-                .anySatisfy(fault -> assertThat(fault).contains("hours.closed: found no closure"))
-                .anySatisfy(fault -> assertThat(fault).contains("hours: found no window at all"));
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.working-days: found no window"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.rest-days: found no list"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.monthly: found an unknown key"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.closed: found no closure"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours: found no window at all"));
     }
 
     private static OpeningHours hours(String yaml) {
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         OpeningHours hours = read(yaml, faults);
         assertThat(faults).isEmpty();
         return hours;
     }
 
-    private static OpeningHours read(String yaml, List<String> faults) {
+    private static OpeningHours read(String yaml, List<Fault> faults) {
         return new HoursBlock(new BlockReader(Path.of("partner.yaml"), new YAMLMapper().readTree(yaml), faults)).read();
     }
 }

@@ -477,11 +477,9 @@ class ExchangeTest {
         HttpResponse<String> accepted = message.send();
         assertThat(accepted.statusCode()).isEqualTo(202);
 
-        int code = Commands.named("partner").orElseThrow().run(new String[] {
-            "revoke", REGION, "--key=anhui-lost", "--shuniu.routes-dir=" + directory.resolve("routes")
-        });
-
-        assertThat(code).isZero();
+        String routes = "--shuniu.routes-dir=" + directory.resolve("routes");
+        assertThat(Commands.run("partner", "revoke", REGION, "--key=anhui-lost", routes))
+                .hasValue(0);
         await().atMost(Duration.ofSeconds(60)).until(() -> message.send().statusCode() == 401);
         HttpResponse<String> again = message.by("anhui-ed").send();
         assertThat(again.body()).isEqualTo(accepted.body());

@@ -44,7 +44,7 @@ class UnknownOutcomeCheckTest {
 
         assertThatThrownBy(this::check)
                 .isInstanceOf(PartnersRefused.class)
-                .hasMessageContaining("routes/healthcare-security/partner.yaml: delivery.unknown-outcome: ask:")
+                .hasMessageContaining(": delivery.unknown-outcome: ask:")
                 .hasMessageContaining("one line with is: never-received");
     }
 

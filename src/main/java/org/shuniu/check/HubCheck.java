@@ -1,0 +1,101 @@
+package org.shuniu.check;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.FaultyCatalogue;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.fault.Fault;
+import org.shuniu.mapping.DriftCheck;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.MappingsRefused;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.partner.PartnersRefused;
+import org.shuniu.reconciliation.CountingCheck;
+import org.shuniu.translator.BatchFormatCheck;
+import org.shuniu.translator.UnknownOutcomeCheck;
+
+/**
+ * Everything that is wrong with the files of a hub, in one list. What hangs together is checked for all partners that can be read
+ * by themselves, so that the fault of one does not hide those of others.
+ */
+public final class HubCheck {
+
+    private final Path routes;
+    private final Path mappings;
+    private final UnaryOperator<String> placeholders;
+    private final Map<String, Class<?>> beans;
+    private final List<Fault> faults = new ArrayList<>();
+
+    /**
+     * Prepares a check.
+     *
+     * @param placeholders fills in the settings of partner.yaml
+     * @param beans which routes may name, by their names
+     */
+    public HubCheck(Path routes, Path mappings, UnaryOperator<String> placeholders, Map<String, Class<?>> beans) {
+        this.routes = routes;
+        this.mappings = mappings;
+        this.placeholders = placeholders;
+        this.beans = beans;
+    }
+
+    /**
+     * All faults, by file and line.
+     *
+     * @param day on which code tables must hold
+     * @param reach whether a connection to each partner's address is tried
+     */
+    public List<Fault> run(LocalDate day, boolean reach) {
+        Optional<Catalogue> catalogue = catalogue();
+        PartnerDirectory partners = PartnerDirectory.load(routes, placeholders, faults);
+        Mappings translations = Mappings.load(mappings, faults);
+        gather(() -> UnknownOutcomeCheck.check(partners, translations));
+        gather(() -> BatchFormatCheck.check(partners, translations));
+        gather(() -> CountingCheck.check(partners, translations));
+        catalogue.ifPresent(known -> gather(() -> DriftCheck.check(known, translations)));
+        faults.addAll(translations.expired(day));
+        new FolderCheck(routes, mappings, partners, translations, faults).run();
+        new RouteCheck(routes, partners, beans, faults).run();
+        new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run();
+        if (reach) {
+            new AddressCheck(partners, faults).run();
+        }
+        return faults.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line))
+                .toList();
+    }
+
+    private Optional<Catalogue> catalogue() {
+        try {
+            return Optional.of(Catalogue.load(mappings));
+        } catch (FaultyCatalogue faulty) {
+            faulty.faults().stream()
+                    .map(fault -> new Fault(
+                            mappings.resolve("catalogue").resolve(fault.file()).toString(),
+                            fault.line(),
+                            fault.place(),
+                            fault.reason(),
+                            fault.cure()))
+                    .forEach(faults::add);
+            return Optional.empty();
+        }
+    }
+
+    private void gather(Runnable check) {
+        try {
+            check.run();
+        } catch (PartnersRefused refused) {
+            faults.addAll(refused.faults());
+        } catch (MappingsRefused refused) {
+            faults.addAll(refused.faults());
+        }
+    }
+}

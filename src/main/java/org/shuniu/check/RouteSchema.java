@@ -1,0 +1,126 @@
+package org.shuniu.check;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.shuniu.fault.Fault;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Holds route files against Camel's own schema of its YAML: steps and options that there are, and the kinds of their values. */
+final class RouteSchema {
+
+    private static final String CAMELS = "/schema/camelYamlDsl.json";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    /** Which of several faults at one place says most; others follow from it or from a branch that was not meant. */
+    private static final List<String> TELLING =
+            List.of("additionalProperties", "maxProperties", "enum", "required", "type");
+
+    private final JsonNode camels = camels();
+    private final Schema schema = SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_4,
+                    builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .build()))
+            .getSchema(camels);
+
+    private static JsonNode camels() {
+        try (InputStream text = RouteSchema.class.getResourceAsStream(CAMELS)) {
+            return JsonMapper.shared().readTree(text);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    List<Fault> check(RouteFile file) {
+        Map<String, Error> telling = new TreeMap<>();
+        for (Error error : schema.validate(file.tree())) {
+            if (TELLING.contains(error.getKeyword())) {
+                telling.merge(
+                        error.getInstanceLocation().toString(),
+                        error,
+                        (one, other) -> rank(one) <= rank(other) ? one : other);
+            }
+        }
+        return telling.entrySet().stream()
+                .filter(entry -> isDeepest(entry.getKey(), telling.keySet()))
+                .map(entry -> fault(file, entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Fault::line))
+                .toList();
+    }
+
+    private static int rank(Error error) {
+        return TELLING.indexOf(error.getKeyword());
+    }
+
+    /** What is wrong within something makes the whole wrong too, which says nothing more. */
+    private static boolean isDeepest(String place, Set<String> all) {
+        return all.stream().noneMatch(other -> other.startsWith(place + "/"));
+    }
+
+    private Fault fault(RouteFile file, String pointer, Error error) {
+        List<Object> at = new ArrayList<>();
+        for (String step : pointer.split("/")) {
+            if (!step.isEmpty()) {
+                String name = step.replace("~1", "/").replace("~0", "~");
+                at.add(NUMBER.matcher(name).matches() ? (Object) Integer.valueOf(name) : name);
+            }
+        }
+        String where = at.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .reduce((before, last) -> last)
+                .orElse("");
+        if (error.getKeyword().equals("additionalProperties")) {
+            String unknown = String.valueOf(error.getProperty());
+            return file.fault(
+                    RouteFile.with(at, unknown),
+                    where,
+                    "Camel knows no '%s' here; expected one of %s".formatted(unknown, known(error)));
+        }
+        return file.fault(
+                at, where, "%s; expected %s".formatted(found(file.tree().at(pointer), error), expected(error)));
+    }
+
+    /** Its names stand in the schema beside what forbids others. */
+    private String known(Error error) {
+        String forbids = error.getSchemaLocation().getFragment().toString();
+        return String.join(
+                ", ",
+                new TreeSet<>(camels.at(forbids.substring(0, forbids.lastIndexOf('/')) + "/properties")
+                        .propertyNames()));
+    }
+
+    private static String found(JsonNode node, Error error) {
+        return switch (error.getKeyword()) {
+            case "required" -> "there is no '%s'".formatted(error.getProperty());
+            case "maxProperties" -> "%d keys side by side".formatted(node.size());
+            default -> "another kind of value";
+        };
+    }
+
+    private static String expected(Error error) {
+        JsonNode wanted = error.getSchemaNode();
+        String value = wanted == null ? "" : wanted.isString() ? wanted.stringValue() : wanted.toString();
+        return switch (error.getKeyword()) {
+            case "required" -> "it";
+            case "maxProperties" -> "one: a step is an item of a list";
+            case "enum" -> "one of " + value;
+            default -> "a value of type " + value;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package org.shuniu.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/**
+ * Something that is wrong in a file that a person writes, said so that he can mend it without asking.
+ *
+ * @param file as whoever edits it calls it
+ * @param line where it is, counted from 1; 0 where it is nowhere in particular, or where the file can't be read
+ * @param place the key, row or column; empty for the whole file
+ * @param reason what is wrong, without anything personal
+ * @param cure what is expected instead
+ */
+public record Fault(String file, long line, String place, String reason, String cure) {
+
+    private static final Pattern STEP = Pattern.compile("\\[(\\d{1,9})]|[^.\\[]+");
+    /** Lines in which the reader of YAML shows where it is, and nothing else. */
+    private static final Pattern OF_READER = Pattern.compile("\\s*|\\s+in .*|\\s*\\^\\s*");
+
+    private static final String EXPECTED = "; expected ";
+
+    /**
+     * A key of a YAML file; the line is that of the key, or of what would hold it.
+     *
+     * @param key names joined by dots, where items have numbers that count from 0: {@code exchange.keys[2].keyid}
+     */
+    public static Fault ofKey(Path file, String key, String reason, String cure) {
+        List<Object> path = STEP.matcher(key)
+                .results()
+                .map(step -> step.group(1) == null ? (Object) step.group() : Integer.valueOf(step.group(1)))
+                .toList();
+        return new Fault(file.toString(), YamlLines.of(text(file)).line(path), key, reason, cure);
+    }
+
+    /**
+     * A place in a YAML file.
+     *
+     * @param path names of keys and numbers of items, which count from 0
+     * @param message the reason and the cure, as in "'x' is no date; expected one like 2026-07-01"
+     */
+    public static Fault ofPath(Path file, List<Object> path, String place, String message) {
+        return of(file, YamlLines.of(text(file)).line(path), place, message);
+    }
+
+    /** @param message the reason and the cure, as in "'x' is no date; expected one like 2026-07-01" */
+    public static Fault of(Path file, long line, String place, String message) {
+        int cure = message.lastIndexOf(EXPECTED);
+        return cure < 0
+                ? new Fault(file.toString(), line, place, message, "")
+                : new Fault(
+                        file.toString(),
+                        line,
+                        place,
+                        message.substring(0, cure),
+                        message.substring(cure + EXPECTED.length()));
+    }
+
+    /** A file that is no YAML at all. */
+    public static Fault ofText(Path file, JacksonException malformed) {
+        String why = malformed
+                .getOriginalMessage()
+                .lines()
+                .filter(line -> !OF_READER.matcher(line).matches())
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
+        TokenStreamLocation at = malformed.getLocation();
+        return new Fault(
+                file.toString(),
+                at == null ? 0 : Math.max(0, at.getLineNr()),
+                "",
+                "not YAML: " + why,
+                "YAML in UTF-8 in which no key stands twice");
+    }
+
+    /** A file in another charset. */
+    public static Fault ofBytes(Path file) {
+        return new Fault(file.toString(), 0, "", "bytes that are no UTF-8", "a file in UTF-8");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    /** As compilers say it: {@code file:line: place: reason, expected cure}. */
+    @Override
+    public String toString() {
+        StringBuilder said = new StringBuilder(file);
+        if (line > 0) {
+            said.append(':').append(line);
+        }
+        said.append(": ");
+        if (!place.isEmpty()) {
+            said.append(place).append(": ");
+        }
+        said.append(reason);
+        return cure.isEmpty()
+                ? said.toString()
+                : said.append(", expected ").append(cure).toString();
+    }
+}

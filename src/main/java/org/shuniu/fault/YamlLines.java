@@ -1,0 +1,80 @@
+package org.shuniu.fault;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** On which line of a YAML file something is, which its tree no longer knows. */
+public final class YamlLines {
+
+    private final @Nullable Node root;
+
+    private YamlLines(@Nullable Node root) {
+        this.root = root;
+    }
+
+    /** Of a text that is no YAML, no line is known. */
+    public static YamlLines of(String text) {
+        try {
+            return new YamlLines(new Compose(
+                            LoadSettings.builder().setAllowDuplicateKeys(true).build())
+                    .composeString(text)
+                    .orElse(null));
+        } catch (YamlEngineException malformed) {
+            return new YamlLines(null);
+        }
+    }
+
+    /**
+     * The line of what a path leads to, from 1; where it leads nowhere, that of the deepest part that is there.
+     *
+     * @param path names of keys and numbers of items, which count from 0
+     */
+    public long line(List<?> path) {
+        if (root == null) {
+            return 0;
+        }
+        Node at = root;
+        long line = line(root);
+        for (Object step : path) {
+            Optional<NodeTuple> entry = entry(at, step);
+            Optional<Node> item = item(at, step);
+            if (entry.isEmpty() && item.isEmpty()) {
+                return line;
+            }
+            at = entry.map(NodeTuple::getValueNode).or(() -> item).orElseThrow();
+            line = line(entry.map(NodeTuple::getKeyNode).or(() -> item).orElseThrow());
+        }
+        return line;
+    }
+
+    private static Optional<NodeTuple> entry(Node node, Object name) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
+                                && key.getValue().equals(name))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<Node> item(Node node, Object number) {
+        return node instanceof SequenceNode list
+                        && number instanceof Integer at
+                        && at < list.getValue().size()
+                ? Optional.of(list.getValue().get(at))
+                : Optional.empty();
+    }
+
+    private static long line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(-1) + 1L;
+    }
+}
