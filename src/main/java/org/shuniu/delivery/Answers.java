@@ -1,11 +1,8 @@
 package org.shuniu.delivery;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.shuniu.store.Columns;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -27,7 +24,7 @@ final class Answers {
                 w.message_id, w.note
             from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
                 as w(id, partner, delivery_id, event_key, media_type, body, digest, message_id, note)
-            on conflict do nothing returning id
+            on conflict do nothing
             """;
 
     private static final String READ =
@@ -62,12 +59,8 @@ final class Answers {
         return sql.update(KEEP, row) == 1;
     }
 
-    /**
-     * Keeps the answers to our own calls and marks those read that came by themselves.
-     *
-     * @return the answers that are here already: the commit of an earlier try, of which nobody knew the outcome, took effect
-     */
-    Set<UUID> keep(List<Kept> kept) {
+    /** Keeps the answers to our own calls and marks those read that came by themselves. */
+    void keep(List<Kept> kept) {
         sql.batchUpdate(
                 READ,
                 kept.stream()
@@ -79,35 +72,24 @@ final class Answers {
                             one.settlement().answer().id()
                         })
                         .toList());
-        return keepOwn(
-                kept.stream().filter(one -> !one.settlement().answer().stored()).toList());
+        keepOwn(kept.stream().filter(one -> !one.settlement().answer().stored()).toList());
     }
 
-    private Set<UUID> keepOwn(List<Kept> own) {
-        Set<UUID> before =
-                own.stream().map(one -> one.settlement().answer().id()).collect(Collectors.toCollection(HashSet::new));
-        if (!own.isEmpty()) {
-            sql.queryForList(
-                            KEEP_OWN,
-                            UUID.class,
-                            Columns.texts(own, one -> one.settlement().answer().id()),
-                            Columns.texts(own, one -> one.settlement().receiver()),
-                            Columns.texts(own, one -> one.settlement().deliveryId()),
-                            Columns.texts(own, one -> eventKey(one.settlement())),
-                            Columns.texts(own, one -> one.settlement().answer().mediaType()),
-                            bytes(own, answer -> seal(answer.id(), answer.body())),
-                            bytes(own, answer -> StoredMessage.digestOf(answer.body())),
-                            Columns.texts(own, Kept::messageId),
-                            Columns.texts(own, Kept::note))
-                    .forEach(before::remove);
+    private void keepOwn(List<Kept> own) {
+        if (own.isEmpty()) {
+            return;
         }
-        return before.isEmpty() ? before : known(before);
-    }
-
-    /** Without those that were not kept because their like is. */
-    private Set<UUID> known(Set<UUID> ids) {
-        return new HashSet<>(sql.queryForList("select id from answer where id = any(?::uuid[])", UUID.class, (Object)
-                ids.stream().map(UUID::toString).toArray(String[]::new)));
+        sql.update(
+                KEEP_OWN,
+                Columns.texts(own, one -> one.settlement().answer().id()),
+                Columns.texts(own, one -> one.settlement().receiver()),
+                Columns.texts(own, one -> one.settlement().deliveryId()),
+                Columns.texts(own, one -> eventKey(one.settlement())),
+                Columns.texts(own, one -> one.settlement().answer().mediaType()),
+                bytes(own, answer -> seal(answer.id(), answer.body())),
+                bytes(own, answer -> StoredMessage.digestOf(answer.body())),
+                Columns.texts(own, Kept::messageId),
+                Columns.texts(own, Kept::note));
     }
 
     private static byte[][] bytes(List<Kept> kept, Function<Settlement.Answer, byte[]> value) {

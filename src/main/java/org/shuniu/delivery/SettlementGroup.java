@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +61,6 @@ final class SettlementGroup {
     private final List<CaseEvent> events = new ArrayList<>();
     private final List<Answers.Kept> kept = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
-    private final Map<Settlement, DeliveryStore.Row> withoutEffect = new IdentityHashMap<>();
     private final List<UUID> stuck = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
     private final List<UUID> refusedUnsaid = new ArrayList<>();
@@ -288,8 +286,6 @@ final class SettlementGroup {
             boolean ends = effective.contains(settlement.deliveryId());
             if (ends) {
                 finished(settlement, row);
-            } else {
-                withoutEffect.put(settlement, row);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
             if (ends || settlement.claim() != null && !settlement.claim().asked()) {
@@ -507,7 +503,7 @@ final class SettlementGroup {
         events.addAll(following.events());
         complete();
         store.save(messages);
-        countTakenBefore(answers.keep(kept));
+        answers.keep(kept);
         enquiries.open(owed);
         enquiries.repeat(unknown);
         travelling = store.open(opened);
@@ -536,16 +532,6 @@ final class SettlementGroup {
             events.addAll(some.events());
             needless.addAll(some.needless());
         }
-    }
-
-    /** What took effect by a commit that seemed to fail has not been counted yet. */
-    private void countTakenBefore(Set<UUID> answersBefore) {
-        withoutEffect.forEach((settlement, row) -> {
-            if (settlement.answer() != null
-                    && answersBefore.contains(settlement.answer().id())) {
-                count(settlement, row);
-            }
-        });
     }
 
     List<Delivery> travelling() {

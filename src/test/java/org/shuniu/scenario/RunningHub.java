@@ -18,9 +18,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import javax.net.SocketFactory;
 import org.shuniu.ShuniuApplication;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.Pools;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,6 +59,9 @@ final class RunningHub implements AutoCloseable {
     private final SettableClock clock = new SettableClock();
     private final UnaryOperator<String> partnerFile;
 
+    /** What stands in the place of a bean. */
+    private UnaryOperator<Object> bean = UnaryOperator.identity();
+
     private RunningHub(Path directory, UnaryOperator<String> partnerFile, List<String> settings) {
         this.directory = directory;
         this.partnerFile = partnerFile;
@@ -78,6 +84,21 @@ final class RunningHub implements AutoCloseable {
         RunningHub hub = new RunningHub(directory, partnerFile, List.of(settings));
         hub.copyRoutes();
         addition.accept(directory.resolve("routes"));
+        hub.start();
+        return hub;
+    }
+
+    /** @param sockets over which it speaks to its database */
+    static RunningHub startOver(Path directory, Class<? extends SocketFactory> sockets) {
+        RunningHub hub = new RunningHub(directory, UnaryOperator.identity(), List.of());
+        hub.copyRoutes();
+        hub.bean = bean -> bean instanceof DatabaseAddress address
+                ? new DatabaseAddress(
+                        "%s%ssocketFactory=%s"
+                                .formatted(address.url(), address.url().contains("?") ? "&" : "?", sockets.getName()),
+                        address.username(),
+                        address.password())
+                : bean;
         hub.start();
         return hub;
     }
@@ -107,7 +128,14 @@ final class RunningHub implements AutoCloseable {
         }
         all.addAll(settings);
         context = new SpringApplicationBuilder(ShuniuApplication.class)
-                .initializers(clock)
+                .initializers(
+                        clock,
+                        context -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+                            @Override
+                            public Object postProcessAfterInitialization(Object made, String name) {
+                                return bean.apply(made);
+                            }
+                        }))
                 .run(all.toArray(String[]::new));
     }
 
