@@ -1,15 +1,20 @@
 package org.shuniu.command;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.shuniu.HubProperties;
+import org.shuniu.embedded.FrontEnds;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 
 /** The hub's settings, from the same files, options and environment, without a hub. */
 final class CommandSettings implements AutoCloseable {
@@ -27,11 +32,25 @@ final class CommandSettings implements AutoCloseable {
         String[] quiet = new String[options.length + 1];
         System.arraycopy(options, 0, quiet, 0, options.length);
         quiet[options.length] = "--logging.level.root=ERROR";
-        return new CommandSettings(new SpringApplicationBuilder(Nothing.class)
+        CommandSettings settings = new CommandSettings(new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run(quiet));
+        settings.standIn();
+        return settings;
+    }
+
+    /** What the demo knows only once its embedded database runs. */
+    private void standIn() {
+        HubProperties.Database database = bind("shuniu", HubProperties.class).database();
+        if (database.embedded()) {
+            Map<String, Object> addresses = FrontEnds.settings(
+                    database.frontEnds(), name -> "jdbc:postgresql://127.0.0.1:%d/%s".formatted(database.port(), name));
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("front-end databases of the demo", addresses));
+        }
     }
 
     <T> T bind(String prefix, Class<T> type) {
@@ -49,6 +68,11 @@ final class CommandSettings implements AutoCloseable {
                 .filter(said -> !said.isBlank())
                 .map(Path::of)
                 .filter(Files::isRegularFile);
+    }
+
+    /** Where a hub with these settings is on this machine. */
+    URI ownAddress() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("server.port", "8080"));
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class Commands {
         return hub ? OptionalInt.empty() : OptionalInt.of(run(System.out, System.err, arguments));
     }
 
-    static int run(PrintStream out, PrintStream err, String... arguments) {
+    /** The same, said elsewhere than on the terminal. */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
         String[] settings = Arrays.stream(arguments).filter(SETTING).toArray(String[]::new);
         Stream<String> words = Arrays.stream(arguments).filter(SETTING.negate());
         return line(settings, out, err).execute(words.toArray(String[]::new));
@@ -43,6 +44,7 @@ public final class Commands {
                 .addSubcommand(new CheckCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
+                .addSubcommand(new TryCommand(settings, out))
                 .addSubcommand(new VerifyCommand(settings, out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(new PrintWriter(out, true))

@@ -1,8 +1,7 @@
 package org.shuniu.embedded;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.shuniu.HubProperties;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
@@ -48,13 +47,12 @@ class EmbeddedConfiguration {
     /** Makes the front-end databases too and publishes their addresses as {@code shuniu.partners.<id>.url}. */
     @Bean
     DatabaseAddress databaseAddress(EmbeddedDatabase database, HubProperties hub, ConfigurableEnvironment environment) {
-        Map<String, Object> addresses = new HashMap<>();
-        for (String partner : hub.database().frontEnds()) {
-            String name = partner.replace('-', '_');
-            database.createFrontEnd(name, GUEST);
-            addresses.put("shuniu.partners.%s.url".formatted(partner), database.url(name));
-        }
-        environment.getPropertySources().addLast(new MapPropertySource("embedded front-end databases", addresses));
+        List<String> partners = hub.database().frontEnds();
+        partners.forEach(partner -> database.createFrontEnd(FrontEnds.database(partner), GUEST));
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "embedded front-end databases", FrontEnds.settings(partners, database::url)));
         return database.address();
     }
 

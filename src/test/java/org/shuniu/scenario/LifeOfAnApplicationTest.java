@@ -2,7 +2,10 @@ package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.command.Commands;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to applications, told as a caseworker would tell it. */
@@ -76,6 +80,40 @@ class LifeOfAnApplicationTest {
             assertThat(hub.caseFile(caseNo).path("result").path("status").asString())
                     .isEqualTo("60");
         }
+    }
+
+    @Test
+    void isHandedInAndFollowedFromTheCommandLine() {
+        String taken = tried("economy", 0);
+
+        assertThat(taken)
+                .contains(
+                        "handed in by ", "HTTP 202", "Received and kept by the hub", "Delivered (economy)", "result {");
+        String caseNo = taken.replaceAll("(?s).*\\ncase (\\S+)\\n.*", "$1");
+        assertThat(hub.effects("economy", caseNo)).containsExactly("application");
+        assertThat(tried("nobody", 2)).contains("PARTNER: found nobody, expected one of", "economy");
+        assertThat(tried("economy", 2, "--example=nothing")).contains("--example: expected one of", "online");
+        assertThat(tried("economy", 2, "--hub=http://127.0.0.1:1")).contains("no answer from a hub at");
+        hub.fault("economy", "down");
+        assertThat(tried("economy", 1, "--seconds=2")).contains("economy does not have it");
+        hub.fault("economy", "none");
+    }
+
+    /** @param code with which the command is to end */
+    private static String tried(String partner, int code, String... options) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        List<String> words = new ArrayList<>(List.of("try", partner));
+        words.addAll(List.of(options));
+        if (words.stream().noneMatch(word -> word.startsWith("--hub"))) {
+            words.add("--hub=" + hub.address());
+        }
+        Path secrets = directory.resolve("data/secrets");
+        words.addAll(List.of("--shuniu.secrets-dir=" + secrets, "--shuniu.routes-dir=" + directory.resolve("routes")));
+        assertThat(Commands.run(stream, stream, words.toArray(String[]::new)))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isEqualTo(code);
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @Test
