@@ -1,5 +1,6 @@
 package org.shuniu.check;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.shuniu.codec.Garbled;
@@ -37,6 +38,11 @@ final class ExampleCheck {
                         "no example shows what it does",
                         "a pair %s/examples/%s/<case>.source.* and .target.*"
                                 .formatted((Object[]) mapping.split("/")))));
+        examples.stray()
+                .forEach(file -> fault(
+                        file,
+                        "a file of no example",
+                        "<partner>/examples/<mapping>/<case>.source.* with its .target.*"));
         examples.all().forEach(this::check);
     }
 
@@ -48,13 +54,19 @@ final class ExampleCheck {
         try {
             Examples.Translated translated = examples.translate(example);
             if (!translated.asItsTargetSays()) {
-                fault(example.target(), "the mapping writes something else", "this: " + translated.text());
+                fault(
+                        example.target(),
+                        "the mapping writes something else",
+                        "what `map %s/%s %s` says, or another mapping"
+                                .formatted(example.partner(), example.mapping(), example.source()));
             }
             if (translated.reading() != null && translated.reading().document() != null) {
                 checkDocument(example, translated.reading());
             }
-        } catch (MappingFailed | AnswerGarbled | Garbled failed) {
+        } catch (MappingFailed | AnswerGarbled | Garbled | IllegalArgumentException failed) {
             fault(example.source(), failed.getMessage(), "a source that %s translates".formatted(example.mapping()));
+        } catch (UncheckedIOException unreadable) {
+            fault(example.source(), "source, context or target can't be read", "files in UTF-8");
         }
     }
 

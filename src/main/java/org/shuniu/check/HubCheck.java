@@ -53,17 +53,20 @@ public final class HubCheck {
      * @param reach whether a connection to each partner's address is tried
      */
     public List<Fault> run(LocalDate day, boolean reach) {
-        Optional<Catalogue> catalogue = catalogue();
         PartnerDirectory partners = PartnerDirectory.load(routes, placeholders, faults);
-        Mappings translations = Mappings.load(mappings, faults);
-        gather(() -> UnknownOutcomeCheck.check(partners, translations));
-        gather(() -> BatchFormatCheck.check(partners, translations));
-        gather(() -> CountingCheck.check(partners, translations));
-        catalogue.ifPresent(known -> gather(() -> DriftCheck.check(known, translations)));
-        faults.addAll(translations.expired(day));
-        new FolderCheck(routes, mappings, partners, translations, faults).run();
-        new RouteCheck(routes, partners, beans, faults).run();
-        new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run();
+        guard(mappings, () -> {
+            Optional<Catalogue> catalogue = catalogue();
+            Mappings translations = Mappings.load(mappings, faults);
+            PartnerDirectory both = partners.only(translations.partners());
+            gather(() -> UnknownOutcomeCheck.check(both, translations));
+            gather(() -> BatchFormatCheck.check(both, translations));
+            gather(() -> CountingCheck.check(both, translations));
+            catalogue.ifPresent(known -> gather(() -> DriftCheck.check(known, translations)));
+            faults.addAll(translations.expired(day));
+            new FolderCheck(routes, mappings, partners, translations, faults).run();
+            new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run();
+        });
+        guard(routes, () -> new RouteCheck(routes, beans, faults).run());
         if (reach) {
             new AddressCheck(partners, faults).run();
         }
@@ -71,6 +74,20 @@ public final class HubCheck {
                 .distinct()
                 .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line))
                 .toList();
+    }
+
+    /** What a check did not expect is told among all else, and ends that check alone. */
+    private void guard(Path folder, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException unexpected) {
+            faults.add(new Fault(
+                    folder.toString(),
+                    0,
+                    "",
+                    "the check of this folder came to an early end: " + unexpected,
+                    "files that can be read; what else is wrong here is told when that is mended"));
+        }
     }
 
     private Optional<Catalogue> catalogue() {

@@ -32,14 +32,17 @@ final class RouteCheck {
     private static final Set<String> HOLDS_ROUTES = Set.of("route", TEMPLATE);
 
     private final Path routes;
-    private final PartnerDirectory partners;
     private final Map<String, Class<?>> beans;
     private final List<Fault> faults;
+    /** Those of files that Camel can read are checked, and others are known. */
     private final List<Element> elements = new ArrayList<>();
 
-    RouteCheck(Path routes, PartnerDirectory partners, Map<String, Class<?>> beans, List<Fault> faults) {
+    private final List<Element> known = new ArrayList<>();
+    /** What stands in files that can't be read: it may be anything that others refer to. */
+    private final StringBuilder unread = new StringBuilder();
+
+    RouteCheck(Path routes, Map<String, Class<?>> beans, List<Fault> faults) {
         this.routes = routes;
-        this.partners = partners;
         this.beans = beans;
         this.faults = faults;
     }
@@ -47,13 +50,18 @@ final class RouteCheck {
     void run() {
         RouteSchema schema = new RouteSchema();
         for (Path path : files()) {
-            RouteFile.read(path, faults).forEach(file -> {
+            List<RouteFile> read = RouteFile.read(path, faults).toList();
+            if (read.isEmpty()) {
+                unread.append(RouteFile.text(path));
+            }
+            for (RouteFile file : read) {
                 List<Fault> found = schema.check(file);
                 faults.addAll(found);
+                known.addAll(file.elements());
                 if (found.isEmpty()) {
                     elements.addAll(file.elements());
                 }
-            });
+            }
         }
         ids();
         elements.forEach(this::check);
@@ -64,18 +72,21 @@ final class RouteCheck {
         if (element.kind().equals(USE)) {
             use(element);
         }
-        if (HOLDS_ROUTES.contains(element.kind())) {
-            if (!element.route().path("routeConfigurationId").asString("").equals("errors")) {
-                faults.add(element.file()
-                        .fault(
-                                element.routeAt(),
-                                element.id(),
-                                "no error handling; expected routeConfigurationId: errors"));
-            }
+        if (element.kind().equals("from")) {
+            faults.add(element.file()
+                    .fault(element.at(), element.id(), "a way without a route; expected route, with from in it"));
+        }
+        if (HOLDS_ROUTES.contains(element.kind())
+                && !element.route().path("routeConfigurationId").asString("").equals("errors")) {
+            faults.add(element.file()
+                    .fault(
+                            element.routeAt(),
+                            element.id(),
+                            "no error handling; expected routeConfigurationId: errors"));
         }
         RouteFile.walk(element.tree(), element.at(), (node, at) -> {
             if (node.path("uri").isString()) {
-                endpoint(element, node.path("uri").stringValue(), RouteFile.with(at, "uri"));
+                endpoint(element, address(node), RouteFile.with(at, "uri"));
             }
             if (node.path("bean").isObject()) {
                 bean(element, node.path("bean"), RouteFile.with(at, "bean"));
@@ -86,7 +97,7 @@ final class RouteCheck {
     /** Partners' files are called as their routes are, so that one leads to the other. */
     private void ids() {
         Map<String, Element> byId = new HashMap<>();
-        for (Element element : elements) {
+        for (Element element : known) {
             String partner = element.file().partner(routes);
             String id = element.id();
             String expected =
@@ -113,10 +124,13 @@ final class RouteCheck {
 
     private void use(Element element) {
         String name = element.tree().path("routeTemplateRef").asString("");
-        Map<String, Element> templates = elements.stream()
+        Map<String, Element> templates = known.stream()
                 .filter(other -> other.kind().equals(TEMPLATE))
                 .collect(Collectors.toMap(Element::id, other -> other, (one, other) -> one, TreeMap::new));
         Element template = templates.get(name);
+        if (template == null && unread.indexOf(name) >= 0) {
+            return;
+        }
         if (template == null) {
             faults.add(element.file()
                     .fault(
@@ -135,7 +149,8 @@ final class RouteCheck {
         for (JsonNode parameter : template.tree().path("parameters")) {
             String of = parameter.path("name").asString("");
             known.add(of);
-            if (parameter.path("required").asBoolean(false) && !given.containsKey(of)) {
+            boolean needed = parameter.path("required").asBoolean(true) && !parameter.has("defaultValue");
+            if (needed && !given.containsKey(of)) {
                 faults.add(element.file()
                         .fault(
                                 element.at(),
@@ -161,24 +176,31 @@ final class RouteCheck {
         }
     }
 
-    private void endpoint(Element element, String uri, List<Object> at) {
-        String component = uri.split(":", 2)[0];
-        if (!COMPONENTS.contains(component)) {
+    /** Component and path, without options; Camel has the path in the address or, as Kaoto writes it, beside it. */
+    private static String address(JsonNode node) {
+        String uri = node.path("uri").asString("").split("\\?", 2)[0];
+        String name = node.path("parameters").path("name").asString("");
+        return uri.contains(":") || name.isEmpty() ? uri : uri + ":" + name;
+    }
+
+    private void endpoint(Element element, String address, List<Object> at) {
+        String[] parts = address.split(":", 2);
+        if (!COMPONENTS.contains(parts[0])) {
             faults.add(element.file()
                     .fault(
                             at,
                             element.id(),
                             "'%s' is no component of the hub; expected one of %s"
-                                    .formatted(component, new TreeSet<>(COMPONENTS))));
-        } else if (OF_PARTNERS.contains(component) && !uri.contains("{{")) {
-            String partner = uri.substring(uri.indexOf(':') + 1).split("[/?]", 2)[0];
-            if (!Files.exists(PartnerDirectory.file(routes, partner))) {
+                                    .formatted(parts[0], new TreeSet<>(COMPONENTS))));
+        } else if (OF_PARTNERS.contains(parts[0]) && !address.contains("{{")) {
+            String partner = parts.length < 2 ? "" : parts[1].split("/", 2)[0];
+            if (partner.isEmpty() || !Files.exists(PartnerDirectory.file(routes, partner))) {
                 faults.add(element.file()
                         .fault(
                                 at,
                                 element.id(),
-                                "there is no partner '%s'; expected a folder of routes with a partner.yaml"
-                                        .formatted(partner)));
+                                "there is no partner '%s'; expected %s:<partner>/<document or queue>, with its partner.yaml"
+                                        .formatted(partner, parts[0])));
             }
         }
     }
@@ -213,8 +235,8 @@ final class RouteCheck {
     private void direct() {
         Map<String, Element> begins = new TreeMap<>();
         Map<String, Set<String>> leads = new TreeMap<>();
-        for (Element element : elements) {
-            String from = element.route().path("from").path("uri").asString("");
+        for (Element element : known) {
+            String from = address(element.route().path("from"));
             if (!from.startsWith(DIRECT)) {
                 continue;
             }
@@ -228,7 +250,7 @@ final class RouteCheck {
                                         .formatted(from, other.file().path())));
             }
             RouteFile.walk(element.route().path("from").path("steps"), List.of(), (node, at) -> {
-                String to = node.path("uri").asString("");
+                String to = address(node);
                 if (to.startsWith(DIRECT)) {
                     leads.computeIfAbsent(from, any -> new LinkedHashSet<>()).add(to);
                 }
@@ -236,8 +258,8 @@ final class RouteCheck {
         }
         for (Element element : elements) {
             RouteFile.walk(element.tree(), element.at(), (node, at) -> {
-                String to = node.path("uri").asString("");
-                if (to.startsWith(DIRECT) && !begins.containsKey(to)) {
+                String to = address(node);
+                if (to.startsWith(DIRECT) && !to.contains("{{") && !begins.containsKey(to) && unread.indexOf(to) < 0) {
                     faults.add(element.file()
                             .fault(
                                     RouteFile.with(at, "uri"),

@@ -3,6 +3,7 @@ package org.shuniu.check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,15 +12,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.StrictYaml;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** A file of routes as a tree. */
 record RouteFile(Path path, JsonNode tree) {
 
     static final String ENDING = ".camel.yaml";
-    private static final YAMLMapper YAML = new YAMLMapper();
 
     /**
      * What stands in a file: a route, a template or a use of one, or a configuration of routes.
@@ -46,7 +46,7 @@ record RouteFile(Path path, JsonNode tree) {
     /** Nothing is returned, and the fault added, for one that can't be read. */
     static Stream<RouteFile> read(Path path, List<Fault> faults) {
         try {
-            return Stream.of(new RouteFile(path, YAML.readTree(Files.readString(path))));
+            return Stream.of(new RouteFile(path, StrictYaml.read(Files.readString(path))));
         } catch (JacksonException malformed) {
             faults.add(Fault.ofText(path, malformed));
         } catch (CharacterCodingException otherCharset) {
@@ -57,9 +57,18 @@ record RouteFile(Path path, JsonNode tree) {
         return Stream.of();
     }
 
+    /** As much of it as can be read. */
+    static String text(Path path) {
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
     List<Element> elements() {
         List<Element> elements = new ArrayList<>();
-        for (int i = 0; i < tree.size(); i++) {
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
             for (Map.Entry<String, JsonNode> entry : tree.get(i).properties()) {
                 elements.add(new Element(this, entry.getKey(), entry.getValue(), List.of(i, entry.getKey())));
             }

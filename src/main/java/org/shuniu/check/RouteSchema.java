@@ -24,11 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds route files against Camel's own schema of its YAML: steps and options that there are, and the kinds of their values. */
 final class RouteSchema {
 
-    private static final String CAMELS = "/schema/camelYamlDsl.json";
+    private static final String CAMELS = "/schema/camelYamlDsl-canonical.json";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    /** Which of several faults at one place says most; others follow from it or from a branch that was not meant. */
-    private static final List<String> TELLING =
-            List.of("additionalProperties", "maxProperties", "enum", "required", "type");
+    /** Faults that say what to mend; others follow from one, or from a branch that was not meant. */
+    private static final Set<String> TELLING =
+            Set.of("additionalProperties", "maxProperties", "enum", "required", "type");
 
     private final JsonNode camels = camels();
     private final Schema schema = SchemaRegistry.withDefaultDialect(
@@ -47,29 +47,23 @@ final class RouteSchema {
     }
 
     List<Fault> check(RouteFile file) {
+        List<Error> errors = schema.validate(file.tree());
         Map<String, Error> telling = new TreeMap<>();
-        for (Error error : schema.validate(file.tree())) {
+        for (Error error : errors) {
             if (TELLING.contains(error.getKeyword())) {
-                telling.merge(
-                        error.getInstanceLocation().toString(),
-                        error,
-                        (one, other) -> rank(one) <= rank(other) ? one : other);
+                telling.putIfAbsent(
+                        "%s %s %s".formatted(error.getInstanceLocation(), error.getKeyword(), error.getProperty()),
+                        error);
             }
         }
-        return telling.entrySet().stream()
-                .filter(entry -> isDeepest(entry.getKey(), telling.keySet()))
-                .map(entry -> fault(file, entry.getKey(), entry.getValue()))
+        if (telling.isEmpty() && !errors.isEmpty()) {
+            telling.put("", errors.get(0));
+        }
+        return telling.values().stream()
+                .map(error -> fault(file, error.getInstanceLocation().toString(), error))
+                .distinct()
                 .sorted(Comparator.comparing(Fault::line))
                 .toList();
-    }
-
-    private static int rank(Error error) {
-        return TELLING.indexOf(error.getKeyword());
-    }
-
-    /** What is wrong within something makes the whole wrong too, which says nothing more. */
-    private static boolean isDeepest(String place, Set<String> all) {
-        return all.stream().noneMatch(other -> other.startsWith(place + "/"));
     }
 
     private Fault fault(RouteFile file, String pointer, Error error) {
@@ -120,7 +114,8 @@ final class RouteSchema {
             case "required" -> "it";
             case "maxProperties" -> "one: a step is an item of a list";
             case "enum" -> "one of " + value;
-            default -> "a value of type " + value;
+            case "type" -> "a value of type " + value;
+            default -> "what Camel's schema of its YAML says under %s".formatted(error.getKeyword());
         };
     }
 }

@@ -2,6 +2,7 @@ package org.shuniu.command;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ public final class Commands {
             .asMatchPredicate();
 
     private static final Predicate<String> ASKS = Pattern.compile("-h|--help").asMatchPredicate();
+    private static final Predicate<String> OPTION = Pattern.compile("-.*").asMatchPredicate();
 
     private Commands() {}
 
@@ -25,10 +27,10 @@ public final class Commands {
      * Runs the command that the first argument names.
      *
      * @return the process's exit code, 0 when all is well, 1 when something is wrong and 2 when nothing could be done; or nothing,
-     *     where the arguments are options alone: then a hub is to be run with them
+     *     where the arguments are options alone and none asks for help: then a hub is to be run with them
      */
     public static OptionalInt run(String... arguments) {
-        boolean hub = arguments.length == 0 || arguments[0].startsWith("-") && !ASKS.test(arguments[0]);
+        boolean hub = Arrays.stream(arguments).allMatch(OPTION.and(ASKS.negate()));
         return hub ? OptionalInt.empty() : OptionalInt.of(run(System.out, System.err, arguments));
     }
 
@@ -49,8 +51,19 @@ public final class Commands {
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(120)
                 .setExecutionExceptionHandler((failure, command, parsed) -> notDone(failure, command));
+    }
+
+    /** Some messages are no sentence. */
+    private static String why(Exception failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        return failure.getMessage() == null || failure instanceof NullPointerException
+                ? failure.toString()
+                : failure.getMessage();
     }
 
     private static int notDone(Exception failure, CommandLine command) {
@@ -58,7 +71,7 @@ public final class Commands {
             command.getErr().println(failure.getMessage());
             command.usage(command.getErr());
         } else {
-            command.getErr().printf("%s was not done: %s%n", command.getCommandName(), failure.getMessage());
+            command.getErr().printf("%s was not done: %s%n", command.getCommandName(), why(failure));
         }
         return CommandLine.ExitCode.USAGE;
     }

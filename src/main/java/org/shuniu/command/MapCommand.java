@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
 import org.shuniu.codec.Garbled;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.fault.Fault;
 import org.shuniu.mapping.AnswerGarbled;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.ExplainedRow;
@@ -92,23 +95,47 @@ final class MapCommand implements Callable<Integer> {
                     "MAPPING: found %s, expected a partner's, such as economy/application.out".formatted(mapping));
         }
         try (CommandSettings of = CommandSettings.of(settings)) {
-            Mappings mappings =
-                    Mappings.load(of.bind("shuniu", HubProperties.class).mappingsDir());
-            JsonNode known = context == null ? null : JsonMapper.shared().readTree(Files.readString(context));
             Explanation explained =
-                    mappings.explain(name.group(1), name.group(2), Files.readAllBytes(file), known, Days.of(day));
+                    mappings(of, name.group(1)).explain(name.group(1), name.group(2), message(), known(), Days.of(day));
             if (json) {
                 out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(explained));
             } else {
                 print(explained);
             }
-            return explained.isWhole() ? 0 : 1;
+            return explained.isDone() ? 0 : 1;
         } catch (AnswerGarbled | MappingFailed | Garbled unreadable) {
             out.println(unreadable.getMessage());
             return 1;
         } catch (JacksonException malformed) {
             out.printf("%s: not JSON: %s%n", file, malformed.getOriginalMessage());
             return 1;
+        }
+    }
+
+    /** What is wrong with those of others is theirs. */
+    private static Mappings mappings(CommandSettings settings, String partner) {
+        List<Fault> faults = new ArrayList<>();
+        Path folder = settings.bind("shuniu", HubProperties.class).mappingsDir();
+        Mappings mappings = Mappings.load(folder, faults);
+        faults.stream()
+                .filter(fault -> Path.of(fault.file()).startsWith(folder.resolve(partner)))
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw new IllegalArgumentException(fault.toString());
+                });
+        return mappings;
+    }
+
+    private byte[] message() throws IOException {
+        return Files.readAllBytes(file);
+    }
+
+    private @Nullable JsonNode known() throws IOException {
+        try {
+            return context == null ? null : JsonMapper.shared().readTree(Files.readString(context));
+        } catch (JacksonException malformed) {
+            throw new IllegalArgumentException(
+                    "%s: not JSON: %s".formatted(context, malformed.getOriginalMessage()), malformed);
         }
     }
 

@@ -58,7 +58,8 @@ final class RegionCheck {
         for (String id : regions) {
             look.faults().getOrDefault(id, List.of()).forEach(fault -> tellWrong(fault.toString()));
             ofMappings.stream()
-                    .filter(fault -> fault.file().contains("/%s/".formatted(id)))
+                    .filter(fault -> Path.of(fault.file())
+                            .startsWith(place.hub().mappingsDir().resolve(id)))
                     .forEach(fault -> tellWrong(fault.toString()));
             Optional.ofNullable(look.partners().get(id)).ifPresent(this::tell);
         }

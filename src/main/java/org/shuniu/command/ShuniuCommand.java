@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Shuniu brings cases from a city's acceptance platform to the departments that decide them, and results back.",
-            "A SETTING is any of the hub's, such as --shuniu.routes-dir=DIRECTORY; commands take those that the hub takes,",
+            "A SETTING is any of the hub's, such as --shuniu.routes-dir=DIRECTORY; commands take those with a dot in their name,",
             "so that they work on the same files, database and secrets. `help COMMAND` says more of each."
         },
         commandListHeading = "%nCommands:%n",

@@ -132,18 +132,21 @@ final class CaseFinder {
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
-    /** Who sent a case or decides one: one look into an index for each, however many cases there are. */
-    private static final String OF_CASES = """
-            with recursive receiving(id) as (
-                (select receiver from case_file order by receiver limit 1)
-                union all select (select receiver from case_file where receiver > id order by receiver limit 1)
-                from receiving where id is not null),
-            sending(id) as (
-                (select sender from case_file order by sender limit 1)
-                union all select (select sender from case_file where sender > id order by sender limit 1)
-                from sending where id is not null)
-            select id from receiving where id is not null union select id from sending where id is not null
+    /** Who stands first in an index: one look into it for each, however many rows there are. */
+    private static final String FIRST = """
+            (with recursive known(id) as (
+                (select %1$s from %2$s order by %1$s limit 1)
+                union all select (select %1$s from %2$s where %1$s > id order by %1$s limit 1) from known where id is not null)
+            select id from known where id is not null)
             """;
+
+    /** Who sent, received or numbered anything. */
+    private static final String KNOWN = Stream.of(
+                    FIRST.formatted("receiver", "case_file"),
+                    FIRST.formatted("sender", "case_file"),
+                    FIRST.formatted("partner", "sender_case"),
+                    FIRST.formatted("partner", "message_key"))
+            .collect(Collectors.joining("union "));
 
     /** Cases that one look at an index may read. */
     private static final int LOOKED_AT = 100_000;
@@ -165,9 +168,9 @@ final class CaseFinder {
         this.partners = partners;
     }
 
-    /** In the order of their ids; former ones too, while a case of theirs is kept. */
+    /** In the order of their ids; former ones too, while anything of theirs is kept. */
     SortedSet<String> partners() {
-        SortedSet<String> all = new TreeSet<>(sql.queryForList(OF_CASES, String.class));
+        SortedSet<String> all = new TreeSet<>(sql.queryForList(KNOWN, String.class));
         partners.all().forEach(partner -> all.add(partner.id()));
         return all;
     }

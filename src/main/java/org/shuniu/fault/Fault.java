@@ -21,8 +21,8 @@ import tools.jackson.core.TokenStreamLocation;
 public record Fault(String file, long line, String place, String reason, String cure) {
 
     private static final Pattern STEP = Pattern.compile("\\[(\\d{1,9})]|[^.\\[]+");
-    /** Lines in which the reader of YAML shows where it is, and nothing else. */
-    private static final Pattern OF_READER = Pattern.compile("\\s*|\\s+in .*|\\s*\\^\\s*");
+    /** Lines in which the reader of YAML shows where it is, and what stands there, which may be anybody's. */
+    private static final Pattern OF_READER = Pattern.compile("\\s.*|");
 
     private static final String EXPECTED = "; expected ";
 
@@ -32,11 +32,16 @@ public record Fault(String file, long line, String place, String reason, String 
      * @param key names joined by dots, where items have numbers that count from 0: {@code exchange.keys[2].keyid}
      */
     public static Fault ofKey(Path file, String key, String reason, String cure) {
+        return ofKey(file, YamlLines.of(text(file)), key, reason, cure);
+    }
+
+    /** The same, in a text that is not in its file yet. */
+    public static Fault ofKey(Path file, YamlLines lines, String key, String reason, String cure) {
         List<Object> path = STEP.matcher(key)
                 .results()
                 .map(step -> step.group(1) == null ? (Object) step.group() : Integer.valueOf(step.group(1)))
                 .toList();
-        return new Fault(file.toString(), YamlLines.of(text(file)).line(path), key, reason, cure);
+        return new Fault(file.toString(), lines.line(path), key, reason, cure);
     }
 
     /**

@@ -31,36 +31,40 @@ public final class DriftCheck {
 
     Optional<Fault> fault(Drift drift) {
         String[] place = drift.metBy().split("/");
+        if (mappings.refused().contains(place[0])) {
+            return Optional.empty();
+        }
         PartnerMappings partner = mappings.partners().contains(place[0]) ? mappings.of(place[0]) : null;
         if (partner == null) {
-            return wrong(drift, "no such partner", "a folder of mappings/");
+            return wrong(place, drift, "no such partner", "a folder of mappings");
         }
         return place[1].endsWith(".in")
-                ? incoming(drift, partner.incoming().get(place[1]))
-                : table(drift, partner.codes().get(place[1]));
+                ? incoming(place, drift, partner.incoming().get(place[1]))
+                : table(place, drift, partner.codes().get(place[1]));
     }
 
-    private Optional<Fault> incoming(Drift drift, IncomingMapping mapping) {
+    private Optional<Fault> incoming(String[] place, Drift drift, IncomingMapping mapping) {
         boolean said = mapping != null
                 && mapping.outcome().stream()
                         .anyMatch(line ->
                                 line.when() != null && line.when().toString().contains("\"" + drift.local() + "\""));
-        return said ? Optional.empty() : wrong(drift, "no outcome line that names it", "one");
+        return said ? Optional.empty() : wrong(place, drift, "no outcome line that names it", "one");
     }
 
-    private Optional<Fault> table(Drift drift, LocalCodes table) {
+    private Optional<Fault> table(String[] place, Drift drift, LocalCodes table) {
         if (table == null) {
-            return wrong(drift, "no such table", "codes/" + drift.metBy().replaceAll(".*/", "") + ".csv");
+            return wrong(place, drift, "no such table", "codes/" + drift.metBy().replaceAll(".*/", "") + ".csv");
         }
         Optional<String> written = table.local(drift.standard(), drift.validFrom());
         if (written.filter(drift.local()::equals).isEmpty()) {
-            return wrong(drift, written.map("it written as '%s'"::formatted).orElse("no such row"), drift.local());
+            return wrong(
+                    place, drift, written.map("it written as '%s'"::formatted).orElse("no such row"), drift.local());
         }
         Optional<String> read = table.hub(drift.local(), drift.validFrom(), drift.validFrom());
         Optional<String> meant = standsForSeveral(drift) ? Optional.empty() : Optional.of(drift.standard());
         return read.equals(meant)
                 ? Optional.empty()
-                : wrong(drift, "it read as '%s'".formatted(read.orElse("")), "'%s'".formatted(meant.orElse("")));
+                : wrong(place, drift, "it read as '%s'".formatted(read.orElse("")), "'%s'".formatted(meant.orElse("")));
     }
 
     /** Such a code can be written but not read back: nobody knows which of them is meant. */
@@ -75,9 +79,12 @@ public final class DriftCheck {
                 > 1;
     }
 
-    private static Optional<Fault> wrong(Drift drift, String found, String expected) {
+    private Optional<Fault> wrong(String[] place, Drift drift, String found, String expected) {
         return Optional.of(new Fault(
-                "mappings/" + drift.metBy(),
+                mappings.file(
+                                place[0],
+                                place[1].endsWith(".in") ? place[1] + ".yaml" : "codes/%s.csv".formatted(place[1]))
+                        .toString(),
                 0,
                 "%s of %s".formatted(drift.standard(), drift.system()),
                 "found " + found,

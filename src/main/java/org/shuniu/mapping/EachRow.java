@@ -15,6 +15,19 @@ record EachRow(
         @Nullable Expression when,
         List<MappingRow> rows) implements MappingRow {
 
+    private boolean applies(Source inner) {
+        try {
+            return when == null || when.holds(inner);
+        } catch (IllegalArgumentException failed) {
+            if (inner.isExplained()) {
+                inner.tell(
+                        target, "each " + list, "", List.of(), ExplainedRow.End.FAILED, "when: " + failed.getMessage());
+                return false;
+            }
+            throw failed;
+        }
+    }
+
     @Override
     public void write(Source source, ObjectNode tree) {
         JsonNode found = list.find(source.tree());
@@ -31,7 +44,7 @@ record EachRow(
         // One element stands for a list of one: XML does not tell them apart.
         for (JsonNode item : found.isArray() ? found : List.of(found)) {
             Source inner = source.at(target, item, ++index);
-            if (when == null || when.holds(inner)) {
+            if (applies(inner)) {
                 ObjectNode element = written.addObject();
                 rows.forEach(row -> row.write(inner, element));
             }

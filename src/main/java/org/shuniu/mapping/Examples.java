@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
@@ -48,6 +49,7 @@ public final class Examples {
 
     private static final String OUT = ".out";
     private static final String SOURCE = ".source.";
+    private static final String TARGET = ".target.";
     private static final Days DAY = Days.of(LocalDate.of(2026, 11, 24));
     /** What is known besides of an answer that says nothing of it. */
     static final JsonNode CONTEXT = Source.MAPPER.readTree("""
@@ -67,15 +69,49 @@ public final class Examples {
 
     /** In the order of their files; those of partners whose mappings can't be read are left out. */
     public List<Example> all() {
+        return files().stream()
+                .filter(file -> isIn(file, SOURCE))
+                .map(this::example)
+                .filter(example -> mappings.partners().contains(example.partner()))
+                .toList();
+    }
+
+    /** Sources that lie where no mapping's examples are, and targets without a source. */
+    public List<Path> stray() {
+        List<Path> files = files();
+        Set<String> sources = files.stream()
+                .filter(file -> isIn(file, SOURCE))
+                .map(file -> stem(file, SOURCE))
+                .collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> isIn(file, SOURCE) && !isPlaced(file)
+                        || isIn(file, TARGET) && !sources.contains(stem(file, TARGET)))
+                .toList();
+    }
+
+    private List<Path> files() {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains(SOURCE))
-                    .filter(file -> mappings.partners().contains(partner(file)))
+            return files.filter(file -> isIn(file, SOURCE) || isIn(file, TARGET))
                     .sorted()
-                    .map(Examples::example)
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static boolean isIn(Path file, String kind) {
+        return file.getFileName().toString().contains(kind);
+    }
+
+    private static String stem(Path file, String kind) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.indexOf(kind))).toString();
+    }
+
+    /** {@code <partner>/examples/<mapping>/<file>} */
+    private boolean isPlaced(Path file) {
+        Path path = folder.relativize(file);
+        return path.getNameCount() == 4 && path.getName(1).toString().equals("examples");
     }
 
     /** The mappings, such as {@code economy/application.out}, that no example shows. */
@@ -198,23 +234,16 @@ public final class Examples {
         return example.mapping().substring(0, example.mapping().length() - OUT.length());
     }
 
-    private static Example example(Path source) {
-        String name = source.getFileName().toString();
-        String stem = name.substring(0, name.indexOf(SOURCE)) + ".target";
-        Path target = Stream.of(".xml", ".csv", ".txt")
+    private Example example(Path source) {
+        String stem = Path.of(stem(source, SOURCE)).getFileName() + TARGET;
+        Path target = Stream.of("xml", "csv", "txt")
                 .map(ending -> source.resolveSibling(stem + ending))
                 .filter(Files::exists)
                 .findFirst()
-                .orElse(source.resolveSibling(stem + ".json"));
-        return new Example(partner(source), source.getParent().getFileName().toString(), source, target);
-    }
-
-    /** {@code <partner>/examples/<mapping>/<file>} */
-    private static String partner(Path source) {
-        return Optional.ofNullable(source.getParent().getParent())
-                .map(Path::getParent)
-                .map(Path::getFileName)
-                .map(Path::toString)
-                .orElse("");
+                .orElse(source.resolveSibling(stem + "json"));
+        Path path = folder.relativize(source);
+        return isPlaced(source)
+                ? new Example(path.getName(0).toString(), path.getName(2).toString(), source, target)
+                : new Example("", "", source, target);
     }
 }

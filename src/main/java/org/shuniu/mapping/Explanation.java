@@ -3,20 +3,27 @@ package org.shuniu.mapping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.shuniu.codec.Codec;
+import org.shuniu.codec.Garbled;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a mapping makes of one message, and what each of its rows did. It holds the message's own values.
  *
- * @param outcome for an answer, which line of the outcome decides and how; else empty
+ * @param outcome for an answer, which line of the outcome decides and how; why there is no result; else empty
  * @param result as an example's target has it; empty where it can't be written
  */
 public record Explanation(List<ExplainedRow> rows, String outcome, String result) {
 
+    /** Whether a result came of it. */
+    public boolean isDone() {
+        return !result.isEmpty();
+    }
+
     /** Whether every row could do what it says. */
-    public boolean isWhole() {
+    private boolean isWhole() {
         return rows.stream().noneMatch(row -> row.end() == ExplainedRow.End.FAILED);
     }
 
@@ -24,26 +31,38 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
         List<ExplainedRow> rows = new ArrayList<>();
         ObjectNode tree = mapping.tree(new Source(source, days, rows::add));
         Codec content = mapping.codec().content();
-        Explanation explained = new Explanation(rows, "", "");
-        return explained.isWhole()
-                ? new Explanation(
-                        rows,
-                        "",
-                        new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8))
-                : explained;
+        return told(
+                rows,
+                "",
+                () -> new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8));
     }
 
     static Explanation of(IncomingMapping mapping, byte[] answer, JsonNode context, Days days) {
         List<ExplainedRow> rows = new ArrayList<>();
         JsonNode tree = IncomingMapping.tree(mapping.codec().content().decode(answer), context);
         Source source = new Source(tree, days, rows::add);
-        int line = mapping.decides(source);
-        Reading reading = mapping.read(source);
-        String outcome = "line %d decides: %s%s"
-                .formatted(
-                        line,
-                        Examples.word(reading.verdict()),
-                        reading.reason() == null ? "" : ", " + reading.reason());
-        return new Explanation(rows, outcome, Examples.shown(reading));
+        String line = "line %d decides".formatted(mapping.decides(source));
+        try {
+            Reading reading = mapping.read(source);
+            String outcome = reading.reason() == null ? "" : ", " + reading.reason();
+            return told(
+                    rows,
+                    "%s: %s%s".formatted(line, Examples.word(reading.verdict()), outcome),
+                    () -> Examples.shown(reading));
+        } catch (AnswerGarbled unreadable) {
+            return new Explanation(rows, "%s, and then: %s".formatted(line, unreadable.getMessage()), "");
+        }
+    }
+
+    private static Explanation told(List<ExplainedRow> rows, String outcome, Supplier<String> result) {
+        Explanation explained = new Explanation(rows, outcome, "");
+        if (!explained.isWhole()) {
+            return explained;
+        }
+        try {
+            return new Explanation(rows, outcome, result.get());
+        } catch (Garbled unwritable) {
+            return new Explanation(rows, "can't be written: " + unwritable.getMessage(), "");
+        }
     }
 }

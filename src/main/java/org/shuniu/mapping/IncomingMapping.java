@@ -81,8 +81,11 @@ record IncomingMapping(
     }
 
     static ObjectNode tree(JsonNode answer, JsonNode context) {
+        if (!(context instanceof ObjectNode known)) {
+            throw new IllegalArgumentException("the context is no object; expected transport, call, message and case");
+        }
         ObjectNode tree = Source.MAPPER.createObjectNode();
-        tree.setAll((ObjectNode) context);
+        tree.setAll(known);
         tree.set("answer", answer);
         return tree;
     }

@@ -58,7 +58,7 @@ final class LocalCodes {
 
     /** Whether no row holds on that day or later. */
     boolean isOver(LocalDate day) {
-        return rows.stream().allMatch(row -> row.until().isBefore(day));
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.until().isBefore(day));
     }
 
     Optional<String> local(String hub, LocalDate day) {

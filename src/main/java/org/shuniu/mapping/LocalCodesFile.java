@@ -39,8 +39,11 @@ final class LocalCodesFile {
 
     static LocalCodes read(Path path, String name, Faults faults) {
         LocalCodesFile table = new LocalCodesFile("codes/%s.csv".formatted(name), faults);
-        try (CsvReader<NamedCsvRecord> rows =
-                CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofNamedCsvRecord(Files.readString(path))) {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .commentStrategy(CommentStrategy.SKIP)
+                .ofNamedCsvRecord(Files.readString(path))) {
             rows.forEach(table::add);
             table.headers.forEach(header ->
                     faults.add(table.file, 1, "columns %s; expected %s or %s".formatted(header, COLUMNS, DATED)));
@@ -57,6 +60,14 @@ final class LocalCodesFile {
         boolean dated = row.getHeader().equals(DATED);
         if (!dated && !row.getHeader().equals(COLUMNS)) {
             headers.add(row.getHeader());
+            return;
+        }
+        if (row.getFieldCount() != row.getHeader().size()) {
+            faults.add(
+                    file,
+                    where,
+                    "%d fields; expected %d as in the header"
+                            .formatted(row.getFieldCount(), row.getHeader().size()));
             return;
         }
         String use = row.getField("use");

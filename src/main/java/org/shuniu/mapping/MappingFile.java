@@ -128,10 +128,6 @@ final class MappingFile {
     }
 
     private List<MappingRow> rows(List<Object> path, JsonNode list, RowPaths paths) {
-        if (!list.isArray() || list.isEmpty()) {
-            fault(path, "no rows; expected a list of them");
-            return List.of();
-        }
         return new RowReader(id, file, path, codes, paths, faults).rows(list);
     }
 
@@ -171,14 +167,14 @@ final class MappingFile {
 
     private List<OutcomeLine> outcome(Set<String> documents) {
         List<OutcomeLine> lines = new ArrayList<>();
-        for (int i = 0; i < tree.path(OUTCOME).size(); i++) {
+        for (int i = 0; tree.path(OUTCOME).isArray() && i < tree.path(OUTCOME).size(); i++) {
             try {
                 lines.add(line(tree.path(OUTCOME).get(i), documents));
             } catch (IllegalArgumentException wrong) {
                 faults.add(file, List.of(OUTCOME, i), "outcome %d".formatted(i + 1), wrong.getMessage());
             }
         }
-        if (tree.path(OUTCOME).isEmpty()) {
+        if (!tree.path(OUTCOME).isArray() || tree.path(OUTCOME).isEmpty()) {
             fault(List.of(OUTCOME), "no lines; expected lines that say what an answer means");
         }
         return lines;

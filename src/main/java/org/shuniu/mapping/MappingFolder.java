@@ -16,21 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.StrictYaml;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads the folder of mappings: each partner's files and code tables, all faults together. */
 final class MappingFolder {
 
     private static final Set<String> NOT_PARTNERS = Set.of("canonical", "catalogue");
     private static final Pattern FILE = Pattern.compile("([a-z][a-z-]*)\\.(out|in)\\.yaml");
-    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
 
     private final Path folder;
     private final List<Fault> faults;
@@ -44,13 +38,15 @@ final class MappingFolder {
     Mappings load() {
         CanonicalPaths canonical = CanonicalPaths.load(folder.resolve("canonical"));
         Map<String, PartnerMappings> partners = new HashMap<>();
+        Set<String> refused = new TreeSet<>();
         for (Path partner : list(folder)) {
             String name = partner.getFileName().toString();
             if (Files.isDirectory(partner) && !NOT_PARTNERS.contains(name)) {
-                partner(name, partner, canonical).ifPresent(mappings -> partners.put(name, mappings));
+                partner(name, partner, canonical)
+                        .ifPresentOrElse(mappings -> partners.put(name, mappings), () -> refused.add(name));
             }
         }
-        return new Mappings(folder, partners);
+        return new Mappings(folder, partners, refused);
     }
 
     /** Nothing when anything is wrong with them. */
@@ -65,13 +61,19 @@ final class MappingFolder {
             }
         }
         codes.keySet().stream()
-                .filter(table -> texts.stream().noneMatch(text -> text.matches("(?s).*codes: *" + table + "\\b.*")))
+                .filter(table -> texts.stream().noneMatch(text -> uses(text, table)))
                 .forEach(table -> found.add(
                         "codes/" + table + ".csv",
                         0,
                         "no mapping uses this table; expected a row with codes: " + table));
         faults.addAll(found.found());
         return found.found().isEmpty() ? Optional.of(mappings) : Optional.empty();
+    }
+
+    private static boolean uses(String text, String table) {
+        return Pattern.compile("codes: *" + Pattern.quote(table) + "(?![A-Za-z0-9_-])")
+                .matcher(text)
+                .find();
     }
 
     private static String add(
@@ -85,7 +87,7 @@ final class MappingFolder {
         String text = "";
         try {
             text = Files.readString(path);
-            JsonNode tree = YAML.readTree(text);
+            JsonNode tree = StrictYaml.read(text);
             String id = partner + "/" + file.substring(0, file.length() - ".yaml".length());
             MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults);
             if (name.group(2).equals("out")) {

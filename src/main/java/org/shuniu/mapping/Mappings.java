@@ -25,9 +25,12 @@ public final class Mappings {
 
     private final Path folder;
     private final Map<String, PartnerMappings> partners;
+    private final Set<String> refused;
 
-    Mappings(Path folder, Map<String, PartnerMappings> partners) {
+    /** @param refused partners whose mappings can't be used */
+    Mappings(Path folder, Map<String, PartnerMappings> partners, Set<String> refused) {
         this.folder = folder;
+        this.refused = refused;
         this.partners = new TreeMap<>(partners);
     }
 
@@ -52,6 +55,16 @@ public final class Mappings {
      */
     public static Mappings load(Path folder, List<Fault> faults) {
         return new MappingFolder(folder, faults).load();
+    }
+
+    /** Partners in whose folder something is wrong: nothing is known of their mappings. */
+    Set<String> refused() {
+        return refused;
+    }
+
+    /** A file of a partner's mappings. */
+    public Path file(String partner, String name) {
+        return folder.resolve(partner).resolve(name);
     }
 
     public Set<String> partners() {
@@ -155,8 +168,7 @@ public final class Mappings {
         partners.forEach((partner, mappings) -> mappings.codes().values().stream()
                 .filter(table -> table.isOver(day))
                 .forEach(table -> faults.add(new Fault(
-                        folder.resolve("%s/codes/%s.csv".formatted(partner, table.name()))
-                                .toString(),
+                        file(partner, "codes/%s.csv".formatted(table.name())).toString(),
                         1,
                         "valid_to",
                         "every row has ended",

@@ -57,9 +57,12 @@ final class RowReader {
     }
 
     List<MappingRow> rows(JsonNode list) {
+        if (!list.isArray() || list.isEmpty()) {
+            faults.add(file, path, "rows", "no rows; expected a list of them");
+        }
         List<MappingRow> rows = new ArrayList<>();
         Set<String> targets = new TreeSet<>();
-        for (int i = 0; i < list.size(); i++) {
+        for (int i = 0; list.isArray() && i < list.size(); i++) {
             JsonNode row = list.get(i);
             String target = row.path("target").asString("");
             try {

@@ -95,10 +95,13 @@ record ValueRow(
     }
 
     private void steps(JsonNode found, Days days, List<String> steps) {
-        if (found.isMissingNode() || found.isNull() || found.isContainer()) {
-            if (found.isMissingNode() && byDefault != null) {
+        if (isNothing(found)) {
+            if (byDefault != null) {
                 steps.add("default: " + shownWhole(byDefault));
             }
+            return;
+        }
+        if (found.isContainer()) {
             return;
         }
         String text = found.asString();
@@ -136,15 +139,19 @@ record ValueRow(
         } catch (IllegalArgumentException failed) {
             throw failed(failed.getMessage());
         }
-        if (found.isMissingNode()
-                || found.isNull()
-                || found.isString() && found.stringValue().isEmpty()) {
+        if (isNothing(found)) {
             return byDefault == null ? MissingNode.getInstance() : byDefault;
         }
         if (found.isContainer() && isOneValue()) {
             throw failed(found.isArray() ? "several values; expected one" : "a value with parts; expected a plain one");
         }
         return checked(found.isContainer() ? found : translated(found, source.days()));
+    }
+
+    private static boolean isNothing(JsonNode found) {
+        return found.isMissingNode()
+                || found.isNull()
+                || found.isString() && found.stringValue().isEmpty();
     }
 
     /** Whether what the row does only makes sense for one plain value. */

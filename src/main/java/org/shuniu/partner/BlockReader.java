@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 
@@ -14,10 +15,13 @@ import tools.jackson.databind.JsonNode;
 final class BlockReader {
 
     private final Path file;
+    private final YamlLines lines;
     private final JsonNode tree;
     private final List<Fault> faults;
 
-    BlockReader(Path file, JsonNode tree, List<Fault> faults) {
+    /** @param lines where in the file what is */
+    BlockReader(Path file, YamlLines lines, JsonNode tree, List<Fault> faults) {
+        this.lines = lines;
         this.file = file;
         this.tree = tree;
         this.faults = faults;
@@ -98,6 +102,6 @@ final class BlockReader {
     }
 
     void fault(String key, String found, String expected) {
-        faults.add(Fault.ofKey(file, key, "found " + found, expected));
+        faults.add(Fault.ofKey(file, lines, key, "found " + found, expected));
     }
 }

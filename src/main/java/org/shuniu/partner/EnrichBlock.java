@@ -45,11 +45,13 @@ final class EnrichBlock {
         return block.has(ENRICHED_BY) ? Optional.of(block.text(ENRICHED_BY)) : Optional.empty();
     }
 
-    /** Whoever is enriched is so by a partner that can do it. */
-    static List<Fault> unmatched(Collection<Partner> partners, Function<String, Path> files) {
+    /** Whoever is enriched is so by a partner that can do it; of one whose file has faults that is not known. */
+    static List<Fault> unmatched(PartnerDirectory.Look look, Function<String, Path> files) {
+        Collection<Partner> partners = look.partners().values();
         List<Fault> faults = new ArrayList<>();
         for (Partner partner : partners) {
             partner.enrichedBy()
+                    .filter(by -> !look.faults().containsKey(by))
                     .filter(by -> partners.stream()
                             .noneMatch(other ->
                                     other.id().equals(by) && other.enrich().isPresent()))

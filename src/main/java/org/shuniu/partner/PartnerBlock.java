@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one partner.yaml and gathers everything that is wrong with it. */
@@ -45,9 +46,9 @@ final class PartnerBlock {
     private final List<Fault> faults;
     private final int before;
 
-    PartnerBlock(String id, Path file, JsonNode tree, List<Fault> faults) {
+    PartnerBlock(String id, Path file, YamlLines lines, JsonNode tree, List<Fault> faults) {
         this.id = id;
-        this.block = new BlockReader(file, tree, faults);
+        this.block = new BlockReader(file, lines, tree, faults);
         this.faults = faults;
         this.before = faults.size();
     }

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.StrictYaml;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** All partners, read from {@code routes/<partner>/partner.yaml} and checked as a whole. */
 public final class PartnerDirectory {
@@ -31,7 +31,6 @@ public final class PartnerDirectory {
     private static final String COUNTER = "1";
 
     private static final Pattern SETTING = Pattern.compile("^Could not resolve placeholder '([^']*)'");
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
     private final Path routes;
     private final Map<String, Partner> partners;
@@ -64,9 +63,18 @@ public final class PartnerDirectory {
     public static PartnerDirectory load(Path routes, UnaryOperator<String> placeholders, List<Fault> faults) {
         Look look = look(routes, placeholders, Map.of());
         look.faults().values().stream().flatMap(List::stream).distinct().forEach(faults::add);
-        faults.addAll(EnrichBlock.unmatched(look.partners().values(), id -> file(routes, id)));
-        faults.addAll(SenderBlock.unmatched(look.partners().values(), id -> file(routes, id)));
+        Set<String> known = new TreeSet<>(look.partners().keySet());
+        known.addAll(look.faults().keySet());
+        faults.addAll(EnrichBlock.unmatched(look, id -> file(routes, id)));
+        faults.addAll(SenderBlock.unmatched(look.partners().values(), known, id -> file(routes, id)));
         return new PartnerDirectory(routes, look.partners());
+    }
+
+    /** Some of them. */
+    public PartnerDirectory only(Set<String> ids) {
+        Map<String, Partner> some = new TreeMap<>(partners);
+        some.keySet().retainAll(ids);
+        return new PartnerDirectory(routes, some);
     }
 
     /** Something that does not fit what a partner's file says at a key. */
@@ -96,16 +104,14 @@ public final class PartnerDirectory {
             List<Fault> faults = new ArrayList<>();
             try {
                 String text = instead.containsKey(id) ? instead.get(id) : Files.readString(file);
-                JsonNode tree = YAML.readTree(placeholders.apply(text));
-                new PartnerBlock(id, file, tree, faults)
-                        .read()
+                filled(file, text, placeholders, faults)
+                        .map(StrictYaml::read)
+                        .flatMap(tree -> new PartnerBlock(id, file, YamlLines.of(text), tree, faults).read())
                         .ifPresent(partner -> look.partners().put(id, partner));
             } catch (JacksonException malformed) {
                 faults.add(Fault.ofText(file, malformed));
             } catch (CharacterCodingException otherCharset) {
                 faults.add(Fault.ofBytes(file));
-            } catch (IllegalArgumentException unset) {
-                faults.add(unset(file, unset));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -120,16 +126,23 @@ public final class PartnerDirectory {
         return look;
     }
 
-    /** What can't be filled in is named by the first words of the message; the rest of it is the file. */
-    private static Fault unset(Path file, IllegalArgumentException why) {
-        String said = String.valueOf(why.getMessage());
-        Matcher name = SETTING.matcher(said);
-        return new Fault(
-                file.toString(),
-                0,
-                "",
-                name.find() ? "no setting %s fills in what stands in ${…}".formatted(name.group(1)) : said,
-                "one in application.yaml, the environment or the command line, or a default: ${name:default}");
+    /** The text with its settings; what can't be filled in is named by the first words of the message, and the rest of that is the file. */
+    private static Optional<String> filled(
+            Path file, String text, UnaryOperator<String> placeholders, List<Fault> faults) {
+        try {
+            return Optional.of(placeholders.apply(text));
+        } catch (IllegalArgumentException unset) {
+            Matcher name = SETTING.matcher(String.valueOf(unset.getMessage()));
+            String setting = name.find() ? name.group(1) : "";
+            int at = Math.max(0, text.indexOf("${" + setting));
+            faults.add(new Fault(
+                    file.toString(),
+                    text.substring(0, at).lines().count() + (at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0),
+                    "",
+                    "no setting %s fills in what stands in ${…}".formatted(setting),
+                    "one in application.yaml, the environment or the command line, or a default: ${name:default}"));
+            return Optional.empty();
+        }
     }
 
     /** Where a partner's block of configuration is. */

@@ -50,13 +50,12 @@ final class SenderBlock {
     }
 
     /** Whoever sends cases to centres does it through a partner that exists. */
-    static List<Fault> unmatched(Collection<Partner> partners, Function<String, Path> files) {
+    static List<Fault> unmatched(Collection<Partner> partners, Set<String> known, Function<String, Path> files) {
         List<Fault> faults = new ArrayList<>();
         for (Partner partner : partners) {
             partner.sending()
                     .centres()
-                    .filter(desk ->
-                            partners.stream().noneMatch(other -> other.id().equals(desk)))
+                    .filter(desk -> !known.contains(desk))
                     .ifPresent(desk -> faults.add(Fault.ofKey(
                             files.apply(partner.id()), "sender.centres", "found " + desk, "a partner's id")));
         }

@@ -19,7 +19,7 @@ public final class BatchFormatCheck {
                 .map(Partner::id)
                 .filter(partner -> !mappings.sharesOneRowFormat(partner))
                 .map(partner -> new Fault(
-                        "mappings/" + partner,
+                        mappings.file(partner, "").toString(),
                         0,
                         "codec",
                         "found codecs that differ or write no rows",

@@ -92,6 +92,42 @@ class HubCheckTest {
         });
     }
 
+    @Test
+    void keepsItsListWhenTheMappingsOfAPartnerCannotBeRead() throws IOException {
+        Workplace.prepare(directory);
+        replace("mappings/trade-union/codes/channel.csv", "hub,local", "hub,lokal");
+        replace("mappings/healthcare-security/result.in.yaml", "outcome:", "outcomes:");
+
+        assertThat(check(false))
+                .extracting(Fault::file)
+                .allMatch(file -> file.endsWith("channel.csv") || file.endsWith("healthcare-security/result.in.yaml"))
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void tellsAFaultOnceAndNotWhatFollowsFromIt() throws IOException {
+        Workplace.prepare(directory);
+        replace("routes/delivery.camel.yaml", "routeConfigurationId: errors", "routeConfigId: errors");
+        replace("routes/certificate-library/partner.yaml", "protocol: ", "protocl: ");
+
+        assertThat(check(false))
+                .extracting(Fault::file)
+                .allMatch(file -> file.endsWith("routes/delivery.camel.yaml")
+                        || file.endsWith("certificate-library/partner.yaml"));
+    }
+
+    @Test
+    void saysWhatItCannotReadAtAll() throws IOException {
+        Workplace.prepare(directory);
+        Files.delete(directory.resolve("mappings/canonical/parts.schema.json"));
+        Files.writeString(directory.resolve("mappings/canonical/status.schema.json"), "{");
+        replace("routes/police/partner.yaml", "allowed-fields:", "alowed-fields:");
+
+        assertThat(check(false))
+                .anySatisfy(fault -> assertThat(fault.reason()).contains("came to an early end"))
+                .anySatisfy(fault -> assertThat(fault.place()).isEqualTo("alowed-fields"));
+    }
+
     private List<Fault> check(boolean reach) {
         MockEnvironment settings = new MockEnvironment()
                 .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
@@ -149,6 +185,20 @@ class HubCheckTest {
                 "value: health",
                 "its partner is 'health'",
                 -1);
+        route("short", "gateway:police/k", "        - to: direct:intake", "a value of type object", 9);
+        route(
+                "kaoto",
+                "gateway:police/l",
+                "        - to: {uri: direct, parameters: {name: nowhere-either}}",
+                "no route begins at direct:nowhere-either",
+                9);
+        route(
+                "two-options",
+                "gateway:police/m",
+                "        - bean: {ref: settlement, metod: record, foo: 1}",
+                "knows no 'metod'",
+                9);
+        broken("routes/broken-two-options.camel.yaml", "knows no 'foo'", 9);
         route("errors", "gateway:police/j", "        - stop: {}", "no error handling", 2);
     }
 
@@ -176,8 +226,9 @@ class HubCheckTest {
                 "protocol: found an unknown protocol",
                 -1);
         change("routes/economy/partner.yaml", "zh: 经信", "zh: ''", "name.zh: found nothing", 3);
-        change("routes/logistics/partner.yaml", "${shuniu", "${nothing.of.this", "no setting nothing.of.this", 0);
+        change("routes/logistics/partner.yaml", "${shuniu", "${nothing.of.this", "no setting nothing.of.this", 5);
         change("routes/payment/partner.yaml", "name: {", "name: {{", "not YAML", -1);
+        change("routes/grain/partner.yaml", "partner: grain", "partner: grain\npartner: grain", "not YAML", -1);
         change(
                 "routes/human-resources/partner.yaml",
                 "enriched-by: certificate-library",
@@ -254,6 +305,7 @@ class HubCheckTest {
                 "hub,local,use,name,valid_from,valid_to\n1,A,both,x,2020-01-01,2020-12-31\n",
                 "every row has ended",
                 1);
+        change("mappings/grain/codes/result.csv", ",both,", "both,", "3 fields", 2);
         broken("mappings/logistics/examples/result.in/paper-signed.source.json", "has no local code 'SIGNED'", 0);
         change("mappings/catalogue/sex.csv", "2018-01-01", "yesterday", "valid_from: found text of 9 characters", 2);
     }
@@ -269,6 +321,7 @@ class HubCheckTest {
                     "the mapping writes something else",
                     0);
         }
+        write("mappings/archives/examples/lost.target.json", "{}", "a file of no example", 0);
         write("mappings/nobody/README.md", "", "mappings of no partner", 0, "mappings/nobody");
         write("routes/nobody-else/README.md", "", "a folder without a partner", 0, "routes/nobody-else");
         broken("routes/nobody-else", "a partner without mappings", 0);

@@ -166,7 +166,13 @@ class PartnerCommandTest {
     void refusesAKeyThatLeavesATimeWithoutAny() throws IOException {
         assertThat(add("--until=2026-12-31")).isZero();
 
-        assertThat(run("rotate", ID, paper("key", "fujian-2026b.pub"), "--from=2999-01-02", "--until=2999-12-31"))
+        assertThat(run(
+                        "rotate",
+                        ID,
+                        paper("key", "fujian-2026b.pub"),
+                        "--purpose=message",
+                        "--from=2999-01-02",
+                        "--until=2999-12-31"))
                 .isEqualTo(1);
         assertThat(said()).contains("--from: found 2999-01-02");
     }

@@ -43,7 +43,7 @@ class VerifyIT {
             assertThat(engineer.output()).contains("jiangsu is prepared, not connected", "All is well.");
             assertThat(engineer.command("partner", "revoke", "jiangsu", "--key=x"))
                     .isEqualTo(2);
-            assertThat(engineer.output()).contains("Not done: jiangsu is no region, or is not connected");
+            assertThat(engineer.output()).contains("revoke was not done: jiangsu is no region, or is not connected");
         }
     }
 

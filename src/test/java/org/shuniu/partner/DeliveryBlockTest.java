@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class DeliveryBlockTest {
@@ -98,7 +99,8 @@ class DeliveryBlockTest {
     }
 
     private DeliveryPolicy read(String yaml) {
-        return new DeliveryBlock(new BlockReader(Path.of("partner.yaml"), new YAMLMapper().readTree(yaml), faults))
+        return new DeliveryBlock(new BlockReader(
+                        Path.of("partner.yaml"), YamlLines.of(yaml), new YAMLMapper().readTree(yaml), faults))
                 .read();
     }
 }

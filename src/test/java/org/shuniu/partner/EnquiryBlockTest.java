@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class EnquiryBlockTest {
@@ -44,7 +45,10 @@ class EnquiryBlockTest {
 
     private Optional<Enquiry> read(String yaml, Map<String, String> operations) {
         BlockReader block = new BlockReader(
-                Path.of("partner.yaml"), YAMLMapper.builder().build().readTree(yaml), faults);
+                Path.of("partner.yaml"),
+                YamlLines.of(yaml),
+                YAMLMapper.builder().build().readTree(yaml),
+                faults);
         return new EnquiryBlock(block).read(operations);
     }
 }

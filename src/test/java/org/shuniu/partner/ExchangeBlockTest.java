@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import org.shuniu.signature.SignatureAlgorithm;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -182,7 +183,10 @@ class ExchangeBlockTest {
 
     private Optional<ExchangeProfile> read(String yaml) {
         BlockReader block = new BlockReader(
-                Path.of("partner.yaml"), YAMLMapper.builder().build().readTree(yaml), faults);
+                Path.of("partner.yaml"),
+                YamlLines.of(yaml),
+                YAMLMapper.builder().build().readTree(yaml),
+                faults);
         return new ExchangeBlock(block).read();
     }
 }

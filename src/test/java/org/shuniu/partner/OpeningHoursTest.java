@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class OpeningHoursTest {
@@ -176,6 +177,8 @@ class OpeningHoursTest {
     }
 
     private static OpeningHours read(String yaml, List<Fault> faults) {
-        return new HoursBlock(new BlockReader(Path.of("partner.yaml"), new YAMLMapper().readTree(yaml), faults)).read();
+        return new HoursBlock(new BlockReader(
+                        Path.of("partner.yaml"), YamlLines.of(yaml), new YAMLMapper().readTree(yaml), faults))
+                .read();
     }
 }

@@ -1,0 +1,62 @@
+package org.shuniu.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The jar's command line, with the files and settings of the repository. */
+class CommandsTest {
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void runsAHubWithOptionsAlone() {
+        assertThat(Commands.run()).isEmpty();
+        assertThat(Commands.run("--server.port=1", "--spring.profiles.active=production"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesItsCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(said()).contains("check", "map", "partner", "try", "verify", "Exit code");
+        assertThat(run("help", "check")).isZero();
+        assertThat(said()).contains("--json", "--reach");
+        assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);
+        assertThat(said()).contains("chekc", "Did you mean");
+    }
+
+    @Test
+    void findsNothingWrongWithTheRepositoryAsTheDemoRunsIt() {
+        assertThat(run("check")).as(said()).isZero();
+        assertThat(said()).isEqualTo("All is well.\n");
+        assertThat(run("check", "--json")).isZero();
+        assertThat(JsonMapper.shared().readTree(said()).size()).isZero();
+    }
+
+    @Test
+    void saysThatThereIsNothing() {
+        assertThat(run("check", "--shuniu.routes-dir=" + directory.resolve("none")))
+                .isEqualTo(2);
+        assertThat(said()).contains("check was not done", "none");
+    }
+
+    private int run(String... words) {
+        said.reset();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return Commands.run(stream, stream, words);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
