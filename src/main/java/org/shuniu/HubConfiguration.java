@@ -2,6 +2,8 @@ package org.shuniu;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.ConnectionFactory;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Arrays;
@@ -77,10 +79,14 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 public class HubConfiguration {
 
+    /** Stands at what routes call by a step {@code bean}. */
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface CalledByRoutes {}
+
     /** What routes may call, by the names that they call it by. */
     public static Map<String, Class<?>> beans() {
         return Arrays.stream(HubConfiguration.class.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Bean.class))
+                .filter(method -> method.isAnnotationPresent(CalledByRoutes.class))
                 .collect(Collectors.toMap(
                         method -> Arrays.stream(method.getAnnotation(Bean.class).value())
                                 .findFirst()
@@ -153,6 +159,7 @@ public class HubConfiguration {
         return new DocumentChecks(catalogue, clock);
     }
 
+    @CalledByRoutes
     @Bean
     SubmissionCheck submissionCheck(
             DocumentSchemas schemas,
@@ -164,6 +171,7 @@ public class HubConfiguration {
         return new SubmissionCheck(new DocumentReader(), schemas, checks, attachments, partners, resends, clock);
     }
 
+    @CalledByRoutes
     @Bean
     RecipientList recipientList(
             Catalogue catalogue, PartnerDirectory partners, Pools pools, Vault vault, Resends resends) {
@@ -232,6 +240,7 @@ public class HubConfiguration {
         return new FollowUps(pools.intake().sql(), catalogue, partners, vault);
     }
 
+    @CalledByRoutes
     @Bean
     Intake intake(
             Pools pools,
@@ -269,11 +278,13 @@ public class HubConfiguration {
         return new DeliveryComponent(engine, broker, partners, vault);
     }
 
+    @CalledByRoutes
     @Bean
     DeadLetters deadLetters(Pools pools, Vault vault) {
         return new DeadLetters(pools.settlement(), vault);
     }
 
+    @CalledByRoutes
     @Bean
     ChannelCall channelCall(ChannelAdapters adapters, PartnerDirectory partners) {
         return new ChannelCall(adapters, partners);
@@ -297,11 +308,13 @@ public class HubConfiguration {
         return received;
     }
 
+    @CalledByRoutes
     @Bean("settlement")
     SettlementRecorder settlementRecorder(DeliveryEngine engine, ReceivedAnswers received) {
         return new SettlementRecorder(engine, received);
     }
 
+    @CalledByRoutes
     @Bean("enquiry")
     ResultEnquiry resultEnquiry(
             Pools pools,
@@ -313,11 +326,13 @@ public class HubConfiguration {
         return new ResultEnquiry(pools.settlement(), evidence.control(), partners, vault, engine, channel);
     }
 
+    @CalledByRoutes
     @Bean("frontDatabase")
     RowIntake rowIntake(ChannelAdapters adapters, ReceivedAnswers received) {
         return new RowIntake(adapters, received);
     }
 
+    @CalledByRoutes
     @Bean("batches")
     BatchSender batchSender(
             Pools pools,
@@ -329,6 +344,7 @@ public class HubConfiguration {
         return new BatchSender(pools.settlement(), evidence.control(), adapters, gathering, partners, engine);
     }
 
+    @CalledByRoutes
     @Bean("remoteFiles")
     FileIntake fileIntake(
             ChannelAdapters adapters,
@@ -341,6 +357,7 @@ public class HubConfiguration {
         return new FileIntake(adapters, partners, files, received, clock);
     }
 
+    @CalledByRoutes
     @Bean("replyQueue")
     QueueIntake queueIntake(ChannelAdapters adapters, ReceivedAnswers received) {
         adapters.keepReports((from, key, report) -> received.keep(from, "report", key, "application/json", report));
