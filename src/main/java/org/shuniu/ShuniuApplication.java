@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /**
  * Starts the hub: with embedded parts and simulated partners by default, bare in the profile {@code production}.
  *
- * <p>A first argument that is no option names a command instead.
+ * <p>An argument that is no option names a command instead.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

@@ -57,8 +57,15 @@ final class ExampleCheck {
                 fault(
                         example.target(),
                         "the mapping writes something else",
-                        "what `map %s/%s %s` says, or another mapping"
-                                .formatted(example.partner(), example.mapping(), example.source()));
+                        "what `map %s/%s %s%s --day=%s` says, or another mapping"
+                                .formatted(
+                                        example.partner(),
+                                        example.mapping(),
+                                        example.source(),
+                                        example.context()
+                                                .map(" --context=%s"::formatted)
+                                                .orElse(""),
+                                        Examples.DAY));
             }
             if (translated.reading() != null && translated.reading().document() != null) {
                 checkDocument(example, translated.reading());

@@ -58,13 +58,15 @@ public final class HubCheck {
             Optional<Catalogue> catalogue = catalogue();
             Mappings translations = Mappings.load(mappings, faults);
             PartnerDirectory both = partners.only(translations.partners());
-            gather(() -> UnknownOutcomeCheck.check(both, translations));
-            gather(() -> BatchFormatCheck.check(both, translations));
-            gather(() -> CountingCheck.check(both, translations));
-            catalogue.ifPresent(known -> gather(() -> DriftCheck.check(known, translations)));
+            guard(routes, () -> gather(() -> UnknownOutcomeCheck.check(both, translations)));
+            guard(mappings, () -> gather(() -> BatchFormatCheck.check(both, translations)));
+            guard(routes, () -> gather(() -> CountingCheck.check(both, translations)));
+            catalogue.ifPresent(known -> guard(mappings, () -> gather(() -> DriftCheck.check(known, translations))));
             faults.addAll(translations.expired(day));
-            new FolderCheck(routes, mappings, partners, translations, faults).run();
-            new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run();
+            guard(routes, () -> new FolderCheck(routes, mappings, partners, translations, faults).run());
+            guard(
+                    mappings,
+                    () -> new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run());
         });
         guard(routes, () -> new RouteCheck(routes, beans, faults).run());
         if (reach) {
@@ -85,7 +87,7 @@ public final class HubCheck {
                     folder.toString(),
                     0,
                     "",
-                    "the check of this folder came to an early end: " + unexpected,
+                    "a check of this folder came to an early end: " + unexpected,
                     "files that can be read; what else is wrong here is told when that is mended"));
         }
     }

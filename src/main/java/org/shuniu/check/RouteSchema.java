@@ -84,7 +84,8 @@ final class RouteSchema {
             return file.fault(
                     RouteFile.with(at, unknown),
                     where,
-                    "Camel knows no '%s' here; expected one of %s".formatted(unknown, known(error)));
+                    "Camel's explicit notation knows no '%s' here; expected one of %s"
+                            .formatted(unknown, known(error)));
         }
         return file.fault(
                 at, where, "%s; expected %s".formatted(found(file.tree().at(pointer), error), expected(error)));

@@ -19,18 +19,18 @@ public final class Commands {
             .asMatchPredicate();
 
     private static final Predicate<String> ASKS = Pattern.compile("-h|--help").asMatchPredicate();
-    private static final Predicate<String> OPTION = Pattern.compile("-.*").asMatchPredicate();
 
     private Commands() {}
 
     /**
-     * Runs the command that the first argument names.
+     * Runs the command that an argument names.
      *
      * @return the process's exit code, 0 when all is well, 1 when something is wrong and 2 when nothing could be done; or nothing,
      *     where the arguments are options alone and none asks for help: then a hub is to be run with them
      */
     public static OptionalInt run(String... arguments) {
-        boolean hub = Arrays.stream(arguments).allMatch(OPTION.and(ASKS.negate()));
+        boolean hub = Arrays.stream(arguments)
+                .allMatch(argument -> argument.isEmpty() || argument.startsWith("-") && !ASKS.test(argument));
         return hub ? OptionalInt.empty() : OptionalInt.of(run(System.out, System.err, arguments));
     }
 

@@ -7,19 +7,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 
 /** The API of a hub that runs, called with a sender's token. */
 final class HubCalls {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    private final URI hub;
+    private final String hub;
     private final String token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(DEADLINE).build();
 
-    HubCalls(URI hub, String token) {
-        this.hub = hub;
+    /** @param secret the name of the token's secret; the token itself is never told */
+    HubCalls(URI hub, String token, String secret) {
+        if (hub.getHost() == null || !SCHEMES.contains(hub.getScheme())) {
+            throw new Unclear("--hub: found %s, expected an address such as http://127.0.0.1:8080".formatted(hub));
+        }
+        if (!token.chars().allMatch(letter -> letter > ' ' && letter < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "the secret %s holds characters that no header takes, expected ASCII in one line"
+                            .formatted(secret));
+        }
+        this.hub = hub.toString().replaceFirst("/+$", "");
         this.token = token;
     }
 
@@ -35,7 +46,9 @@ final class HubCalls {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(hub.resolve(path)).timeout(DEADLINE).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(hub + path))
+                .timeout(DEADLINE)
+                .header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -43,7 +56,8 @@ final class HubCalls {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException away) {
             throw new IOException(
-                    "no answer from a hub at %s, expected one that runs there (--hub=URL)".formatted(hub), away);
+                    "no answer from a hub at %s (%s), expected one that runs there (--hub=URL)".formatted(hub, away),
+                    away);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -40,14 +40,15 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "",
-            "Exit code 0 when the partner has taken it or decided, 1 when it is refused, parked or not there in time."
+            "Exit code 0 when the partner has taken it or decided, 1 when it is refused, parked, given to others or not there in time."
         })
 final class TryCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(300);
     private static final String SOURCE = ".source.json";
-    /** Steps after which nothing comes by itself, or nothing that concerns whether the partner has it. */
-    private static final Map<String, Integer> ENDS = Map.of("delivered", 0, "refused", 0, "parked", 1);
+    private static final int HTTP_OK = 200;
+    /** Steps that say what became of the delivery to a partner. */
+    private static final Set<String> ENDS = Set.of("delivered", "refused", "parked");
 
     private final String[] settings;
     private final PrintStream out;
@@ -61,7 +62,8 @@ final class TryCommand implements Callable<Integer> {
     @Option(
             names = "--example",
             paramLabel = "NAME",
-            description = "such as online; by default the smallest that names no attachment")
+            description =
+                    "such as online; by default the smallest that names no attachment and is not refused at the door")
     private @Nullable String example;
 
     @Option(
@@ -99,34 +101,46 @@ final class TryCommand implements Callable<Integer> {
                                 partner,
                                 partners.all().stream().map(Partner::id).toList()));
             }
-            Path source = source(files.mappingsDir());
-            ObjectNode document = document(source);
-            String by =
-                    sender(partners, files.routesDir(), document.path("channel").asString(""));
-            String token = Secrets.of(files.secretsDir(), System.getenv()).require(by + "-token");
-            URI address = hub == null ? of.ownAddress() : hub;
-            return follow(new HubCalls(address, token), source, by, document);
+            List<Path> sources = sources(files.mappingsDir());
+            Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
+            for (Path source : sources) {
+                ObjectNode document = document(source);
+                String by = sender(
+                        partners, files.routesDir(), document.path("channel").asString(""));
+                String secret = by + "-token";
+                HubCalls calls = new HubCalls(hub == null ? of.ownAddress() : hub, secrets.require(secret), secret);
+                JsonNode receipt = handIn(calls, source, by, document);
+                if (receipt.has("caseNo")) {
+                    return follow(calls, receipt);
+                }
+            }
+            return 1;
         }
     }
 
-    private Path source(Path mappings) throws IOException {
+    /** That which was asked for, or those that name no attachment, the smallest first: one that is refused makes no case. */
+    private List<Path> sources(Path mappings) throws IOException {
         Path folder = mappings.resolve(partner).resolve("examples/application.out");
         if (!Files.isDirectory(folder)) {
             throw new Unclear(
                     "PARTNER: %s has no examples of applications, expected some in %s".formatted(partner, folder));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(SOURCE))
+            List<Path> all = files.filter(file -> file.toString().endsWith(SOURCE))
                     .sorted()
                     .toList();
-            return sources.stream()
-                    .filter(file -> example == null || file.endsWith(example + SOURCE))
-                    .filter(file -> example != null || !text(file).contains("\"attachment\""))
-                    .min(Comparator.comparingInt(file -> text(file).length()))
-                    .orElseThrow(() -> new Unclear("--example: expected one of %s"
-                            .formatted(sources.stream()
-                                    .map(file -> file.getFileName().toString().replace(SOURCE, ""))
-                                    .toList())));
+            List<Path> sources = all.stream()
+                    .filter(file ->
+                            example == null ? !text(file).contains("\"attachment\"") : file.endsWith(example + SOURCE))
+                    .sorted(Comparator.comparingInt(file -> text(file).length()))
+                    .toList();
+            if (sources.isEmpty()) {
+                throw new Unclear("--example: expected one of %s"
+                        .formatted(all.stream()
+                                .map(file -> file.getFileName().toString().replace(SOURCE, ""))
+                                .toList()));
+            }
+            return sources;
         }
     }
 
@@ -159,45 +173,62 @@ final class TryCommand implements Callable<Integer> {
                                         .formatted(channel)));
     }
 
-    private int follow(HubCalls calls, Path source, String by, ObjectNode document)
+    /** The receipt, or the problem for which it was refused, which is told. */
+    private JsonNode handIn(HubCalls calls, Path source, String by, ObjectNode document)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                calls.post("/api/v1/applications", UUID.randomUUID().toString(), document.toString());
-        out.printf("%s, handed in by %s: HTTP %d%n", source, by, answer.statusCode());
-        JsonNode receipt = JsonMapper.shared().readTree(answer.body());
+        String key = UUID.randomUUID().toString();
+        out.printf("%s, handed in by %s under the key %s%n", source, by, key);
+        HttpResponse<String> answer = calls.post("/api/v1/applications", key, document.toString());
+        JsonNode said = JsonMapper.shared().readTree(answer.body());
+        out.printf("HTTP %d%s%n", answer.statusCode(), said.has("caseNo") ? "" : ": " + said);
+        return said;
+    }
+
+    private int follow(HubCalls calls, JsonNode receipt) throws InterruptedException {
         String caseNo = receipt.path("caseNo").asString("");
-        if (caseNo.isEmpty()) {
-            out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(receipt));
+        out.printf("case %s, for %s%n", caseNo, receipt.path("receivers"));
+        if (receipt.path("receivers")
+                .valueStream()
+                .noneMatch(one -> one.asString("").equals(partner))) {
+            out.printf("the hub does not give it to %s, or not at once: try another example (--example)%n", partner);
             return 1;
         }
-        out.println("case " + caseNo);
         Instant end = Instant.now().plusSeconds(seconds);
         int told = 0;
-        int code = 1;
+        String becomes = "";
         while (true) {
-            JsonNode file = JsonMapper.shared()
-                    .readTree(calls.get("/api/v1/cases/" + caseNo).body());
+            JsonNode file = file(calls, caseNo);
             JsonNode timeline = file.path("timeline");
             for (; told < timeline.size(); told++) {
-                JsonNode step = timeline.get(told);
-                tell(step);
-                if (step.path("partner").asString("").equals(partner)) {
-                    code = ENDS.getOrDefault(step.path("event").asString(""), code);
-                }
+                tell(timeline.get(told));
+                becomes = becomes.isEmpty() ? ends(timeline.get(told)) : becomes;
             }
-            boolean parked = code == 1 && has(timeline, "parked");
-            if (file.has("result") || parked || Instant.now().isAfter(end)) {
-                tellEnd(file, caseNo, code);
-                return code;
+            boolean over = file.has("result") || becomes.equals("refused") || becomes.equals("parked");
+            if (over || Instant.now().isAfter(end)) {
+                return tellEnd(file, caseNo, becomes);
             }
             Thread.sleep(LOOK.toMillis());
         }
     }
 
-    private boolean has(JsonNode timeline, String event) {
-        return timeline.valueStream()
-                .anyMatch(step -> step.path("event").asString("").equals(event)
-                        && step.path("partner").asString("").equals(partner));
+    /** A case that can't be looked at now may be a moment later. */
+    private JsonNode file(HubCalls calls, String caseNo) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = calls.get("/api/v1/cases/" + caseNo);
+            if (answer.statusCode() == HTTP_OK) {
+                return JsonMapper.shared().readTree(answer.body());
+            }
+            out.printf("  the case can't be looked at: HTTP %d%n", answer.statusCode());
+        } catch (IOException away) {
+            out.println("  " + away.getMessage());
+        }
+        return JsonMapper.shared().createObjectNode();
+    }
+
+    /** What became of the partner's delivery by this step, or nothing. */
+    private String ends(JsonNode step) {
+        String event = step.path("event").asString("");
+        return step.path("partner").asString("").equals(partner) && ENDS.contains(event) ? event : "";
     }
 
     private void tell(JsonNode step) {
@@ -208,17 +239,24 @@ final class TryCommand implements Callable<Integer> {
                 step.path("text").path("en").asString(""));
     }
 
-    private void tellEnd(JsonNode file, String caseNo, int code) {
+    private int tellEnd(JsonNode file, String caseNo, String becomes) {
         out.printf(
                 "status %s, %s%n",
                 file.path("status").asString(""),
                 file.path("statusName").path("en").asString(""));
         if (file.has("result")) {
             out.println("result " + file.path("result"));
-        } else if (code == 0) {
-            out.printf("%s has it; its result may come later: GET /api/v1/cases/%s%n", partner, caseNo);
         } else {
-            out.printf("%s does not have it: the page of the case in the console says why%n", partner);
+            out.println(
+                    switch (becomes) {
+                        case "delivered" ->
+                            "%s has it; its result may come later: GET /api/v1/cases/%s".formatted(partner, caseNo);
+                        case "refused" -> partner + " refuses it";
+                        case "parked" -> "it is parked: the page of the case in the console says why";
+                        default ->
+                            "%s does not have it yet: the page of the case in the console says why".formatted(partner);
+                    });
         }
+        return file.has("result") || becomes.equals("delivered") ? 0 : 1;
     }
 }

@@ -132,8 +132,8 @@ final class CaseFinder {
             select c.* from case_file c where c.case_no = any(?) and %s order by c.received_at desc limit ?
             """.formatted(CaseSearch.SEEN);
 
-    /** Who stands first in an index: one look into it for each, however many rows there are. */
-    private static final String FIRST = """
+    /** Each value of a column with an index, once: one look into it for each, however many rows there are. */
+    private static final String EACH_ONCE = """
             (with recursive known(id) as (
                 (select %1$s from %2$s order by %1$s limit 1)
                 union all select (select %1$s from %2$s where %1$s > id order by %1$s limit 1) from known where id is not null)
@@ -142,10 +142,10 @@ final class CaseFinder {
 
     /** Who sent, received or numbered anything. */
     private static final String KNOWN = Stream.of(
-                    FIRST.formatted("receiver", "case_file"),
-                    FIRST.formatted("sender", "case_file"),
-                    FIRST.formatted("partner", "sender_case"),
-                    FIRST.formatted("partner", "message_key"))
+                    EACH_ONCE.formatted("receiver", "case_file"),
+                    EACH_ONCE.formatted("sender", "case_file"),
+                    EACH_ONCE.formatted("partner", "sender_case"),
+                    EACH_ONCE.formatted("partner", "message_key"))
             .collect(Collectors.joining("union "));
 
     /** Cases that one look at an index may read. */

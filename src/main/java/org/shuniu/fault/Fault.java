@@ -81,7 +81,7 @@ public record Fault(String file, long line, String place, String reason, String 
                 at == null ? 0 : Math.max(0, at.getLineNr()),
                 "",
                 "not YAML: " + why,
-                "YAML in UTF-8 in which no key stands twice");
+                "one document of YAML in UTF-8, in which no key stands twice");
     }
 
     /** A file in another charset. */

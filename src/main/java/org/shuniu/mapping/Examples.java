@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,12 @@ public final class Examples {
      */
     public record Example(String partner, String mapping, Path source, Path target) {
 
+        /** What is known besides of an answer, where the usual does not fit. */
+        public Optional<Path> context() {
+            String name = source.getFileName().toString().replaceAll("\\.source\\..*", ".context.json");
+            return Optional.of(source.resolveSibling(name)).filter(Files::exists);
+        }
+
         boolean outgoing() {
             return mapping.endsWith(OUT);
         }
@@ -50,7 +57,10 @@ public final class Examples {
     private static final String OUT = ".out";
     private static final String SOURCE = ".source.";
     private static final String TARGET = ".target.";
-    private static final Days DAY = Days.of(LocalDate.of(2026, 11, 24));
+    /** By whose tables examples are translated. */
+    public static final LocalDate DAY = LocalDate.of(2026, 11, 24);
+
+    private static final Days DAYS = Days.of(DAY);
     /** What is known besides of an answer that says nothing of it. */
     static final JsonNode CONTEXT = Source.MAPPER.readTree("""
             {"transport": {"status": 200, "receivedAt": "2026-11-24T10:15:30+08:00"},
@@ -171,18 +181,18 @@ public final class Examples {
 
     private String outgoing(Example example) throws IOException {
         OutgoingMapping mapping = mappings.of(example.partner()).outgoing().get(document(example));
-        ObjectNode tree = mapping.tree(Source.MAPPER.readTree(Files.readString(example.source())), DAY);
+        ObjectNode tree = mapping.tree(Source.MAPPER.readTree(Files.readString(example.source())), DAYS);
         Codec content = mapping.codec().content();
         return new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8);
     }
 
     private Reading incoming(Example example) throws IOException {
         IncomingMapping mapping = mappings.of(example.partner()).incoming().get(example.mapping());
-        Path context = example.source()
-                .resolveSibling(
-                        example.source().getFileName().toString().replaceAll("\\.source\\..*", ".context.json"));
-        JsonNode known = Files.exists(context) ? Source.MAPPER.readTree(Files.readString(context)) : CONTEXT;
-        return mapping.read(mapping.codec().content().decode(bytes(example.source(), mapping.codec())), known, DAY);
+        JsonNode known = CONTEXT;
+        if (example.context().isPresent()) {
+            known = Source.MAPPER.readTree(Files.readString(example.context().get()));
+        }
+        return mapping.read(mapping.codec().content().decode(bytes(example.source(), mapping.codec())), known, DAYS);
     }
 
     static String word(Verdict verdict) {

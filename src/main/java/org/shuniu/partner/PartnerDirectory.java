@@ -133,16 +133,34 @@ public final class PartnerDirectory {
             return Optional.of(placeholders.apply(text));
         } catch (IllegalArgumentException unset) {
             Matcher name = SETTING.matcher(String.valueOf(unset.getMessage()));
-            String setting = name.find() ? name.group(1) : "";
-            int at = Math.max(0, text.indexOf("${" + setting));
-            faults.add(new Fault(
-                    file.toString(),
-                    text.substring(0, at).lines().count() + (at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0),
-                    "",
-                    "no setting %s fills in what stands in ${…}".formatted(setting),
-                    "one in application.yaml, the environment or the command line, or a default: ${name:default}"));
+            faults.add(
+                    name.find()
+                            ? new Fault(
+                                    file.toString(),
+                                    line(text, Pattern.compile("\\$\\{" + Pattern.quote(name.group(1)) + "[:}]")),
+                                    "",
+                                    "no setting %s fills in what stands in ${…}".formatted(name.group(1)),
+                                    "one in application.yaml, the environment or the command line, or a default: ${name:default}")
+                            : new Fault(
+                                    file.toString(),
+                                    0,
+                                    "",
+                                    "what stands in ${…} can't be filled in: " + unset.getMessage(),
+                                    "settings that do not name each other in a circle"));
             return Optional.empty();
         }
+    }
+
+    /** On which line something stands first, or 0. */
+    private static long line(String text, Pattern what) {
+        Matcher found = what.matcher(text);
+        return found.find()
+                ? text.substring(0, found.start()).lines().count() + (startsLine(text, found.start()) ? 1 : 0)
+                : 0;
+    }
+
+    private static boolean startsLine(String text, int at) {
+        return at == 0 || text.charAt(at - 1) == '\n';
     }
 
     /** Where a partner's block of configuration is. */

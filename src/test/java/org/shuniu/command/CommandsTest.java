@@ -21,6 +21,7 @@ class CommandsTest {
     @Test
     void runsAHubWithOptionsAlone() {
         assertThat(Commands.run()).isEmpty();
+        assertThat(Commands.run("", "--spring.application.json={\n}")).isEmpty();
         assertThat(Commands.run("--server.port=1", "--spring.profiles.active=production"))
                 .isEmpty();
     }
