@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -36,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "hands one example of a partner's applications to a running hub, as a sender would, and follows its case",
             "The case is a real one for the hub and for whoever is behind the partner's address. Its document is that of",
-            "mappings/PARTNER/examples/application.out/EXAMPLE.source.json, handed in now."
+            "mappings/PARTNER/examples/application.out/EXAMPLE.source.json, handed in now, and at the first centre of the catalogue",
+            "where it comes from a counter and names none."
         },
         footer = {
             "",
@@ -45,6 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class TryCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(300);
+    /** Channel 1 of GB/T 39046 A.5. */
+    private static final String COUNTER = "1";
+
     private static final String SOURCE = ".source.json";
     private static final int HTTP_OK = 200;
     /** Steps that say what became of the delivery to a partner. */
@@ -102,9 +108,11 @@ final class TryCommand implements Callable<Integer> {
                                 partners.all().stream().map(Partner::id).toList()));
             }
             List<Path> sources = sources(files.mappingsDir());
+            Catalogue catalogue = Catalogue.load(files.mappingsDir());
             Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
             for (Path source : sources) {
                 ObjectNode document = document(source);
+                standAtACounter(document, catalogue);
                 String by = sender(
                         partners, files.routesDir(), document.path("channel").asString(""));
                 String secret = by + "-token";
@@ -158,6 +166,15 @@ final class TryCommand implements Callable<Integer> {
             return document.put("applicationTime", CaseTimes.write(OffsetDateTime.now()));
         }
         throw new IllegalArgumentException("%s has no document".formatted(source));
+    }
+
+    /** An example for a mapping need not say at which counter it was; an application has to. */
+    private static void standAtACounter(ObjectNode document, Catalogue catalogue) {
+        if (document.path("channel").asString("").equals(COUNTER) && !document.has("receivingCentre")) {
+            catalogue.centres(LocalDate.now(CaseTimes.SHANGHAI)).stream()
+                    .findFirst()
+                    .ifPresent(centre -> document.put("receivingCentre", centre.code()));
+        }
     }
 
     private String sender(PartnerDirectory partners, Path routes, String channel) {
