@@ -38,6 +38,7 @@ final class RouteCheck {
     private final List<Element> elements = new ArrayList<>();
 
     private final List<Element> known = new ArrayList<>();
+    private final Map<String, Element> templates = new TreeMap<>();
     /** What stands in files that can't be read: it may be anything that others refer to. */
     private final StringBuilder unread = new StringBuilder();
 
@@ -63,6 +64,9 @@ final class RouteCheck {
                 }
             }
         }
+        known.stream()
+                .filter(element -> element.kind().equals(TEMPLATE))
+                .forEach(template -> templates.putIfAbsent(template.id(), template));
         ids();
         elements.forEach(this::check);
         direct();
@@ -73,16 +77,11 @@ final class RouteCheck {
             use(element);
         }
         if (element.kind().equals("from")) {
-            faults.add(element.file()
-                    .fault(element.at(), element.id(), "a way without a route; expected route, with from in it"));
+            fault(element, element.at(), "a way without a route; expected route, with from in it");
         }
         if (HOLDS_ROUTES.contains(element.kind())
                 && !element.route().path("routeConfigurationId").asString("").equals("errors")) {
-            faults.add(element.file()
-                    .fault(
-                            element.routeAt(),
-                            element.id(),
-                            "no error handling; expected routeConfigurationId: errors"));
+            fault(element, element.routeAt(), "no error handling; expected routeConfigurationId: errors");
         }
         RouteFile.walk(element.tree(), element.at(), (node, at) -> {
             if (node.path("uri").isString()) {
@@ -92,6 +91,10 @@ final class RouteCheck {
                 bean(element, node.path("bean"), RouteFile.with(at, "bean"));
             }
         });
+    }
+
+    private void fault(Element element, List<Object> at, String message) {
+        faults.add(element.file().fault(at, element.id(), message));
     }
 
     /** Partners' files are called as their routes are, so that one leads to the other. */
@@ -112,31 +115,26 @@ final class RouteCheck {
             }
             Element other = byId.putIfAbsent(id, element);
             if (other != null) {
-                faults.add(element.file()
-                        .fault(
-                                element.at(),
-                                id,
-                                "the id stands in %s too; expected another"
-                                        .formatted(other.file().path())));
+                fault(
+                        element,
+                        element.at(),
+                        "the id stands in %s too; expected another"
+                                .formatted(other.file().path()));
             }
         }
     }
 
     private void use(Element element) {
         String name = element.tree().path("routeTemplateRef").asString("");
-        Map<String, Element> templates = known.stream()
-                .filter(other -> other.kind().equals(TEMPLATE))
-                .collect(Collectors.toMap(Element::id, other -> other, (one, other) -> one, TreeMap::new));
         Element template = templates.get(name);
         if (template == null && unread.indexOf(name) >= 0) {
             return;
         }
         if (template == null) {
-            faults.add(element.file()
-                    .fault(
-                            RouteFile.with(element.at(), "routeTemplateRef"),
-                            element.id(),
-                            "there is no template '%s'; expected one of %s".formatted(name, templates.keySet())));
+            fault(
+                    element,
+                    RouteFile.with(element.at(), "routeTemplateRef"),
+                    "there is no template '%s'; expected one of %s".formatted(name, templates.keySet()));
             return;
         }
         Map<String, String> given = new TreeMap<>();
@@ -151,28 +149,22 @@ final class RouteCheck {
             known.add(of);
             boolean needed = parameter.path("required").asBoolean(true) && !parameter.has("defaultValue");
             if (needed && !given.containsKey(of)) {
-                faults.add(element.file()
-                        .fault(
-                                element.at(),
-                                element.id(),
-                                "no parameter '%s'; expected one: the template needs it".formatted(of)));
+                fault(element, element.at(), "no parameter '%s'; expected one: the template needs it".formatted(of));
             }
         }
         given.keySet().stream()
                 .filter(parameter -> !known.contains(parameter))
-                .forEach(parameter -> faults.add(element.file()
-                        .fault(
-                                RouteFile.with(element.at(), "parameters"),
-                                element.id(),
-                                "the template has no parameter '%s'; expected one of %s".formatted(parameter, known))));
+                .forEach(parameter -> fault(
+                        element,
+                        RouteFile.with(element.at(), "parameters"),
+                        "the template has no parameter '%s'; expected one of %s".formatted(parameter, known)));
         String partner = element.file().partner(routes);
         if (known.contains("partner") && !given.getOrDefault("partner", partner).equals(partner)) {
-            faults.add(element.file()
-                    .fault(
-                            RouteFile.with(element.at(), "parameters"),
-                            element.id(),
-                            "its partner is '%s'; expected '%s', whose folder it lies in"
-                                    .formatted(given.get("partner"), partner)));
+            fault(
+                    element,
+                    RouteFile.with(element.at(), "parameters"),
+                    "its partner is '%s'; expected '%s', whose folder it lies in"
+                            .formatted(given.get("partner"), partner));
         }
     }
 
@@ -186,21 +178,19 @@ final class RouteCheck {
     private void endpoint(Element element, String address, List<Object> at) {
         String[] parts = address.split(":", 2);
         if (!COMPONENTS.contains(parts[0])) {
-            faults.add(element.file()
-                    .fault(
-                            at,
-                            element.id(),
-                            "'%s' is no component of the hub; expected one of %s"
-                                    .formatted(parts[0], new TreeSet<>(COMPONENTS))));
+            fault(
+                    element,
+                    at,
+                    "'%s' is no component of the hub; expected one of %s"
+                            .formatted(parts[0], new TreeSet<>(COMPONENTS)));
         } else if (OF_PARTNERS.contains(parts[0]) && !address.contains("{{")) {
             String partner = parts.length < 2 ? "" : parts[1].split("/", 2)[0];
             if (partner.isEmpty() || !Files.exists(PartnerDirectory.file(routes, partner))) {
-                faults.add(element.file()
-                        .fault(
-                                at,
-                                element.id(),
-                                "there is no partner '%s'; expected %s:<partner>/<document or queue>, with its partner.yaml"
-                                        .formatted(partner, parts[0])));
+                fault(
+                        element,
+                        at,
+                        "there is no partner '%s'; expected %s:<partner>/<document or queue>, with its partner.yaml"
+                                .formatted(partner, parts[0]));
             }
         }
     }
@@ -209,12 +199,11 @@ final class RouteCheck {
         String name = bean.path("ref").asString("");
         Class<?> type = beans.get(name);
         if (type == null) {
-            faults.add(element.file()
-                    .fault(
-                            RouteFile.with(at, "ref"),
-                            element.id(),
-                            "the hub has no bean '%s' for routes; expected one of %s"
-                                    .formatted(name, new TreeSet<>(beans.keySet()))));
+            fault(
+                    element,
+                    RouteFile.with(at, "ref"),
+                    "the hub has no bean '%s' for routes; expected one of %s"
+                            .formatted(name, new TreeSet<>(beans.keySet())));
             return;
         }
         String method = bean.path("method").asString("").replaceAll("\\(.*", "");
@@ -223,11 +212,10 @@ final class RouteCheck {
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!methods.contains(method)) {
-            faults.add(element.file()
-                    .fault(
-                            RouteFile.with(at, "method"),
-                            element.id(),
-                            "%s has no method '%s'; expected one of %s".formatted(name, method, methods)));
+            fault(
+                    element,
+                    RouteFile.with(at, "method"),
+                    "%s has no method '%s'; expected one of %s".formatted(name, method, methods));
         }
     }
 
@@ -242,12 +230,11 @@ final class RouteCheck {
             }
             Element other = begins.putIfAbsent(from, element);
             if (other != null) {
-                faults.add(element.file()
-                        .fault(
-                                element.routeAt(),
-                                element.id(),
-                                "%s begins in %s too; expected one route that does"
-                                        .formatted(from, other.file().path())));
+                fault(
+                        element,
+                        element.routeAt(),
+                        "%s begins in %s too; expected one route that does"
+                                .formatted(from, other.file().path()));
             }
             RouteFile.walk(element.route().path("from").path("steps"), List.of(), (node, at) -> {
                 String to = address(node);
@@ -260,23 +247,20 @@ final class RouteCheck {
             RouteFile.walk(element.tree(), element.at(), (node, at) -> {
                 String to = address(node);
                 if (to.startsWith(DIRECT) && !to.contains("{{") && !begins.containsKey(to) && unread.indexOf(to) < 0) {
-                    faults.add(element.file()
-                            .fault(
-                                    RouteFile.with(at, "uri"),
-                                    element.id(),
-                                    "no route begins at %s; expected one of %s".formatted(to, begins.keySet())));
+                    fault(
+                            element,
+                            RouteFile.with(at, "uri"),
+                            "no route begins at %s; expected one of %s".formatted(to, begins.keySet()));
                 }
             });
         }
         begins.forEach((from, element) -> {
             List<String> circle = circle(from, from, leads, new ArrayList<>(List.of(from)));
             if (!circle.isEmpty()) {
-                faults.add(element.file()
-                        .fault(
-                                element.routeAt(),
-                                element.id(),
-                                "it leads back to itself: %s; expected a way that ends"
-                                        .formatted(String.join(" > ", circle))));
+                fault(
+                        element,
+                        element.routeAt(),
+                        "it leads back to itself: %s; expected a way that ends".formatted(String.join(" > ", circle)));
             }
         });
     }

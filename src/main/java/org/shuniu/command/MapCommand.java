@@ -95,8 +95,8 @@ final class MapCommand implements Callable<Integer> {
                     "MAPPING: found %s, expected a partner's, such as economy/application.out".formatted(mapping));
         }
         try (CommandSettings of = CommandSettings.of(settings)) {
-            Explanation explained =
-                    mappings(of, name.group(1)).explain(name.group(1), name.group(2), message(), known(), Days.of(day));
+            Explanation explained = mappings(of, name.group(1))
+                    .explain(name.group(1), name.group(2), Files.readAllBytes(file), known(), Days.of(day));
             if (json) {
                 out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(explained));
             } else {
@@ -124,10 +124,6 @@ final class MapCommand implements Callable<Integer> {
                     throw new IllegalArgumentException(fault.toString());
                 });
         return mappings;
-    }
-
-    private byte[] message() throws IOException {
-        return Files.readAllBytes(file);
     }
 
     private @Nullable JsonNode known() throws IOException {

@@ -13,38 +13,43 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** On which line of a YAML file something is, which its tree no longer knows. */
+/** On which line of a YAML file something is, which its tree no longer knows; nothing is read before somebody asks. */
 public final class YamlLines {
 
-    private final @Nullable Node root;
+    private final String text;
 
-    private YamlLines(@Nullable Node root) {
-        this.root = root;
+    private YamlLines(String text) {
+        this.text = text;
     }
 
-    /** Of a text that is no YAML, no line is known. */
     public static YamlLines of(String text) {
+        return new YamlLines(text);
+    }
+
+    /** Nothing of a text that is no YAML. */
+    private @Nullable Node root() {
         try {
-            return new YamlLines(new Compose(
+            return new Compose(
                             LoadSettings.builder().setAllowDuplicateKeys(true).build())
                     .composeString(text)
-                    .orElse(null));
+                    .orElse(null);
         } catch (YamlEngineException malformed) {
-            return new YamlLines(null);
+            return null;
         }
     }
 
     /**
-     * The line of what a path leads to, from 1; where it leads nowhere, that of the deepest part that is there.
+     * The line of what a path leads to, from 1; where it leads nowhere, that of the deepest part that is there; 0 in a text that is no
+     * YAML.
      *
      * @param path names of keys and numbers of items, which count from 0
      */
     public long line(List<?> path) {
-        if (root == null) {
+        Node at = root();
+        if (at == null) {
             return 0;
         }
-        Node at = root;
-        long line = line(root);
+        long line = line(at);
         for (Object step : path) {
             Optional<NodeTuple> entry = entry(at, step);
             Optional<Node> item = item(at, step);

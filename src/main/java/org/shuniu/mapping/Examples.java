@@ -181,9 +181,7 @@ public final class Examples {
 
     private String outgoing(Example example) throws IOException {
         OutgoingMapping mapping = mappings.of(example.partner()).outgoing().get(document(example));
-        ObjectNode tree = mapping.tree(Source.MAPPER.readTree(Files.readString(example.source())), DAYS);
-        Codec content = mapping.codec().content();
-        return new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8);
+        return mapping.text(mapping.tree(Source.MAPPER.readTree(Files.readString(example.source())), DAYS));
     }
 
     private Reading incoming(Example example) throws IOException {

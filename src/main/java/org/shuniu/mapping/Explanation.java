@@ -1,10 +1,8 @@
 package org.shuniu.mapping;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,11 +28,7 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
     static Explanation of(OutgoingMapping mapping, JsonNode source, Days days) {
         List<ExplainedRow> rows = new ArrayList<>();
         ObjectNode tree = mapping.tree(new Source(source, days, rows::add));
-        Codec content = mapping.codec().content();
-        return told(
-                rows,
-                "",
-                () -> new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8));
+        return told(rows, "", () -> mapping.text(tree));
     }
 
     static Explanation of(IncomingMapping mapping, byte[] answer, JsonNode context, Days days) {

@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.shuniu.codec.Codec;
@@ -32,6 +33,12 @@ record OutgoingMapping(
 
     ObjectNode tree(JsonNode source, Days days) {
         return tree(new Source(source, days));
+    }
+
+    /** What it writes, as examples' targets have it: without what stands around it on its way. */
+    String text(ObjectNode tree) {
+        Codec content = codec.content();
+        return new String(content.encode(tree), content.isRow() ? content.charset() : StandardCharsets.UTF_8);
     }
 
     ObjectNode tree(Source from) {

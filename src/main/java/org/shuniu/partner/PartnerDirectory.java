@@ -155,12 +155,12 @@ public final class PartnerDirectory {
     private static long line(String text, Pattern what) {
         Matcher found = what.matcher(text);
         return found.find()
-                ? text.substring(0, found.start()).lines().count() + (startsLine(text, found.start()) ? 1 : 0)
+                ? 1
+                        + text.substring(0, found.start())
+                                .chars()
+                                .filter(letter -> letter == '\n')
+                                .count()
                 : 0;
-    }
-
-    private static boolean startsLine(String text, int at) {
-        return at == 0 || text.charAt(at - 1) == '\n';
     }
 
     /** Where a partner's block of configuration is. */

@@ -39,22 +39,27 @@ public final class LosingSockets extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
+        throw connectsItself();
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException();
+        throw connectsItself();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
+        throw connectsItself();
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException();
+        throw connectsItself();
+    }
+
+    /** The driver asks for a socket without an address and connects it: the other ways are never gone. */
+    private static UnsupportedOperationException connectsItself() {
+        return new UnsupportedOperationException("The driver connects its sockets itself");
     }
 
     private static final class Losing extends Socket {
