@@ -64,6 +64,7 @@ public final class HubCheck {
             catalogue.ifPresent(known -> guard(mappings, () -> gather(() -> DriftCheck.check(known, translations))));
             faults.addAll(translations.expired(day));
             guard(routes, () -> new FolderCheck(routes, mappings, partners, translations, faults).run());
+            guard(mappings, () -> new ContractCheck(mappings, translations, faults).run());
             guard(
                     mappings,
                     () -> new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run());

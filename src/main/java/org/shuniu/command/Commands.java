@@ -45,6 +45,7 @@ public final class Commands {
         return new CommandLine(new ShuniuCommand())
                 .addSubcommand(new CheckCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))
+                .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
                 .addSubcommand(new TryCommand(settings, out))
                 .addSubcommand(new VerifyCommand(settings, out))

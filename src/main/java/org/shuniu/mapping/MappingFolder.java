@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
+import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
 import tools.jackson.core.JacksonException;
@@ -56,7 +57,7 @@ final class MappingFolder {
         PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes, version(directory));
         Set<String> texts = new TreeSet<>();
         for (Path file : list(directory)) {
-            if (file.toString().endsWith(".yaml")) {
+            if (isMapping(file)) {
                 texts.add(add(name, file, mappings, canonical, found));
             }
         }
@@ -68,6 +69,10 @@ final class MappingFolder {
                         "no mapping uses this table; expected a row with codes: " + table));
         faults.addAll(found.found());
         return found.found().isEmpty() ? Optional.of(mappings) : Optional.empty();
+    }
+
+    private static boolean isMapping(Path file) {
+        return file.toString().endsWith(".yaml") && !file.endsWith(ContractFile.NAME);
     }
 
     private static boolean uses(String text, String table) {

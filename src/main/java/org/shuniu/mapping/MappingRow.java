@@ -5,6 +5,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** One row of a mapping: what is written where. */
 interface MappingRow {
 
+    /** Where it writes. */
+    TreePath target();
+
     /** Writes into the target, or nothing where the row does not apply. */
     void write(Source source, ObjectNode target);
 }

@@ -188,6 +188,14 @@ public final class Mappings {
         return partners.containsKey(partner) ? Set.copyOf(of(partner).outgoing().keySet()) : Set.of();
     }
 
+    /** Where documents of this kind have something, below which there may be more: names joined by dots. */
+    public Set<String> targets(String partner, String document) {
+        OutgoingMapping mapping = of(partner).outgoing().get(document);
+        return mapping == null
+                ? Set.of()
+                : mapping.rows().stream().map(row -> row.target().toString()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether every document of this kind carries the value at that path as it is. */
     public boolean carries(String partner, String document, String path) {
         return of(partner).outgoing().get(document).plainSources().contains(path);

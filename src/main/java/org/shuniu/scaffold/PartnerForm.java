@@ -1,0 +1,26 @@
+package org.shuniu.scaffold;
+
+import java.util.List;
+import java.util.Map;
+
+/** How a partner of one protocol looks: which routes it has, how its messages are written, and what its templates say. */
+interface PartnerForm {
+
+    /** Templates of its routes, such as {@code receive-result}. */
+    List<String> routes();
+
+    /** The folder of its own templates. */
+    String folder();
+
+    /** Templates of its mappings besides those towards it: {@code result.in.yaml} and, where it is asked, {@code query.out.yaml}. */
+    List<String> mappings();
+
+    /** The block {@code codec} of what goes to it, without a line end. */
+    String codec();
+
+    /** What its templates say besides what every partner's do. */
+    Map<String, String> words();
+
+    /** Whether an example of an answer, by the name of its file, is one that it may give. */
+    boolean gives(String example);
+}

@@ -1,0 +1,154 @@
+package org.shuniu.scaffold;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.Contract.Name;
+import org.shuniu.contract.Contract.Results;
+import org.shuniu.contract.ContractItem;
+import org.shuniu.contract.ContractProtocol;
+
+/** The files of a partner that a contract describes. What they say of the case is a beginning, which engineers change. */
+public final class Scaffold {
+
+    private static final String SOURCE = ".source.json";
+
+    private final Contract contract;
+    private final PartnerForm form;
+    private final MappingText mapping;
+    private final Map<String, String> words;
+
+    public Scaffold(Contract contract) {
+        this.contract = contract;
+        this.mapping = new MappingText(contract);
+        this.form = contract.protocol() == ContractProtocol.REST
+                ? new RestForm(contract)
+                : new BatchForm(contract, mapping.columns());
+        this.words = new TreeMap<>(form.words());
+        this.words.putAll(Map.of(
+                "partner", contract.partner(),
+                "zh", contract.name().zh(),
+                "zh-yaml", Yaml.text(contract.name().zh()),
+                "en", contract.name().en(),
+                "en-yaml", Yaml.text(contract.name().en()),
+                "name", "the office of " + contract.name().en(),
+                "code", contract.code(),
+                "office", contract.office(),
+                "protocol", contract.protocol().word()));
+        ContractItem item = contract.items().get(0);
+        this.words.putAll(Map.of(
+                "item", item.code(),
+                "item-name", item.name().zh(),
+                "handle-code", CatalogueRows.handleCode(item),
+                "days", String.valueOf(item.workingDays())));
+    }
+
+    /**
+     * The text of a contract to begin with: the usual fields, one code table, and what is given.
+     *
+     * @param results how results come; by default as is usual for the protocol
+     */
+    public static String starter(
+            String partner,
+            Name name,
+            String code,
+            String office,
+            ContractProtocol protocol,
+            Optional<Results> results,
+            LocalDate since,
+            Iterable<ContractItem> items) {
+        StringBuilder list = new StringBuilder();
+        for (ContractItem item : items) {
+            list.append("\n  - {code: \"%s\", name: {zh: %s, en: %s}, working-days: %d}"
+                    .formatted(
+                            item.code(),
+                            Yaml.text(item.name().zh()),
+                            Yaml.text(item.name().en()),
+                            item.workingDays()));
+        }
+        boolean bytes = protocol == ContractProtocol.FIXED_WIDTH;
+        Map<String, String> words = new LinkedHashMap<>(Map.of(
+                "partner", partner,
+                "zh", name.zh(),
+                "zh-yaml", Yaml.text(name.zh()),
+                "en-yaml", Yaml.text(name.en()),
+                "code", code,
+                "office-yaml", Yaml.text(office),
+                "protocol", protocol.word(),
+                "protocols", String.join(", ", ContractProtocol.words()),
+                "since", since.toString()));
+        words.put("result", word(results.orElse(protocol.results().get(0))));
+        words.put(
+                "results",
+                String.join(", ", protocol.results().stream().map(Scaffold::word).toList()));
+        words.put("items", list.substring(1));
+        words.put("bytes", bytes ? ", here bytes of GB18030" : "");
+        words.put("name-length", bytes ? "120" : "60");
+        words.put("text-length", bytes ? "800" : "500");
+        return Template.filled("contract.yaml", words);
+    }
+
+    /** As contracts and the command line have it. */
+    public static String word(Results results) {
+        return results.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Texts of the partner's folder in {@code routes/}, by the names of their files. */
+    public Map<String, String> routes() {
+        Map<String, String> files = new TreeMap<>();
+        files.put("partner.yaml", Template.filled(form.folder() + "/partner.yaml", words));
+        form.routes()
+                .forEach(route -> files.put(
+                        route + ".camel.yaml", Template.filled("routes/%s.camel.yaml".formatted(route), words)));
+        return files;
+    }
+
+    /** Texts of the partner's folder in {@code mappings/}, by their paths in it; of examples the sources, and no targets. */
+    public Map<String, String> mappings() {
+        Map<String, String> files = new TreeMap<>();
+        files.put("README.md", Template.filled(form.folder() + "/README.md", words));
+        for (String document : Contract.DOCUMENTS) {
+            files.put(document + ".out.yaml", mapping.outgoing(document, form.codec()));
+        }
+        form.mappings().forEach(name -> files.put(name, Template.filled(form.folder() + "/" + name, words)));
+        contract.codes().forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));
+        Template.names(form.folder() + "/codes")
+                .forEach(name -> files.put("codes/" + file(name), Template.filled(name, words)));
+        sources(files);
+        answers(files);
+        return files;
+    }
+
+    private void sources(Map<String, String> files) {
+        for (String name : Template.names("sources")) {
+            String[] parts = file(name).split("\\.");
+            if (parts.length == 3 && files.containsKey(parts[0] + ".out.yaml")) {
+                Map<String, String> said = new TreeMap<>(words);
+                said.put("document", parts[0].equals("query") ? "application" : parts[0]);
+                said.put("content", Template.filled(name, words).strip());
+                files.put(
+                        "examples/%s.out/%s%s".formatted(parts[0], parts[1], SOURCE),
+                        Template.filled("frame/document.json", said));
+            }
+        }
+    }
+
+    private void answers(Map<String, String> files) {
+        Template.names(form.folder() + "/answers").stream()
+                .filter(name -> form.gives(file(name)))
+                .forEach(name -> files.put("examples/result.in/" + file(name), Template.filled(name, words)));
+    }
+
+    private static String file(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** How an example's target ends, such as {@code .target.json}. */
+    public String targetEnding(String mapping) {
+        return ".target." + (mapping.endsWith(".out") ? contract.protocol().ending() : "json");
+    }
+}
