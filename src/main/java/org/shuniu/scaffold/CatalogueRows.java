@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractItem;
+import org.shuniu.fault.Fault;
 
 /** A department's rows of the catalogue: itself, its items, and that it decides them. What stands there already stays as it is. */
 public final class CatalogueRows {
@@ -41,6 +42,44 @@ public final class CatalogueRows {
                 "item_code",
                 contract.items().stream().map(this::assignment).toList());
         return texts;
+    }
+
+    /** What is another's already: the code of a department, or an item on a day on which this one is to decide it. */
+    public List<Fault> taken() {
+        List<Fault> faults = new ArrayList<>();
+        for (NamedCsvRecord row : rows("departments.csv")) {
+            if (row.getField("code").equals(contract.code())
+                    && !row.getField("partner_id").equals(contract.partner())) {
+                faults.add(fault("departments.csv", row, "code %s is that of %s".formatted(contract.code(), row.getField("partner_id")), "a code that is free"));
+            }
+        }
+        for (NamedCsvRecord row : rows("routing.csv")) {
+            boolean ended = !row.getField("valid_to").isEmpty()
+                    && row.getField("valid_to").compareTo(contract.since().toString()) < 0;
+            if (!ended
+                    && !row.getField("department").equals(contract.code())
+                    && contract.items().stream().anyMatch(item -> item.code().equals(row.getField("item_code")))) {
+                faults.add(fault(
+                        "routing.csv",
+                        row,
+                        "%s decides item %s".formatted(row.getField("department"), row.getField("item_code")),
+                        "an item of its own, or a valid_to before " + contract.since()));
+            }
+        }
+        return faults;
+    }
+
+    private Fault fault(String file, NamedCsvRecord row, String reason, String cure) {
+        return new Fault(catalogue.resolve(file).toString(), row.getStartingLineNumber(), "", reason, cure);
+    }
+
+    private List<NamedCsvRecord> rows(String file) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(catalogue.resolve(file)))) {
+            return reader.stream().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Level of the city, item and the first handling. */
@@ -88,22 +127,28 @@ public final class CatalogueRows {
 
     /** A key that has a row keeps it: who else decides the item, and until when, is for people to say. */
     private void add(Map<String, String> texts, String file, String key, List<Map<String, String>> rows) {
-        Path path = catalogue.resolve(file);
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(path))) {
-            List<NamedCsvRecord> known = reader.stream().toList();
-            List<String> header = known.get(0).getHeader();
-            List<Map<String, String>> missing = new ArrayList<>(rows);
-            missing.removeIf(row ->
-                    known.stream().anyMatch(record -> record.getField(key).equals(row.get(key))));
-            if (!missing.isEmpty()) {
-                StringBuilder text = new StringBuilder(Files.readString(path).stripTrailing()).append('\n');
-                missing.forEach(row -> text.append(Csv.line(header.stream()
-                        .map(column -> row.getOrDefault(column, ""))
-                        .toList())));
-                texts.put(file, text.toString());
-            }
+        List<NamedCsvRecord> known = rows(file);
+        List<String> header = known.get(0).getHeader();
+        List<Map<String, String>> missing = new ArrayList<>(rows);
+        missing.removeIf(row -> known.stream().anyMatch(record -> isThere(record, key, row)));
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            StringBuilder text =
+                    new StringBuilder(Files.readString(catalogue.resolve(file)).stripTrailing()).append('\n');
+            missing.forEach(row -> text.append(Csv.line(
+                    header.stream().map(column -> row.getOrDefault(column, "")).toList())));
+            texts.put(file, text.toString());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** A row that has ended before is none. */
+    private static boolean isThere(NamedCsvRecord known, String key, Map<String, String> row) {
+        String end = known.getField("valid_to");
+        return known.getField(key).equals(row.get(key))
+                && (end.isEmpty() || end.compareTo(row.get("valid_from")) >= 0);
     }
 }

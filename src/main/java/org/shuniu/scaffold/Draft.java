@@ -45,6 +45,7 @@ public final class Draft implements AutoCloseable {
      */
     public static Draft of(Path routes, Path mappings, Contract contract, String text, List<Fault> faults)
             throws IOException {
+        faults.addAll(new CatalogueRows(mappings, contract).taken());
         Draft draft = new Draft(routes, mappings, contract, Files.createTempDirectory("shuniu-new"));
         try {
             draft.write(text);

@@ -3,6 +3,7 @@ package org.shuniu.simulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
  * @param sftp where offices that take files listen; without it they are not simulated
  * @param day the city's day that the traffic follows; without one it is even, and nothing goes wrong by itself
  * @param listeners ports of partners that do not speak HTTP; without one its partner is not simulated
+ * @param mappingsDir beside whose files the contracts lie by which further partners are simulated; without it none is
  */
 @ConfigurationProperties("shuniu.simulator")
 @ConditionalOnProperty("shuniu.simulator.enabled")
@@ -32,7 +34,8 @@ public record SimulatorProperties(
         FrontEndDatabase disabledFederation,
         Sftp sftp,
         Listeners listeners,
-        Day day) {
+        Day day,
+        @Nullable Path mappingsDir) {
 
     @ConstructorBinding
     public SimulatorProperties {
@@ -56,7 +59,7 @@ public record SimulatorProperties(
             Path secretsDir,
             TrafficRate traffic,
             FrontEndDatabase disabledFederation) {
-        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null, null);
+        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null, null, null);
     }
 
     /**

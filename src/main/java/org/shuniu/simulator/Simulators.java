@@ -72,8 +72,9 @@ public final class Simulators implements AutoCloseable {
         running.push(callbacks::close);
         CentreMail mail = new CentreMail(properties.hub(), secrets);
         running.push(mail::close);
+        ContractOffices offices = ContractOffices.of(properties.mappingsDir());
         openFederation();
-        openFileOffices();
+        openFileOffices(offices);
         openArchives();
         openShortMessages(sms);
         PaymentSimulator payment = new PaymentSimulator(secrets, payments, callbacks, properties.dataDir());
@@ -92,6 +93,11 @@ public final class Simulators implements AutoCloseable {
         partner(Partner.PAYMENT, payment);
         partner(Partner.LOGISTICS, new LogisticsSimulator(secrets, shipments, callbacks));
         partner(Partner.CERTIFICATE_LIBRARY, new CertificateLibrarySimulator(secrets, certificates));
+        offices.byHttp()
+                .forEach(contract -> partner(
+                        contract.partner(),
+                        new ContractSystem(
+                                ContractOffices.desk(contract, ledger(contract.partner())), secrets, callbacks)));
         SimulatorProperties.Day settings = properties.day();
         boolean even = settings == null || settings.length().isZero();
         CityDay day = even ? null : new CityDay(settings.length(), System::nanoTime);
@@ -157,12 +163,17 @@ public final class Simulators implements AutoCloseable {
         }
     }
 
-    private void openFileOffices() {
+    private void openFileOffices(ContractOffices offices) {
         if (properties.sftp() != null) {
             SftpDoor door = new SftpDoor(properties.sftp().port(), properties.dataDir(), secrets);
             running.push(door::close);
             open(door, Partner.GRAIN, new GrainSimulator(ledger(Partner.GRAIN)));
             open(door, Partner.TRADE_UNION, new TradeUnionSimulator(ledger(Partner.TRADE_UNION)));
+            offices.byFiles()
+                    .forEach(contract -> open(
+                            door,
+                            contract.partner(),
+                            ContractOffices.clerk(contract, ledger(contract.partner()))));
             door.start();
         }
     }

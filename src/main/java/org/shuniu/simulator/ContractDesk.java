@@ -1,0 +1,100 @@
+package org.shuniu.simulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.ContractField;
+
+/** Whoever works by a contract: holds what comes against what was agreed, and works it once, whatever brought it. */
+final class ContractDesk {
+
+    static final Map<String, Effect> EFFECTS = Map.of(
+            "application", Effect.APPLICATION,
+            "supplement", Effect.SUPPLEMENT,
+            "withdrawal", Effect.WITHDRAWAL);
+
+    private final Contract contract;
+    private final Ledger ledger;
+    private final ToIntFunction<String> length;
+
+    /** @param length of a text, as the contract counts it */
+    ContractDesk(Contract contract, Ledger ledger, ToIntFunction<String> length) {
+        this.contract = contract;
+        this.ledger = ledger;
+        this.length = length;
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** The first thing that is not as agreed. */
+    Optional<String> wrong(String document, UnaryOperator<String> values) {
+        return contract.of(document).stream()
+                .flatMap(field -> wrong(field, values.apply(field.name())).stream())
+                .findFirst();
+    }
+
+    private Optional<String> wrong(ContractField field, String value) {
+        if (value.isBlank()) {
+            return field.required() ? Optional.of("缺少" + field.label()) : Optional.empty();
+        }
+        if (!field.isPapers() && length.applyAsInt(value) > field.most()) {
+            return Optional.of(field.label() + "过长");
+        }
+        return field.codes()
+                .filter(table -> !contract.locals(table).contains(value))
+                .map(table -> field.label() + "无效");
+    }
+
+    String messageId(String document, UnaryOperator<String> values) {
+        return value(document, values, ContractField::isMessageId);
+    }
+
+    String caseNo(String document, UnaryOperator<String> values) {
+        return value(document, values, ContractField::isCaseNo);
+    }
+
+    private String value(
+            String document, UnaryOperator<String> values, Predicate<ContractField> which) {
+        return contract.of(document).stream()
+                .filter(which)
+                .findFirst()
+                .map(field -> values.apply(field.name()))
+                .orElse("");
+    }
+
+    /** Applications are refused by a word that the applicant writes. */
+    LedgerEntry work(String document, UnaryOperator<String> values, Fault fault) {
+        List<ContractField> fields = contract.of(document);
+        boolean refuses =
+                fields.stream().anyMatch(field -> values.apply(field.name()).contains("REFUSE"));
+        return ledger.once(
+                messageId(document, values), caseNo(document, values), EFFECTS.get(document), refuses, fault);
+    }
+
+    /** What it says of a case that it has decided. */
+    static String opinion(LedgerEntry entry) {
+        return entry.refused() ? "不符合条件" : "符合条件，准予办理";
+    }
+
+    /** Its own number for the matter. */
+    String officeNo(LedgerEntry entry) {
+        return Fingerprint.of(contract.code() + "-", entry.messageId(), 12);
+    }
+
+    /** The number of the certificate that it gives, where it gives one. */
+    Optional<String> certificateNo(LedgerEntry entry) {
+        return entry.refused()
+                ? Optional.empty()
+                : Optional.of(Fingerprint.of(contract.code() + "-C-", entry.messageId(), 12));
+    }
+}

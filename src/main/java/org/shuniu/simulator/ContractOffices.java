@@ -1,0 +1,67 @@
+package org.shuniu.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.ContractFile;
+import org.shuniu.contract.ContractProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The offices with which there are contracts: a partner that `new` made is simulated without a line of Java. */
+final class ContractOffices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContractOffices.class);
+
+    private final List<Contract> contracts;
+
+    private ContractOffices(List<Contract> contracts) {
+        this.contracts = contracts;
+    }
+
+    /** @param mappings beside whose files the contracts lie; null for none */
+    static ContractOffices of(@Nullable Path mappings) {
+        if (mappings == null || !Files.isDirectory(mappings)) {
+            return new ContractOffices(List.of());
+        }
+        try {
+            List<org.shuniu.fault.Fault> faults = new ArrayList<>();
+            List<Contract> contracts = ContractFile.all(mappings, faults);
+            faults.forEach(fault -> LOG.warn("Not simulated: {}", fault));
+            return new ContractOffices(contracts);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    List<Contract> byHttp() {
+        return contracts.stream()
+                .filter(contract -> contract.protocol() == ContractProtocol.REST)
+                .toList();
+    }
+
+    List<Contract> byFiles() {
+        return contracts.stream()
+                .filter(contract -> contract.protocol().isFlat())
+                .toList();
+    }
+
+    static ContractDesk desk(Contract contract, Ledger ledger) {
+        boolean bytes = contract.protocol() == ContractProtocol.FIXED_WIDTH;
+        return new ContractDesk(
+                contract, ledger, text -> bytes ? text.getBytes(ContractClerk.CHARSET).length : text.length());
+    }
+
+    static ContractClerk clerk(Contract contract, Ledger ledger) {
+        return new ContractClerk(
+                desk(contract, ledger),
+                contract.protocol() == ContractProtocol.SFTP_CSV
+                        ? new ContractCsv(contract)
+                        : new ContractWidths(contract));
+    }
+}

@@ -1,0 +1,167 @@
+package org.shuniu.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.Contract.Results;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A department that speaks JSON by HTTP as its contract says. It decides within a second. */
+final class ContractSystem implements PartnerSystem {
+
+    private static final String QUERY = "/api/queries";
+    private static final Map<String, String> PATHS = Map.of(
+            "/api/applications", "application",
+            "/api/supplements", "supplement",
+            "/api/withdrawals", "withdrawal");
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private final ContractDesk desk;
+    private final SecretFiles secrets;
+    private final HubCallbacks callbacks;
+
+    ContractSystem(ContractDesk desk, SecretFiles secrets, HubCallbacks callbacks) {
+        this.desk = desk;
+        this.secrets = secrets;
+        this.callbacks = callbacks;
+    }
+
+    private Contract contract() {
+        return desk.contract();
+    }
+
+    @Override
+    public Optional<HttpReply> doorkeeper(HttpCall call) {
+        boolean isAsked = call.path().equals(QUERY) && contract().results() != Results.AT_ONCE;
+        if (!call.isPost() || !PATHS.containsKey(call.path()) && !isAsked) {
+            return Optional.of(HttpReply.json(404, answer("NOT_FOUND", "服务不存在")));
+        }
+        boolean known = secrets.matches(contract().partner() + "-secret", call.credential("Bearer"));
+        return known ? Optional.empty() : Optional.of(HttpReply.json(401, answer("NO_TOKEN", "令牌无效")));
+    }
+
+    @Override
+    public HttpReply work(HttpCall call, Fault fault) {
+        JsonNode body = JsonRequest.read(call.body()).body();
+        UnaryOperator<String> values = name -> text(body.path(name));
+        if (call.path().equals(QUERY)) {
+            return HttpReply.json(200, standing(text(body.path("requestNo")), fault));
+        }
+        String document = PATHS.get(call.path());
+        Optional<String> wrong = desk.wrong(document, values);
+        if (wrong.isPresent()) {
+            return HttpReply.json(200, answer("INVALID", wrong.get()));
+        }
+        boolean known =
+                desk.ledger().find(desk.messageId(document, values)).isPresent();
+        LedgerEntry entry = desk.work(document, values, fault);
+        if (entry.effect() == Effect.WITHDRAWAL && entry.refused()) {
+            return HttpReply.json(200, answer("TOO_LATE", "已办结，不能撤回"));
+        }
+        ObjectNode answer = of(entry, answer("OK", "已收件"));
+        if (entry.effect() != Effect.APPLICATION) {
+            return HttpReply.json(200, answer);
+        }
+        if (contract().results() == Results.AT_ONCE) {
+            return HttpReply.json(200, decided(entry, answer));
+        }
+        if (contract().results() == Results.CALLBACK && !known && !fault.is(FaultKind.LOSES)) {
+            tell(entry, fault);
+        }
+        return HttpReply.json(200, answer);
+    }
+
+    /** A list is there when it has anything. */
+    private static String text(JsonNode value) {
+        return value.isContainer() ? value.isEmpty() ? "" : "…" : value.asString("");
+    }
+
+    private ObjectNode standing(String message, Fault fault) {
+        LedgerEntry entry = fault.is(FaultKind.FORGOTTEN)
+                ? null
+                : desk.ledger().find(message).orElse(null);
+        if (entry == null) {
+            return answer("NOT_FOUND", "无此业务");
+        }
+        ObjectNode answer = of(entry, answer("OK", "查询成功"));
+        boolean open = fault.is(FaultKind.PENDING)
+                || CityTime.now().isBefore(entry.at().plus(STEP.multipliedBy(2)));
+        return open ? inWork(entry, answer) : decided(entry, answer);
+    }
+
+    private void tell(LedgerEntry entry, Fault fault) {
+        switch (fault.kind()) {
+            case LOST_CALLBACK -> {
+                // Whoever asks is told all the same.
+            }
+            case OUT_OF_ORDER -> {
+                push(entry, decided(entry, of(entry, nothing())), 1, "", fault);
+                push(entry, inWork(entry, of(entry, nothing())), 2, "", fault);
+            }
+            case DUPLICATE_RESULT -> {
+                push(entry, decided(entry, of(entry, nothing())), 2, "", fault);
+                push(entry, decided(entry, of(entry, nothing())), 3, "/again", fault);
+            }
+            default -> {
+                push(entry, inWork(entry, of(entry, nothing())), 1, "", fault);
+                push(entry, decided(entry, of(entry, nothing())), 2, "", fault);
+            }
+        }
+    }
+
+    private void push(LedgerEntry entry, ObjectNode event, int steps, String copy, Fault fault) {
+        Instant due = Instant.now().plus(STEP.multipliedBy(steps));
+        String key = "%s/%s/%s%s"
+                .formatted(contract().partner(), entry.messageId(), event.path("seq").asInt(0), copy);
+        Instant late = fault.is(FaultKind.LATE_RESULT) ? due.plus(fault.length()) : due;
+        callbacks.push(new Callback(key, contract().partner(), HttpReply.JSON, event.toString(), late), fault);
+    }
+
+    private ObjectNode inWork(LedgerEntry entry, ObjectNode said) {
+        return state(entry, said, 1, "WORKING");
+    }
+
+    private ObjectNode decided(LedgerEntry entry, ObjectNode said) {
+        state(entry, said, 2, entry.refused() ? "REFUSED" : "DONE")
+                .put("officeNo", desk.officeNo(entry))
+                .put("text", ContractDesk.opinion(entry));
+        desk.certificateNo(entry)
+                .ifPresent(number -> said.put("certificateName", "办理结果通知书").put("certificateNo", number));
+        return said;
+    }
+
+    private static ObjectNode state(LedgerEntry entry, ObjectNode said, int seq, String state) {
+        return said.put("eventId", Fingerprint.of("E-", entry.messageId() + "/" + seq, 16))
+                .put("seq", seq)
+                .put("state", state)
+                .put("stateTime", entry.at().plus(STEP.multipliedBy(seq)).format(CityTime.SPACED))
+                .put("handler", "经办一");
+    }
+
+    private static ObjectNode of(LedgerEntry entry, ObjectNode said) {
+        return said.put("requestNo", entry.messageId()).put("caseNo", entry.caseNo());
+    }
+
+    private static ObjectNode answer(String code, String message) {
+        return nothing().put("code", code).put("message", message);
+    }
+
+    private static ObjectNode nothing() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public HttpReply error() {
+        return HttpReply.json(200, answer("BUSY", "系统繁忙"));
+    }
+
+    @Override
+    public HttpReply garbage() {
+        return HttpReply.text(200, HttpReply.JSON, "<html>502 Bad Gateway</html>");
+    }
+}

@@ -1,0 +1,205 @@
+package org.shuniu.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.shuniu.packaged.Workplace;
+import org.springframework.util.FileSystemUtils;
+
+/** A new department in a copy of the repository's files. */
+class NewCommandTest {
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void copy() {
+        Workplace.prepare(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rest, callback", "rest, query", "rest, at-once", "sftp-csv, poll", "fixed-width, poll"})
+    void writesWhatPassesTheCheck(String protocol, String result) {
+        assertThat(run("new", "forestry", "--protocol=" + protocol, "--result=" + result))
+                .as(said())
+                .isZero();
+        assertThat(run("check")).as(said()).isZero();
+        assertThat(said()).isEqualTo("All is well.\n");
+    }
+
+    @Test
+    void writesTheItemsThatWereGiven() throws IOException {
+        assertThat(run(
+                        "new",
+                        "forestry",
+                        "--protocol=rest",
+                        "--name-zh=绿化市容",
+                        "--name-en=Landscaping",
+                        "--office=上海市绿化和市容管理局",
+                        "--department=LH",
+                        "--since=2026-12-01",
+                        "--item=312098001000=古树名木保护申请=Protection of old trees=5",
+                        "--item=312098002000=绿地占用=Use of green land"))
+                .as(said())
+                .isZero();
+        assertThat(read("mappings/catalogue/items.csv"))
+                .contains("312098001000,531209800100001,古树名木保护申请,Protection of old trees,online,citywide,,5,no,no,")
+                .contains("312098002000,531209800200001,绿地占用,Use of green land,online,citywide,,10,no,no,");
+        assertThat(read("mappings/catalogue/routing.csv")).contains("312098001000,LH,contract,2026-12-01,\n");
+        assertThat(read("mappings/catalogue/departments.csv")).contains("forestry,LH,绿化市容,上海市绿化和市容管理局,Landscaping,");
+        assertThat(read("routes/forestry/partner.yaml")).contains("department: LH", "name: {zh: 绿化市容, en: Landscaping}");
+    }
+
+    @Test
+    void changesNothingOfOthers() throws IOException {
+        String before = others();
+        run("new", "forestry", "--protocol=rest");
+        assertThat(others()).isEqualTo(before);
+    }
+
+    @Test
+    void writesNothingOverAPartnerThatIsThere() throws IOException {
+        String before = read("routes/economy/partner.yaml");
+        assertThat(run("new", "economy", "--protocol=rest")).isEqualTo(2);
+        assertThat(said()).contains("economy is there already");
+        assertThat(read("routes/economy/partner.yaml")).isEqualTo(before);
+    }
+
+    @Test
+    void writesNothingThatDoesNotPassTheCheck() throws IOException {
+        assertThat(run("new", "forestry", "--protocol=rest", "--department=MZ")).isEqualTo(1);
+        assertThat(said())
+                .contains("mappings/catalogue/departments.csv:3: code MZ is that of civil-affairs, expected a code that is free")
+                .contains("Nothing was written.");
+        assertThat(directory.resolve("routes/forestry")).doesNotExist();
+        assertThat(directory.resolve("mappings/forestry")).doesNotExist();
+        assertThat(read("mappings/catalogue/routing.csv")).doesNotContain("contract");
+    }
+
+    @Test
+    void takesNoItemFromAnother() throws IOException {
+        assertThat(run("new", "forestry", "--protocol=rest", "--item=312000194000=居住证签注=Endorsement"))
+                .isEqualTo(1);
+        assertThat(said()).contains("mappings/catalogue/routing.csv:2: GA decides item 312000194000, expected an item of its own");
+        assertThat(directory.resolve("mappings/forestry")).doesNotExist();
+    }
+
+    @Test
+    void takesAContractThatLiesThere() throws IOException {
+        run("new", "forestry", "--protocol=rest");
+        String contract = read("mappings/forestry/contract.yaml")
+                .replaceFirst("label: 备注}", "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
+        Path other = directory.resolve("mappings/landscape/contract.yaml");
+        Files.createDirectories(other.getParent());
+        Files.writeString(
+                other,
+                contract.replace("contract: forestry", "contract: landscape")
+                        .replace("code: FO", "code: LA")
+                        .replace("312098001000", "312098005000"));
+
+        assertThat(run("new", "landscape")).as(said()).isZero();
+
+        assertThat(read("mappings/landscape/application.out.yaml"))
+                .contains("- {target: sex, source: document.applicant.sex, max: 1}");
+    }
+
+    @Test
+    void saysWhereAContractIsWrong() throws IOException {
+        Path file = directory.resolve("mappings/forestry/contract.yaml");
+        run("new", "forestry", "--protocol=rest");
+        String text = Files.readString(file);
+        FileSystemUtils.deleteRecursively(directory.resolve("mappings/forestry"));
+        FileSystemUtils.deleteRecursively(directory.resolve("routes/forestry"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                text.replace("source: case.itemCode", "source: nowhere")
+                        .replace("codes: id-type", "codes: id-typ")
+                        .replace("working-days: 10", "working-days: ten")
+                        .replace("protocol: rest", "protocol: telex"));
+
+        assertThat(run("new", "forestry")).isEqualTo(1);
+
+        assertThat(said().lines())
+                .anySatisfy(line -> assertThat(line).contains("contract.yaml:9: protocol: found telex, expected one of [rest"))
+                .anySatisfy(line -> assertThat(line).contains("fields.application[2].source: found nowhere, expected a place"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("fields.application[5].codes: found id-typ, expected a table of codes, which has [id-type]"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("items[0].working-days: found ten, expected a number of working days"));
+        assertThat(directory.resolve("routes/forestry")).doesNotExist();
+    }
+
+    @Test
+    void findsWhatIsAgreedAndNotWritten() throws IOException {
+        run("new", "forestry", "--protocol=rest");
+        Path mapping = directory.resolve("mappings/forestry/supplement.out.yaml");
+        Files.writeString(
+                mapping, Files.readString(mapping).replaceAll("(?m)^.*target: sentTime.*\n", ""));
+
+        assertThat(run("check")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("mappings/forestry/contract.yaml:")
+                .contains("fields.supplement[2]: sentTime is agreed, and supplement.out.yaml does not write it");
+    }
+
+    @Test
+    void asksForWhatItNeeds() {
+        assertThat(run("new", "forestry")).isEqualTo(2);
+        assertThat(said()).contains("--protocol: found nothing, expected one of [rest, sftp-csv, fixed-width]");
+        assertThat(run("new", "Forestry", "--protocol=rest")).isEqualTo(2);
+        assertThat(said()).contains("PARTNER: found Forestry, expected small letters");
+        assertThat(run("new", "forestry", "--protocol=rest", "--item=12=a=b")).isEqualTo(2);
+        assertThat(said()).contains("--item: found 12=a=b, expected 12 digits");
+        assertThat(run("new", "forestry", "--protocol=rest", "--result=poll")).isEqualTo(2);
+        assertThat(said()).contains("--result: found poll, expected one of [callback, query, at-once]");
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(directory.resolve(file));
+    }
+
+    /** All files but those of the new partner and the catalogue. */
+    private String others() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = directory.relativize(file).toString();
+                if (!name.contains("forestry") && !name.contains("catalogue/")) {
+                    all.append(name).append('\n').append(Files.readString(file));
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private int run(String... words) {
+        said.reset();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        String[] all = Stream.concat(
+                        Stream.of(words),
+                        Stream.of(
+                                "--shuniu.routes-dir=" + directory.resolve("routes"),
+                                "--shuniu.mappings-dir=" + directory.resolve("mappings")))
+                .toArray(String[]::new);
+        return Commands.run(stream, stream, all);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
