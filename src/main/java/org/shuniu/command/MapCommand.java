@@ -82,6 +82,9 @@ final class MapCommand implements Callable<Integer> {
             description = "as JSON: {rows: [{target, origin, found, steps, end, result}], outcome, result}")
     private boolean json;
 
+    @Option(names = "--result", description = "only what comes of it, as the target of an example has it")
+    private boolean result;
+
     MapCommand(String[] settings, PrintStream out) {
         this.settings = settings;
         this.out = out;
@@ -99,6 +102,8 @@ final class MapCommand implements Callable<Integer> {
                     .explain(name.group(1), name.group(2), Files.readAllBytes(file), known(), Days.of(day));
             if (json) {
                 out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(explained));
+            } else if (result) {
+                out.println(explained.result());
             } else {
                 print(explained);
             }
