@@ -65,7 +65,7 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--protocol",
             paramLabel = "PROTOCOL",
-            description = "rest, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
+            description = "rest, soap, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
     private @Nullable String protocol;
 
     @Option(names = "--name-zh", paramLabel = "NAME", description = "what people call it; by default its id")
@@ -93,7 +93,7 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--result",
             paramLabel = "WAY",
-            description = "how results come: callback, query or at-once with rest; files have their own way")
+            description = "how results come: callback, query or at-once with rest and soap; files have their own way")
     private @Nullable String result;
 
     @Option(

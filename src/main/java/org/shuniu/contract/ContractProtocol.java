@@ -15,6 +15,8 @@ import org.shuniu.contract.Contract.Results;
 public enum ContractProtocol {
     /** JSON by HTTP, with a bearer token. */
     REST("json", false, CALLBACK, QUERY, AT_ONCE),
+    /** SOAP 1.2, document/literal. */
+    SOAP("xml", false, CALLBACK, QUERY, AT_ONCE),
     /** CSV files on its SFTP server, whose first line names the columns. */
     SFTP_CSV("csv", true, POLL),
     /** Files on its SFTP server with lines whose columns are counted in bytes. */

@@ -32,6 +32,16 @@ final class BatchForm implements PartnerForm {
     }
 
     @Override
+    public String shared() {
+        return folder();
+    }
+
+    @Override
+    public Map.Entry<String, String> example(String name, String text) {
+        return Map.entry(name, text);
+    }
+
+    @Override
     public List<String> routes() {
         return List.of("forward-application", "retry-delivery", "receive-result", "poll-result", "send-batch");
     }
@@ -42,7 +52,7 @@ final class BatchForm implements PartnerForm {
     }
 
     @Override
-    public String codec() {
+    public String codec(String document) {
         List<String> lines = new ArrayList<>(
                 List.of("codec:", "  kind: " + (isCsv() ? "csv" : "fixed-width"), "  charset: GB18030", "  columns:"));
         Stream<Map.Entry<String, Optional<ContractField>>> all = Stream.concat(

@@ -12,11 +12,17 @@ interface PartnerForm {
     /** The folder of its own templates. */
     String folder();
 
+    /** The folder of templates that it shares with others like it: mappings, codes and answers. */
+    String shared();
+
     /** Templates of its mappings besides those towards it: {@code result.in.yaml} and, where it is asked, {@code query.out.yaml}. */
     List<String> mappings();
 
-    /** The block {@code codec} of what goes to it, without a line end. */
-    String codec();
+    /** The block {@code codec} of documents of a kind that go to it, without a line end. */
+    String codec(String document);
+
+    /** An example of an answer as it gives it: name of the file, and text. */
+    Map.Entry<String, String> example(String name, String text);
 
     /** What its templates say besides what every partner's do. */
     Map<String, String> words();

@@ -25,9 +25,9 @@ public final class Scaffold {
     public Scaffold(Contract contract) {
         this.contract = contract;
         this.mapping = new MappingText(contract);
-        this.form = contract.protocol() == ContractProtocol.REST
-                ? new RestForm(contract)
-                : new BatchForm(contract, mapping.columns());
+        this.form = contract.protocol().isFlat()
+                ? new BatchForm(contract, mapping.columns())
+                : new CallForm(contract);
         this.words = new TreeMap<>(form.words());
         this.words.putAll(Map.of(
                 "partner", contract.partner(),
@@ -112,11 +112,11 @@ public final class Scaffold {
         Map<String, String> files = new TreeMap<>();
         files.put("README.md", Template.filled(form.folder() + "/README.md", words));
         for (String document : Contract.DOCUMENTS) {
-            files.put(document + ".out.yaml", mapping.outgoing(document, form.codec()));
+            files.put(document + ".out.yaml", mapping.outgoing(document, form.codec(document)));
         }
-        form.mappings().forEach(name -> files.put(name, Template.filled(form.folder() + "/" + name, words)));
+        form.mappings().forEach(name -> files.put(name, Template.filled(form.shared() + "/" + name, words)));
         contract.codes().forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));
-        Template.names(form.folder() + "/codes")
+        Template.names(form.shared() + "/codes")
                 .forEach(name -> files.put("codes/" + file(name), Template.filled(name, words)));
         sources(files);
         answers(files);
@@ -138,9 +138,10 @@ public final class Scaffold {
     }
 
     private void answers(Map<String, String> files) {
-        Template.names(form.folder() + "/answers").stream()
+        Template.names(form.shared() + "/answers").stream()
                 .filter(name -> form.gives(file(name)))
-                .forEach(name -> files.put("examples/result.in/" + file(name), Template.filled(name, words)));
+                .map(name -> form.example(file(name), Template.filled(name, words)))
+                .forEach(example -> files.put("examples/result.in/" + example.getKey(), example.getValue()));
     }
 
     private static String file(String name) {

@@ -41,7 +41,7 @@ final class ContractOffices {
 
     List<Contract> byHttp() {
         return contracts.stream()
-                .filter(contract -> contract.protocol() == ContractProtocol.REST)
+                .filter(contract -> !contract.protocol().isFlat())
                 .toList();
     }
 
@@ -51,10 +51,17 @@ final class ContractOffices {
                 .toList();
     }
 
-    static ContractDesk desk(Contract contract, Ledger ledger) {
+    private static ContractDesk desk(Contract contract, Ledger ledger) {
         boolean bytes = contract.protocol() == ContractProtocol.FIXED_WIDTH;
         return new ContractDesk(
                 contract, ledger, text -> bytes ? text.getBytes(ContractClerk.CHARSET).length : text.length());
+    }
+
+    static ContractSystem system(Contract contract, Ledger ledger, SecretFiles secrets, HubCallbacks callbacks) {
+        ContractWire wire = contract.protocol() == ContractProtocol.SOAP
+                ? new ContractSoap(contract.partner())
+                : new ContractJson(contract.partner(), secrets);
+        return new ContractSystem(desk(contract, ledger), wire, callbacks);
     }
 
     static ContractClerk clerk(Contract contract, Ledger ledger) {

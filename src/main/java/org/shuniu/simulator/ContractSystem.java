@@ -2,32 +2,24 @@ package org.shuniu.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.Contract.Results;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A department that speaks JSON by HTTP as its contract says. It decides within a second. */
+/** A department that is called by HTTP as its contract says. It decides within a second. */
 final class ContractSystem implements PartnerSystem {
 
-    private static final String QUERY = "/api/queries";
-    private static final Map<String, String> PATHS = Map.of(
-            "/api/applications", "application",
-            "/api/supplements", "supplement",
-            "/api/withdrawals", "withdrawal");
     private static final Duration STEP = Duration.ofMillis(500);
 
     private final ContractDesk desk;
-    private final SecretFiles secrets;
+    private final ContractWire wire;
     private final HubCallbacks callbacks;
 
-    ContractSystem(ContractDesk desk, SecretFiles secrets, HubCallbacks callbacks) {
+    ContractSystem(ContractDesk desk, ContractWire wire, HubCallbacks callbacks) {
         this.desk = desk;
-        this.secrets = secrets;
+        this.wire = wire;
         this.callbacks = callbacks;
     }
 
@@ -37,48 +29,44 @@ final class ContractSystem implements PartnerSystem {
 
     @Override
     public Optional<HttpReply> doorkeeper(HttpCall call) {
-        boolean isAsked = call.path().equals(QUERY) && contract().results() != Results.AT_ONCE;
-        if (!call.isPost() || !PATHS.containsKey(call.path()) && !isAsked) {
-            return Optional.of(HttpReply.json(404, answer("NOT_FOUND", "服务不存在")));
-        }
-        boolean known = secrets.matches(contract().partner() + "-secret", call.credential("Bearer"));
-        return known ? Optional.empty() : Optional.of(HttpReply.json(401, answer("NO_TOKEN", "令牌无效")));
+        return wire.doorkeeper(call);
     }
 
     @Override
     public HttpReply work(HttpCall call, Fault fault) {
-        JsonNode body = JsonRequest.read(call.body()).body();
-        UnaryOperator<String> values = name -> text(body.path(name));
-        if (call.path().equals(QUERY)) {
-            return HttpReply.json(200, standing(text(body.path("requestNo")), fault));
-        }
-        String document = PATHS.get(call.path());
-        Optional<String> wrong = desk.wrong(document, values);
+        return reply(wire.read(call)
+                .map(request -> request.document().equals(ContractWire.QUERY)
+                        ? standing(request.values().apply("requestNo"), fault)
+                        : work(request, fault))
+                .orElseGet(() -> answer("INVALID", "报文无法解析")));
+    }
+
+    private HttpReply reply(ObjectNode answer) {
+        return HttpReply.text(200, wire.contentType(), wire.write(answer));
+    }
+
+    private ObjectNode work(ContractWire.Request request, Fault fault) {
+        Optional<String> wrong = desk.wrong(request.document(), request.values());
         if (wrong.isPresent()) {
-            return HttpReply.json(200, answer("INVALID", wrong.get()));
+            return answer("INVALID", wrong.get());
         }
-        boolean known =
-                desk.ledger().find(desk.messageId(document, values)).isPresent();
-        LedgerEntry entry = desk.work(document, values, fault);
+        String message = desk.messageId(request.document(), request.values());
+        boolean known = desk.ledger().find(message).isPresent();
+        LedgerEntry entry = desk.work(request.document(), request.values(), fault);
         if (entry.effect() == Effect.WITHDRAWAL && entry.refused()) {
-            return HttpReply.json(200, answer("TOO_LATE", "已办结，不能撤回"));
+            return answer("TOO_LATE", "已办结，不能撤回");
         }
         ObjectNode answer = of(entry, answer("OK", "已收件"));
         if (entry.effect() != Effect.APPLICATION) {
-            return HttpReply.json(200, answer);
+            return answer;
         }
         if (contract().results() == Results.AT_ONCE) {
-            return HttpReply.json(200, decided(entry, answer));
+            return decided(entry, answer);
         }
         if (contract().results() == Results.CALLBACK && !known && !fault.is(FaultKind.LOSES)) {
             tell(entry, fault);
         }
-        return HttpReply.json(200, answer);
-    }
-
-    /** A list is there when it has anything. */
-    private static String text(JsonNode value) {
-        return value.isContainer() ? value.isEmpty() ? "" : "…" : value.asString("");
+        return answer;
     }
 
     private ObjectNode standing(String message, Fault fault) {
@@ -119,7 +107,7 @@ final class ContractSystem implements PartnerSystem {
         String key = "%s/%s/%s%s"
                 .formatted(contract().partner(), entry.messageId(), event.path("seq").asInt(0), copy);
         Instant late = fault.is(FaultKind.LATE_RESULT) ? due.plus(fault.length()) : due;
-        callbacks.push(new Callback(key, contract().partner(), HttpReply.JSON, event.toString(), late), fault);
+        callbacks.push(new Callback(key, contract().partner(), wire.contentType(), wire.write(event), late), fault);
     }
 
     private ObjectNode inWork(LedgerEntry entry, ObjectNode said) {
@@ -157,11 +145,11 @@ final class ContractSystem implements PartnerSystem {
 
     @Override
     public HttpReply error() {
-        return HttpReply.json(200, answer("BUSY", "系统繁忙"));
+        return reply(answer("BUSY", "系统繁忙"));
     }
 
     @Override
     public HttpReply garbage() {
-        return HttpReply.text(200, HttpReply.JSON, "<html>502 Bad Gateway</html>");
+        return HttpReply.text(200, wire.contentType(), "<html>502 Bad Gateway</html>");
     }
 }

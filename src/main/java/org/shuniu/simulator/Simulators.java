@@ -96,8 +96,7 @@ public final class Simulators implements AutoCloseable {
         offices.byHttp()
                 .forEach(contract -> partner(
                         contract.partner(),
-                        new ContractSystem(
-                                ContractOffices.desk(contract, ledger(contract.partner())), secrets, callbacks)));
+                        ContractOffices.system(contract, ledger(contract.partner()), secrets, callbacks)));
         SimulatorProperties.Day settings = properties.day();
         boolean even = settings == null || settings.length().isZero();
         CityDay day = even ? null : new CityDay(settings.length(), System::nanoTime);

@@ -31,7 +31,7 @@ class NewCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rest, callback", "rest, query", "rest, at-once", "sftp-csv, poll", "fixed-width, poll"})
+    @CsvSource({"rest, callback", "rest, query", "rest, at-once", "soap, callback", "soap, at-once", "sftp-csv, poll", "fixed-width, poll"})
     void writesWhatPassesTheCheck(String protocol, String result) {
         assertThat(run("new", "forestry", "--protocol=" + protocol, "--result=" + result))
                 .as(said())
@@ -160,7 +160,7 @@ class NewCommandTest {
     @Test
     void asksForWhatItNeeds() {
         assertThat(run("new", "forestry")).isEqualTo(2);
-        assertThat(said()).contains("--protocol: found nothing, expected one of [rest, sftp-csv, fixed-width]");
+        assertThat(said()).contains("--protocol: found nothing, expected one of [rest, soap, sftp-csv, fixed-width]");
         assertThat(run("new", "Forestry", "--protocol=rest")).isEqualTo(2);
         assertThat(said()).contains("PARTNER: found Forestry, expected small letters");
         assertThat(run("new", "forestry", "--protocol=rest", "--item=12=a=b")).isEqualTo(2);

@@ -26,6 +26,7 @@ class NewDepartmentTest {
             "calling-back", List.of("--protocol=rest", "--result=callback"),
             "being-asked", List.of("--protocol=rest", "--result=query"),
             "at-once", List.of("--protocol=rest", "--result=at-once"),
+            "by-soap", List.of("--protocol=soap", "--result=callback"),
             "by-columns", List.of("--protocol=sftp-csv"),
             "by-widths", List.of("--protocol=fixed-width"));
 
@@ -57,7 +58,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-columns", "by-widths"})
     void takesAndDecidesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner)));
 
@@ -70,7 +71,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-columns", "by-widths"})
     void refusesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner), "REFUSE"));
 
