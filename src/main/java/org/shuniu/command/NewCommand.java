@@ -65,7 +65,8 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--protocol",
             paramLabel = "PROTOCOL",
-            description = "rest, soap, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
+            description =
+                    "rest, soap, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
     private @Nullable String protocol;
 
     @Option(names = "--name-zh", paramLabel = "NAME", description = "what people call it; by default its id")
@@ -110,7 +111,8 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!PARTNER.matcher(partner).matches()) {
-            throw new Unclear("PARTNER: found %s, expected small letters and hyphens, such as forestry".formatted(partner));
+            throw new Unclear(
+                    "PARTNER: found %s, expected small letters and hyphens, such as forestry".formatted(partner));
         }
         try (CommandSettings of = CommandSettings.of(settings)) {
             HubProperties files = of.bind("shuniu", HubProperties.class);
@@ -155,7 +157,9 @@ final class NewCommand implements Callable<Integer> {
                 spoken,
                 results(spoken),
                 since,
-                items.isEmpty() ? List.of(free.item(name, USUAL_LIMIT)) : items.stream().map(NewCommand::item).toList());
+                items.isEmpty()
+                        ? List.of(free.item(name, USUAL_LIMIT))
+                        : items.stream().map(NewCommand::item).toList());
     }
 
     private Optional<Results> results(ContractProtocol spoken) {
@@ -208,7 +212,9 @@ final class NewCommand implements Callable<Integer> {
     private int written(Draft draft, Contract contract) throws IOException {
         draft.keep().forEach(file -> out.printf("Written: %s%n", file));
         out.printf("%nIt decides, since %s:%n", contract.since());
-        contract.items().forEach(item -> out.printf("  %s %s%n", item.code(), item.name().zh()));
+        contract.items()
+                .forEach(
+                        item -> out.printf("  %s %s%n", item.code(), item.name().zh()));
         out.printf("""
 
                 Now: start the demo again (mvn spring-boot:run), and in another terminal

@@ -44,8 +44,7 @@ public final class ContractFile {
     public static Optional<Contract> read(Path file, String text, List<Fault> faults) {
         try {
             List<Fault> found = new ArrayList<>();
-            Contract contract =
-                    new ContractReader(file, YamlLines.of(text), StrictYaml.read(text), found).contract();
+            Contract contract = new ContractReader(file, YamlLines.of(text), StrictYaml.read(text), found).contract();
             faults.addAll(found);
             return found.isEmpty() ? Optional.of(contract) : Optional.empty();
         } catch (JacksonException malformed) {

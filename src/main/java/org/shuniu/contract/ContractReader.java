@@ -156,7 +156,10 @@ final class ContractReader {
             for (String needed : List.of("message.id", "case.caseNo")) {
                 if (fields.get(document).stream()
                         .noneMatch(field -> field.source().equals(needed))) {
-                    fault("fields." + document, "no field with source " + needed, "one by which an answer is known again");
+                    fault(
+                            "fields." + document,
+                            "no field with source " + needed,
+                            "one by which an answer is known again");
                 }
             }
         }
@@ -236,7 +239,9 @@ final class ContractReader {
             String key = "codes.%s[%d]".formatted(table, codes.size());
             keys(at, key, Set.of("hub", "local", "label"));
             Code code = new Code(
-                    text(at, key + ".hub", "hub"), text(at, key + ".local", "local"), text(at, key + ".label", "label"));
+                    text(at, key + ".hub", "hub"),
+                    text(at, key + ".local", "local"),
+                    text(at, key + ".label", "label"));
             if (!known.add(code.hub())) {
                 fault(key + ".hub", code.hub(), "a code that stands once");
             }

@@ -88,7 +88,8 @@ final class BatchForm implements PartnerForm {
                         "form", "files of fixed width",
                         "sent", "SQ<number>.TXT",
                         "received", "JG<number>.TXT",
-                        "whole", "Columns are counted in bytes; the first line has number and day, the last one the count of rows.");
+                        "whole",
+                                "Columns are counted in bytes; the first line has number and day, the last one the count of rows.");
     }
 
     @Override

@@ -15,8 +15,7 @@ final class CallForm implements PartnerForm {
             Results.CALLBACK, "results come by callback, and are asked for when none comes",
             Results.QUERY, "results are asked for");
 
-    private static final String FAULTS =
-            """
+    private static final String FAULTS = """
               - {when: answer.fault.code = "Sender", is: invalid, reason: "fault {answer.fault.code}, {answer.fault.subcode}"}
             """;
 
@@ -83,8 +82,19 @@ final class CallForm implements PartnerForm {
                 "how", HOW.get(results),
                 "ways", WAYS.get(results),
                 "callback", results == Results.CALLBACK ? ", and `POST /callback/v1/` of the hub" : "",
-                "query-line", isAsked() ? "| out | `%s` | `query.out` |\n".formatted(isSoap() ? "queryRequest" : "POST /api/queries") : "",
-                "query", isAsked() ? "  query: %s\n".formatted(isSoap() ? "urn:%s:query".formatted(contract.partner()) : "/api/queries") : "",
+                "query-line",
+                        isAsked()
+                                ? "| out | `%s` | `query.out` |\n"
+                                        .formatted(isSoap() ? "queryRequest" : "POST /api/queries")
+                                : "",
+                "query",
+                        isAsked()
+                                ? "  query: %s\n"
+                                        .formatted(
+                                                isSoap()
+                                                        ? "urn:%s:query".formatted(contract.partner())
+                                                        : "/api/queries")
+                                : "",
                 "enquiry", isAsked() ? Template.filled("calls/enquiry.yaml", waits()) : "");
     }
 

@@ -50,7 +50,11 @@ public final class CatalogueRows {
         for (NamedCsvRecord row : rows("departments.csv")) {
             if (row.getField("code").equals(contract.code())
                     && !row.getField("partner_id").equals(contract.partner())) {
-                faults.add(fault("departments.csv", row, "code %s is that of %s".formatted(contract.code(), row.getField("partner_id")), "a code that is free"));
+                faults.add(fault(
+                        "departments.csv",
+                        row,
+                        "code %s is that of %s".formatted(contract.code(), row.getField("partner_id")),
+                        "a code that is free"));
             }
         }
         for (NamedCsvRecord row : rows("routing.csv")) {
@@ -148,7 +152,6 @@ public final class CatalogueRows {
     /** A row that has ended before is none. */
     private static boolean isThere(NamedCsvRecord known, String key, Map<String, String> row) {
         String end = known.getField("valid_to");
-        return known.getField(key).equals(row.get(key))
-                && (end.isEmpty() || end.compareTo(row.get("valid_from")) >= 0);
+        return known.getField(key).equals(row.get(key)) && (end.isEmpty() || end.compareTo(row.get("valid_from")) >= 0);
     }
 }

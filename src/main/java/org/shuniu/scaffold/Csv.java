@@ -19,7 +19,8 @@ final class Csv {
     /** With its line end. */
     static String line(List<String> values) {
         StringWriter text = new StringWriter();
-        try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             writer.writeRecord(values);
         } catch (IOException never) {
             throw new UncheckedIOException(never);

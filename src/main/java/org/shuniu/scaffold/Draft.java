@@ -69,8 +69,7 @@ public final class Draft implements AutoCloseable {
 
     /** A fault of the copy as one of the files that are to be. */
     public Fault told(Fault fault) {
-        return new Fault(
-                real(fault.file()), fault.line(), fault.place(), real(fault.reason()), real(fault.cure()));
+        return new Fault(real(fault.file()), fault.line(), fault.place(), real(fault.reason()), real(fault.cure()));
     }
 
     private String real(String text) {
@@ -141,7 +140,11 @@ public final class Draft implements AutoCloseable {
                     target(example, examples.translate(example).text());
                 } catch (RuntimeException failed) {
                     faults.add(told(new Fault(
-                            example.source().toString(), 0, "", String.valueOf(failed.getMessage()), "a source that its mapping translates")));
+                            example.source().toString(),
+                            0,
+                            "",
+                            String.valueOf(failed.getMessage()),
+                            "a source that its mapping translates")));
                 }
             }
         }

@@ -33,7 +33,8 @@ public final class FreeCodes {
     public static FreeCodes of(Path mappings) throws IOException {
         Path catalogue = mappings.resolve("catalogue");
         return new FreeCodes(
-                column(catalogue.resolve("departments.csv"), "code"), column(catalogue.resolve("items.csv"), "item_code"));
+                column(catalogue.resolve("departments.csv"), "code"),
+                column(catalogue.resolve("items.csv"), "item_code"));
     }
 
     private static Set<String> column(Path file, String name) throws IOException {
@@ -45,14 +46,17 @@ public final class FreeCodes {
     /** Two letters, of the partner's id where that is possible. */
     public String department(String partner) {
         String letters = partner.replace("-", "").toUpperCase(Locale.ROOT);
-        Stream<String> own = IntStream.range(1, letters.length()).mapToObj(at -> "" + letters.charAt(0) + letters.charAt(at));
+        Stream<String> own =
+                IntStream.range(1, letters.length()).mapToObj(at -> "" + letters.charAt(0) + letters.charAt(at));
         Stream<String> any = IntStream.rangeClosed('A', 'Z')
                 .boxed()
-                .flatMap(first -> IntStream.rangeClosed('A', 'Z').mapToObj(second -> "" + (char) first.intValue() + (char) second));
+                .flatMap(first -> IntStream.rangeClosed('A', 'Z')
+                        .mapToObj(second -> "" + (char) first.intValue() + (char) second));
         return Stream.concat(own, any)
                 .filter(code -> !departments.contains(code))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no code of two letters is free, expected --department"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no code of two letters is free, expected --department"));
     }
 
     /** An item that is made up, to try the partner with. */

@@ -25,9 +25,7 @@ public final class Scaffold {
     public Scaffold(Contract contract) {
         this.contract = contract;
         this.mapping = new MappingText(contract);
-        this.form = contract.protocol().isFlat()
-                ? new BatchForm(contract, mapping.columns())
-                : new CallForm(contract);
+        this.form = contract.protocol().isFlat() ? new BatchForm(contract, mapping.columns()) : new CallForm(contract);
         this.words = new TreeMap<>(form.words());
         this.words.putAll(Map.of(
                 "partner", contract.partner(),
@@ -84,7 +82,8 @@ public final class Scaffold {
         words.put("result", word(results.orElse(protocol.results().get(0))));
         words.put(
                 "results",
-                String.join(", ", protocol.results().stream().map(Scaffold::word).toList()));
+                String.join(
+                        ", ", protocol.results().stream().map(Scaffold::word).toList()));
         words.put("items", list.substring(1));
         words.put("bytes", bytes ? ", here bytes of GB18030" : "");
         words.put("name-length", bytes ? "120" : "60");
@@ -115,7 +114,8 @@ public final class Scaffold {
             files.put(document + ".out.yaml", mapping.outgoing(document, form.codec(document)));
         }
         form.mappings().forEach(name -> files.put(name, Template.filled(form.shared() + "/" + name, words)));
-        contract.codes().forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));
+        contract.codes()
+                .forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));
         Template.names(form.shared() + "/codes")
                 .forEach(name -> files.put("codes/" + file(name), Template.filled(name, words)));
         sources(files);

@@ -29,8 +29,8 @@ final class Template {
     static List<String> names(String folder) {
         try {
             List<String> names = new ArrayList<>();
-            for (Resource file : new PathMatchingResourcePatternResolver()
-                    .getResources("classpath:" + FOLDER + folder + "/*.*")) {
+            for (Resource file :
+                    new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + folder + "/*.*")) {
                 names.add(folder + "/" + file.getFilename());
             }
             return names.stream().sorted().toList();
@@ -43,8 +43,7 @@ final class Template {
         return WORD.matcher(text).replaceAll(found -> {
             String value = words.get(found.group(1));
             if (value == null) {
-                throw new IllegalStateException(
-                        "template %s: nothing is known for %s".formatted(name, found.group()));
+                throw new IllegalStateException("template %s: nothing is known for %s".formatted(name, found.group()));
             }
             return Matcher.quoteReplacement(value);
         });

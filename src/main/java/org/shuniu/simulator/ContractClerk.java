@@ -12,8 +12,7 @@ final class ContractClerk implements FileClerk {
 
     static final Charset CHARSET = Charset.forName("GB18030");
 
-    private static final Map<String, String> KINDS =
-            Map.of("A", "application", "B", "supplement", "C", "withdrawal");
+    private static final Map<String, String> KINDS = Map.of("A", "application", "B", "supplement", "C", "withdrawal");
 
     private final ContractDesk desk;
     private final ContractLines lines;

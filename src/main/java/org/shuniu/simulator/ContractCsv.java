@@ -55,8 +55,7 @@ final class ContractCsv implements ContractLines {
 
     private Map<String, String> named(NamedCsvRecord row) {
         Map<String, String> values = new HashMap<>();
-        row.getFieldsAsMap()
-                .forEach((column, value) -> values.put(fields.getOrDefault(column, column), value));
+        row.getFieldsAsMap().forEach((column, value) -> values.put(fields.getOrDefault(column, column), value));
         return values;
     }
 

@@ -63,8 +63,7 @@ final class ContractDesk {
         return value(document, values, ContractField::isCaseNo);
     }
 
-    private String value(
-            String document, UnaryOperator<String> values, Predicate<ContractField> which) {
+    private String value(String document, UnaryOperator<String> values, Predicate<ContractField> which) {
         return contract.of(document).stream()
                 .filter(which)
                 .findFirst()

@@ -34,7 +34,8 @@ final class ContractJson implements ContractWire {
 
     private static HttpReply failure(int status, String message) {
         return HttpReply.json(
-                status, JsonNodeFactory.instance.objectNode().put("code", "NONE").put("message", message));
+                status,
+                JsonNodeFactory.instance.objectNode().put("code", "NONE").put("message", message));
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ContractSoap implements ContractWire {
     @Override
     public Optional<Request> read(HttpCall call) {
         try {
-            Map<String, String> texts = XmlTexts.of(
-                    XmlTexts.hardened().createXMLStreamReader(new ByteArrayInputStream(call.body())));
+            Map<String, String> texts =
+                    XmlTexts.of(XmlTexts.hardened().createXMLStreamReader(new ByteArrayInputStream(call.body())));
             return List.of("application", "supplement", "withdrawal", QUERY).stream()
                     .filter(document -> texts.containsKey(document + "Request"))
                     .findFirst()

@@ -105,7 +105,11 @@ final class ContractSystem implements PartnerSystem {
     private void push(LedgerEntry entry, ObjectNode event, int steps, String copy, Fault fault) {
         Instant due = Instant.now().plus(STEP.multipliedBy(steps));
         String key = "%s/%s/%s%s"
-                .formatted(contract().partner(), entry.messageId(), event.path("seq").asInt(0), copy);
+                .formatted(
+                        contract().partner(),
+                        entry.messageId(),
+                        event.path("seq").asInt(0),
+                        copy);
         Instant late = fault.is(FaultKind.LATE_RESULT) ? due.plus(fault.length()) : due;
         callbacks.push(new Callback(key, contract().partner(), wire.contentType(), wire.write(event), late), fault);
     }

@@ -170,9 +170,7 @@ public final class Simulators implements AutoCloseable {
             open(door, Partner.TRADE_UNION, new TradeUnionSimulator(ledger(Partner.TRADE_UNION)));
             offices.byFiles()
                     .forEach(contract -> open(
-                            door,
-                            contract.partner(),
-                            ContractOffices.clerk(contract, ledger(contract.partner()))));
+                            door, contract.partner(), ContractOffices.clerk(contract, ledger(contract.partner()))));
             door.start();
         }
     }

@@ -31,7 +31,15 @@ class NewCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rest, callback", "rest, query", "rest, at-once", "soap, callback", "soap, at-once", "sftp-csv, poll", "fixed-width, poll"})
+    @CsvSource({
+        "rest, callback",
+        "rest, query",
+        "rest, at-once",
+        "soap, callback",
+        "soap, at-once",
+        "sftp-csv, poll",
+        "fixed-width, poll"
+    })
     void writesWhatPassesTheCheck(String protocol, String result) {
         assertThat(run("new", "forestry", "--protocol=" + protocol, "--result=" + result))
                 .as(said())
@@ -60,7 +68,8 @@ class NewCommandTest {
                 .contains("312098002000,531209800200001,绿地占用,Use of green land,online,citywide,,10,no,no,");
         assertThat(read("mappings/catalogue/routing.csv")).contains("312098001000,LH,contract,2026-12-01,\n");
         assertThat(read("mappings/catalogue/departments.csv")).contains("forestry,LH,绿化市容,上海市绿化和市容管理局,Landscaping,");
-        assertThat(read("routes/forestry/partner.yaml")).contains("department: LH", "name: {zh: 绿化市容, en: Landscaping}");
+        assertThat(read("routes/forestry/partner.yaml"))
+                .contains("department: LH", "name: {zh: 绿化市容, en: Landscaping}");
     }
 
     @Test
@@ -82,7 +91,8 @@ class NewCommandTest {
     void writesNothingThatDoesNotPassTheCheck() throws IOException {
         assertThat(run("new", "forestry", "--protocol=rest", "--department=MZ")).isEqualTo(1);
         assertThat(said())
-                .contains("mappings/catalogue/departments.csv:3: code MZ is that of civil-affairs, expected a code that is free")
+                .contains(
+                        "mappings/catalogue/departments.csv:3: code MZ is that of civil-affairs, expected a code that is free")
                 .contains("Nothing was written.");
         assertThat(directory.resolve("routes/forestry")).doesNotExist();
         assertThat(directory.resolve("mappings/forestry")).doesNotExist();
@@ -93,7 +103,9 @@ class NewCommandTest {
     void takesNoItemFromAnother() throws IOException {
         assertThat(run("new", "forestry", "--protocol=rest", "--item=312000194000=居住证签注=Endorsement"))
                 .isEqualTo(1);
-        assertThat(said()).contains("mappings/catalogue/routing.csv:2: GA decides item 312000194000, expected an item of its own");
+        assertThat(said())
+                .contains(
+                        "mappings/catalogue/routing.csv:2: GA decides item 312000194000, expected an item of its own");
         assertThat(directory.resolve("mappings/forestry")).doesNotExist();
     }
 
@@ -101,7 +113,9 @@ class NewCommandTest {
     void takesAContractThatLiesThere() throws IOException {
         run("new", "forestry", "--protocol=rest");
         String contract = read("mappings/forestry/contract.yaml")
-                .replaceFirst("label: 备注}", "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
+                .replaceFirst(
+                        "label: 备注}",
+                        "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
         Path other = directory.resolve("mappings/landscape/contract.yaml");
         Files.createDirectories(other.getParent());
         Files.writeString(
@@ -134,12 +148,16 @@ class NewCommandTest {
         assertThat(run("new", "forestry")).isEqualTo(1);
 
         assertThat(said().lines())
-                .anySatisfy(line -> assertThat(line).contains("contract.yaml:9: protocol: found telex, expected one of [rest"))
-                .anySatisfy(line -> assertThat(line).contains("fields.application[2].source: found nowhere, expected a place"))
-                .anySatisfy(line -> assertThat(line)
-                        .contains("fields.application[5].codes: found id-typ, expected a table of codes, which has [id-type]"))
                 .anySatisfy(line ->
-                        assertThat(line).contains("items[0].working-days: found ten, expected a number of working days"));
+                        assertThat(line).contains("contract.yaml:9: protocol: found telex, expected one of [rest"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("fields.application[2].source: found nowhere, expected a place"))
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .contains(
+                                        "fields.application[5].codes: found id-typ, expected a table of codes, which has [id-type]"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("items[0].working-days: found ten, expected a number of working days"));
         assertThat(directory.resolve("routes/forestry")).doesNotExist();
     }
 
@@ -147,8 +165,7 @@ class NewCommandTest {
     void findsWhatIsAgreedAndNotWritten() throws IOException {
         run("new", "forestry", "--protocol=rest");
         Path mapping = directory.resolve("mappings/forestry/supplement.out.yaml");
-        Files.writeString(
-                mapping, Files.readString(mapping).replaceAll("(?m)^.*target: sentTime.*\n", ""));
+        Files.writeString(mapping, Files.readString(mapping).replaceAll("(?m)^.*target: sentTime.*\n", ""));
 
         assertThat(run("check")).isEqualTo(1);
 

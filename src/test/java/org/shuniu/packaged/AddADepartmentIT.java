@@ -38,7 +38,9 @@ class AddADepartmentIT {
         bash.environment().putAll(settings());
         Process process = bash.start();
         try {
-            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES))
+                    .as(Files.readString(output))
+                    .isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

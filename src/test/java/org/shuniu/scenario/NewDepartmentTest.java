@@ -54,7 +54,8 @@ class NewDepartmentTest {
     }
 
     private static String item(String partner) {
-        return "31209800%d000".formatted(1 + NEW.keySet().stream().sorted().toList().indexOf(partner));
+        return "31209800%d000"
+                .formatted(1 + NEW.keySet().stream().sorted().toList().indexOf(partner));
     }
 
     @ParameterizedTest
@@ -66,7 +67,11 @@ class NewDepartmentTest {
 
         hub.awaitQuiet();
         assertThat(hub.effects(partner, caseNo)).containsExactly("application");
-        assertThat(hub.caseFile(caseNo).path("result").path("outcome").path("certificateNumber").asString())
+        assertThat(hub.caseFile(caseNo)
+                        .path("result")
+                        .path("outcome")
+                        .path("certificateNumber")
+                        .asString())
                 .isNotEmpty();
     }
 
