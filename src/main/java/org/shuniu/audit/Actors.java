@@ -8,6 +8,9 @@ public final class Actors {
     /** Before the name of whoever came by OpenID Connect; no local user, partner or program has a colon in its name. */
     public static final String BY_OIDC = "oidc:";
 
+    /** Before the account of the machine at which somebody ran a command. */
+    public static final String BY_COMMAND = "command:";
+
     private Actors() {}
 
     /**

@@ -1,5 +1,6 @@
 package org.shuniu.command;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -38,16 +39,17 @@ public final class Commands {
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         String[] settings = Arrays.stream(arguments).filter(SETTING).toArray(String[]::new);
         Stream<String> words = Arrays.stream(arguments).filter(SETTING.negate());
-        return line(settings, out, err).execute(words.toArray(String[]::new));
+        return line(settings, System.in, out, err).execute(words.toArray(String[]::new));
     }
 
-    private static CommandLine line(String[] settings, PrintStream out, PrintStream err) {
+    static CommandLine line(String[] settings, InputStream in, PrintStream out, PrintStream err) {
         return new CommandLine(new ShuniuCommand())
                 .addSubcommand(new CheckCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))
                 .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
                 .addSubcommand(new TryCommand(settings, out))
+                .addSubcommand(new UsersCommand(settings, in, out, err))
                 .addSubcommand(new VerifyCommand(settings, out))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(new PrintWriter(out, true))

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.shuniu.HubProperties;
-import org.shuniu.embedded.VisitedDatabase;
 import org.shuniu.evidence.EvidenceProperties;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
 import org.shuniu.partner.Secrets;
-import org.shuniu.store.DatabaseAddress;
 import org.shuniu.timestamp.TimeStampAuthority;
 import org.shuniu.timestamp.TimeStampProperties;
 import picocli.CommandLine.Command;
@@ -67,26 +64,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static Verification.Report verify(HubProperties hub, Secrets secrets, Visit visit)
             throws SQLException, IOException {
-        if (!hub.database().embedded()) {
-            String password =
-                    secrets.find("database-password").orElse(hub.database().password());
-            return verify(
-                    new DatabaseAddress(hub.database().url(), hub.database().username(), password), visit);
-        }
-        try (VisitedDatabase database =
-                VisitedDatabase.visit(hub.dataDir().toAbsolutePath().normalize().resolve("postgres"))) {
-            return verify(database.address(), visit);
+        try (HubDatabase database = HubDatabase.visit(hub, secrets)) {
+            return verify(database, visit);
         }
     }
 
-    private static Verification.Report verify(DatabaseAddress address, Visit visit) throws SQLException, IOException {
-        try (Connection one = connect(address);
-                Connection another = connect(address)) {
+    private static Verification.Report verify(HubDatabase database, Visit visit) throws SQLException, IOException {
+        try (Connection one = database.connect();
+                Connection another = database.connect()) {
             return Verification.run(one, another, visit.directory(), visit.key(), visit.authority());
         }
-    }
-
-    private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.url(), address.username(), address.password());
     }
 }

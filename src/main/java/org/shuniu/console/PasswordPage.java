@@ -43,7 +43,7 @@ final class PasswordPage {
             HttpServletResponse response,
             RedirectAttributes back) {
         ConsoleUser who = local();
-        if (!ConsoleUsers.isGood(password) || !password.equals(again) || password.equals(old)) {
+        if (!LocalUsers.isGood(password) || !password.equals(again) || password.equals(old)) {
             back.addFlashAttribute("problem", "new-password");
         } else if (!isOld(who, old, ByPassword.network(request.getRemoteAddr())) || !users.ownPassword(who, password)) {
             back.addFlashAttribute("problem", "old-password");

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What people are at the console; whoever has several roles has the rights of all. */
-enum Role {
+public enum Role {
     VIEWER(Right.METADATA),
     OPERATOR(Right.METADATA, Right.REPLAY, Right.HALT, Right.STEER),
     /** The second person of what needs two. */
@@ -25,11 +25,13 @@ enum Role {
         return rights.contains(right);
     }
 
+    /** As it is written and kept. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Role> of(String word) {
+    /** The role of a word, where there is one. */
+    public static Optional<Role> of(String word) {
         return Stream.of(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }

@@ -1,12 +1,10 @@
 package org.shuniu.console;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.Actors;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -21,14 +19,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class UsersPage {
 
-    private static final int BYTES = 12;
-
-    private final ConsoleUsers users;
+    private final LocalUsers users;
     private final PartnerDirectory partners;
     private final Visitors visitors;
     private final OidcSubjects subjects;
     private final Sessions sessions;
-    private final SecureRandom random = new SecureRandom();
 
     UsersPage(
             ConsoleUsers users,
@@ -36,7 +31,7 @@ final class UsersPage {
             Visitors visitors,
             OidcSubjects subjects,
             Sessions sessions) {
-        this.users = users;
+        this.users = users.local();
         this.partners = partners;
         this.visitors = visitors;
         this.subjects = subjects;
@@ -58,35 +53,39 @@ final class UsersPage {
         ConsoleUser by = visitors.with(Right.USERS);
         Set<Role> roles = EnumSet.noneOf(Role.class);
         role.forEach(word -> Role.of(word).ifPresent(roles::add));
-        Set<String> whose = new TreeSet<>(partner);
-        // An unknown partner must not leave a person without a limit.
-        boolean known = whose.stream().allMatch(id -> partners.find(id).isPresent());
-        if (!ConsoleUsers.NAME.matcher(name).matches() || roles.isEmpty() || !known) {
-            model.addAttribute("problem", "user");
-        } else if (users.isReserved(name)) {
-            model.addAttribute("problem", "reserved");
-        } else {
-            String password = password();
-            boolean added = users.add(by.name(), name, password, roles, whose.isEmpty() ? null : whose);
-            told(model, name, password, added ? null : "taken");
-        }
+        String password = LocalUsers.newPassword();
+        told(
+                model,
+                name,
+                password,
+                users.add(
+                        by.name(),
+                        name,
+                        password,
+                        roles,
+                        new TreeSet<>(partner),
+                        id -> partners.find(id).isPresent()));
         return show(model);
     }
 
     @PostMapping("/users/{name}/password")
     String password(@PathVariable String name, Model model) {
         ConsoleUser by = visitors.with(Right.USERS);
-        String password = password();
-        told(model, name, password, users.password(by.name(), name, password) ? null : "user");
+        String password = LocalUsers.newPassword();
+        told(model, name, password, users.password(by.name(), name, password));
         return show(model);
     }
 
     @PostMapping("/users/{name}/enabled")
     String enabled(@PathVariable String name, @RequestParam(defaultValue = "false") boolean enabled, Model model) {
         ConsoleUser by = visitors.with(Right.USERS);
-        // Nobody locks out himself: there would be nobody to undo it.
-        if (by.name().equals(name) || !users.enable(by.name(), name, enabled)) {
+        if (enabled) {
+            users.unlock(by.name(), name).ifPresent(refusal -> model.addAttribute("problem", problem(refusal)));
+        } else if (by.name().equals(name)) {
+            // Nobody locks out himself: there would be nobody to undo it.
             model.addAttribute("problem", "user");
+        } else {
+            users.lock(by.name(), name).ifPresent(refusal -> model.addAttribute("problem", problem(refusal)));
         }
         return show(model);
     }
@@ -103,13 +102,22 @@ final class UsersPage {
         return show(model);
     }
 
-    private static void told(Model model, String name, String password, @Nullable String problem) {
-        if (problem == null) {
+    private static void told(Model model, String name, String password, Optional<UserRefusal> refusal) {
+        if (refusal.isEmpty()) {
             model.addAttribute("newName", name);
             model.addAttribute("newPassword", password);
         } else {
-            model.addAttribute("problem", problem);
+            model.addAttribute("problem", problem(refusal.get()));
         }
+    }
+
+    private static String problem(UserRefusal refusal) {
+        return switch (refusal) {
+            case RESERVED -> "reserved";
+            case TAKEN -> "taken";
+            case LAST_ADMINISTRATOR -> "last-administrator";
+            default -> "user";
+        };
     }
 
     private String show(Model model) {
@@ -118,11 +126,5 @@ final class UsersPage {
         model.addAttribute("roles", List.of(Role.values()));
         model.addAttribute("partners", partners.all().stream().map(Partner::id).toList());
         return "console/users";
-    }
-
-    private String password() {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

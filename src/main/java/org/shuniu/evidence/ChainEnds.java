@@ -29,9 +29,20 @@ final class ChainEnds {
 
     /** Chains that an earlier process left open; only the database knows where they ended. */
     List<EvidenceWriter.Ended> left() {
+        return open("");
+    }
+
+    /** Chains of commands: their last line is there with their first. */
+    List<EvidenceWriter.Ended> leftByVisitors() {
+        return open("/" + VisitorChains.WRITER);
+    }
+
+    private List<EvidenceWriter.Ended> open(String ending) {
         return sql.query(
-                "select id, name from chain where closed_at is null order by id",
-                (row, number) -> new EvidenceWriter.Ended(row.getInt("id"), row.getString("name"), null, null));
+                "select id, name from chain where closed_at is null and right(name, ?) = ? order by id",
+                (row, number) -> new EvidenceWriter.Ended(row.getInt("id"), row.getString("name"), null, null),
+                ending.length(),
+                ending);
     }
 
     /** Ends chains of this table; returns the heads to seal. */

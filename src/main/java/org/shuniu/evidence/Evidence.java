@@ -120,6 +120,7 @@ public final class Evidence implements AutoCloseable {
             writer.heads().forEach(this::sealWhereItMoved);
         }
         regions.heads().forEach(this::sealWhereItMoved);
+        end(acts, ends.leftByVisitors());
         sealDue();
     }
 

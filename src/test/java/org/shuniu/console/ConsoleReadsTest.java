@@ -395,7 +395,7 @@ class ConsoleReadsTest {
 
     @Test
     void readsPeopleWhileAllSettlementsAreBusy() throws Exception {
-        users.add("chief", "reader", PASSWORD, Set.of(Role.VIEWER), null);
+        add("chief", "reader");
 
         try (Connection one = pools.settlement().dataSource().getConnection();
                 Connection another = pools.settlement().dataSource().getConnection()) {
@@ -407,7 +407,7 @@ class ConsoleReadsTest {
 
     @Test
     void locksOutWhoeverGuessesAndNotTheNameThatHeGuesses() {
-        users.add("chief", "guessed", PASSWORD, Set.of(Role.VIEWER), null);
+        add("chief", "guessed");
 
         users.failed("guessed", ELSEWHERE);
         assertThat(users.mayTry("guessed", ELSEWHERE)).isTrue();
@@ -418,13 +418,13 @@ class ConsoleReadsTest {
         assertThat(users.find("guessed"))
                 .hasValueSatisfying(user -> assertThat(user.isLockedSomewhere()).isTrue());
 
-        users.enable("chief", "guessed", true);
+        users.local().unlock("chief", "guessed");
         assertThat(users.mayTry("guessed", ELSEWHERE)).isTrue();
     }
 
     @Test
     void slowsDownANameThatManyGuessButNotForWhereItComesFrom() {
-        users.add("chief", "hunted", PASSWORD, Set.of(Role.VIEWER), null);
+        add("chief", "hunted");
         users.succeeded("hunted", HOME);
         for (int i = 0; i < 8; i++) {
             assertThat(users.mayTry("hunted", "198.51.100." + i))
@@ -454,7 +454,7 @@ class ConsoleReadsTest {
     @Test
     void slowsDownAnAddressThatGuessesManyNamesButNotWhoCameInFromThere() {
         String office = "203.0.113.9";
-        users.add("hub", "clerk", PASSWORD, Set.of(Role.VIEWER), null);
+        add("hub", "clerk");
         users.succeeded("clerk", office);
         for (int i = 0; i < 8; i++) {
             assertThat(users.mayTry("guess-" + i, office)).as("guess %d", i).isTrue();
@@ -468,7 +468,7 @@ class ConsoleReadsTest {
 
     @Test
     void lastsUntilItsOwnerChangesAPasswordThatAnotherMade() {
-        users.add("chief", "owner", PASSWORD, Set.of(Role.VIEWER), null);
+        add("chief", "owner");
         ConsoleUser before = users.find("owner").orElseThrow();
 
         assertThat(users.ownPassword(before, PASSWORD + " of my own")).isTrue();
@@ -480,14 +480,14 @@ class ConsoleReadsTest {
         assertThat(users.ownPassword(before, PASSWORD))
                 .as("another came in between")
                 .isFalse();
-        users.password("chief", "owner", PASSWORD);
+        users.local().password("chief", "owner", PASSWORD);
         assertThat(users.find("owner").orElseThrow().mustChange()).isTrue();
     }
 
     @Test
     void givesNobodyANameThatTheAuditHasForOthers() {
-        assertThat(List.of("hub", "operator", "operator-night", MINE)).allMatch(users::isReserved);
-        assertThat(List.of("operators", "wang.fang")).noneMatch(users::isReserved);
+        assertThat(List.of("hub", "operator", "operator-night", MINE)).allMatch(users.local()::isReserved);
+        assertThat(List.of("operators", "wang.fang")).noneMatch(users.local()::isReserved);
     }
 
     private static void parked(String caseNo, String receiver, String reason, int minutesAgo) {
@@ -510,5 +510,10 @@ class ConsoleReadsTest {
 
     private static JdbcTemplate sql() {
         return pools.settlement().sql();
+    }
+
+    private static void add(String by, String name) {
+        assertThat(users.local().add(by, name, PASSWORD, Set.of(Role.VIEWER), List.of(), MINE::equals))
+                .isEmpty();
     }
 }

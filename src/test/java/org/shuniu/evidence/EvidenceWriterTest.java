@@ -169,6 +169,32 @@ class EvidenceWriterTest {
     }
 
     @Test
+    void sealsWhatACommandWroteBesideItAndBetweenTwoRuns() throws Exception {
+        VisitorChains command = new VisitorChains(pools.settlement());
+        try (Evidence evidence = open("seals")) {
+            record(evidence.control(), "eta", "first");
+            act(command, "beside-a-hub");
+            record(evidence.control(), "eta", "second");
+            evidence.seal();
+
+            assertThat(kinds("eta/%")).containsExactly("chain-opened", "first", "second");
+            assertThat(verify("seals")).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+        act(command, "without-a-hub");
+        assertThat(verify("seals")).contains("All evidence fits", ", 3 of them not sealed yet");
+
+        open("seals").close();
+        assertThat(verify("seals")).contains("All evidence fits", ", 0 of them not sealed yet");
+    }
+
+    private static void act(VisitorChains command, String action) {
+        pools.settlement()
+                .transaction()
+                .executeWithoutResult(
+                        status -> command.act(AuditLine.of(Instant.now(), "command:root", action, "somebody", "")));
+    }
+
+    @Test
     void refusesALineOutsideATransaction() {
         try (Evidence evidence = open("seals")) {
             EventLog log = evidence.control();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code java -jar shuniu.jar verify} as auditors run it, and {@code partner} as engineers do. */
+/** {@code java -jar shuniu.jar verify} as auditors run it, {@code partner} as engineers do, and {@code users} as administrators. */
 class VerifyIT {
 
     private static final String EASY_ON_THE_MACHINE = "--shuniu.simulator.traffic.per-second=5";
@@ -31,6 +31,33 @@ class VerifyIT {
 
             assertThat(auditor.command("verify")).as(auditor.output()).isZero();
             assertThat(auditor.output()).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+    }
+
+    @Test
+    void makesUsersBesideAHubAndWithoutOneAndBreaksNoEvidence() {
+        try (JarProcess hub = new JarProcess(directory);
+                JarProcess administrator = new JarProcess(directory, "users.log")) {
+            assertThat(administrator.command("users", "list")).isEqualTo(2);
+            assertThat(administrator.output()).contains("list was not done: There is no database in");
+            hub.start(EASY_ON_THE_MACHINE);
+            assertThat(administrator.command("users", "add", "zhou.min", "--role=administrator"))
+                    .as(administrator.output())
+                    .isZero();
+            assertThat(administrator.output()).contains("The password of zhou.min, told this once: ");
+            hub.end();
+            assertThat(administrator.command("users", "lock", "zhou.min"))
+                    .as(administrator.output())
+                    .isEqualTo(1);
+            assertThat(administrator.output()).contains("zhou.min is the last who can log in and make users");
+            assertThat(administrator.command("users", "change", "zhou.min", "--role=administrator", "--role=auditor"))
+                    .as(administrator.output())
+                    .isZero();
+            hub.start(EASY_ON_THE_MACHINE);
+            hub.end();
+
+            assertThat(administrator.command("verify")).as(administrator.output()).isZero();
+            assertThat(administrator.output()).contains("All evidence fits", ", 0 of them not sealed yet");
         }
     }
 
