@@ -32,6 +32,7 @@ final class PageAddresses implements RequestMatcher {
             "audit",
             "audit.csv",
             "users",
+            "docs",
             "console",
             "webjars");
     private static final Set<String> PROGRAMS = Set.of(

@@ -1,6 +1,7 @@
 package org.shuniu.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.audit.AuditSearch;
@@ -10,6 +11,7 @@ import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.FlowGauges;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.handbook.Handbook;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.search.CaseSearch;
 import org.shuniu.store.Pools;
@@ -17,6 +19,7 @@ import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.translator.Retranslation;
 import org.shuniu.vault.Vault;
 import org.shuniu.versions.PastVersions;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -78,6 +81,11 @@ class PageConfiguration {
             Pools pools, Vault vault, PartnerDirectory partners, PastVersions past, ChannelAdapters adapters) {
         Retranslation retranslation = new Retranslation(partners, past);
         return new DeliveryFile(pools.console().sql(), vault, retranslation, adapters);
+    }
+
+    @Bean
+    Handbook handbook(@Value("${shuniu.mappings-dir}") String mappings) {
+        return Handbook.load(Path.of(mappings), DocsPage.ADDRESS);
     }
 
     @Bean

@@ -192,6 +192,9 @@ class ConsoleTest {
         for (String report : List.of("/reports", "/reports.csv", "/reports.xlsx")) {
             allowed.put("GET " + report, ALL);
         }
+        for (String document : List.of("/docs", "/docs/routes/README.md", "/docs/docs/console-now.png")) {
+            allowed.put("GET " + document, ALL);
+        }
         allowed.put("GET /incidents", ALL);
         allowed.put("GET /incidents/live", ALL);
         allowed.put("GET /incidents/%d".formatted(Long.MAX_VALUE), ALL);
@@ -273,6 +276,10 @@ class ConsoleTest {
         pages.put("/second", "approver");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
+        pages.put("/docs", "auditor");
+        pages.put("/docs?q=delivery", "viewer");
+        pages.put("/docs/mappings/README.md", "engineer");
+        pages.put("/docs/nothing.md", "viewer");
         pages.put("/cases/none", "viewer");
         pages.put("/nowhere", "viewer");
         pages.put("/login", "viewer");
