@@ -291,7 +291,7 @@ public final class LocalUsers {
     }
 
     private static String said(Set<Role> roles, @Nullable Collection<String> partners) {
-        return "roles %s, %s".formatted(roles, partners == null ? "all partners" : String.join(" ", new TreeSet<>(partners)));
+        return "roles %s, %s".formatted(new TreeSet<>(roles), partners == null ? "all partners" : String.join(" ", new TreeSet<>(partners)));
     }
 
     private static String[] words(Set<Role> roles) {

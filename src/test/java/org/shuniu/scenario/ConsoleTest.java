@@ -303,6 +303,31 @@ class ConsoleTest {
     }
 
     @Test
+    void showsTheProjectsDocumentsWithTheirImagesAndNothingElse() {
+        Browser viewer = Browser.of(hub, "viewer");
+
+        assertThat(viewer.get("/docs").body())
+                .contains(
+                        "<h2 id=\"where-to-find-what\">",
+                        "href=\"/docs/routes/README.md#what-becomes-of-a-delivery\"",
+                        "src=\"/docs/docs/console-now.png\"");
+        assertThat(viewer.get("/docs/docs/console-now.png").headers().firstValue("Content-Type"))
+                .contains("image/png");
+        assertThat(viewer.get("/docs?q=unknown+outcome").body())
+                .contains("/docs/docs/debug-a-stuck-case.md#4-unknown-outcome");
+        for (String path : List.of(
+                "/docs/pom.xml",
+                "/docs/docs/none.png",
+                "/docs/routes/../README.md",
+                "/docs/../ops/v1/parked",
+                "/docs//etc/passwd")) {
+            assertThat(viewer.get(path).statusCode()).as(path).isIn(400, 404);
+        }
+        assertThat(new Browser(hub).get("/docs/README.md").headers().firstValue("Location"))
+                .contains("/login");
+    }
+
+    @Test
     void countsForAPersonOfOnePartnerItsCasesOnly() {
         Browser economy = new Browser(hub);
         economy.login("of-economy", made("of-economy", Map.of("role", "viewer", "partner", "economy")));
