@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.controlbus.WaitsFor;
@@ -23,6 +25,15 @@ class DebugGuideTest {
 
     private static final Path GUIDE = Path.of("docs/debug-a-stuck-case.md");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+    private static final Path MAIN = Path.of("src/main/java/org/shuniu");
+
+    /** What makes an outcome, or parks an answer, in words of the hub's. */
+    private static final Pattern REASON = Pattern.compile(
+            "(?:(?:Reply|Outcome)\\.[A-Z][A-Za-z]+\\(|park\\([a-z]+,)\\s*\"([^\" ]+ [^\"]*)\"");
+
+    /** The same, for what came back too late or cannot be. */
+    private static final Pattern OVERTAKEN = Pattern.compile("Optional\\.of\\(\\s*\"([^\" ]+ [^\"]*)\"");
+
     private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\| (.+) \\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -54,6 +65,40 @@ class DebugGuideTest {
             Matcher reason = CODE.matcher(rest);
             assertThat(reason.lookingAt()).as(word).isTrue();
             assertThat(Cause.of(reason.group(1)).map(Cause::word)).as(reason.group(1)).contains(word);
+        });
+    }
+
+    /** Wherever an attempt's end or an answer that is not believed gets its reason in so many words. */
+    @Test
+    void explainsEveryReasonThatStandsInTheCode() throws IOException {
+        List<String> shown = Files.readAllLines(GUIDE).stream()
+                .filter(line -> line.startsWith("|"))
+                .flatMap(line -> CODE.matcher(line).results())
+                .map(found -> found.group(1))
+                .toList();
+        List<String> told = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(MAIN)) {
+            for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("simulator"))
+                    .toList()) {
+                REASON.matcher(Files.readString(source)).results().forEach(found -> told.add(found.group(1)));
+            }
+        }
+        OVERTAKEN
+                .matcher(Files.readString(MAIN.resolve("delivery/ReturningDocuments.java")))
+                .results()
+                .forEach(found -> told.add(found.group(1)));
+
+        assertThat(told).hasSizeGreaterThan(25).contains("waited for its turn", "no connection: %s", "status %s may not follow %s");
+        assertThat(told).allSatisfy(reason -> {
+            String example = reason.replace("%d", "503").replace("%s", "x");
+            Pattern written = Pattern.compile(Stream.of(reason.split("%[ds]", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".+", "", ".*")));
+            assertThat(Cause.of(example).isPresent()
+                            || shown.stream().anyMatch(code -> written.matcher(code).matches()))
+                    .as(reason)
+                    .isTrue();
         });
     }
 
