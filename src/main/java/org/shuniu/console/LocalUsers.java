@@ -47,7 +47,8 @@ public final class LocalUsers {
             on conflict do nothing
             """;
     private static final String CHANGE = """
-            update console_user set roles = coalesce(?, roles), partners = case when ? then partners else ? end
+            update console_user set roles = coalesce(?::text[], roles),
+                partners = case when ? then partners else ?::text[] end
             where name = ? and removed_at is null returning *, null::timestamptz as locked_until
             """;
     private static final String UNLOCK = "update console_login set failures = 0, locked_until = null where name = ?";

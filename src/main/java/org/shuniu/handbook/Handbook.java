@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -35,6 +35,7 @@ public final class Handbook {
     /** Where the build puts them. */
     private static final String ROOT = "handbook/";
 
+    private static final String IMAGE = ".png";
     private static final String ABOUT = "README.md";
 
     /** In this order they are listed; what is said of single partners comes last. */
@@ -52,18 +53,17 @@ public final class Handbook {
     /** Links to other places that are shown. */
     private static final Set<String> OUTSIDE = Set.of("http", "https", "mailto");
 
-    private final Map<String, Article> articles;
-    private final Map<String, Resource> images;
+    private final Map<String, Resource> files;
     private final String address;
+    private @Nullable Map<String, Article> written;
 
-    private Handbook(Map<String, Article> articles, Map<String, Resource> images, String address) {
-        this.articles = articles;
-        this.images = images;
+    Handbook(Map<String, Resource> files, String address) {
+        this.files = Map.copyOf(files);
         this.address = address;
     }
 
     /**
-     * Reads all of it.
+     * Lists what there is; it is read when somebody first looks, and not while the hub starts.
      *
      * @param mappings the folder whose partners' READMEs are shown in place of those that come with the hub
      * @param address under which it is shown, with a slash at its end
@@ -72,9 +72,9 @@ public final class Handbook {
         try {
             Map<String, Resource> files = new HashMap<>(comingWithTheHub());
             files.putAll(ofPartners(mappings));
-            return of(files, address);
+            return new Handbook(files, address);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The documents cannot be read", unreadable);
+            throw new UncheckedIOException("The documents cannot be listed", unreadable);
         }
     }
 
@@ -101,21 +101,26 @@ public final class Handbook {
         return files;
     }
 
-    static Handbook of(Map<String, Resource> files, String address) throws IOException {
-        Map<String, Resource> images = new HashMap<>(files);
-        images.keySet().removeIf(path -> !path.endsWith(".png"));
-        Map<String, Article> articles = new TreeMap<>(
-                Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
-        Handbook handbook = new Handbook(articles, images, address);
-        for (Map.Entry<String, Resource> file : files.entrySet()) {
-            String path = file.getKey();
-            if (path.endsWith(".md")) {
-                String text = file.getValue().getContentAsString(StandardCharsets.UTF_8);
-                articles.put(
-                        path, Writer.write(path, text, target -> handbook.address(files.keySet()::contains, path, target)));
-            }
+    private synchronized Map<String, Article> written() {
+        if (written == null) {
+            Map<String, Article> articles = new TreeMap<>(
+                    Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
+            files.forEach((path, file) -> {
+                if (path.endsWith(".md")) {
+                    articles.put(path, Writer.write(path, text(file), target -> address(path, target)));
+                }
+            });
+            written = articles;
         }
-        return handbook;
+        return written;
+    }
+
+    private static String text(Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The document %s cannot be read".formatted(file), unreadable);
+        }
     }
 
     private static int part(String path) {
@@ -128,7 +133,7 @@ public final class Handbook {
     }
 
     /** Where the target of a link in a document is; empty for a file that is not shown. */
-    private String address(Predicate<String> isShown, String from, String target) {
+    private String address(String from, String target) {
         URI there;
         try {
             there = URI.create(target);
@@ -144,7 +149,7 @@ public final class Handbook {
         String path = URI.create("/" + from).resolve(there.getPath()).normalize().getPath().substring(1);
         String fragment = there.getFragment() == null ? "" : "#" + there.getFragment();
         return Stream.of(path, path.isEmpty() || path.endsWith("/") ? path + ABOUT : path + "/" + ABOUT)
-                .filter(isShown)
+                .filter(files::containsKey)
                 .findFirst()
                 .map(file -> address + file + fragment)
                 .orElse("");
@@ -152,7 +157,7 @@ public final class Handbook {
 
     /** All documents, in order. */
     public List<Article> articles() {
-        return List.copyOf(articles.values());
+        return List.copyOf(written().values());
     }
 
     /** What the project is. */
@@ -162,12 +167,12 @@ public final class Handbook {
 
     /** The document of a path. */
     public Optional<Article> article(String path) {
-        return Optional.ofNullable(articles.get(path));
+        return Optional.ofNullable(written().get(path));
     }
 
     /** An image, in PNG. */
     public Optional<byte[]> image(String path) throws IOException {
-        Resource image = images.get(path);
+        Resource image = path.endsWith(IMAGE) ? files.get(path) : null;
         return image == null ? Optional.empty() : Optional.of(image.getContentAsByteArray());
     }
 

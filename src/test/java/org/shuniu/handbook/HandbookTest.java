@@ -94,7 +94,7 @@ class HandbookTest {
     }
 
     @Test
-    void escapesWhatIsNoMarkdown() throws IOException {
+    void escapesWhatIsNoMarkdown() {
         String html = only("""
                 # <b>Bold</b> & all
 
@@ -111,13 +111,13 @@ class HandbookTest {
     }
 
     @Test
-    void keepsTheWordsOfALinkThatLeadsNowhere() throws IOException {
+    void keepsTheWordsOfALinkThatLeadsNowhere() {
         assertThat(only("See [the **licence**](LICENSE) and [up](../../etc/passwd).").html())
                 .isEqualTo("<p>See the <strong>licence</strong> and up.</p>\n");
     }
 
     @Test
-    void writesTablesAndNamesHeadingsAsCodeHostsDo() throws IOException {
+    void writesTablesAndNamesHeadingsAsCodeHostsDo() {
         Article article = only("""
                 # What `users` does: all of it
 
@@ -160,9 +160,9 @@ class HandbookTest {
                 .isEqualTo("The thirteenth");
     }
 
-    private static Article only(String markdown) throws IOException {
+    private static Article only(String markdown) {
         Resource file = new ByteArrayResource(markdown.getBytes(StandardCharsets.UTF_8));
-        return Handbook.of(Map.of("README.md", file), ADDRESS).first().orElseThrow();
+        return new Handbook(Map.of("README.md", file), ADDRESS).first().orElseThrow();
     }
 
     private static Handbook ofThisCheckout() throws IOException {
@@ -173,7 +173,7 @@ class HandbookTest {
             all.filter(file -> chosen.stream().anyMatch(one -> one.matches(file)))
                     .forEach(file -> files.put(file.toString(), new FileSystemResource(file)));
         }
-        return Handbook.of(files, ADDRESS);
+        return new Handbook(files, ADDRESS);
     }
 
     /** What the pom puts beside the classes. */
