@@ -37,6 +37,18 @@ final class ChainEnds {
         return open("/" + VisitorChains.WRITER);
     }
 
+    /** The last lines of chains to which nothing is added. */
+    <T> List<Head> lastOf(LineTable<T> table, List<EvidenceWriter.Ended> chains) {
+        return chains.stream()
+                .flatMap(chain -> newest(table, chain).stream().limit(1))
+                .map(Written::head)
+                .toList();
+    }
+
+    void markEnded(List<EvidenceWriter.Ended> chains) {
+        chains.forEach(chain -> sql.update("update chain set closed_at = now() where id = ?", chain.chain()));
+    }
+
     private List<EvidenceWriter.Ended> open(String ending) {
         return sql.query(
                 "select id, name from chain where closed_at is null and right(name, ?) = ? order by id",
@@ -62,8 +74,8 @@ final class ChainEnds {
         List<Head> ends = new ArrayList<>();
         for (EvidenceWriter.Ended chain : chains) {
             endOne(table, chain).ifPresent(ends::add);
-            sql.update("update chain set closed_at = now() where id = ?", chain.chain());
         }
+        markEnded(chains);
         return ends;
     }
 

@@ -120,8 +120,15 @@ public final class Evidence implements AutoCloseable {
             writer.heads().forEach(this::sealWhereItMoved);
         }
         regions.heads().forEach(this::sealWhereItMoved);
-        end(acts, ends.leftByVisitors());
+        sealVisitors();
+    }
+
+    /** They count as ended once they are sealed: after a crash in between they are sealed again, which is harmless. */
+    private void sealVisitors() {
+        List<EvidenceWriter.Ended> visitors = ends.leftByVisitors();
+        ends.lastOf(acts, visitors).forEach(head -> due.put(head.name(), head.sealed(true)));
         sealDue();
+        ends.markEnded(visitors);
     }
 
     private void sealWhereItMoved(Head head) {
