@@ -64,6 +64,7 @@ import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.translator.BatchFormatCheck;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
+import org.shuniu.translator.WireTap;
 import org.shuniu.vault.Vault;
 import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translations;
@@ -386,11 +387,20 @@ public class HubConfiguration {
             ChannelAdapters adapters,
             DocumentSchemas schemas,
             Translations translations,
-            PastVersions past) {
+            PastVersions past,
+            ObjectProvider<WireTap> tap) {
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
-        Translators translators =
-                new Translators(mappings, partners, catalogue, received, adapters, schemas, translations, past);
+        Translators translators = new Translators(
+                mappings,
+                partners,
+                catalogue,
+                received,
+                adapters,
+                schemas,
+                translations,
+                past,
+                tap.getIfAvailable(() -> WireTap.NONE));
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

@@ -1,6 +1,7 @@
 package org.shuniu.mapping;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +27,11 @@ record EachRow(
             }
             throw failed;
         }
+    }
+
+    @Override
+    public Stream<String> names() {
+        return Stream.concat(target.steps().stream(), rows.stream().flatMap(MappingRow::names));
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Examples {
             return Optional.of(source.resolveSibling(name)).filter(Files::exists);
         }
 
-        boolean outgoing() {
+        public boolean outgoing() {
             return mapping.endsWith(OUT);
         }
     }
@@ -160,6 +160,23 @@ public final class Examples {
             Reading reading = example.outgoing() ? null : incoming(example);
             String written = reading == null ? outgoing(example) : shown(reading);
             return new Translated(written, reading, isTarget(written, example));
+        } catch (JacksonException malformed) {
+            throw new Garbled(malformed.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * What an answer among the examples says.
+     *
+     * @throws MappingFailed when its document can't be written
+     * @throws AnswerGarbled when the mapping can't read it
+     * @throws Garbled when the source is not in its format
+     */
+    public Reading read(Example example) {
+        try {
+            return incoming(example);
         } catch (JacksonException malformed) {
             throw new Garbled(malformed.getOriginalMessage());
         } catch (IOException unreadable) {

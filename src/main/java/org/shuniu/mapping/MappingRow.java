@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One row of a mapping: what is written where. */
@@ -10,4 +11,7 @@ interface MappingRow {
 
     /** Writes into the target, or nothing where the row does not apply. */
     void write(Source source, ObjectNode target);
+
+    /** The names of the fields that it may write. */
+    Stream<String> names();
 }

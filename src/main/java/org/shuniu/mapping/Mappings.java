@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
@@ -85,11 +86,20 @@ public final class Mappings {
      * @throws MappingFailed when this document can't be written
      */
     public Rendered render(String partner, String document, JsonNode source, Days days) {
+        return outgoing(partner, document).render(source, days);
+    }
+
+    /** The same, with the fields as they are before the partner's format makes bytes of them. */
+    public Written write(String partner, String document, JsonNode source, Days days) {
+        return outgoing(partner, document).write(source, days);
+    }
+
+    private OutgoingMapping outgoing(String partner, String document) {
         OutgoingMapping mapping = of(partner).outgoing().get(document);
         if (mapping == null) {
-            throw new MappingFailed(partner + "/" + document + ".out", "the partner has no such mapping");
+            throw new MappingFailed(partner + "/" + document + OUT, "the partner has no such mapping");
         }
-        return mapping.render(source, days);
+        return mapping;
     }
 
     /**
@@ -194,6 +204,27 @@ public final class Mappings {
         return mapping == null
                 ? Set.of()
                 : mapping.rows().stream().map(row -> row.target().toString()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the partner has this mapping, such as {@code application.out} or {@code result.in}. */
+    public boolean has(String partner, String mapping) {
+        PartnerMappings found = partners.get(partner);
+        return found != null
+                && (found.incoming().containsKey(mapping)
+                        || mapping.endsWith(OUT)
+                                && found.outgoing()
+                                        .containsKey(mapping.substring(0, mapping.length() - OUT.length())));
+    }
+
+    /** The names of fields that the authors of a partner's mappings chose; any other is its document's own. */
+    public Set<String> fieldNames(String partner) {
+        return Stream.concat(
+                        of(partner).outgoing().values().stream().flatMap(mapping -> mapping.rows().stream()),
+                        of(partner).incoming().values().stream()
+                                .flatMap(mapping -> mapping.documents().values().stream())
+                                .flatMap(document -> document.rows().stream()))
+                .flatMap(MappingRow::names)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether every document of this kind carries the value at that path as it is. */

@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.shuniu.fault.Fault;
@@ -17,6 +18,18 @@ public final class MappingsRefused extends RuntimeException {
                         faults.size(),
                         faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator()))));
         this.faults = List.copyOf(faults);
+    }
+
+    /** The same of files as they are called below that folder. */
+    public MappingsRefused within(Path folder) {
+        return new MappingsRefused(faults.stream()
+                .map(fault -> new Fault(
+                        folder.relativize(Path.of(fault.file())).toString(),
+                        fault.line(),
+                        fault.place(),
+                        fault.reason(),
+                        fault.cure()))
+                .toList());
     }
 
     public List<Fault> faults() {

@@ -24,8 +24,13 @@ record OutgoingMapping(
         Set<String> tables) {
 
     Rendered render(JsonNode source, Days days) {
+        return new Rendered(write(source, days).body(), codec.mediaType());
+    }
+
+    Written write(JsonNode source, Days days) {
         try {
-            return new Rendered(codec.encode(tree(source, days)), codec.mediaType());
+            ObjectNode fields = tree(source, days);
+            return new Written(fields, codec.encode(fields));
         } catch (Garbled unwritable) {
             throw new MappingFailed(id, unwritable.getMessage());
         }

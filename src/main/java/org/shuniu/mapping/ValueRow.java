@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -53,6 +54,11 @@ record ValueRow(
         } else {
             written(source, tree);
         }
+    }
+
+    @Override
+    public Stream<String> names() {
+        return target.steps().stream();
     }
 
     /** Returns what was written, or a missing node. */

@@ -43,13 +43,16 @@ final class IncomingTranslator extends Transformer {
     private final DocumentSchemas schemas;
 
     private final Translations translations;
+    private final WireTap tap;
 
     IncomingTranslator(
             Mappings mappings,
             ReceivedAnswers received,
             ChannelAdapters adapters,
             DocumentSchemas schemas,
-            Translations translations) {
+            Translations translations,
+            WireTap tap) {
+        this.tap = tap;
         this.schemas = schemas;
         this.translations = translations;
         this.mappings = mappings;
@@ -111,13 +114,14 @@ final class IncomingTranslator extends Transformer {
         try {
             LocalDate day = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
             byte[] body = adapters.of(attempt.receiver()).open(answered.body());
-            Reading reading = mappings.read(
+            Reading reading = read(new WireTap.Incoming(
                     attempt.receiver(),
                     MAPPING,
+                    attempt.messageId(),
                     body,
                     answered.mediaType(),
                     context,
-                    new Days(day, translations.today()));
+                    new Days(day, translations.today())));
             return speaksOfAnother(attempt, reading.document())
                     ? new Outcome.Untrusted("the answer speaks of another case")
                     : outcome(reading, translations.of(attempt.receiver(), MAPPING, day));
@@ -125,6 +129,15 @@ final class IncomingTranslator extends Transformer {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
             return new Outcome.Invalid(untranslatable.getMessage(), "hub");
+        }
+    }
+
+    private Reading read(WireTap.Incoming said) {
+        try {
+            return mappings.read(
+                    said.partner(), said.mapping(), said.body(), said.mediaType(), said.context(), said.days());
+        } finally {
+            tap.read(said);
         }
     }
 
@@ -187,8 +200,14 @@ final class IncomingTranslator extends Transformer {
             // What was received is kept as it was; only here is it opened.
             byte[] body = adapters.of(unread.partner()).open(unread.body());
             LocalDate day = day(unread, body, context);
-            Reading reading = mappings.read(
-                    unread.partner(), MAPPING, body, unread.mediaType(), context, new Days(day, translations.today()));
+            Reading reading = read(new WireTap.Incoming(
+                    unread.partner(),
+                    MAPPING,
+                    unread.id(),
+                    body,
+                    unread.mediaType(),
+                    context,
+                    new Days(day, translations.today())));
             Translation by = translations.of(unread.partner(), MAPPING, day);
             return correlate(unread, outcome(reading, by), reading.document());
         } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {

@@ -9,6 +9,7 @@ import org.shuniu.delivery.Attempt;
 import org.shuniu.delivery.Attempts;
 import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
 import org.shuniu.partner.PartnerDirectory;
@@ -16,6 +17,7 @@ import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translation;
 import org.shuniu.versions.Translations;
 import org.shuniu.versions.Versions;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Message Translator towards the partner that an attempt is for: {@code transformDataType} to {@code partner:out}. */
 final class OutgoingTranslator extends Transformer {
@@ -29,13 +31,16 @@ final class OutgoingTranslator extends Transformer {
     private final Catalogue catalogue;
     private final PastVersions past;
     private final Translations translations;
+    private final WireTap tap;
 
     OutgoingTranslator(
             Mappings mappings,
             PartnerDirectory partners,
             Catalogue catalogue,
             Translations translations,
-            PastVersions past) {
+            PastVersions past,
+            WireTap tap) {
+        this.tap = tap;
         this.translations = translations;
         this.mappings = mappings;
         this.writing = new Writing(partners);
@@ -52,8 +57,22 @@ final class OutgoingTranslator extends Transformer {
         Attempt stamped = attempt.askFirst() ? attempt : attempt.translatedBy(by.translation());
         // What can't be written is parked with the versions that could not write it.
         message.getExchange().setProperty(DeliveryComponent.ATTEMPT, stamped);
-        Rendered rendered = writing.write(attempt, operation, by.mappings(), by.catalogue(), by.day());
+        Rendered rendered = write(attempt, operation, by);
         message.setBody(new Attempts.Request(stamped, operation, rendered.body(), rendered.mediaType()));
+    }
+
+    private Rendered write(Attempt attempt, String operation, By by) {
+        ObjectNode source = writing.source(attempt, operation, by.catalogue(), by.day());
+        Days days = Days.of(by.day());
+        try {
+            return by.mappings().render(attempt.receiver(), operation, source, days);
+        } finally {
+            // What an old mapping writes once more says nothing of those that are in force.
+            if (by.mappings() == mappings) {
+                tap.written(new WireTap.Outgoing(
+                        attempt.receiver(), operation, attempt.messageId(), attempt.body().length, source, days));
+            }
+        }
     }
 
     /** By what this attempt is written; a question is always one of now. */

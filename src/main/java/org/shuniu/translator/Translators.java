@@ -24,6 +24,7 @@ public final class Translators {
     private final DocumentSchemas schemas;
     private final Translations translations;
     private final PastVersions past;
+    private final WireTap tap;
 
     public Translators(
             Mappings mappings,
@@ -33,7 +34,9 @@ public final class Translators {
             ChannelAdapters adapters,
             DocumentSchemas schemas,
             Translations translations,
-            PastVersions past) {
+            PastVersions past,
+            WireTap tap) {
+        this.tap = tap;
         this.schemas = schemas;
         this.past = past;
         this.translations = translations;
@@ -46,8 +49,8 @@ public final class Translators {
 
     /** Called before the context starts. */
     public void register(CamelContext context) {
-        register(context, new OutgoingTranslator(mappings, partners, catalogue, translations, past));
-        register(context, new IncomingTranslator(mappings, received, adapters, schemas, translations));
+        register(context, new OutgoingTranslator(mappings, partners, catalogue, translations, past, tap));
+        register(context, new IncomingTranslator(mappings, received, adapters, schemas, translations, tap));
     }
 
     private static void register(CamelContext context, Transformer transformer) {

@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.mapping.MappingFailed;
@@ -44,7 +43,6 @@ public final class PastVersions {
     private static final int CATALOGUES_IN_MEMORY = 4;
 
     private static final String CATALOGUE = "catalogue";
-    private static final String CANONICAL = "canonical";
 
     private final Pools.Door door;
     private final Path folder;
@@ -151,72 +149,25 @@ public final class PastVersions {
     }
 
     private Mappings readMappings(Version past) {
-        return read(directory -> {
-            write(past.version(), directory.resolve(past.partner()));
-            copyCanonical(directory.resolve(CANONICAL));
-            return Mappings.load(directory);
-        });
+        return ScratchFolder.mappings(past.partner(), texts(past.version()), folder);
     }
 
     private Catalogue readCatalogue(String version) {
-        return read(directory -> {
-            write(version, directory.resolve(CATALOGUE));
+        Map<String, byte[]> texts = texts(version);
+        return ScratchFolder.read(directory -> {
+            ScratchFolder.write(texts, directory.resolve(CATALOGUE));
             return Catalogue.load(directory);
         });
     }
 
-    private static <T> T read(Function<Path, T> reading) {
-        Path directory = temporary();
-        try {
-            return reading.apply(directory);
-        } finally {
-            delete(directory);
-        }
-    }
-
-    private void write(String version, Path directory) {
-        List<Object[]> texts = door.sql()
-                .query(TEXTS, (row, number) -> new Object[] {row.getString("path"), row.getBytes("content")}, version);
+    private Map<String, byte[]> texts(String version) {
+        Map<String, byte[]> texts = new TreeMap<>();
+        door.sql().query(TEXTS, row -> {
+            texts.put(row.getString("path"), row.getBytes("content"));
+        }, version);
         if (texts.isEmpty()) {
             throw new MappingFailed("version " + version, "its texts are not kept");
         }
-        try {
-            for (Object[] text : texts) {
-                Path file = directory.resolve((String) text[0]);
-                Files.createDirectories(file.getParent());
-                Files.write(file, (byte[]) text[1]);
-            }
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
-    }
-
-    private void copyCanonical(Path target) {
-        try (Stream<Path> schemas = Files.list(folder.resolve(CANONICAL))) {
-            Files.createDirectories(target);
-            for (Path schema : schemas.filter(Files::isRegularFile).toList()) {
-                Files.copy(schema, target.resolve(schema.getFileName()));
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("shuniu-versions");
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException left) {
-            throw new UncheckedIOException(left);
-        }
+        return texts;
     }
 }

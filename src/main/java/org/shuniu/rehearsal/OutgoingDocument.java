@@ -1,0 +1,27 @@
+package org.shuniu.rehearsal;
+
+import org.shuniu.mapping.Days;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.Written;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A document on its way to a partner.
+ *
+ * @param document its kind, or {@code query}
+ * @param source the tree described in mappings/README.md, with nothing that the partner may not have
+ */
+record OutgoingDocument(String partner, String document, String id, JsonNode source, Days days) implements Recorded {
+
+    @Override
+    public String mapping() {
+        return document + ".out";
+    }
+
+    /** Parts that a mapping copies as they are stay parts of the source; what writes into them must not change it. */
+    @Override
+    public Translated by(Mappings mappings) {
+        Written written = mappings.write(partner, document, source.deepCopy(), days);
+        return new Translated.Done(written.fields(), written.body());
+    }
+}

@@ -1,0 +1,53 @@
+package org.shuniu.rehearsal;
+
+import java.nio.file.Path;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.shuniu.translator.Writing;
+import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what tries changed mappings; all of it reads by the pool of people's questions. */
+@Configuration(proxyBeanMethods = false)
+class RehearsalConfiguration {
+
+    @Bean
+    Comparisons comparisons(
+            Pools pools,
+            Vault vault,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            ChannelAdapters adapters,
+            DocumentSchemas schemas,
+            Mappings mappings,
+            AuditLog audit,
+            RehearsalProperties settings,
+            @Value("${shuniu.mappings-dir}") Path folder) {
+        RecordedMessages recorded = new RecordedMessages(
+                pools.console().sql(), vault, new Writing(partners), catalogue, adapters, schemas);
+        return new Comparisons(recorded, mappings, schemas, folder, audit, settings);
+    }
+
+    @Bean
+    Rehearser rehearser(
+            Pools pools,
+            Mappings mappings,
+            DocumentSchemas schemas,
+            RehearsalProperties settings,
+            @Value("${shuniu.mappings-dir}") Path folder) {
+        return new Rehearser(pools.console(), mappings, schemas, folder, settings);
+    }
+
+    @Bean
+    Rehearsals rehearsals(
+            Pools pools, Comparisons comparisons, AuditLog audit, RehearsalProperties settings, Rehearser rehearser) {
+        return new Rehearsals(pools.settlement(), pools.console(), comparisons, audit, settings, rehearser::wake);
+    }
+}

@@ -1,0 +1,128 @@
+package org.shuniu.rehearsal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Adds up how messages differ: of bounded size, however many there are and whatever differs. Used by one thread at a time. */
+final class Tally {
+
+    /** What is told of one mapping, field and kind. */
+    record Key(String mapping, String field, Kind kind) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int byMapping = mapping.compareTo(other.mapping);
+            int byField = byMapping == 0 ? field.compareTo(other.field) : byMapping;
+            return byField == 0 ? kind.compareTo(other.kind) : byField;
+        }
+    }
+
+    /** Fields and kinds that are told apart, in all mappings together. */
+    private static final int MOST = 300;
+    /** Messages that are named for each. */
+    static final int NAMED = 5;
+
+    private static final String OTHERS = "(others)";
+
+    private final Map<String, long[]> sums = new TreeMap<>();
+    private final Map<Key, Found> found = new TreeMap<>();
+    private long leftOut;
+    private long unreadable;
+
+    private static final class Found {
+        private final String before;
+        private final String after;
+        private final List<String> messages = new ArrayList<>();
+        private long count;
+
+        private Found(Difference first) {
+            this.before = first.before();
+            this.after = first.after();
+        }
+    }
+
+    private static final int COMPARED = 0;
+    private static final int EQUAL = 1;
+    private static final int FAILS = 2;
+    private static final int WORKS = 3;
+    private static final int BOTH_FAIL = 4;
+    private static final int DIFFERENT = 5;
+    private static final int SUMS = 6;
+
+    /** @param differences nothing where neither can translate it */
+    void add(Recorded message, Optional<List<Difference>> differences) {
+        long[] of = sums.computeIfAbsent(message.mapping(), mapping -> new long[SUMS]);
+        of[COMPARED]++;
+        of[how(differences)]++;
+        differences.orElse(List.of()).forEach(difference -> add(message, difference));
+    }
+
+    private static int how(Optional<List<Difference>> differences) {
+        if (differences.isEmpty()) {
+            return BOTH_FAIL;
+        }
+        if (differences.get().isEmpty()) {
+            return EQUAL;
+        }
+        return switch (differences.get().get(0).kind()) {
+            case FAILS -> FAILS;
+            case WORKS -> WORKS;
+            default -> DIFFERENT;
+        };
+    }
+
+    /** Beside how it compares: something else for which the candidate can't be used. */
+    void fails(Recorded message, String reason) {
+        add(message, new Difference(reason, Kind.FAILS, "", ""));
+    }
+
+    /** Messages at which nobody looked, since there was no room or they are too big. */
+    void leftOut(long messages) {
+        leftOut += messages;
+    }
+
+    /** A message that can't be opened any more. */
+    void unreadable() {
+        unreadable++;
+    }
+
+    private void add(Recorded message, Difference difference) {
+        Key key = new Key(message.mapping(), difference.field(), difference.kind());
+        if (found.size() >= MOST && !found.containsKey(key)) {
+            key = new Key(message.mapping(), OTHERS, difference.kind());
+        }
+        Found at = found.computeIfAbsent(key, first -> new Found(difference));
+        at.count++;
+        if (at.messages.size() < NAMED) {
+            at.messages.add(message.id());
+        }
+    }
+
+    /** What was added up. */
+    Findings findings() {
+        return new Findings(
+                sums.entrySet().stream()
+                        .map(of -> sum(of.getKey(), of.getValue()))
+                        .toList(),
+                found.entrySet().stream()
+                        .map(one -> new Findings.Finding(
+                                one.getKey().mapping(),
+                                one.getKey().field(),
+                                one.getKey().kind(),
+                                one.getValue().count,
+                                one.getValue().before,
+                                one.getValue().after,
+                                List.copyOf(one.getValue().messages)))
+                        .toList(),
+                leftOut,
+                unreadable);
+    }
+
+    private static Findings.Sum sum(String mapping, long[] of) {
+        return new Findings.Sum(
+                mapping, of[COMPARED], of[EQUAL], of[DIFFERENT], of[FAILS], of[WORKS], of[BOTH_FAIL]);
+    }
+}
