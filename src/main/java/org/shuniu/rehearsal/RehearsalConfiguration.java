@@ -1,6 +1,6 @@
 package org.shuniu.rehearsal;
 
-import java.nio.file.Path;
+import org.shuniu.HubProperties;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
@@ -10,7 +10,6 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.shuniu.translator.Writing;
 import org.shuniu.vault.Vault;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,10 +28,10 @@ class RehearsalConfiguration {
             Mappings mappings,
             AuditLog audit,
             RehearsalProperties settings,
-            @Value("${shuniu.mappings-dir}") Path folder) {
+            HubProperties hub) {
         RecordedMessages recorded = new RecordedMessages(
                 pools.console().sql(), vault, new Writing(partners), catalogue, adapters, schemas);
-        return new Comparisons(recorded, mappings, schemas, folder, audit, settings);
+        return new Comparisons(recorded, mappings, schemas, hub.mappingsDir(), audit, settings);
     }
 
     @Bean
@@ -41,8 +40,8 @@ class RehearsalConfiguration {
             Mappings mappings,
             DocumentSchemas schemas,
             RehearsalProperties settings,
-            @Value("${shuniu.mappings-dir}") Path folder) {
-        return new Rehearser(pools.console(), mappings, schemas, folder, settings);
+            HubProperties hub) {
+        return new Rehearser(pools.console(), mappings, schemas, hub.mappingsDir(), settings);
     }
 
     @Bean

@@ -1,0 +1,31 @@
+package org.shuniu.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.shuniu.store.Json;
+
+class CoveredTest {
+
+    @Test
+    void showsOfAValueHowLongItIsAndThatOnlyWhenItIsShort() {
+        assertThat(Covered.value(Json.MAPPER.readTree("\"测试甲\""))).isEqualTo("***");
+        assertThat(Covered.value(Json.MAPPER.readTree("\"11010519491231002X\""))).isEqualTo("************");
+        assertThat(Covered.value(Json.MAPPER.readTree("{\"name\": \"测试甲\"}"))).isEqualTo("{}");
+    }
+
+    @Test
+    void showsOfAReasonItsShortCodes() {
+        assertThat(Covered.reason("code table id-type has no hub code '999'; expected one of 111"))
+                .isEqualTo("code table id-type has no hub code '999'; expected one of 111");
+        assertThat(Covered.reason("no hub code 'E12345678'; expected")).isEqualTo("no hub code '***'; expected");
+        assertThat(Covered.reason("no hub code 'Wang'; expected")).isEqualTo("no hub code '***'; expected");
+    }
+
+    @Test
+    void givesOneReasonForEveryLength() {
+        assertThat(Covered.reason("row remark: a text of 501 characters; expected at most 500"))
+                .isEqualTo(Covered.reason("row remark: a text of 733 characters; expected at most 500"))
+                .contains("expected at most 500");
+    }
+}

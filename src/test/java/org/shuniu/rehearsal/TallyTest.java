@@ -1,0 +1,51 @@
+package org.shuniu.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.shuniu.mapping.Days;
+import org.shuniu.store.Json;
+
+class TallyTest {
+
+    private final Tally tally = new Tally();
+
+    @Test
+    void staysSmallHoweverMuchDiffers() {
+        for (int i = 0; i < 10_000; i++) {
+            tally.add(message(i), Optional.of(List.of(new Difference("field" + i, Kind.ADDED, "", "*"))));
+        }
+
+        Findings findings = tally.findings();
+        assertThat(findings.differences()).hasSizeLessThan(400);
+        assertThat(findings.differences().stream().mapToLong(Findings.Finding::count).sum()).isEqualTo(10_000);
+        assertThat(findings.differences())
+                .filteredOn(one -> one.field().equals("(others)"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.messages()).hasSize(Tally.NAMED));
+    }
+
+    @Test
+    void countsEachMessageInOneWay() {
+        tally.add(message(1), Optional.of(List.of()));
+        tally.add(message(2), Optional.empty());
+        tally.add(message(3), Optional.of(List.of(new Difference("why", Kind.FAILS, "", ""))));
+        tally.add(message(4), Optional.of(List.of(new Difference("why", Kind.WORKS, "", ""))));
+        tally.add(
+                message(5),
+                Optional.of(List.of(
+                        new Difference("a", Kind.VALUE, "*", "*"), new Difference("b", Kind.VALUE, "*", "*"))));
+        tally.leftOut(7);
+
+        assertThat(tally.findings().sums()).containsExactly(new Findings.Sum("application.out", 5, 1, 1, 1, 1, 1));
+        assertThat(tally.findings().leftOut()).isEqualTo(7);
+        assertThat(tally.findings().failures()).isEqualTo(1);
+    }
+
+    private static Recorded message(int number) {
+        return new OutgoingDocument(
+                "partner", "application", "m" + number, Json.object(), Days.of(org.shuniu.mapping.Examples.DAY));
+    }
+}
