@@ -45,9 +45,11 @@ public final class Commands {
     static CommandLine line(String[] settings, InputStream in, PrintStream out, PrintStream err) {
         return new CommandLine(new ShuniuCommand())
                 .addSubcommand(new CheckCommand(settings, out))
+                .addSubcommand(new DiffCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))
                 .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
+                .addSubcommand(new RehearseCommand(settings, out))
                 .addSubcommand(new TryCommand(settings, out))
                 .addSubcommand(new UsersCommand(settings, in, out, err))
                 .addSubcommand(new VerifyCommand(settings, out))

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 
-/** The API of a hub that runs, called with a sender's token. */
+/** The API of a hub that runs, called with a sender's or an operator's token. */
 final class HubCalls {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -41,6 +41,14 @@ final class HubCalls {
     HttpResponse<String> post(String path, String key, String json) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** What takes its time. */
+    HttpResponse<String> post(String path, String json, Duration deadline) throws IOException, InterruptedException {
+        return send(request(path)
+                .timeout(deadline)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }

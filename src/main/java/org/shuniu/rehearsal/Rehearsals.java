@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
-import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
 import tools.jackson.databind.node.ObjectNode;
@@ -165,11 +164,11 @@ final class Rehearsals {
                 .put("state", rehearsal.state())
                 .put("author", rehearsal.author())
                 .put("reason", rehearsal.reason())
-                .put("startedAt", CaseFiles.utc(rehearsal.startedAt()).toString());
+                .put("startedAt", rehearsal.startedAt().toString());
         if (rehearsal.endedAt() != null) {
             told.put("endedBy", rehearsal.endedBy())
                     .put("endReason", rehearsal.endReason())
-                    .put("endedAt", CaseFiles.utc(rehearsal.endedAt()).toString());
+                    .put("endedAt", rehearsal.endedAt().toString());
         }
         return told;
     }

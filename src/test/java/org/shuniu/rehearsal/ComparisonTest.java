@@ -1,6 +1,7 @@
 package org.shuniu.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Set;
@@ -42,9 +43,9 @@ class ComparisonTest {
         assertThat(found)
                 .extracting(Difference::field, one -> one.kind().name())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a.b", "REMOVED"),
-                        org.assertj.core.groups.Tuple.tuple("list[].a", "ADDED"),
-                        org.assertj.core.groups.Tuple.tuple("list[].b", "ADDED"));
+                        tuple("a.b", "REMOVED"),
+                        tuple("list[].a", "ADDED"),
+                        tuple("list[].b", "ADDED"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.shuniu.mapping.Days;
+import org.shuniu.mapping.Examples;
 import org.shuniu.store.Json;
 
 class TallyTest {
@@ -46,6 +47,6 @@ class TallyTest {
 
     private static Recorded message(int number) {
         return new OutgoingDocument(
-                "partner", "application", "m" + number, Json.object(), Days.of(org.shuniu.mapping.Examples.DAY));
+                "partner", "application", "m" + number, Json.object(), Days.of(Examples.DAY));
     }
 }

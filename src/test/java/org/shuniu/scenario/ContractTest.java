@@ -30,8 +30,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.rehearsal.CandidateFiles;
 import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The hub does what its contract says, and the contract says all that the hub does. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -629,6 +631,44 @@ class ContractTest {
         contract.holds("POST " + PLANS + "/{id}/abort", 200, hub.operate(plan + "/abort", "{}"));
         contract.holds("POST " + PLANS + "/{id}/abort", 409, hub.operate(plan + "/abort", "{}"));
         contract.holds("GET " + PLANS + "/{id}/report", 200, seen(plan + "/report"));
+    }
+
+    @Test
+    @Order(8)
+    void rehearsesMappingsAsWritten() throws IOException {
+        String compare = "POST /ops/v1/comparisons/{partner}";
+        String rehearse = "/ops/v1/rehearsals/{partner}";
+        String inForce = candidate("");
+        String other = candidate("# Another version.\n");
+
+        contract.holds(compare, 200, hub.operate("/comparisons/economy", inForce));
+        contract.holds(compare, 422, hub.operate("/comparisons/economy", "{}"));
+        contract.holds(compare, 404, hub.operate("/comparisons/nobody", inForce));
+        contract.holds("GET " + rehearse, 404, seen("/rehearsals/economy"));
+        contract.holds("POST " + rehearse, 422, hub.operate("/rehearsals/economy", inForce));
+        contract.holds("POST " + rehearse, 200, hub.operate("/rehearsals/economy", other));
+        contract.holds("POST " + rehearse, 409, hub.operate("/rehearsals/economy", other));
+        contract.holds("GET /ops/v1/rehearsals", 200, seen("/rehearsals"));
+        contract.holds("GET " + rehearse, 200, seen("/rehearsals/economy"));
+        contract.holds(
+                "POST " + rehearse + "/promote", 409, hub.operate("/rehearsals/economy/promote", "{\"reason\":\"x\"}"));
+        contract.holds("POST " + rehearse + "/drop", 422, hub.operate("/rehearsals/economy/drop", "{}"));
+        contract.holds("POST " + rehearse + "/drop", 200, hub.operate("/rehearsals/economy/drop", "{\"reason\":\"x\"}"));
+        contract.holds(
+                "POST " + rehearse + "/drop", 404, hub.operate("/rehearsals/economy/drop", "{\"reason\":\"x\"}"));
+        hub.sql().update("update rehearsal set state = 'promoted'");
+        contract.holds(
+                "POST " + rehearse + "/promote", 200, hub.operate("/rehearsals/economy/promote", "{\"reason\":\"x\"}"));
+    }
+
+    /** The mappings of the repository, with something before the first. */
+    private static String candidate(String before) throws IOException {
+        ObjectNode candidate = RunningHub.JSON.createObjectNode().put("reason", "contract");
+        ObjectNode files = candidate.putObject("files");
+        CandidateFiles.of(Path.of("mappings/economy"))
+                .texts()
+                .forEach((path, text) -> files.put(path, path.startsWith("application.") ? before + text : text));
+        return candidate.toString();
     }
 
     private static HttpResponse<String> seen(String path) {
