@@ -116,15 +116,15 @@ final class Comparisons {
         int left = most;
         while (left > 0) {
             long began = System.nanoTime();
-            if (began - end > 0) {
-                return false;
-            }
             List<Recorded> next = walk.next(left);
             if (next.isEmpty()) {
                 return !walk.gaveUp();
             }
             left -= next.size();
             for (Recorded message : next) {
+                if (System.nanoTime() - end > 0) {
+                    return false;
+                }
                 rivals.compare(message, tally);
             }
             pace.worked(System.nanoTime() - began);

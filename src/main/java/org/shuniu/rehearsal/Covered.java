@@ -11,8 +11,9 @@ final class Covered {
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
     /** Short enough to say nothing of anybody, and what codes look like. */
     private static final Pattern CODE = Pattern.compile("[0-9]{1,4}|[A-Z]{1,2}|[A-Z][0-9]{1,4}");
-    /** Lengths tell messages apart that fail for one reason. */
-    private static final Pattern LENGTH = Pattern.compile("(?<=of )\\d+(?= characters)");
+    /** Lengths and places tell messages apart that fail for one reason; what was expected does not. */
+    private static final Pattern OF_ONE_MESSAGE = Pattern.compile(
+            "(?<!at most |at least |expected )\\b\\d+(?= (?:characters|bytes|values|properties|lines))|(?<=line |column |/)\\d+");
 
     private Covered() {}
 
@@ -30,7 +31,7 @@ final class Covered {
     /** Why something can't be translated, with no more of its values than short codes, and the same for every length. */
     static String reason(String reason) {
         String codes = QUOTED.matcher(reason).replaceAll(Covered::quoted);
-        return LENGTH.matcher(codes).replaceAll("some");
+        return OF_ONE_MESSAGE.matcher(codes).replaceAll("some");
     }
 
     private static String quoted(MatchResult found) {

@@ -29,7 +29,8 @@ class CommandsTest {
     @Test
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(said()).contains("check", "map", "partner", "try", "users", "verify", "Exit code");
+        assertThat(said())
+                .contains("check", "diff", "map", "new", "partner", "rehearse", "try", "users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");
         assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);

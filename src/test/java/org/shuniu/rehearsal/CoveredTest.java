@@ -27,5 +27,10 @@ class CoveredTest {
         assertThat(Covered.reason("row remark: a text of 501 characters; expected at most 500"))
                 .isEqualTo(Covered.reason("row remark: a text of 733 characters; expected at most 500"))
                 .contains("expected at most 500");
+        assertThat(Covered.reason("not JSON: line 7, column 12")).isEqualTo("not JSON: line some, column some");
+        assertThat(Covered.reason("/materials/3/name is string of 70 characters; expected at most 50 characters"))
+                .isEqualTo("/materials/some/name is string of some characters; expected at most 50 characters");
+        assertThat(Covered.reason("a line of 12 bytes and 10 characters; expected 200 bytes"))
+                .isEqualTo("a line of some bytes and some characters; expected 200 bytes");
     }
 }
