@@ -3,10 +3,10 @@
 const METHODS = ["get", "post", "put", "patch", "head", "delete"];
 const WORDS = {
   zh: { parameters: "参数", body: "请求正文", answers: "应答", example: "示例", schema: "结构", curl: "用 curl 试用", required: "必填",
-    senderToken: "提交方令牌", callbackToken: "部门回调令牌", operatorToken: "运维令牌", open: "无需令牌", token: "令牌",
+    senderToken: "提交方令牌", callbackToken: "部门回调令牌", operatorToken: "运维令牌", engineerToken: "工程师令牌", open: "无需令牌", token: "令牌",
     failed: "接口契约无法读取", header: "应答头", path: "路径", in_header: "请求头" },
   en: { parameters: "Parameters", body: "Request body", answers: "Answers", example: "Example", schema: "Schema", curl: "Try with curl", required: "required",
-    senderToken: "sender's token", callbackToken: "callback token", operatorToken: "operators' token", open: "open to all", token: "TOKEN",
+    senderToken: "sender's token", callbackToken: "callback token", operatorToken: "operators' token", engineerToken: "engineer's token", open: "open to all", token: "TOKEN",
     failed: "The contract cannot be read", header: "Headers", path: "path", in_header: "header" },
 };
 const lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh";

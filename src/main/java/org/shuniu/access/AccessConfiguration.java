@@ -64,6 +64,8 @@ class AccessConfiguration {
                         .hasRole(AccessTokens.Role.SENDER.name())
                         .requestMatchers("/callback/v1/**")
                         .hasRole(AccessTokens.Role.CALLBACK.name())
+                        .requestMatchers("/ops/v1/comparisons/**", "/ops/v1/rehearsals/**")
+                        .hasAnyRole(AccessTokens.Role.ENGINEER.name(), AccessTokens.Role.OPERATOR.name())
                         .requestMatchers("/ops/v1/**")
                         .hasRole(AccessTokens.Role.OPERATOR.name())
                         .anyRequest()

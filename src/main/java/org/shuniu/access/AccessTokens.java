@@ -25,6 +25,8 @@ public final class AccessTokens {
         CALLBACK,
         /** Watch and steer the hub. */
         OPERATOR,
+        /** Try changed mappings, and see nothing of what messages say. */
+        ENGINEER,
         /** Read the figures, as Prometheus does. */
         FIGURES
     }
@@ -32,7 +34,7 @@ public final class AccessTokens {
     /** Whom a token stands for. */
     public record Bearer(String name, Role role) {}
 
-    private static final Pattern OPERATOR = Pattern.compile("(operator(?:-[a-z0-9-]+)?)-token-sha256");
+    private static final Pattern PERSON = Pattern.compile("((operator|engineer)(?:-[a-z0-9-]+)?)-token-sha256");
 
     /** Who reads the figures. */
     private static final String FIGURES = "metrics";
@@ -41,7 +43,8 @@ public final class AccessTokens {
 
     /**
      * Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256},
-     * {@code operator-token-sha256}, {@code operator-<name>-token-sha256} and {@code metrics-token-sha256}.
+     * {@code operator-token-sha256}, {@code operator-<name>-token-sha256}, the same of {@code engineer}, and
+     * {@code metrics-token-sha256}.
      *
      * @throws IllegalStateException when two of them are the same: nobody could tell who called
      */
@@ -52,9 +55,12 @@ public final class AccessTokens {
         }
         register(secrets, FIGURES + "-token-sha256", new Bearer(FIGURES, Role.FIGURES));
         secrets.names().stream()
-                .map(OPERATOR::matcher)
+                .map(PERSON::matcher)
                 .filter(Matcher::matches)
-                .forEach(name -> register(secrets, name.group(), new Bearer(name.group(1), Role.OPERATOR)));
+                .forEach(name -> register(
+                        secrets,
+                        name.group(),
+                        new Bearer(name.group(1), Role.valueOf(name.group(2).toUpperCase(Locale.ROOT)))));
     }
 
     private void register(Secrets secrets, String name, Bearer bearer) {

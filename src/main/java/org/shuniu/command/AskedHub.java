@@ -55,7 +55,7 @@ final class AskedHub {
             names = "--as",
             paramLabel = "NAME",
             description = "who asks, with the secret NAME-token; by default ${DEFAULT-VALUE}")
-    private String as = "operator";
+    private String as = "engineer";
 
     Answer get(CommandSettings settings, String path) throws IOException, InterruptedException {
         return answer(calls(settings).get("/ops/v1" + path));

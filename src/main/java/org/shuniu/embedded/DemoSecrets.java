@@ -47,6 +47,7 @@ public final class DemoSecrets {
             }
             secrets.token("operator-token");
             secrets.token("operator-second-token");
+            secrets.token("engineer-token");
             secrets.token("metrics-token");
             for (String role : CONSOLE) {
                 secrets.write("console-%s-password".formatted(role), secrets.random(8));

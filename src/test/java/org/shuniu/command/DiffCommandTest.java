@@ -109,7 +109,7 @@ class DiffCommandTest {
 
     private String secrets() throws IOException {
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
-        Files.writeString(secrets.resolve("operator-token"), "token");
+        Files.writeString(secrets.resolve("engineer-token"), "token");
         return "--shuniu.secrets-dir=" + secrets;
     }
 

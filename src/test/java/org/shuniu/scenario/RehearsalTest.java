@@ -110,6 +110,20 @@ class RehearsalTest {
     }
 
     @Test
+    void opensToEngineersAndOpensNothingElseToThem() {
+        assertThat(as("engineer-token", "/ops/v1/rehearsals")).isEqualTo(200);
+        assertThat(as("operator-token", "/ops/v1/rehearsals")).isEqualTo(200);
+        assertThat(as("acceptance-platform-token", "/ops/v1/rehearsals")).isEqualTo(403);
+        for (String closed : List.of("/ops/v1/parked", "/ops/v1/audit", "/actuator/prometheus", "/api/v1/cases/1")) {
+            assertThat(as("engineer-token", closed)).as(closed).isEqualTo(403);
+        }
+    }
+
+    private static int as(String token, String path) {
+        return hub.send(hub.request(path, token).GET()).statusCode();
+    }
+
+    @Test
     void saysItOnTheCommandLine() throws IOException {
         assertThat(run("diff", ECONOMY)).as(said()).isZero();
         assertThat(said()).contains("application.out", "result.in", "No difference.");
@@ -146,7 +160,7 @@ class RehearsalTest {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("fail only under the candidate");
         assertThat(run("rehearse", "show", ECONOMY)).isEqualTo(1);
-        assertThat(said()).contains("running since", "by operator: planted");
+        assertThat(said()).contains("running since", "by engineer: planted");
 
         assertThat(run("rehearse", "drop", ECONOMY, "--reason=it fails")).isZero();
         assertThat(seen().path("state").stringValue()).isEqualTo("dropped");
