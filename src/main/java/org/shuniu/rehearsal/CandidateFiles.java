@@ -23,7 +23,7 @@ public record CandidateFiles(SortedMap<String, String> texts) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.(out|in)\\.yaml|codes/[A-Za-z0-9_-]+\\.csv");
     private static final int MOST_FILES = 200;
-    private static final int MOST_LETTERS = 2_000_000;
+    private static final int MOST_LETTERS = 250_000;
 
     /** @throws IllegalArgumentException naming what no folder of mappings has */
     public CandidateFiles {

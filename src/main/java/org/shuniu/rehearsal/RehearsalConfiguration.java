@@ -12,6 +12,7 @@ import org.shuniu.translator.Writing;
 import org.shuniu.vault.Vault;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Wires what tries changed mappings; all of it reads by the pool of people's questions. */
 @Configuration(proxyBeanMethods = false)
@@ -29,8 +30,11 @@ class RehearsalConfiguration {
             AuditLog audit,
             RehearsalProperties settings,
             HubProperties hub) {
+        JdbcTemplate sql = pools.console().sql();
         RecordedMessages recorded = new RecordedMessages(
-                pools.console().sql(), vault, new Writing(partners), catalogue, adapters, schemas);
+                sql,
+                new SentDocuments(sql, vault, new Writing(partners), catalogue),
+                new SaidAnswers(sql, vault, adapters, schemas));
         return new Comparisons(recorded, mappings, schemas, hub.mappingsDir(), audit, settings);
     }
 

@@ -1,6 +1,7 @@
 package org.shuniu.rehearsal;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Tally {
 
     private static final String OTHERS = "(others)";
 
-    private final Map<String, long[]> sums = new TreeMap<>();
+    private final Map<String, Map<End, Long>> sums = new TreeMap<>();
     private final Map<Key, Found> found = new TreeMap<>();
     private long leftOut;
     private long unreadable;
@@ -44,34 +45,34 @@ final class Tally {
         }
     }
 
-    private static final int COMPARED = 0;
-    private static final int EQUAL = 1;
-    private static final int FAILS = 2;
-    private static final int WORKS = 3;
-    private static final int BOTH_FAIL = 4;
-    private static final int DIFFERENT = 5;
-    private static final int SUMS = 6;
+    /** In which way a message compares. */
+    private enum End {
+        EQUAL,
+        DIFFERENT,
+        FAILS,
+        WORKS,
+        BOTH_FAIL;
+
+        static End of(Optional<List<Difference>> differences) {
+            if (differences.isEmpty()) {
+                return BOTH_FAIL;
+            }
+            if (differences.get().isEmpty()) {
+                return EQUAL;
+            }
+            return switch (differences.get().get(0).kind()) {
+                case FAILS -> FAILS;
+                case WORKS -> WORKS;
+                default -> DIFFERENT;
+            };
+        }
+    }
 
     /** @param differences nothing where neither can translate it */
     void add(Recorded message, Optional<List<Difference>> differences) {
-        long[] of = sums.computeIfAbsent(message.mapping(), mapping -> new long[SUMS]);
-        of[COMPARED]++;
-        of[how(differences)]++;
+        sums.computeIfAbsent(message.mapping(), mapping -> new EnumMap<>(End.class))
+                .merge(End.of(differences), 1L, Long::sum);
         differences.orElse(List.of()).forEach(difference -> add(message, difference));
-    }
-
-    private static int how(Optional<List<Difference>> differences) {
-        if (differences.isEmpty()) {
-            return BOTH_FAIL;
-        }
-        if (differences.get().isEmpty()) {
-            return EQUAL;
-        }
-        return switch (differences.get().get(0).kind()) {
-            case FAILS -> FAILS;
-            case WORKS -> WORKS;
-            default -> DIFFERENT;
-        };
     }
 
     /** Beside how it compares: something else for which the candidate can't be used. */
@@ -121,8 +122,14 @@ final class Tally {
                 unreadable);
     }
 
-    private static Findings.Sum sum(String mapping, long[] of) {
+    private static Findings.Sum sum(String mapping, Map<End, Long> ends) {
         return new Findings.Sum(
-                mapping, of[COMPARED], of[EQUAL], of[DIFFERENT], of[FAILS], of[WORKS], of[BOTH_FAIL]);
+                mapping,
+                ends.values().stream().mapToLong(Long::longValue).sum(),
+                ends.getOrDefault(End.EQUAL, 0L),
+                ends.getOrDefault(End.DIFFERENT, 0L),
+                ends.getOrDefault(End.FAILS, 0L),
+                ends.getOrDefault(End.WORKS, 0L),
+                ends.getOrDefault(End.BOTH_FAIL, 0L));
     }
 }
