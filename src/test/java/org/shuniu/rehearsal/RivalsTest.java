@@ -129,6 +129,28 @@ class RivalsTest {
     }
 
     @Test
+    void outlivesACandidateThatNeverEnds() throws IOException {
+        String endless = "$count($map([1..1000000], function($x) { $sum($map([1..100], function($y) { $x * $y })) }))";
+        Mappings candidate = candidate(
+                "economy",
+                "application.out.yaml",
+                text -> text.replace("\nrows:\n", "\nrows:\n  - {target: endless, expression: '%s'}\n".formatted(endless)));
+        Mappings inForce = Mappings.load(FOLDER);
+        Rivals rivals = new Rivals("economy", inForce, candidate, SCHEMAS);
+        Recorded message = new Examples(FOLDER, inForce)
+                .all().stream()
+                        .filter(example -> example.partner().equals("economy"))
+                        .filter(example -> example.mapping().equals("application.out"))
+                        .map(example -> new ExampleMessage(FOLDER, example, SCHEMAS))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(rivals.compare(message).orElseThrow())
+                .singleElement()
+                .satisfies(one -> assertThat(one.field()).contains("row endless: the expression failed with JSONata error"));
+    }
+
+    @Test
     void refusesWhatNoFolderOfMappingsHas() throws IOException {
         TreeMap<String, String> texts = new TreeMap<>();
         texts.put("../economy/application.out.yaml", "");

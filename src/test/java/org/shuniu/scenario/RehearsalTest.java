@@ -142,7 +142,7 @@ class RehearsalTest {
     @Test
     void reportsAPlantedErrorBeforePromotionAndKeepsNobodyWaiting() throws IOException {
         drop(ID_TYPES, "111,");
-        change(APPLICATION, "rows:\n", "rows:\n  - {target: endless, expression: '%s'}\n".formatted(ENDLESS));
+        change(APPLICATION, "\nrows:\n", "\nrows:\n  - {target: endless, expression: '%s'}\n".formatted(ENDLESS));
         assertThat(run("rehearse", "start", ECONOMY, "--reason=planted")).as(said()).isZero();
         assertThat(hub.operate("/rehearsals/economy", candidate()).statusCode()).isEqualTo(409);
         awaitRehearsing();
