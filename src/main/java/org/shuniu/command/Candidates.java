@@ -36,7 +36,8 @@ final class Candidates {
      */
     static boolean write(JsonNode files, Path folder, PrintStream out) throws IOException {
         SortedMap<String, String> texts = new TreeMap<>();
-        files.properties().forEach(file -> texts.put(file.getKey(), file.getValue().asString()));
+        files.properties()
+                .forEach(file -> texts.put(file.getKey(), file.getValue().asString()));
         // Whoever answers may be no hub: what it names must stay in the folder.
         for (Map.Entry<String, String> text : new CandidateFiles(texts).texts().entrySet()) {
             Path file = folder.resolve(text.getKey());
@@ -48,8 +49,8 @@ final class Candidates {
         }
         Set<String> besides = new TreeSet<>(CandidateFiles.of(folder).texts().keySet());
         besides.removeAll(texts.keySet());
-        besides.forEach(file -> out.printf(
-                "%s is no part of what was rehearsed; expected that you remove it%n", folder.resolve(file)));
+        besides.forEach(file ->
+                out.printf("%s is no part of what was rehearsed; expected that you remove it%n", folder.resolve(file)));
         return besides.isEmpty();
     }
 }

@@ -67,7 +67,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "as JSON: {mappings, differences: [{mapping, field, kind, count, before, after, messages}], failures}")
+            description =
+                    "as JSON: {mappings, differences: [{mapping, field, kind, count, before, after, messages}], failures}")
     private boolean json;
 
     DiffCommand(String[] settings, PrintStream out) {

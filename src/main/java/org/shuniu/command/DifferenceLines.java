@@ -16,8 +16,7 @@ final class DifferenceLines {
     /** @param told as the API tells it */
     void print(JsonNode told) {
         out.printf(
-                "%s: candidate %s beside %s%n",
-                text(told, "partner"), text(told, "candidate"), text(told, "inForce"));
+                "%s: candidate %s beside %s%n", text(told, "partner"), text(told, "candidate"), text(told, "inForce"));
         told.path("mappings").forEach(this::sum);
         told.path("failures").forEach(this::failure);
         told.path("differences").forEach(this::difference);

@@ -16,7 +16,8 @@ final class NewPassword {
 
     @Option(
             names = "--ask",
-            description = "asks for the password at the terminal, twice and unseen; by default one is made and told once")
+            description =
+                    "asks for the password at the terminal, twice and unseen; by default one is made and told once")
     private boolean ask;
 
     @Option(names = "--stdin", description = "takes the first line of the standard input as the password")
@@ -37,7 +38,8 @@ final class NewPassword {
     private static String read(InputStream in) throws IOException {
         String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
         if (line == null) {
-            throw new IllegalArgumentException("--stdin: the standard input is empty, expected a line with the password");
+            throw new IllegalArgumentException(
+                    "--stdin: the standard input is empty, expected a line with the password");
         }
         return line;
     }

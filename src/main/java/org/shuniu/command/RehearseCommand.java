@@ -59,17 +59,21 @@ final class RehearseCommand {
 
     @Command(
             name = "start",
-            description = "sends the files of mappings/PARTNER to the hub, which rehearses them until they are dropped or promoted")
+            description =
+                    "sends the files of mappings/PARTNER to the hub, which rehearses them until they are dropped or promoted")
     int start(@Mixin Help asked, @Mixin Whose whose, @Mixin Why why, @Mixin AskedHub hub)
             throws IOException, InterruptedException {
         try (CommandSettings of = CommandSettings.of(settings)) {
-            ObjectNode request = Candidates.request(mappings(of), whose.partner()).put("reason", why.reason);
+            ObjectNode request =
+                    Candidates.request(mappings(of), whose.partner()).put("reason", why.reason);
             AskedHub.Answer answer = hub.post(of, "/rehearsals/" + whose.partner(), request);
             return told(answer, "is rehearsed beside");
         }
     }
 
-    @Command(name = "show", description = "says what the rehearsal of a partner has seen so far, or that which was last")
+    @Command(
+            name = "show",
+            description = "says what the rehearsal of a partner has seen so far, or that which was last")
     int show(
             @Mixin Help asked,
             @Mixin Whose whose,
@@ -114,7 +118,10 @@ final class RehearseCommand {
             @Mixin Whose whose,
             @Mixin Why why,
             @Mixin AskedHub hub,
-            @Option(names = "--accept", paramLabel = "TEXT", description = "why it is well that messages fail only under it")
+            @Option(
+                            names = "--accept",
+                            paramLabel = "TEXT",
+                            description = "why it is well that messages fail only under it")
                     String accept)
             throws IOException, InterruptedException {
         try (CommandSettings of = CommandSettings.of(settings)) {
@@ -127,7 +134,8 @@ final class RehearseCommand {
             if (refused != 0) {
                 return refused;
             }
-            boolean clean = Candidates.write(answer.body().path("files"), mappings(of).resolve(whose.partner()), out);
+            boolean clean =
+                    Candidates.write(answer.body().path("files"), mappings(of).resolve(whose.partner()), out);
             out.println("It is in force once the hub has read these files.");
             return clean ? 0 : 1;
         }

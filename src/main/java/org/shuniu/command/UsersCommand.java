@@ -91,7 +91,8 @@ final class UsersCommand {
                 user.name(),
                 user.enabled() ? "enabled" : "disabled",
                 String.join(" ", user.roles()),
-                whose + (user.mustChange() ? ", must change the password" : "")
+                whose
+                        + (user.mustChange() ? ", must change the password" : "")
                         + (user.locked() ? ", kept out for a while where logins failed" : ""));
     }
 
@@ -100,7 +101,11 @@ final class UsersCommand {
             @Mixin Help asked,
             @Parameters(paramLabel = "NAME", description = "the name: a to z first, then a to z, 0 to 9, dots, hyphens")
                     String name,
-            @Option(names = "--role", paramLabel = "ROLE", required = true, description = "one of " + ROLES + "; repeat for more")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "one of " + ROLES + "; repeat for more")
                     List<String> roles,
             @Option(
                             names = "--partner",
@@ -134,7 +139,8 @@ final class UsersCommand {
             @Option(
                             names = "--partner",
                             paramLabel = "ID",
-                            description = "instead of all there were: a partner whose flows the user sees; repeat for more")
+                            description =
+                                    "instead of all there were: a partner whose flows the user sees; repeat for more")
                     List<String> partners,
             @Option(names = "--all-partners", description = "the user sees the flows of all") boolean all)
             throws IOException, SQLException {
@@ -208,7 +214,9 @@ final class UsersCommand {
         for (String word : words) {
             roles.add(Role.of(word)
                     .orElseThrow(() -> new Unclear("--role: found %s, expected one of %s"
-                            .formatted(word, Stream.of(Role.values()).map(Role::word).toList()))));
+                            .formatted(
+                                    word,
+                                    Stream.of(Role.values()).map(Role::word).toList()))));
         }
         return roles;
     }

@@ -126,8 +126,7 @@ final class ConsoleUsers implements UserDetailsService {
 
     private void first(Role role, String password) {
         if (!LocalUsers.isGood(password)) {
-            LOG.warn(
-                    "The secret {} makes no user: expected {}", FIRST.formatted(role.word()), LocalUsers.good());
+            LOG.warn("The secret {} makes no user: expected {}", FIRST.formatted(role.word()), LocalUsers.good());
         } else {
             if (local.isReserved(role.word())) {
                 LOG.info(

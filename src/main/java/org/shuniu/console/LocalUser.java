@@ -24,7 +24,9 @@ public record LocalUser(
         return new LocalUser(
                 user.name(),
                 user.roles().stream().map(Role::word).sorted().toList(),
-                user.partners() == null ? null : user.partners().stream().sorted().toList(),
+                user.partners() == null
+                        ? null
+                        : user.partners().stream().sorted().toList(),
                 user.enabled(),
                 user.isLockedSomewhere(),
                 user.mustChange());

@@ -75,11 +75,7 @@ public final class LocalUsers {
      * @param isTaken whether a name stands for somebody else in the audit log, such as a partner or a program
      */
     public LocalUsers(
-            JdbcTemplate reads,
-            Pools.Door door,
-            AuditLog audit,
-            PasswordEncoder passwords,
-            Predicate<String> isTaken) {
+            JdbcTemplate reads, Pools.Door door, AuditLog audit, PasswordEncoder passwords, Predicate<String> isTaken) {
         this.reads = reads;
         this.door = door;
         this.audit = audit;
@@ -171,9 +167,7 @@ public final class LocalUsers {
             boolean mustChange) {
         String kept = passwords.encode(password);
         return done(
-                () -> door.sql()
-                                .update(ADD, name, kept, words(roles), ids(partners), by, mustChange)
-                        == 1,
+                () -> door.sql().update(ADD, name, kept, words(roles), ids(partners), by, mustChange) == 1,
                 by,
                 "user-made",
                 name,
@@ -292,7 +286,10 @@ public final class LocalUsers {
     }
 
     private static String said(Set<Role> roles, @Nullable Collection<String> partners) {
-        return "roles %s, %s".formatted(new TreeSet<>(roles), partners == null ? "all partners" : String.join(" ", new TreeSet<>(partners)));
+        return "roles %s, %s"
+                .formatted(
+                        new TreeSet<>(roles),
+                        partners == null ? "all partners" : String.join(" ", new TreeSet<>(partners)));
     }
 
     private static String[] words(Set<Role> roles) {

@@ -103,8 +103,8 @@ public final class Handbook {
 
     private synchronized Map<String, Article> written() {
         if (written == null) {
-            Map<String, Article> articles = new TreeMap<>(
-                    Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
+            Map<String, Article> articles =
+                    new TreeMap<>(Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
             files.forEach((path, file) -> {
                 if (path.endsWith(".md")) {
                     articles.put(path, Writer.write(path, text(file), target -> address(path, target)));
@@ -146,7 +146,11 @@ public final class Handbook {
         if (there.getPath().isEmpty()) {
             return target;
         }
-        String path = URI.create("/" + from).resolve(there.getPath()).normalize().getPath().substring(1);
+        String path = URI.create("/" + from)
+                .resolve(there.getPath())
+                .normalize()
+                .getPath()
+                .substring(1);
         String fragment = there.getFragment() == null ? "" : "#" + there.getFragment();
         return Stream.of(path, path.isEmpty() || path.endsWith("/") ? path + ABOUT : path + "/" + ABOUT)
                 .filter(files::containsKey)
@@ -184,8 +188,7 @@ public final class Handbook {
         List<Found> found = new ArrayList<>();
         for (Article article : wanted.isEmpty() ? List.<Article>of() : articles()) {
             article.headings().stream()
-                    .filter(heading -> wanted.stream()
-                            .allMatch(heading.text().toLowerCase(Locale.ROOT)::contains))
+                    .filter(heading -> wanted.stream().allMatch(heading.text().toLowerCase(Locale.ROOT)::contains))
                     .map(heading -> new Found(article, heading))
                     .forEach(found::add);
         }

@@ -212,8 +212,7 @@ public final class Mappings {
         return found != null
                 && (found.incoming().containsKey(mapping)
                         || mapping.endsWith(OUT)
-                                && found.outgoing()
-                                        .containsKey(mapping.substring(0, mapping.length() - OUT.length())));
+                                && found.outgoing().containsKey(mapping.substring(0, mapping.length() - OUT.length())));
     }
 
     /** The names of fields that the authors of a partner's mappings chose; any other is its document's own. */

@@ -64,7 +64,8 @@ record CandidateRequest(JsonNode body) {
     }
 
     /** The reason why failures are well, or null. */
-    @Nullable String accept() {
+    @Nullable
+    String accept() {
         return text("accept");
     }
 

@@ -31,8 +31,7 @@ final class Comparison {
      * @param known whether a field's name may be shown
      * @param open whether the value of a field may be shown, by its whole path
      */
-    static List<Difference> between(
-            JsonNode before, JsonNode after, Predicate<String> known, Predicate<String> open) {
+    static List<Difference> between(JsonNode before, JsonNode after, Predicate<String> known, Predicate<String> open) {
         Comparison comparison = new Comparison(known, open);
         comparison.walk("", before, after);
         return comparison.found;

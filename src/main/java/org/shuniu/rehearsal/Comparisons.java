@@ -67,18 +67,26 @@ final class Comparisons {
         Rivals rivals = rivals(question.partner(), files);
         requireKnown(question, rivals);
         if (!one.tryAcquire()) {
-            throw new SubmissionRefused(
-                    Problem.of("overloaded", 503, "Another comparison runs in this process; try again when it is done"));
+            throw new SubmissionRefused(Problem.of(
+                    "overloaded", 503, "Another comparison runs in this process; try again when it is done"));
         }
         try {
             String versions = "candidate %s against %s".formatted(rivals.candidateVersion(), rivals.inForceVersion());
-            audit(operator, question, "%s: the last %d each way since %s"
-                    .formatted(versions, question.last(), question.since()));
+            audit(
+                    operator,
+                    question,
+                    "%s: the last %d each way since %s".formatted(versions, question.last(), question.since()));
             Tally tally = new Tally();
             boolean whole = compare(question, rivals, tally);
             Findings findings = tally.findings();
-            audit(operator, question, "%s: %d messages compared, %d fields differ"
-                    .formatted(versions, findings.compared(), findings.differences().size()));
+            audit(
+                    operator,
+                    question,
+                    "%s: %d messages compared, %d fields differ"
+                            .formatted(
+                                    versions,
+                                    findings.compared(),
+                                    findings.differences().size()));
             return Told.of(question.partner(), rivals.inForceVersion(), rivals.candidateVersion(), findings)
                     .put("whole", whole);
         } finally {
@@ -93,9 +101,7 @@ final class Comparisons {
     private static void requireKnown(Question question, Rivals rivals) {
         if (question.mapping() != null && !rivals.know(question.mapping())) {
             throw new SubmissionRefused(Problem.of(
-                    "check-failed",
-                    422,
-                    "mapping must be one of the partner's, such as application.out or result.in"));
+                    "check-failed", 422, "mapping must be one of the partner's, such as application.out or result.in"));
         }
     }
 

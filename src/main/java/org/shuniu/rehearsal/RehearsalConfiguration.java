@@ -40,11 +40,7 @@ class RehearsalConfiguration {
 
     @Bean
     Rehearser rehearser(
-            Pools pools,
-            Mappings mappings,
-            DocumentSchemas schemas,
-            RehearsalProperties settings,
-            HubProperties hub) {
+            Pools pools, Mappings mappings, DocumentSchemas schemas, RehearsalProperties settings, HubProperties hub) {
         return new Rehearser(pools.console(), mappings, schemas, hub.mappingsDir(), settings);
     }
 

@@ -47,8 +47,7 @@ final class RehearsalStore {
             """;
     private static final String KEEP_TEXT =
             "insert into mapping_text (digest, content) values (?, ?) on conflict do nothing";
-    private static final String KEEP_FILE =
-            "insert into rehearsal_file (rehearsal_id, path, digest) values (?, ?, ?)";
+    private static final String KEEP_FILE = "insert into rehearsal_file (rehearsal_id, path, digest) values (?, ?, ?)";
     private static final String FILES = """
             select f.path, t.content from rehearsal_file f join mapping_text t using (digest) where f.rehearsal_id = ?
             """;
@@ -56,7 +55,8 @@ final class RehearsalStore {
             "update rehearsal set state = ?, ended_by = ?, end_reason = ?, ended_at = now() where id = ?";
 
     /** What is over takes no sums any more: what was decided on it stays what was seen. */
-    private static final String IS_RUNNING = "select 1 from rehearsal where id = ? and state = 'running' for no key update";
+    private static final String IS_RUNNING =
+            "select 1 from rehearsal where id = ? and state = 'running' for no key update";
 
     private static final String ADD_SUM = """
             insert into rehearsal_sum as s (rehearsal_id, mapping, compared, equal, different, candidate_fails, in_force_fails,
@@ -139,8 +139,7 @@ final class RehearsalStore {
                         FILES,
                         row -> {
                             texts.put(
-                                    row.getString("path"),
-                                    new String(row.getBytes("content"), StandardCharsets.UTF_8));
+                                    row.getString("path"), new String(row.getBytes("content"), StandardCharsets.UTF_8));
                         },
                         id);
         return new CandidateFiles(texts);

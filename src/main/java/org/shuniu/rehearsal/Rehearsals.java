@@ -61,10 +61,11 @@ final class Rehearsals {
                 throw conflict("As many rehearsals run as may; expected at most %d".formatted(settings.most()));
             }
             if (!store.start(TimeOrderedId.next(), partner, rivals, files, operator, reason)) {
-                throw conflict("Another candidate of this partner is rehearsed; expected that it is dropped or promoted");
+                throw conflict(
+                        "Another candidate of this partner is rehearsed; expected that it is dropped or promoted");
             }
-            String what = "candidate %s beside %s; %s"
-                    .formatted(rivals.candidateVersion(), rivals.inForceVersion(), reason);
+            String what =
+                    "candidate %s beside %s; %s".formatted(rivals.candidateVersion(), rivals.inForceVersion(), reason);
             audit.record(operator, "rehearsal-started", partner, what);
         });
         wake.run();
@@ -106,36 +107,39 @@ final class Rehearsals {
             Optional<RehearsalStore.Rehearsal> running = store.lockRunning(partner);
             if (running.isPresent()) {
                 promote(operator, running.get(), reason, accept);
-            } else if (store.newest(partner).filter(one -> one.state().equals(PROMOTED)).isEmpty()) {
+            } else if (store.newest(partner)
+                    .filter(one -> one.state().equals(PROMOTED))
+                    .isEmpty()) {
                 throw none();
             }
         });
         wake.run();
         ObjectNode told = show(partner);
-        Map<String, String> files =
-                new TreeMap<>(store.files(UUID.fromString(told.path("id").stringValue())).texts());
+        Map<String, String> files = new TreeMap<>(
+                store.files(UUID.fromString(told.path("id").stringValue())).texts());
         ObjectNode handed = told.putObject("files");
         files.forEach(handed::put);
         return told;
     }
 
-    private void promote(
-            String operator, RehearsalStore.Rehearsal rehearsal, String reason, @Nullable String accept) {
+    private void promote(String operator, RehearsalStore.Rehearsal rehearsal, String reason, @Nullable String accept) {
         Findings findings = store.findings(rehearsal);
         requireFit(rehearsal, findings, accept);
         store.end(rehearsal.id(), PROMOTED, operator, reason);
-        String what = "%s; %s%s"
-                .formatted(seen(rehearsal), reason, accept == null ? "" : "; failures accepted: " + accept);
+        String what =
+                "%s; %s%s".formatted(seen(rehearsal), reason, accept == null ? "" : "; failures accepted: " + accept);
         audit.record(operator, "rehearsal-promoted", rehearsal.partner(), what);
     }
 
     private void requireFit(RehearsalStore.Rehearsal rehearsal, Findings findings, @Nullable String accept) {
         if (findings.compared() < settings.enough()) {
-            throw conflict("It has seen %d messages; expected %d or more".formatted(findings.compared(), settings.enough()));
+            throw conflict(
+                    "It has seen %d messages; expected %d or more".formatted(findings.compared(), settings.enough()));
         }
         if (findings.failures() > 0 && accept == null) {
-            throw conflict("%d messages fail only under the candidate; expected none, or accept with the reason why that is well"
-                    .formatted(findings.failures()));
+            throw conflict(
+                    "%d messages fail only under the candidate; expected none, or accept with the reason why that is well"
+                            .formatted(findings.failures()));
         }
         String now = comparisons.inForce(rehearsal.partner());
         if (!now.equals(rehearsal.inForce())) {

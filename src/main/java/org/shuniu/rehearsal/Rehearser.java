@@ -37,8 +37,7 @@ final class Rehearser implements WireTap, SmartLifecycle {
      * @param door which no message needs
      * @param folder of the mappings, where the canonical schemas are
      */
-    Rehearser(
-            Pools.Door door, Mappings mappings, DocumentSchemas schemas, Path folder, RehearsalProperties settings) {
+    Rehearser(Pools.Door door, Mappings mappings, DocumentSchemas schemas, Path folder, RehearsalProperties settings) {
         this.store = new RehearsalStore(door);
         this.mappings = mappings;
         this.schemas = schemas;
@@ -104,8 +103,7 @@ final class Rehearser implements WireTap, SmartLifecycle {
 
     private void begin(UUID id, String partner) {
         try {
-            Rivals rivals =
-                    new Rivals(partner, mappings, store.files(id).read(partner, folder), schemas);
+            Rivals rivals = new Rivals(partner, mappings, store.files(id).read(partner, folder), schemas);
             Rehearsing rehearsing = new Rehearsing(
                     id, partner, rivals, settings.room(), settings.largest().toBytes());
             rehearsing.start();

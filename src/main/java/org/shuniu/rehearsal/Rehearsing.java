@@ -23,7 +23,8 @@ final class Rehearsing {
     private static final long PATIENCE_MILLIS = 500;
     private static final long TOO_SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String SLOW = "one message took longer than %d s".formatted(2);
-    private static final String BREAKS = "the candidate took all the stack or memory; this process rehearses it no more";
+    private static final String BREAKS =
+            "the candidate took all the stack or memory; this process rehearses it no more";
 
     private final UUID id;
     private final Rivals rivals;

@@ -98,7 +98,8 @@ final class Rivals {
         } catch (MappingFailed | AnswerGarbled | Garbled failed) {
             return new Translated.Failed(failed.getMessage());
         } catch (RuntimeException | StackOverflowError unexpected) {
-            // What a mapping does that nobody foresaw harms only its own sums; the message of such a failure may quote values.
+            // What a mapping does that nobody foresaw harms only its own sums; the message of such a failure may quote
+            // values.
             return new Translated.Failed(
                     "the mapping failed: " + unexpected.getClass().getSimpleName());
         }

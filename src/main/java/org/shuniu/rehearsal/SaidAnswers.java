@@ -80,9 +80,8 @@ final class SaidAnswers {
     private Optional<Recorded> answer(String partner, Said said) {
         try {
             byte[] kept = vault.open(said.body(), "answer.body", said.id());
-            byte[] body = adapters.find(partner)
-                    .map(adapter -> adapter.open(kept))
-                    .orElse(kept);
+            byte[] body =
+                    adapters.find(partner).map(adapter -> adapter.open(kept)).orElse(kept);
             LocalDate day = LocalDate.ofInstant(said.receivedAt(), CaseTimes.SHANGHAI);
             LocalDate ofCase = said.caseReceivedAt() == null
                     ? day

@@ -42,7 +42,8 @@ final class Told {
     private static void tell(ArrayNode among, Findings.Finding one) {
         ObjectNode told = among.addObject().put("mapping", one.mapping());
         if (one.kind().isOfWhole()) {
-            told.put("side", one.kind() == Kind.FAILS ? "candidate" : "in-force").put("reason", one.field());
+            told.put("side", one.kind() == Kind.FAILS ? "candidate" : "in-force")
+                    .put("reason", one.field());
         } else {
             told.put("field", one.field()).put("kind", one.kind().word());
         }

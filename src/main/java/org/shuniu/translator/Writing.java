@@ -27,8 +27,7 @@ public final class Writing {
      * @throws MappingFailed when the receiver is no partner any more, or its mapping can't write this case
      */
     Rendered write(Attempt attempt, String operation, Mappings mappings, Catalogue catalogue, LocalDate day) {
-        return mappings.render(
-                attempt.receiver(), operation, source(attempt, operation, catalogue, day), Days.of(day));
+        return mappings.render(attempt.receiver(), operation, source(attempt, operation, catalogue, day), Days.of(day));
     }
 
     /**

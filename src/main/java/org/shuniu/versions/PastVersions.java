@@ -162,9 +162,13 @@ public final class PastVersions {
 
     private Map<String, byte[]> texts(String version) {
         Map<String, byte[]> texts = new TreeMap<>();
-        door.sql().query(TEXTS, row -> {
-            texts.put(row.getString("path"), row.getBytes("content"));
-        }, version);
+        door.sql()
+                .query(
+                        TEXTS,
+                        row -> {
+                            texts.put(row.getString("path"), row.getBytes("content"));
+                        },
+                        version);
         if (texts.isEmpty()) {
             throw new MappingFailed("version " + version, "its texts are not kept");
         }

@@ -36,7 +36,9 @@ class DiffCommandTest {
 
     @Test
     void findsNoDifferenceInWhatIsTheSame() {
-        assertThat(run("diff", "economy", "--examples", "--old=" + old)).as(said()).isZero();
+        assertThat(run("diff", "economy", "--examples", "--old=" + old))
+                .as(said())
+                .isZero();
 
         assertThat(said()).contains("economy: candidate ", "application.out", "No difference.");
     }

@@ -43,8 +43,7 @@ class GuideCommandsTest {
     /** One entry of the hub. */
     private record Entry(RequestMethod method, String path) {
         boolean serves(RequestMethod called, String address) {
-            return method == called
-                    && new PathPatternParser().parse(path).matches(PathContainer.parsePath(address));
+            return method == called && new PathPatternParser().parse(path).matches(PathContainer.parsePath(address));
         }
     }
 
@@ -54,7 +53,8 @@ class GuideCommandsTest {
                 .flatMap(document -> JAR.matcher(read(document))
                         .results()
                         .map(found -> found.group(1).strip())
-                        .map(command -> DynamicTest.dynamicTest(document + ": " + command, () -> requireKnown(command))));
+                        .map(command ->
+                                DynamicTest.dynamicTest(document + ": " + command, () -> requireKnown(command))));
     }
 
     private static void requireKnown(String command) {
@@ -108,9 +108,10 @@ class GuideCommandsTest {
             String address = "/ops/v1" + (ask.matches() ? ask : tell).group(1);
             assertThat(entries).anyMatch(entry -> entry.serves(method, address));
             if (tell.matches()) {
-                assertThat(said(tell).properties()).isNotEmpty().allSatisfy(field -> assertThat(
-                                field.getValue().asString())
-                        .isNotBlank());
+                assertThat(said(tell).properties())
+                        .isNotEmpty()
+                        .allSatisfy(
+                                field -> assertThat(field.getValue().asString()).isNotBlank());
                 assertThat(said(tell).has("reason")).isTrue();
             }
         });
@@ -131,8 +132,9 @@ class GuideCommandsTest {
                 for (var method : type.getDeclaredMethods()) {
                     RequestMapping entry = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
                     if (entry != null) {
-                        paths(entry).forEach(path -> Stream.of(entry.method())
-                                .forEach(verb -> entries.add(new Entry(verb, root + path))));
+                        paths(entry)
+                                .forEach(path -> Stream.of(entry.method())
+                                        .forEach(verb -> entries.add(new Entry(verb, root + path))));
                     }
                 }
             }

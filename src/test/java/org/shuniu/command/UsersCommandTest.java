@@ -30,8 +30,8 @@ class UsersCommandTest {
         assertThat(said()).contains("list", "add", "change", "password", "lock", "unlock", "remove", "command:ACCOUNT");
         assertThat(run("", "add", "--help")).isZero();
         assertThat(said()).contains("--role=ROLE", "--partner=ID", "--ask", "--stdin");
-        assertThat(Stream.of(Role.values()).map(Role::word)).allSatisfy(role -> assertThat(said())
-                .contains(role));
+        assertThat(Stream.of(Role.values()).map(Role::word))
+                .allSatisfy(role -> assertThat(said()).contains(role));
     }
 
     @Test
@@ -46,7 +46,9 @@ class UsersCommandTest {
     @Test
     void refusesAPasswordThatIsNoneAndNeverTellsIt() {
         assertThat(run("short\n", "password", "wang.fang", "--stdin")).isEqualTo(2);
-        assertThat(said()).contains("expected 12 characters or more, and 72 bytes at most").doesNotContain("short");
+        assertThat(said())
+                .contains("expected 12 characters or more, and 72 bytes at most")
+                .doesNotContain("short");
         assertThat(run("", "password", "wang.fang", "--stdin")).isEqualTo(2);
         assertThat(said()).contains("the standard input is empty");
         assertThat(run(SECRET, "password", "wang.fang", "--stdin", "--ask")).isEqualTo(2);

@@ -28,8 +28,8 @@ class DebugGuideTest {
     private static final Path MAIN = Path.of("src/main/java/org/shuniu");
 
     /** What makes an outcome, or parks an answer, in words of the hub's. */
-    private static final Pattern REASON = Pattern.compile(
-            "(?:(?:Reply|Outcome)\\.[A-Z][A-Za-z]+\\(|park\\([a-z]+,)\\s*\"([^\" ]+ [^\"]*)\"");
+    private static final Pattern REASON =
+            Pattern.compile("(?:(?:Reply|Outcome)\\.[A-Z][A-Za-z]+\\(|park\\([a-z]+,)\\s*\"([^\" ]+ [^\"]*)\"");
 
     /** The same, for what came back too late or cannot be. */
     private static final Pattern OVERTAKEN = Pattern.compile("Optional\\.of\\(\\s*\"([^\" ]+ [^\"]*)\"");
@@ -49,7 +49,8 @@ class DebugGuideTest {
     void explainsEveryPauseAndEveryStateOfTheDatabase() throws IOException {
         String tables = Files.readString(MIGRATIONS.resolve("V1__hub.sql"));
 
-        assertThat(table("pause").keySet()).containsExactlyInAnyOrderElementsOf(allowed(tables, "create table pause", "reason"));
+        assertThat(table("pause").keySet())
+                .containsExactlyInAnyOrderElementsOf(allowed(tables, "create table pause", "reason"));
         assertThat(table("state").keySet())
                 .containsExactlyInAnyOrderElementsOf(allowed(tables, "create table delivery", "state"));
     }
@@ -64,7 +65,9 @@ class DebugGuideTest {
         causes.forEach((word, rest) -> {
             Matcher reason = CODE.matcher(rest);
             assertThat(reason.lookingAt()).as(word).isTrue();
-            assertThat(Cause.of(reason.group(1)).map(Cause::word)).as(reason.group(1)).contains(word);
+            assertThat(Cause.of(reason.group(1)).map(Cause::word))
+                    .as(reason.group(1))
+                    .contains(word);
         });
     }
 
@@ -89,14 +92,17 @@ class DebugGuideTest {
                 .results()
                 .forEach(found -> told.add(found.group(1)));
 
-        assertThat(told).hasSizeGreaterThan(25).contains("waited for its turn", "no connection: %s", "status %s may not follow %s");
+        assertThat(told)
+                .hasSizeGreaterThan(25)
+                .contains("waited for its turn", "no connection: %s", "status %s may not follow %s");
         assertThat(told).allSatisfy(reason -> {
             String example = reason.replace("%d", "503").replace("%s", "x");
             Pattern written = Pattern.compile(Stream.of(reason.split("%[ds]", -1))
                     .map(Pattern::quote)
                     .collect(Collectors.joining(".+", "", ".*")));
             assertThat(Cause.of(example).isPresent()
-                            || shown.stream().anyMatch(code -> written.matcher(code).matches()))
+                            || shown.stream()
+                                    .anyMatch(code -> written.matcher(code).matches()))
                     .as(reason)
                     .isTrue();
         });
@@ -107,26 +113,35 @@ class DebugGuideTest {
         assertThat(table("on Now").keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Urgent.Kind.values()).map(Urgent.Kind::word).toList())
-                .containsAll(Stream.of(IncidentKind.values()).map(IncidentKind::word).toList());
+                .containsAll(
+                        Stream.of(IncidentKind.values()).map(IncidentKind::word).toList());
     }
 
     @Test
     void explainsEveryTurnEveryFaultAndEveryEndOfAnAnswer() throws IOException {
-        assertThat(table("turn").keySet()).isEqualTo(words("turn\\.((?!title)[a-z]+)").keySet());
-        assertThat(table("fault").keySet()).isEqualTo(words("fault\\.((?!nobody)[a-z]+)").keySet());
-        assertThat(table("answer's end").keySet()).isEqualTo(words("message\\.is\\.([a-z]+)").keySet());
+        assertThat(table("turn").keySet())
+                .isEqualTo(words("turn\\.((?!title)[a-z]+)").keySet());
+        assertThat(table("fault").keySet())
+                .isEqualTo(words("fault\\.((?!nobody)[a-z]+)").keySet());
+        assertThat(table("answer's end").keySet())
+                .isEqualTo(words("message\\.is\\.([a-z]+)").keySet());
     }
 
     @Test
     void explainsWhatRegionsSayThatIsNoEnd() throws IOException {
         String adapter = Files.readString(Path.of("src/main/java/org/shuniu/channel/RegionAdapter.java"));
-        Stream<String> told = Pattern.compile("problem\\.equals\\(\"([a-z-]+)\"\\)").matcher(adapter).results().map(found -> found.group(1));
-        Matcher later = Pattern.compile("LATER_CONFLICTS = Set\\.of\\(([^)]+)\\)").matcher(adapter);
+        Stream<String> told = Pattern.compile("problem\\.equals\\(\"([a-z-]+)\"\\)")
+                .matcher(adapter)
+                .results()
+                .map(found -> found.group(1));
+        Matcher later =
+                Pattern.compile("LATER_CONFLICTS = Set\\.of\\(([^)]+)\\)").matcher(adapter);
         assertThat(later.find()).isTrue();
         Stream<String> waiting = Arrays.stream(later.group(1).split(", ")).map(word -> word.replace("\"", ""));
 
         assertThat(table("region's word").keySet())
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(told, waiting).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(told, waiting).toList());
     }
 
     /** The rows of the one table whose first column is called so: the code, and the rest of its row. */
@@ -149,7 +164,8 @@ class DebugGuideTest {
 
     /** What a check of a table lets a column be. */
     private static List<String> allowed(String tables, String table, String column) {
-        Matcher check = Pattern.compile("check \\(%s in \\(([^)]+)\\)\\)".formatted(column)).matcher(tables);
+        Matcher check = Pattern.compile("check \\(%s in \\(([^)]+)\\)\\)".formatted(column))
+                .matcher(tables);
         assertThat(check.find(tables.indexOf(table))).as(table).isTrue();
         return Arrays.stream(check.group(1).split(", "))
                 .map(word -> word.replace("'", ""))

@@ -112,7 +112,8 @@ class HandbookTest {
 
     @Test
     void keepsTheWordsOfALinkThatLeadsNowhere() {
-        assertThat(only("See [the **licence**](LICENSE) and [up](../../etc/passwd).").html())
+        assertThat(only("See [the **licence**](LICENSE) and [up](../../etc/passwd).")
+                        .html())
                 .isEqualTo("<p>See the <strong>licence</strong> and up.</p>\n");
     }
 
@@ -156,7 +157,9 @@ class HandbookTest {
 
         Handbook handbook = Handbook.load(mappings, ADDRESS);
 
-        assertThat(handbook.article("mappings/thirteenth/README.md").orElseThrow().title())
+        assertThat(handbook.article("mappings/thirteenth/README.md")
+                        .orElseThrow()
+                        .title())
                 .isEqualTo("The thirteenth");
     }
 
@@ -168,7 +171,8 @@ class HandbookTest {
     private static Handbook ofThisCheckout() throws IOException {
         Map<String, Resource> files = new HashMap<>();
         List<PathMatcher> chosen = included();
-        try (Stream<Path> all = Stream.of("README.md", "docs", "routes", "mappings", "exchange", "docker", "src/main/java")
+        try (Stream<Path> all = Stream.of(
+                        "README.md", "docs", "routes", "mappings", "exchange", "docker", "src/main/java")
                 .flatMap(root -> walk(Path.of(root)))) {
             all.filter(file -> chosen.stream().anyMatch(one -> one.matches(file)))
                     .forEach(file -> files.put(file.toString(), new FileSystemResource(file)));

@@ -56,7 +56,9 @@ class VerifyIT {
             hub.start(EASY_ON_THE_MACHINE);
             hub.end();
 
-            assertThat(administrator.command("verify")).as(administrator.output()).isZero();
+            assertThat(administrator.command("verify"))
+                    .as(administrator.output())
+                    .isZero();
             assertThat(administrator.output()).contains("All evidence fits", ", 0 of them not sealed yet");
         }
     }

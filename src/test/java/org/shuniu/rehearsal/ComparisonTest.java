@@ -42,10 +42,7 @@ class ComparisonTest {
 
         assertThat(found)
                 .extracting(Difference::field, one -> one.kind().name())
-                .containsExactly(
-                        tuple("a.b", "REMOVED"),
-                        tuple("list[].a", "ADDED"),
-                        tuple("list[].b", "ADDED"));
+                .containsExactly(tuple("a.b", "REMOVED"), tuple("list[].a", "ADDED"), tuple("list[].b", "ADDED"));
     }
 
     @Test

@@ -10,7 +10,8 @@ class CoveredTest {
     @Test
     void showsOfAValueHowLongItIsAndThatOnlyWhenItIsShort() {
         assertThat(Covered.value(Json.MAPPER.readTree("\"测试甲\""))).isEqualTo("***");
-        assertThat(Covered.value(Json.MAPPER.readTree("\"11010519491231002X\""))).isEqualTo("************");
+        assertThat(Covered.value(Json.MAPPER.readTree("\"11010519491231002X\"")))
+                .isEqualTo("************");
         assertThat(Covered.value(Json.MAPPER.readTree("{\"name\": \"测试甲\"}"))).isEqualTo("{}");
     }
 

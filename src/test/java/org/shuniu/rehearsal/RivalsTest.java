@@ -54,8 +54,7 @@ class RivalsTest {
 
     @Test
     void reportsWhatOnlyTheCandidateCanNotTranslate() throws IOException {
-        Findings findings = compare(
-                "economy", "codes/id-type.csv", text -> text.replaceAll("(?m)^111,.*\n", ""));
+        Findings findings = compare("economy", "codes/id-type.csv", text -> text.replaceAll("(?m)^111,.*\n", ""));
 
         assertThat(findings.failures()).isPositive();
         assertThat(findings.sums()).anyMatch(sum -> sum.onlyCandidateFails() > 0 && sum.onlyInForceFails() == 0);
@@ -79,7 +78,9 @@ class RivalsTest {
     @Test
     void reportsAFieldThatIsLeftOutInXml() throws IOException {
         Findings findings = compare(
-                "human-resources", "application.out.yaml", text -> text.replaceFirst("(?m)^  - \\{target: .*max:.*\\n", ""));
+                "human-resources",
+                "application.out.yaml",
+                text -> text.replaceFirst("(?m)^  - \\{target: .*max:.*\\n", ""));
 
         assertThat(findings.differences())
                 .isNotEmpty()
@@ -89,8 +90,8 @@ class RivalsTest {
 
     @Test
     void reportsColumnsOfAnotherWidth() throws IOException {
-        Findings findings = compare(
-                "grain", "application.out.yaml", text -> text.replaceFirst("width: (\\d+)}", "width: 99}"));
+        Findings findings =
+                compare("grain", "application.out.yaml", text -> text.replaceFirst("width: (\\d+)}", "width: 99}"));
 
         assertThat(findings.differences())
                 .isNotEmpty()
@@ -100,8 +101,7 @@ class RivalsTest {
 
     @Test
     void reportsAnAnswerThatIsUnderstoodOtherwise() throws IOException {
-        Findings findings = compare(
-                "economy", "result.in.yaml", text -> text.replace("is: refused", "is: delivered"));
+        Findings findings = compare("economy", "result.in.yaml", text -> text.replace("is: refused", "is: delivered"));
 
         assertThat(findings.differences())
                 .filteredOn(one -> one.field().equals("verdict"))
@@ -117,7 +117,8 @@ class RivalsTest {
     @Test
     void reportsAMappingThatIsGone() throws IOException {
         Mappings all = candidate("police", "application.out.yaml", text -> text);
-        TreeMap<String, String> fewer = new TreeMap<>(CandidateFiles.of(FOLDER.resolve("police")).texts());
+        TreeMap<String, String> fewer =
+                new TreeMap<>(CandidateFiles.of(FOLDER.resolve("police")).texts());
         fewer.remove("query.out.yaml");
 
         Findings findings = compare("police", all, new CandidateFiles(fewer).read("police", FOLDER));
@@ -134,7 +135,8 @@ class RivalsTest {
         Mappings candidate = candidate(
                 "economy",
                 "application.out.yaml",
-                text -> text.replace("\nrows:\n", "\nrows:\n  - {target: endless, expression: '%s'}\n".formatted(endless)));
+                text -> text.replace(
+                        "\nrows:\n", "\nrows:\n  - {target: endless, expression: '%s'}\n".formatted(endless)));
         Mappings inForce = Mappings.load(FOLDER);
         Rivals rivals = new Rivals("economy", inForce, candidate, SCHEMAS);
         Recorded message = new Examples(FOLDER, inForce)
@@ -147,7 +149,8 @@ class RivalsTest {
 
         assertThat(rivals.compare(message).orElseThrow())
                 .singleElement()
-                .satisfies(one -> assertThat(one.field()).contains("row endless: the expression failed with JSONata error"));
+                .satisfies(one ->
+                        assertThat(one.field()).contains("row endless: the expression failed with JSONata error"));
     }
 
     @Test
@@ -179,7 +182,8 @@ class RivalsTest {
     }
 
     private static Mappings candidate(String partner, String file, UnaryOperator<String> change) throws IOException {
-        TreeMap<String, String> texts = new TreeMap<>(CandidateFiles.of(FOLDER.resolve(partner)).texts());
+        TreeMap<String, String> texts =
+                new TreeMap<>(CandidateFiles.of(FOLDER.resolve(partner)).texts());
         texts.compute(file, (name, text) -> change.apply(text));
         return new CandidateFiles(texts).read(partner, FOLDER);
     }

@@ -21,7 +21,10 @@ class TallyTest {
 
         Findings findings = tally.findings();
         assertThat(findings.differences()).hasSizeLessThan(400);
-        assertThat(findings.differences().stream().mapToLong(Findings.Finding::count).sum()).isEqualTo(10_000);
+        assertThat(findings.differences().stream()
+                        .mapToLong(Findings.Finding::count)
+                        .sum())
+                .isEqualTo(10_000);
         assertThat(findings.differences())
                 .filteredOn(one -> one.field().equals("(others)"))
                 .singleElement()
@@ -36,8 +39,8 @@ class TallyTest {
         tally.add(message(4), Optional.of(List.of(new Difference("why", Kind.WORKS, "", ""))));
         tally.add(
                 message(5),
-                Optional.of(List.of(
-                        new Difference("a", Kind.VALUE, "*", "*"), new Difference("b", Kind.VALUE, "*", "*"))));
+                Optional.of(
+                        List.of(new Difference("a", Kind.VALUE, "*", "*"), new Difference("b", Kind.VALUE, "*", "*"))));
         tally.leftOut(7);
 
         assertThat(tally.findings().sums()).containsExactly(new Findings.Sum("application.out", 5, 1, 1, 1, 1, 1));
@@ -46,7 +49,6 @@ class TallyTest {
     }
 
     private static Recorded message(int number) {
-        return new OutgoingDocument(
-                "partner", "application", "m" + number, Json.object(), Days.of(Examples.DAY));
+        return new OutgoingDocument("partner", "application", "m" + number, Json.object(), Days.of(Examples.DAY));
     }
 }

@@ -653,7 +653,8 @@ class ContractTest {
         contract.holds(
                 "POST " + rehearse + "/promote", 409, hub.operate("/rehearsals/economy/promote", "{\"reason\":\"x\"}"));
         contract.holds("POST " + rehearse + "/drop", 422, hub.operate("/rehearsals/economy/drop", "{}"));
-        contract.holds("POST " + rehearse + "/drop", 200, hub.operate("/rehearsals/economy/drop", "{\"reason\":\"x\"}"));
+        contract.holds(
+                "POST " + rehearse + "/drop", 200, hub.operate("/rehearsals/economy/drop", "{\"reason\":\"x\"}"));
         contract.holds(
                 "POST " + rehearse + "/drop", 404, hub.operate("/rehearsals/economy/drop", "{\"reason\":\"x\"}"));
         hub.sql().update("update rehearsal set state = 'promoted'");

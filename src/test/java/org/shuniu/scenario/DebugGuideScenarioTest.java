@@ -58,16 +58,17 @@ class DebugGuideScenarioTest {
 
     @TestFactory
     Stream<DynamicTest> isDoneInItsOrder() {
-        return commands.stream().map(command -> DynamicTest.dynamicTest(command, () -> {
-            ShellFolder.Said said = run(command);
+        return commands.stream()
+                .map(command -> DynamicTest.dynamicTest(command, () -> {
+                    ShellFolder.Said said = run(command);
 
-            if (command.contains("$ANSWER") || command.contains("$QUESTION")) {
-                // Nothing of the kind waits; that it says so means that the rest of it was understood.
-                assertThat(said.out()).contains("Nothing of this id waits for a person");
-            } else {
-                assertThat(said.code()).as(said.toString()).isZero();
-            }
-        }));
+                    if (command.contains("$ANSWER") || command.contains("$QUESTION")) {
+                        // Nothing of the kind waits; that it says so means that the rest of it was understood.
+                        assertThat(said.out()).contains("Nothing of this id waits for a person");
+                    } else {
+                        assertThat(said.code()).as(said.toString()).isZero();
+                    }
+                }));
     }
 
     private static ShellFolder.Said run(String command) throws IOException {

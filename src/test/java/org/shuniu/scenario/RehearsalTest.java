@@ -143,7 +143,9 @@ class RehearsalTest {
     void reportsAPlantedErrorBeforePromotionAndKeepsNobodyWaiting() throws IOException {
         drop(ID_TYPES, "111,");
         change(APPLICATION, "\nrows:\n", "\nrows:\n  - {target: endless, expression: '%s'}\n".formatted(ENDLESS));
-        assertThat(run("rehearse", "start", ECONOMY, "--reason=planted")).as(said()).isZero();
+        assertThat(run("rehearse", "start", ECONOMY, "--reason=planted"))
+                .as(said())
+                .isZero();
         assertThat(hub.operate("/rehearsals/economy", candidate()).statusCode()).isEqualTo(409);
         awaitRehearsing();
 
@@ -169,8 +171,13 @@ class RehearsalTest {
 
     @Test
     void promotesWhatDiffersAsItShouldAfterARestartToo() throws IOException {
-        change(APPLICATION, "source: document.applicant.name", "source: document.applicant.name, note: as it is called");
-        assertThat(run("rehearse", "start", ECONOMY, "--reason=a better note")).as(said()).isZero();
+        change(
+                APPLICATION,
+                "source: document.applicant.name",
+                "source: document.applicant.name, note: as it is called");
+        assertThat(run("rehearse", "start", ECONOMY, "--reason=a better note"))
+                .as(said())
+                .isZero();
         awaitRehearsing();
         assertThat(hub.operate("/rehearsals/economy/promote", REASON).body()).contains("expected 3 or more");
         hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
@@ -184,9 +191,12 @@ class RehearsalTest {
         await().atMost(PATIENCE).until(() -> seen().path("compared").longValue() >= 3);
         Files.writeString(desk.resolve(ECONOMY).resolve(APPLICATION), "lost");
 
-        assertThat(run("rehearse", "promote", ECONOMY, "--reason=fits")).as(said()).isZero();
+        assertThat(run("rehearse", "promote", ECONOMY, "--reason=fits"))
+                .as(said())
+                .isZero();
 
-        assertThat(said()).contains("was promoted in the place of", "It is in force once the hub has read these files.");
+        assertThat(said())
+                .contains("was promoted in the place of", "It is in force once the hub has read these files.");
         assertThat(desk.resolve(ECONOMY).resolve(APPLICATION)).content().contains("note: as it is called");
         assertThat(audit()).contains("rehearsal-promoted", "fits", "0 failures of the candidate alone");
         assertThat(hub.operate("/rehearsals/economy/drop", REASON).statusCode()).isEqualTo(404);

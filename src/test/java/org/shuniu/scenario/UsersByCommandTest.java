@@ -74,8 +74,7 @@ class UsersByCommandTest {
         assertThat(users(1, "add", FIRST, "--role=viewer")).contains("is or was somebody's name");
 
         // And all of it is in the audit, in chains that the hub has sealed
-        assertThat(acts(FIRST))
-                .containsExactly("user-made", "login", "own-password", "user-changed", "user-removed");
+        assertThat(acts(FIRST)).containsExactly("user-made", "login", "own-password", "user-changed", "user-removed");
         hub.bean(Evidence.class).seal();
         assertThat(hub.sql()
                         .queryForObject(
@@ -101,7 +100,8 @@ class UsersByCommandTest {
     }
 
     private static JsonNode listed(String name) {
-        return JsonMapper.shared().readTree(users(0, "list", "--json"))
+        return JsonMapper.shared()
+                .readTree(users(0, "list", "--json"))
                 .valueStream()
                 .filter(user -> user.path("name").asString("").equals(name))
                 .findFirst()
