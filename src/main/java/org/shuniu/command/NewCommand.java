@@ -66,7 +66,7 @@ final class NewCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "PROTOCOL",
             description =
-                    "rest, soap, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
+                    "rest, soap, amqp, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
     private @Nullable String protocol;
 
     @Option(names = "--name-zh", paramLabel = "NAME", description = "what people call it; by default its id")
@@ -94,7 +94,7 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--result",
             paramLabel = "WAY",
-            description = "how results come: callback, query or at-once with rest and soap; files have their own way")
+            description = "how results come: callback, query or at-once with rest and soap; others have their own way")
     private @Nullable String result;
 
     @Option(

@@ -17,6 +17,8 @@ public enum ContractProtocol {
     REST("json", false, CALLBACK, QUERY, AT_ONCE),
     /** SOAP 1.2, document/literal. */
     SOAP("xml", false, CALLBACK, QUERY, AT_ONCE),
+    /** XML by AMQP 1.0, in a queue for requests and one for replies on its own broker. */
+    AMQP("xml", false, POLL),
     /** CSV files on its SFTP server, whose first line names the columns. */
     SFTP_CSV("csv", true, POLL),
     /** Files on its SFTP server with lines whose columns are counted in bytes. */

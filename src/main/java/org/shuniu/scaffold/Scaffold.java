@@ -100,9 +100,11 @@ public final class Scaffold {
     public Map<String, String> routes() {
         Map<String, String> files = new TreeMap<>();
         files.put("partner.yaml", Template.filled(form.folder() + "/partner.yaml", words));
-        form.routes()
-                .forEach(route -> files.put(
-                        route + ".camel.yaml", Template.filled("routes/%s.camel.yaml".formatted(route), words)));
+        for (String route : form.routes()) {
+            String name = route + ".camel.yaml";
+            String own = form.folder() + "/" + name;
+            files.put(name, Template.filled(Template.exists(own) ? own : "routes/" + name, words));
+        }
         return files;
     }
 

@@ -20,6 +20,10 @@ final class Template {
 
     private Template() {}
 
+    static boolean exists(String name) {
+        return new ClassPathResource(FOLDER + name).exists();
+    }
+
     /** @throws IllegalStateException when a word is not given */
     static String filled(String name, Map<String, String> words) {
         return fill(name, text(new ClassPathResource(FOLDER + name)), words);

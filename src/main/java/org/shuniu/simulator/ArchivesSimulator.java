@@ -23,7 +23,7 @@ final class ArchivesSimulator implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
     private static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
-    private final ArchiveBroker broker;
+    private final OfficeBroker broker;
     private final Ledger ledger;
     private final PartnerFaults faults;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -31,7 +31,7 @@ final class ArchivesSimulator implements AutoCloseable {
     private String before = "ID:of-another-request";
     private boolean shut;
 
-    ArchivesSimulator(ArchiveBroker broker, Ledger ledger, PartnerFaults faults) {
+    ArchivesSimulator(OfficeBroker broker, Ledger ledger, PartnerFaults faults) {
         this.broker = broker;
         this.ledger = ledger;
         this.faults = faults;
@@ -61,8 +61,8 @@ final class ArchivesSimulator implements AutoCloseable {
     }
 
     private void serve(Session session) throws Exception {
-        MessageConsumer requests = session.createConsumer(session.createQueue(ArchiveBroker.REQUESTS));
-        MessageProducer replies = session.createProducer(session.createQueue(ArchiveBroker.REPLIES));
+        MessageConsumer requests = session.createConsumer(session.createQueue(OfficeBroker.requests(Partner.ARCHIVES)));
+        MessageProducer replies = session.createProducer(session.createQueue(OfficeBroker.replies(Partner.ARCHIVES)));
         while (!Waiting.upTo(closing, 1, TimeUnit.MILLISECONDS)) {
             door(faults.isDown());
             Message message = shut ? null : requests.receive(LOOK_MILLIS);

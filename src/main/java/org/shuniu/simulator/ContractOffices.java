@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractFile;
@@ -40,14 +42,20 @@ final class ContractOffices {
     }
 
     List<Contract> byHttp() {
-        return contracts.stream()
-                .filter(contract -> !contract.protocol().isFlat())
-                .toList();
+        return by(EnumSet.of(ContractProtocol.REST, ContractProtocol.SOAP));
+    }
+
+    List<Contract> byQueues() {
+        return by(EnumSet.of(ContractProtocol.AMQP));
     }
 
     List<Contract> byFiles() {
+        return by(EnumSet.of(ContractProtocol.SFTP_CSV, ContractProtocol.FIXED_WIDTH));
+    }
+
+    private List<Contract> by(Set<ContractProtocol> protocols) {
         return contracts.stream()
-                .filter(contract -> contract.protocol().isFlat())
+                .filter(contract -> protocols.contains(contract.protocol()))
                 .toList();
     }
 
@@ -62,6 +70,10 @@ final class ContractOffices {
                 ? new ContractSoap(contract.partner())
                 : new ContractJson(contract.partner(), secrets);
         return new ContractSystem(desk(contract, ledger), wire, callbacks);
+    }
+
+    static ContractQueue queue(Contract contract, Ledger ledger, OfficeBroker broker, PartnerFaults faults) {
+        return new ContractQueue(desk(contract, ledger), broker, faults);
     }
 
     static ContractClerk clerk(Contract contract, Ledger ledger) {

@@ -1,21 +1,17 @@
 package org.shuniu.simulator;
 
 import java.io.ByteArrayInputStream;
-import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** SOAP 1.2, document/literal: the element in the body says which kind of call it is. */
 final class ContractSoap implements ContractWire {
 
     private static final String PATH = "/services/cases";
-    private static final String ENVELOPE = "http://www.w3.org/2003/05/soap-envelope";
 
     private final String namespace;
 
@@ -50,26 +46,8 @@ final class ContractSoap implements ContractWire {
 
     @Override
     public String write(ObjectNode answer) {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            xml.writeStartElement("env", "Envelope", ENVELOPE);
-            xml.writeNamespace("env", ENVELOPE);
-            xml.writeNamespace("c", namespace);
-            xml.writeStartElement("env", "Body", ENVELOPE);
-            xml.writeStartElement("c", "response", namespace);
-            for (Map.Entry<String, JsonNode> field : answer.properties()) {
-                xml.writeStartElement(field.getKey());
-                xml.writeCharacters(field.getValue().asString(""));
-                xml.writeEndElement();
-            }
-            xml.writeEndElement();
-            xml.writeEndElement();
-            xml.writeEndElement();
-            xml.close();
-        } catch (XMLStreamException never) {
-            throw new IllegalStateException(never);
-        }
-        return text.toString();
+        Map<String, String> texts = new LinkedHashMap<>();
+        answer.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asString("")));
+        return ContractXml.envelope(namespace, "response", texts);
     }
 }

@@ -32,6 +32,7 @@ final class ProvinceSettings {
             "--shuniu.simulator.disabled-federation.url=",
             "--shuniu.simulator.sftp.port=-1",
             "--shuniu.simulator.listeners.archives=0",
+            "--shuniu.simulator.listeners.queues=0",
             "--shuniu.simulator.day.length=0",
             "--shuniu.simulator.traffic.enabled=false",
             "--shuniu.simulator.province.enabled=false",

@@ -44,7 +44,7 @@ public record SimulatorProperties(
         Settings.require(dataDir != null, "data-dir", dataDir, "a directory");
         Settings.require(secretsDir != null, "secrets-dir", secretsDir, "a directory");
         traffic = traffic == null ? new TrafficRate(false, 1) : traffic;
-        listeners = listeners == null ? new Listeners(0, 0) : listeners;
+        listeners = listeners == null ? new Listeners(0, 0, 0) : listeners;
         disabledFederation =
                 disabledFederation == null || disabledFederation.url().isEmpty() ? null : disabledFederation;
         sftp = sftp == null || sftp.port() < 0 ? null : sftp;
@@ -82,7 +82,7 @@ public record SimulatorProperties(
     }
 
     /** Ports on 127.0.0.1 at which partners listen in their own protocols; 0 is none. */
-    public record Listeners(int archives, int smpp) {}
+    public record Listeners(int archives, int smpp, int queues) {}
 
     /** The stream of made-up applications as it is at the start. */
     public record TrafficRate(boolean enabled, double perSecond) {

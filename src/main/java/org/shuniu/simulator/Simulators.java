@@ -4,9 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.shuniu.contract.Contract;
 
 /** All simulated partners, running: start them, use their address, close them. */
 public final class Simulators implements AutoCloseable {
@@ -76,6 +80,7 @@ public final class Simulators implements AutoCloseable {
         openFederation();
         openFileOffices(offices);
         openArchives();
+        openQueueOffices(offices.byQueues());
         openShortMessages(sms);
         PaymentSimulator payment = new PaymentSimulator(secrets, payments, callbacks, properties.dataDir());
         running.push(payment::close);
@@ -186,11 +191,38 @@ public final class Simulators implements AutoCloseable {
         int port = properties.listeners().archives();
         if (port > 0) {
             Ledger ledger = ledger(Partner.ARCHIVES);
-            ArchiveBroker broker = new ArchiveBroker(
-                    port, properties.dataDir().resolve("archives"), secrets.read("archives-queue-password"));
+            OfficeBroker broker = new OfficeBroker(
+                    "archives",
+                    port,
+                    properties.dataDir().resolve("archives"),
+                    Set.of(Partner.ARCHIVES),
+                    Map.of("shuniu", secrets.read("archives-queue-password")));
             ArchivesSimulator archives = new ArchivesSimulator(broker, ledger, faultsOf(Partner.ARCHIVES));
             running.push(archives::close);
             archives.start();
+        }
+    }
+
+    /** One broker for all of them, with an account for each. */
+    private void openQueueOffices(List<Contract> contracts) {
+        int port = properties.listeners().queues();
+        if (port > 0 && !contracts.isEmpty()) {
+            OfficeBroker broker = new OfficeBroker(
+                    "queues",
+                    port,
+                    properties.dataDir().resolve("queues"),
+                    contracts.stream().map(Contract::partner).collect(Collectors.toSet()),
+                    contracts.stream()
+                            .collect(Collectors.toMap(
+                                    Contract::partner,
+                                    contract -> secrets.read(contract.partner() + "-queue-password"))));
+            running.push(broker::close);
+            for (Contract contract : contracts) {
+                ContractQueue office = ContractOffices.queue(
+                        contract, ledger(contract.partner()), broker, faultsOf(contract.partner()));
+                running.push(office::close);
+                office.start();
+            }
         }
     }
 

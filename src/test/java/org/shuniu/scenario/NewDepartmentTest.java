@@ -27,6 +27,7 @@ class NewDepartmentTest {
             "being-asked", List.of("--protocol=rest", "--result=query"),
             "at-once", List.of("--protocol=rest", "--result=at-once"),
             "by-soap", List.of("--protocol=soap", "--result=callback"),
+            "by-queue", List.of("--protocol=amqp"),
             "by-columns", List.of("--protocol=sftp-csv"),
             "by-widths", List.of("--protocol=fixed-width"));
 
@@ -45,7 +46,10 @@ class NewDepartmentTest {
             words.add("--shuniu.routes-dir=" + directory.resolve("routes"));
             said(0, words);
         });
-        hub = RunningHub.start(directory, "--shuniu.mappings-dir=" + directory.resolve("mappings"));
+        hub = RunningHub.start(
+                directory,
+                "--shuniu.mappings-dir=" + directory.resolve("mappings"),
+                "--shuniu.simulator.listeners.queues=" + Workplace.freePort());
     }
 
     @AfterAll
@@ -59,7 +63,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-columns", "by-widths"})
     void takesAndDecidesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner)));
 
@@ -76,7 +80,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-columns", "by-widths"})
     void refusesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner), "REFUSE"));
 

@@ -3,6 +3,7 @@ package org.shuniu.simulator;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -19,11 +20,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
-/** The archives' own broker: AMQP 1.0 for whoever has its password, durable queues, a dead-letter queue. */
-final class ArchiveBroker implements AutoCloseable {
-    static final String REQUESTS = "archives.requests";
-    static final String REPLIES = "archives.replies";
-    static final String DEAD = "archives.dead";
+/** A department's own broker: AMQP 1.0 for whoever has a password, durable queues, a dead-letter queue. */
+final class OfficeBroker implements AutoCloseable {
+    private static final String DEAD = ".dead";
 
     /** Small, because each start reads and each first start writes the journal's files whole. */
     private static final int JOURNAL_FILE_BYTES = 2 << 20;
@@ -32,8 +31,8 @@ final class ArchiveBroker implements AutoCloseable {
     /** Of the brokers within one process each has a number of its own. */
     private static final AtomicInteger NUMBERS = new AtomicInteger(77);
 
-    private static final String STAFF = "archives";
-    private static final String GUEST = "shuniu";
+    private static final String STAFF = "staff";
+    private static final String GUEST = "guest";
     private static final int MOST_ATTEMPTS = 10;
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
@@ -41,22 +40,39 @@ final class ArchiveBroker implements AutoCloseable {
     private final ActiveMQConnectionFactory staff = new ActiveMQConnectionFactory(inVm);
     private final String password;
 
-    /** @param password of the hub's account, and of the archives' own */
-    ArchiveBroker(int port, Path directory, String password) {
-        this.password = password;
+    /**
+     * Starts one.
+     *
+     * @param setting that says the port, such as {@code archives}
+     * @param offices whose queues it has: each has requests and replies
+     * @param passwords of the accounts by which others come in
+     */
+    OfficeBroker(String setting, int port, Path directory, Set<String> offices, Map<String, String> passwords) {
+        this.password = passwords.values().iterator().next();
         try {
-            server.setConfiguration(configuration(port, directory)).setSecurityManager(accounts(password));
+            server.setConfiguration(configuration(setting, port, directory, offices))
+                    .setSecurityManager(accounts(passwords));
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "Setting shuniu.simulator.listeners.archives: no broker at port " + port + ": " + e.getMessage(),
+                    "Setting shuniu.simulator.listeners.%s: no broker at port %d: %s"
+                            .formatted(setting, port, e.getMessage()),
                     e);
         }
     }
 
-    private Configuration configuration(int port, Path directory) throws Exception {
+    static String requests(String office) {
+        return office + ".requests";
+    }
+
+    static String replies(String office) {
+        return office + ".replies";
+    }
+
+    private Configuration configuration(String name, int port, Path directory, Set<String> offices)
+            throws Exception {
         Configuration configuration = new ConfigurationImpl()
-                .setName("archives")
+                .setName(name)
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
                 .setJournalFileSize(JOURNAL_FILE_BYTES)
@@ -68,32 +84,39 @@ final class ArchiveBroker implements AutoCloseable {
                 .setSecurityEnabled(true);
         configuration.addAcceptorConfiguration("in-vm", inVm);
         configuration.addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port));
-        for (String queue : Set.of(REQUESTS, REPLIES, DEAD)) {
-            configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+        for (String office : offices) {
+            for (String queue : Set.of(requests(office), replies(office), office + DEAD)) {
+                configuration.addQueueConfiguration(
+                        QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+            }
         }
-        configuration.addAddressSetting(
-                "#",
-                new AddressSettings()
-                        .setAutoCreateQueues(false)
-                        .setAutoCreateAddresses(false)
-                        .setMaxDeliveryAttempts(MOST_ATTEMPTS)
-                        .setDeadLetterAddress(SimpleString.of(DEAD)));
+        for (String office : offices) {
+            configuration.addAddressSetting(
+                    office + ".#",
+                    new AddressSettings()
+                            .setAutoCreateQueues(false)
+                            .setAutoCreateAddresses(false)
+                            .setMaxDeliveryAttempts(MOST_ATTEMPTS)
+                            .setDeadLetterAddress(SimpleString.of(office + DEAD)));
+        }
         Role guest = new Role(GUEST, true, true, false, false, false, false, false, true);
         Role staff = new Role(STAFF, true, true, true, true, true, true, true, true);
         configuration.putSecurityRoles("#", Set.of(guest, staff));
         return configuration;
     }
 
-    private static ActiveMQJAASSecurityManager accounts(String password) {
+    private static ActiveMQJAASSecurityManager accounts(Map<String, String> passwords) {
         SecurityConfiguration accounts = new SecurityConfiguration();
-        for (String name : Set.of(GUEST, STAFF)) {
+        accounts.addUser(STAFF, passwords.values().iterator().next());
+        accounts.addRole(STAFF, STAFF);
+        passwords.forEach((name, password) -> {
             accounts.addUser(name, password);
-            accounts.addRole(name, name);
-        }
+            accounts.addRole(name, GUEST);
+        });
         return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), accounts);
     }
 
-    /** A connection from within the archives, which a closed door does not cut. */
+    /** A connection from within the office, which a closed door does not cut. */
     Connection staff() throws JMSException {
         Connection connection = staff.createConnection(STAFF, password);
         connection.start();
@@ -115,7 +138,7 @@ final class ArchiveBroker implements AutoCloseable {
             staff.close();
             server.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("The archives' broker did not stop", e);
+            throw new IllegalStateException("A department's broker did not stop", e);
         }
     }
 }
