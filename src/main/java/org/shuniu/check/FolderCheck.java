@@ -19,6 +19,7 @@ final class FolderCheck {
 
     private static final Set<String> OF_ALL = Set.of("canonical", "catalogue");
     private static final String OUT = ".out.yaml";
+    private static final String README = "README.md";
 
     private final Path routes;
     private final Path mappings;
@@ -51,6 +52,11 @@ final class FolderCheck {
                         mappings.resolve(id),
                         "mappings of no partner",
                         "the file %s, or no such folder".formatted(PartnerDirectory.file(routes, id))));
+        ofMappings.stream()
+                .map(id -> mappings.resolve(id).resolve(README))
+                .filter(readme -> !Files.exists(readme))
+                .forEach(readme -> fault(
+                        readme, "nothing tells what this partner's system is", "a file with its system, owner and quirks"));
         partners.all().stream()
                 .filter(partner -> translations.partners().contains(partner.id()))
                 .filter(partner -> !partner.operations().isEmpty())

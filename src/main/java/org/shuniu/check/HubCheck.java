@@ -69,7 +69,7 @@ public final class HubCheck {
                     mappings,
                     () -> new ExampleCheck(mappings, translations, DocumentSchemas.load(mappings), faults).run());
         });
-        guard(routes, () -> new RouteCheck(routes, beans, faults).run());
+        guard(routes, () -> new RouteCheck(routes, mappings, partners, beans, faults).run());
         if (reach) {
             new AddressCheck(partners, faults).run();
         }

@@ -29,9 +29,12 @@ final class RouteCheck {
     private static final String USE = "templatedRoute";
     private static final Set<String> COMPONENTS = Set.of("gateway", "delivery", "direct", "quartz", "jms");
     private static final Set<String> OF_PARTNERS = Set.of("gateway", "delivery");
-    private static final Set<String> HOLDS_ROUTES = Set.of("route", TEMPLATE);
+    private static final String CONFIGURATION = "routeConfiguration";
+    private static final String ERRORS = "errors";
 
     private final Path routes;
+    private final Path mappings;
+    private final PartnerDirectory partners;
     private final Map<String, Class<?>> beans;
     private final List<Fault> faults;
     /** Those of files that Camel can read are checked, and others are known. */
@@ -41,19 +44,30 @@ final class RouteCheck {
     private final Map<String, Element> templates = new TreeMap<>();
     /** What stands in files that can't be read: it may be anything that others refer to. */
     private final StringBuilder unread = new StringBuilder();
+    /** Folders with such a file. */
+    private final Set<String> unclear = new TreeSet<>();
 
-    RouteCheck(Path routes, Map<String, Class<?>> beans, List<Fault> faults) {
+    RouteCheck(
+            Path routes,
+            Path mappings,
+            PartnerDirectory partners,
+            Map<String, Class<?>> beans,
+            List<Fault> faults) {
         this.routes = routes;
+        this.mappings = mappings;
+        this.partners = partners;
         this.beans = beans;
         this.faults = faults;
     }
 
     void run() {
         RouteSchema schema = new RouteSchema();
+        RouteRules rules = new RouteRules(routes, mappings, faults);
         for (Path path : files()) {
             List<RouteFile> read = RouteFile.read(path, faults).toList();
             if (read.isEmpty()) {
                 unread.append(RouteFile.text(path));
+                unclear.add(path.getParent().getFileName().toString());
             }
             for (RouteFile file : read) {
                 List<Fault> found = schema.check(file);
@@ -61,6 +75,7 @@ final class RouteCheck {
                 known.addAll(file.elements());
                 if (found.isEmpty()) {
                     elements.addAll(file.elements());
+                    rules.check(file);
                 }
             }
         }
@@ -69,7 +84,9 @@ final class RouteCheck {
                 .forEach(template -> templates.putIfAbsent(template.id(), template));
         ids();
         elements.forEach(this::check);
+        errorHandling();
         direct();
+        new JourneyCheck(routes, partners, faults).run(known, unclear);
     }
 
     private void check(Element element) {
@@ -79,9 +96,18 @@ final class RouteCheck {
         if (element.kind().equals("from")) {
             fault(element, element.at(), "a way without a route; expected route, with from in it");
         }
-        if (HOLDS_ROUTES.contains(element.kind())
-                && !element.route().path("routeConfigurationId").asString("").equals("errors")) {
-            fault(element, element.routeAt(), "no error handling; expected routeConfigurationId: errors");
+        if (RouteFile.HOLDS_ROUTES.contains(element.kind())) {
+            String handling = element.route().path("routeConfigurationId").asString("");
+            if (!handling.equals(ERRORS)) {
+                fault(
+                        element,
+                        RouteFile.with(element.routeAt(), "routeConfigurationId"),
+                        "%s; expected routeConfigurationId: errors"
+                                .formatted(
+                                        handling.isEmpty()
+                                                ? "no error handling"
+                                                : "the error handling '%s' is not the shared one".formatted(handling)));
+            }
         }
         RouteFile.walk(element.tree(), element.at(), (node, at) -> {
             if (node.path("uri").isString()) {
@@ -122,6 +148,27 @@ final class RouteCheck {
                                 .formatted(other.file().path()));
             }
         }
+    }
+
+    /** It is written once, and inherited by nobody. */
+    private void errorHandling() {
+        List<Element> written = known.stream()
+                .filter(element -> element.kind().equals(CONFIGURATION))
+                .toList();
+        if (written.isEmpty() && unread.indexOf(CONFIGURATION) < 0) {
+            faults.add(Fault.of(
+                    routes.resolve(ERRORS + RouteFile.ENDING),
+                    0,
+                    ERRORS,
+                    "no file has the error handling that every route names; expected a routeConfiguration with id: errors here"));
+        }
+        written.stream()
+                .skip(1)
+                .forEach(another -> fault(
+                        another,
+                        another.at(),
+                        "a second error handling; expected the one of %s alone"
+                                .formatted(written.get(0).file().path())));
     }
 
     private void use(Element element) {
@@ -228,6 +275,13 @@ final class RouteCheck {
             if (!from.startsWith(DIRECT)) {
                 continue;
             }
+            if (!element.file().partner(routes).isEmpty()) {
+                fault(
+                        element,
+                        RouteFile.with(element.routeAt(), "from"),
+                        "%s begins in a partner's folder; expected a queue between partners, or a shared route at the root of routes"
+                                .formatted(from));
+            }
             Element other = begins.putIfAbsent(from, element);
             if (other != null) {
                 fault(
@@ -254,7 +308,14 @@ final class RouteCheck {
                 }
             });
         }
+        Set<String> called = called();
         begins.forEach((from, element) -> {
+            if (!called.contains(from) && unread.indexOf(from) < 0) {
+                fault(
+                        element,
+                        RouteFile.with(element.routeAt(), "from"),
+                        "nothing leads to %s; expected a step to: with it, or no such route".formatted(from));
+            }
             List<String> circle = circle(from, from, leads, new ArrayList<>(List.of(from)));
             if (!circle.isEmpty()) {
                 fault(
@@ -263,6 +324,15 @@ final class RouteCheck {
                         "it leads back to itself: %s; expected a way that ends".formatted(String.join(" > ", circle)));
             }
         });
+    }
+
+    private Set<String> called() {
+        Set<String> called = new TreeSet<>();
+        for (Element element : known) {
+            RouteFile.walk(
+                    element.route().path("from").path("steps"), List.of(), (node, at) -> called.add(address(node)));
+        }
+        return called;
     }
 
     private static List<String> circle(String begin, String at, Map<String, Set<String>> leads, List<String> way) {

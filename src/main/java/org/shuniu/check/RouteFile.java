@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.shuniu.fault.Fault;
@@ -16,10 +17,11 @@ import org.shuniu.fault.StrictYaml;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A file of routes as a tree. */
-record RouteFile(Path path, JsonNode tree) {
+/** A file of routes, as it was written and as a tree. */
+record RouteFile(Path path, String text, JsonNode tree) {
 
     static final String ENDING = ".camel.yaml";
+    static final Set<String> HOLDS_ROUTES = Set.of("route", "routeTemplate");
 
     /**
      * What stands in a file: a route, a template or a use of one, or a configuration of routes.
@@ -46,7 +48,8 @@ record RouteFile(Path path, JsonNode tree) {
     /** Nothing is returned, and the fault added, for one that can't be read. */
     static Stream<RouteFile> read(Path path, List<Fault> faults) {
         try {
-            return Stream.of(new RouteFile(path, StrictYaml.read(Files.readString(path))));
+            String text = Files.readString(path);
+            return Stream.of(new RouteFile(path, text, StrictYaml.read(text)));
         } catch (JacksonException malformed) {
             faults.add(Fault.ofText(path, malformed));
         } catch (CharacterCodingException otherCharset) {

@@ -3,379 +3,236 @@ package org.shuniu.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.shuniu.mapping.Mappings;
-import org.shuniu.partner.Partner;
-import org.shuniu.partner.PartnerDirectory;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.HubConfiguration;
+import org.shuniu.check.HubCheck;
+import org.shuniu.fault.Fault;
+import org.shuniu.packaged.Workplace;
 import org.springframework.mock.env.MockEnvironment;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The rules of routes/README.md, each one test that tells every fault at once. */
+/** The rules of routes/README.md: what stands keeps them, and the check tells each that a route breaks. */
 class RouteRulesTest {
 
-    private static final Path ROUTES = Path.of("routes");
-    private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Set<String> LEAVES =
-            Set.of("jms", "http", "https", "file", "sql", "quartz", "timer", "gateway", "delivery");
-    private static final Pattern SCRIPT = Pattern.compile(
-            "(?m)^\\s*-?\\s*(script|groovy|javascript|mvel|ognl|python|joor|java|process|setBody|transform):");
-    private static final Pattern CONTRACT = Pattern.compile("Contract: (mappings/[a-z./-]+\\.(?:md|yaml|json))");
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final Pattern RULE = Pattern.compile("(?m)^\\|[^|]+\\| `([a-zA-Z]+)` \\|$");
-    private static final int LONGEST = 100;
-    private static final int MOST_STEPS = 10;
-    private static final int DEEPEST = 2;
 
-    /** One element of a route file: a route, a templated route, a template or a route configuration. */
-    private record Element(Path file, String kind, JsonNode tree) {
+    /** Keeps every rule; what a test breaks is put in or taken out. */
+    private static final String ROUTE = """
+            # For a test. Try: it. Contract: mappings/police/README.md
+            - route:
+                id: %1$s
+                description: For a test
+                routeConfigurationId: errors
+                from:
+                  id: %1$s-from
+                  description: Where it begins
+                  uri: %2$s
+                  steps:
+                    - to:
+                        uri: direct:intake
+            """;
 
-        String name() {
-            return ROUTES.relativize(file).toString();
-        }
+    private static final String STEP = "        - to:\n            uri: direct:intake\n";
 
-        String folder() {
-            return file.getParent().equals(ROUTES)
-                    ? ""
-                    : file.getParent().getFileName().toString();
-        }
+    @TempDir
+    private static Path directory;
 
-        String fileName() {
-            return file.getFileName().toString().replace(".camel.yaml", "");
-        }
+    private static List<Fault> faults;
 
-        boolean shared() {
-            return folder().isEmpty();
-        }
+    @BeforeAll
+    static void breakEveryRuleAndCheckOnce() throws IOException {
+        Workplace.prepare(directory);
+        String first = route("police-two-routes", "gateway:police/two");
+        write("police/two-routes", first + first.replaceFirst("#.*\n", "").replace("two-routes", "two-more"));
+        write("police/other-name", route("police-another-name", "gateway:police/name"));
+        write("undescribed", route("undescribed", "gateway:police/a").replace("    description: For a test\n", ""));
+        write("police/silent", route("police-silent", "gateway:police/b").replaceFirst("#.*\n", ""));
+        write("police/no-contract", route("police-no-contract", "gateway:police/c").replaceFirst("README", "RAEDME"));
+        write("unhandled", route("unhandled", "gateway:police/d").replace("errors", "mistakes"));
+        write("second-errors", """
+                # Another. Try: it.
+                - routeConfiguration:
+                    id: errors-too
+                """);
+        write("nameless", route("nameless", "gateway:police/e").replace("      id: nameless-from\n", ""));
+        write("police/own-direct", route("police-own-direct", "direct:own"));
+        write("twice-a", route("twice-a", "direct:twice"));
+        write("twice-b", route("twice-b", "direct:twice"));
+        write("script", route("script", "gateway:police/f").replace(STEP, """
+                        - script:
+                            expression:
+                              simple:
+                                expression: ${body}
+                """));
+        write("long", route("long", "gateway:police/g") + "#\n".repeat(100));
+        write("many", route("many", "gateway:police/h").replace(STEP, STEP.repeat(11)));
+        write("deep", route("deep", "gateway:police/i").replace(STEP, """
+                        - multicast:
+                            steps:
+                              - multicast:
+                                  steps:
+                                    - to:
+                                        uri: direct:intake
+                """));
+        Files.delete(file("police/retry-delivery"));
+        Files.delete(file("health/ask-result"));
+        write("economy/ask-result", Files.readString(file("housing/ask-result")).replace("housing", "economy"));
+        Files.delete(directory.resolve("mappings/grain/README.md"));
+        Files.createDirectories(directory.resolve("routes/nobody"));
+        Files.delete(directory.resolve("mappings/police/withdrawal.out.yaml"));
+        Files.writeString(directory.resolve("mappings/economy/notification.out.yaml"), """
+                mapping: economy/notification.out
+                description: Written by nobody's wish.
+                codec: {kind: json}
+                rows:
+                  - {target: id, source: message.id}
+                """);
+        faults = check(directory);
+    }
 
-        JsonNode route() {
-            return kind.equals("routeTemplate") ? tree.path("route") : tree;
-        }
+    @Test
+    void whatStandsKeepsEveryRule() {
+        assertThat(check(Path.of(""))).isEmpty();
     }
 
     @Test
     void everyFileOfAPartnerHoldsOneRouteThatIsCalledAsFolderAndFile() {
-        List<String> faults = new ArrayList<>();
-        for (Element element : elements()) {
-            String id = element.tree()
-                    .path(element.kind().equals("templatedRoute") ? "routeId" : "id")
-                    .asString("");
-            String expected = element.shared() ? id : element.folder() + "-" + element.fileName();
-            if (!element.shared() && !id.equals(expected)) {
-                faults.add("%s: id '%s'; expected '%s'".formatted(element.name(), id, expected));
-            }
-        }
-        partnerFiles().forEach(file -> {
-            if (read(file).size() != 1) {
-                faults.add("%s: %d elements; expected one route"
-                        .formatted(file, read(file).size()));
-            }
-        });
-        assertThat(faults).isEmpty();
+        tells("routes/police/two-routes.camel.yaml", 1, "it holds 2 routes, expected one");
+        tells("routes/police/other-name.camel.yaml", 2, "'police-another-name', expected 'police-other-name'");
     }
 
     @Test
     void everyRouteAndTemplateHasADescription() {
-        List<String> faults = elements().stream()
-                .filter(element -> Set.of("route", "routeTemplate").contains(element.kind()))
-                .filter(element -> element.tree()
-                                .path("description")
-                                .asString("")
-                                .isBlank()
-                        || element.route().path("description").asString("").isBlank())
-                .map(Element::name)
-                .toList();
-        assertThat(faults).isEmpty();
+        tells("routes/undescribed.camel.yaml", 2, "no description, expected description:");
     }
 
     @Test
     void everyFileBeginsWithACommentThatSaysHowToTryIt() {
-        assertThat(files())
-                .allSatisfy(file -> assertThat(Files.readString(file))
-                        .startsWith("# ")
-                        .contains("Try: ")
-                        .satisfiesAnyOf(
-                                text -> assertThat(text).containsIgnoringCase("contract:"),
-                                text -> assertThat(file.getParent()).isEqualTo(ROUTES)));
+        tells("routes/police/silent.camel.yaml", 1, "begins with no comment, expected '# '");
+        tells("routes/police/silent.camel.yaml", 1, "does not say how to try it, expected 'Try: '");
+        tells("routes/police/silent.camel.yaml", 1, "names no contract, expected 'Contract: mappings/police/README.md'");
     }
 
     @Test
     void everyContractThatACommentNamesExists() {
-        List<Path> contracts = files().stream()
-                .flatMap(file -> CONTRACT.matcher(text(file)).results())
-                .map(found -> Path.of(found.group(1)))
-                .toList();
-        assertThat(contracts)
-                .isNotEmpty()
-                .allSatisfy(contract -> assertThat(contract).isRegularFile());
+        tells("routes/police/no-contract.camel.yaml", 1, "mappings/police/RAEDME.md is not there, expected");
+    }
+
+    @Test
+    void everyRouteNamesTheSharedErrorConfiguration() {
+        tells("routes/unhandled.camel.yaml", 5, "'mistakes' is not the shared one, expected routeConfigurationId: errors");
+        tells("routes/second-errors.camel.yaml", 2, "a second error handling, expected the one of");
+    }
+
+    @Test
+    void everyEndpointThatLeavesTheProcessHasIdAndDescription() {
+        tells("routes/nameless.camel.yaml", 8, "gateway:police/e leaves the process and has no id, expected");
+    }
+
+    @Test
+    void everyDirectEndpointIsASharedRouteAtTheRootWithOneConsumer() {
+        tells("routes/police/own-direct.camel.yaml", 6, "begins in a partner's folder, expected");
+        tells("routes/police/own-direct.camel.yaml", 6, "nothing leads to direct:own, expected");
+        tells("routes/twice-b.camel.yaml", 2, "direct:twice begins in");
+    }
+
+    @Test
+    void noRouteHoldsAScriptOrBuildsABody() {
+        tells("routes/script.camel.yaml", 11, "'script' in a route, expected transformDataType");
+    }
+
+    @Test
+    void everyRouteStaysSmall() {
+        tells("routes/long.camel.yaml", 101, "it has 112 lines, expected at most 100");
+        tells("routes/many.camel.yaml", 10, "11 steps, expected at most 10");
+        tells("routes/deep.camel.yaml", 10, "3 deep, expected at most 2");
+    }
+
+    @Test
+    void everyQueueOfEveryPartnerIsRead() {
+        tells("routes/police/partner.yaml", 4, "nothing reads the queue police.retry, expected a file");
+    }
+
+    @Test
+    void everyPartnerThatOwesResultsIsAskedForThemAndNoOther() {
+        tells("routes/health/partner.yaml", -1, "nothing asks for the results that it owes, expected a file");
+        tells("routes/economy/ask-result.camel.yaml", -1, "partner.yaml does not say when, expected enquiry.waits");
+    }
+
+    @Test
+    void theThreeSetsOfPartnersAreEqual() {
+        tells("routes/nobody", 0, "a folder without a partner, expected");
+        tells("routes/nobody", 0, "a partner without mappings, expected");
+    }
+
+    @Test
+    void everyMappingIsUsedAndEveryOperationHasItsMapping() {
+        tells("routes/police/partner.yaml", -1, "operations.withdrawal: nothing writes what is sent by it, expected");
+        tells("mappings/economy/notification.out.yaml", -1, "a mapping that is never used, expected");
     }
 
     @Test
     void everyPartnerOfTheMappingsHasAReadme() {
-        assertThat(names(Path.of("mappings")))
-                .isNotEmpty()
-                .allSatisfy(folder ->
-                        assertThat(Path.of("mappings", folder, "README.md")).isRegularFile());
+        tells("mappings/grain/README.md", 0, "nothing tells what this partner's system is, expected");
     }
 
     @Test
-    void everyRuleStandsInTheReadme() {
+    void everyRuleStandsInTheReadme() throws IOException {
         Set<String> rules = Stream.of(RouteRulesTest.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(Method::getName)
+                .map(method -> method.getName())
+                .filter(name -> !name.equals("whatStandsKeepsEveryRule"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> named = RULE.matcher(text(ROUTES.resolve("README.md")))
+        Set<String> named = RULE.matcher(Files.readString(Path.of("routes/README.md")))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(named).isEqualTo(rules);
     }
 
-    @Test
-    void everyRouteNamesTheSharedErrorConfiguration() {
-        List<String> faults = elements().stream()
-                .filter(element -> Set.of("route", "routeTemplate").contains(element.kind()))
-                .filter(element -> !element.route()
-                        .path("routeConfigurationId")
-                        .asString("")
-                        .equals("errors"))
-                .map(Element::name)
-                .toList();
-        long configurations = elements().stream()
-                .filter(element -> element.kind().equals("routeConfiguration"))
-                .count();
-        assertThat(faults).isEmpty();
-        assertThat(configurations).isEqualTo(1);
+    /** @param line -1 where it is some */
+    private static void tells(String file, int line, String said) {
+        assertThat(faults)
+                .filteredOn(fault -> fault.file().equals(directory.resolve(file).toString()))
+                .filteredOn(fault -> line < 0 ? fault.line() > 0 : fault.line() == line)
+                .extracting(Fault::toString)
+                .as("%s:%d", file, line)
+                .anyMatch(fault -> fault.contains(said));
     }
 
-    @Test
-    void everyEndpointThatLeavesTheProcessHasIdAndDescription() {
-        List<String> faults = new ArrayList<>();
-        for (Element element : elements()) {
-            walk(element.tree(), node -> {
-                String uri = node.path("uri").asString("");
-                boolean leaves = LEAVES.contains(uri.split(":")[0]);
-                if (leaves
-                        && (node.path("id").asString("").isBlank()
-                                || node.path("description").asString("").isBlank())) {
-                    faults.add("%s: %s has no id or no description".formatted(element.name(), uri));
-                }
-            });
-        }
-        assertThat(faults).isEmpty();
+    private static String route(String id, String from) {
+        return ROUTE.formatted(id, from);
     }
 
-    @Test
-    void everyDirectEndpointIsASharedRouteAtTheRootWithOneConsumer() {
-        List<String> consumers = new ArrayList<>();
-        Set<String> called = new TreeSet<>();
-        for (Element element : elements()) {
-            String from = element.route().path("from").path("uri").asString("");
-            if (from.startsWith("direct:")) {
-                assertThat(element.shared()).as(element.name()).isTrue();
-                consumers.add(from);
-            }
-            walk(element.route().path("from").path("steps"), node -> {
-                if (node.path("uri").asString("").startsWith("direct:")) {
-                    called.add(node.path("uri").stringValue());
-                }
-            });
-        }
-        assertThat(consumers).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(called);
+    private static void write(String route, String text) throws IOException {
+        Files.writeString(file(route), text);
     }
 
-    @Test
-    void noRouteHoldsAScriptOrBuildsABody() {
-        assertThat(files())
-                .allSatisfy(file -> assertThat(
-                                SCRIPT.matcher(Files.readString(file)).results())
-                        .isEmpty());
+    private static Path file(String route) {
+        return directory.resolve("routes/%s.camel.yaml".formatted(route));
     }
 
-    @Test
-    void everyRouteStaysSmall() {
-        assertThat(files())
-                .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST));
-        for (Element element : elements()) {
-            assertThat(steps(element.route().path("from").path("steps")))
-                    .as(element.name())
-                    .isLessThanOrEqualTo(MOST_STEPS);
-            assertThat(depth(element.route().path("from").path("steps")))
-                    .as(element.name())
-                    .isLessThanOrEqualTo(DEEPEST);
-        }
-    }
-
-    @Test
-    void everyQueueOfEveryPartnerIsRead() {
-        Set<String> read = elements().stream()
-                .filter(element ->
-                        element.tree().path("routeTemplateRef").asString("").equals("forward"))
-                .map(element -> parameter(element, "partner") + "." + parameter(element, "queue"))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> expected = new TreeSet<>();
-        for (Partner partner : partners().all()) {
-            expected.add(partner.id() + ".retry");
-            expected.add(partner.id() + ".application");
-        }
-        assertThat(read).containsAll(expected);
-        elements().stream()
-                .filter(element -> element.tree().has("routeTemplateRef"))
-                .forEach(element -> assertThat(parameter(element, "partner")).isEqualTo(element.folder()));
-    }
-
-    @Test
-    void everyPartnerThatOwesResultsIsAskedForThemAndNoOther() {
-        Set<String> asked = elements().stream()
-                .filter(element ->
-                        element.tree().path("routeTemplateRef").asString("").equals("ask-result"))
-                .map(Element::folder)
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> owing = partners().all().stream()
-                .filter(partner -> partner.enquiry().isPresent())
-                .map(Partner::id)
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(asked).isEqualTo(owing);
-    }
-
-    @Test
-    void theThreeSetsOfPartnersAreEqual() {
-        Set<String> folders = new TreeSet<>(names(ROUTES));
-        Set<String> mappings = new TreeSet<>(names(Path.of("mappings")));
-        mappings.removeAll(Set.of("canonical", "catalogue"));
-        Set<String> configured =
-                partners().all().stream().map(Partner::id).collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(folders).isEqualTo(mappings).isEqualTo(configured);
-    }
-
-    @Test
-    void everyMappingIsUsedAndEveryOperationHasItsMapping() {
-        Mappings mappings = Mappings.load(Path.of("mappings"));
-        for (Partner partner : partners().all()) {
-            Set<String> files = new TreeSet<>();
-            for (Path file : list(Path.of("mappings", partner.id()))) {
-                if (file.toString().endsWith(".out.yaml")) {
-                    files.add(file.getFileName().toString().replace(".out.yaml", ""));
-                }
-            }
-            if (!partner.operations().isEmpty()) {
-                assertThat(files)
-                        .as(partner.id())
-                        .isEqualTo(new TreeSet<>(partner.operations().keySet()));
-            }
-            assertThat(mappings.partners()).contains(partner.id());
-        }
-    }
-
-    private static PartnerDirectory partners() {
-        return PartnerDirectory.load(
-                ROUTES,
-                new MockEnvironment()
-                                .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
-                                .withProperty("shuniu.simulator.listeners.archives", "1")
-                                .withProperty(
-                                        "shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1/x")
-                        ::resolveRequiredPlaceholders);
-    }
-
-    private static String parameter(Element element, String name) {
-        return element.tree()
-                .path("parameters")
-                .valueStream()
-                .filter(parameter -> parameter.path("name").asString("").equals(name))
-                .map(parameter -> parameter.path("value").asString(""))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static int steps(JsonNode steps) {
-        int count = 0;
-        for (JsonNode step : steps) {
-            count++;
-            for (JsonNode content : step) {
-                count += steps(content.path("steps"));
-            }
-        }
-        return count;
-    }
-
-    private static int depth(JsonNode steps) {
-        int deepest = 0;
-        for (JsonNode step : steps) {
-            for (JsonNode content : step) {
-                deepest = Math.max(deepest, depth(content.path("steps")));
-            }
-        }
-        return steps.isEmpty() ? 0 : deepest + 1;
-    }
-
-    private static void walk(JsonNode node, Consumer<JsonNode> visit) {
-        if (node.isObject()) {
-            visit.accept(node);
-        }
-        node.forEach(child -> walk(child, visit));
-    }
-
-    private static List<Element> elements() {
-        List<Element> elements = new ArrayList<>();
-        for (Path file : files()) {
-            read(file)
-                    .forEach(entry -> entry.properties()
-                            .forEach(element -> elements.add(new Element(file, element.getKey(), element.getValue()))));
-        }
-        return elements;
-    }
-
-    private static JsonNode read(Path file) {
-        return YAML.readTree(file);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static List<Path> partnerFiles() {
-        return files().stream().filter(file -> !file.getParent().equals(ROUTES)).toList();
-    }
-
-    private static List<Path> files() {
-        try (Stream<Path> files = Files.walk(ROUTES)) {
-            return files.filter(file -> file.toString().endsWith(".camel.yaml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static List<String> names(Path folder) {
-        return list(folder).stream()
-                .filter(Files::isDirectory)
-                .map(path -> path.getFileName().toString())
-                .toList();
+    private static List<Fault> check(Path of) {
+        MockEnvironment settings = new MockEnvironment()
+                .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
+                .withProperty("shuniu.simulator.listeners.archives", "1")
+                .withProperty("shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1/x");
+        return new HubCheck(
+                        of.resolve("routes"),
+                        of.resolve("mappings"),
+                        settings::resolveRequiredPlaceholders,
+                        HubConfiguration.beans())
+                .run(DAY, false);
     }
 }
