@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /** Refuses to start in production on demo parts or demo secrets, naming everything that is missing at once. */
-final class ProductionSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class ProductionSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     /** The settings that keep a production hub from starting. */
     static final class Refused extends RuntimeException {
@@ -55,7 +55,8 @@ final class ProductionSettings implements ApplicationContextInitializer<Configur
         }
     }
 
-    private static List<String> faults(Environment environment) {
+    /** What is missing or made for the demo, each with the setting's name first. */
+    public static List<String> faults(Environment environment) {
         List<String> faults = new ArrayList<>();
         for (String setting : SETTINGS) {
             requireSet(environment, setting, faults);

@@ -2,12 +2,14 @@ package org.shuniu.catalogue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.shuniu.fault.Fault;
 
 /** The catalogue of the city, read once from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
 public final class Catalogue {
@@ -33,6 +35,26 @@ public final class Catalogue {
     /** Reads {@code catalogue/} under the given folder of mappings; throws {@link FaultyCatalogue} with all faults at once. */
     public static Catalogue load(Path mappings) {
         return CatalogueLoader.load(mappings.resolve("catalogue"));
+    }
+
+    /**
+     * The same with as much as can be read, for those who only look.
+     *
+     * @param faults takes the rest, each with the path of its file
+     */
+    public static Catalogue load(Path mappings, List<Fault> faults) {
+        Path folder = mappings.resolve("catalogue");
+        List<Fault> found = new ArrayList<>();
+        Catalogue catalogue = CatalogueLoader.load(folder, found);
+        found.stream()
+                .map(fault -> new Fault(
+                        folder.resolve(fault.file()).toString(),
+                        fault.line(),
+                        fault.place(),
+                        fault.reason(),
+                        fault.cure()))
+                .forEach(faults::add);
+        return catalogue;
     }
 
     public Optional<Item> item(String code, LocalDate on) {
@@ -152,6 +174,11 @@ public final class Catalogue {
                     + tables.keySet().stream().sorted().toList());
         }
         return table;
+    }
+
+    /** The same, where there is one. */
+    public Optional<CodeTable> findTable(String name) {
+        return Optional.ofNullable(tables.get(name));
     }
 
     /** What the hub asks of partners by itself, of all days. */

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,16 +70,34 @@ final class CatalogueFile {
     private List<CsvRecord> records(Path path) {
         CsvReader.CsvReaderBuilder builder =
                 CsvReader.builder().allowExtraFields(true).allowMissingFields(true);
-        try (CsvReader<CsvRecord> reader = builder.ofCsvRecord(Files.readString(path))) {
+        try (CsvReader<CsvRecord> reader = builder.ofCsvRecord(text(path))) {
             List<CsvRecord> records = reader.stream().toList();
             if (records.isEmpty()) {
                 faults.add(new Fault(name, 1, "", "found nothing", "a header line"));
             }
             return records;
-        } catch (IOException | CsvParseException unreadable) {
-            String found = Files.exists(path) ? "found text that can't be read" : "found no file";
-            faults.add(new Fault(name, 1, "", found, "a CSV file in UTF-8"));
-            return List.of();
+        } catch (CharacterCodingException otherCharset) {
+            Fault fault = Fault.ofBytes(path);
+            faults.add(new Fault(name, fault.line(), fault.place(), fault.reason(), fault.cure()));
+        } catch (CsvParseException malformed) {
+            faults.add(new Fault(
+                    name,
+                    CsvLines.of(malformed),
+                    "",
+                    "found a row that can't be read",
+                    "fields apart by commas, quotes closed, a quote within quotes doubled"));
+        } catch (IOException unreadable) {
+            faults.add(new Fault(name, 0, "", "found no file", "a CSV file in UTF-8"));
         }
+        return List.of();
+    }
+
+    private String text(Path path) throws IOException {
+        String text = Files.readString(path);
+        if (!text.startsWith(CsvLines.BYTE_ORDER_MARK)) {
+            return text;
+        }
+        faults.add(Fault.of(Path.of(name), 1, "", CsvLines.MARKED));
+        return text.substring(1);
     }
 }

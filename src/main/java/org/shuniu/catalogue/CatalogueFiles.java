@@ -29,7 +29,7 @@ record CatalogueFiles(Path folder, List<Fault> faults) {
 
     static void refers(Row row, String column, Timeline<?> timeline) {
         if (!row.text(column).isEmpty() && !timeline.knows(row.text(column))) {
-            row.fault(column, "a code that is in the catalogue");
+            row.fault(column, "a code that another line, of this file or of the one it belongs to, has");
         }
     }
 }

@@ -16,6 +16,15 @@ final class CatalogueLoader {
 
     static Catalogue load(Path folder) {
         List<Fault> faults = new ArrayList<>();
+        Catalogue catalogue = load(folder, faults);
+        if (!faults.isEmpty()) {
+            throw new FaultyCatalogue(faults);
+        }
+        return catalogue;
+    }
+
+    /** As much as can be read; what can't has stand-ins, or is left out. */
+    static Catalogue load(Path folder, List<Fault> faults) {
         CatalogueFiles files = new CatalogueFiles(folder, faults);
         CatalogueRows rows = new CatalogueRows();
         Map<String, CodeTable> tables = new CodeTableFiles(folder, faults).read();
@@ -26,9 +35,6 @@ final class CatalogueLoader {
         rows.followUps.addAll(FollowUpFile.read(files, tables));
         rows.certificateRules.addAll(CertificateRuleFile.read(files, rows.items, tables));
         new DriftFiles(files, rows).read(tables);
-        if (!faults.isEmpty()) {
-            throw new FaultyCatalogue(faults);
-        }
         return new Catalogue(rows, tables, calendar, version(folder));
     }
 

@@ -41,7 +41,8 @@ public final class CodeTable {
         return code(code, on).isPresent();
     }
 
-    boolean knows(String code) {
+    /** Whether it is a code on any day. */
+    public boolean knows(String code) {
         return codes.knows(code);
     }
 

@@ -15,6 +15,8 @@ import org.shuniu.fault.Fault;
 final class Row {
     private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,4})([smhd]))?");
 
+    private static final int LONGEST_SHOWN = 60;
+
     private final String file;
     private final long line;
     private final Map<String, String> columns;
@@ -40,7 +42,7 @@ final class Row {
     }
 
     String code(String column, Pattern pattern) {
-        return required(column, pattern.matcher(text(column)).matches(), "a code like " + pattern);
+        return required(column, pattern.matcher(text(column)).matches(), "a code by the pattern " + pattern);
     }
 
     /** What numbers of such a kind look like; the column may be empty or missing. */
@@ -129,6 +131,6 @@ final class Row {
     }
 
     private static String kind(String value) {
-        return value.isEmpty() ? "nothing" : "text of " + value.codePointCount(0, value.length()) + " characters";
+        return value.isEmpty() ? "nothing" : "'%s'".formatted(value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value);
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.shuniu.fault.Fault;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -26,32 +27,36 @@ final class AddressCheck {
     }
 
     void run() {
-        partners.all().stream()
-                .filter(Partner::connected)
-                .forEach(partner -> partner.address()
-                        .filter(address -> !isReached(address))
-                        .ifPresent(address -> faults.add(partners.fault(
-                                partner.id(),
-                                "address",
-                                "nobody can be reached at %s within %d s"
-                                        .formatted(authority(address), LONGEST.toSeconds()),
-                                "a partner that listens there, and a network that lets the hub through"))));
+        partners.all().stream().filter(Partner::connected).forEach(partner -> {
+            check(partner, "address", partner.address());
+            check(partner, "queues.url", partner.queues().map(Partner.Queues::url));
+            check(partner, "exchange.base", partner.exchange().flatMap(profile -> profile.base()));
+        });
     }
 
-    private static String authority(URI address) {
-        return "%s:%d".formatted(address.getHost(), port(address));
+    private void check(Partner partner, String key, Optional<URI> address) {
+        address.flatMap(AddressCheck::away)
+                .ifPresent(why -> faults.add(partners.fault(
+                        partner.id(),
+                        key,
+                        why,
+                        "a partner that listens there, a network that lets the hub through, or the right address")));
     }
 
-    private static int port(URI address) {
-        return address.getPort() > 0 ? address.getPort() : PORTS.getOrDefault(address.getScheme(), 0);
-    }
-
-    private static boolean isReached(URI address) {
+    /** Why nobody can be reached, if so. */
+    private static Optional<String> away(URI address) {
+        InetSocketAddress at = new InetSocketAddress(
+                String.valueOf(address.getHost()),
+                address.getPort() > 0 ? address.getPort() : PORTS.getOrDefault(address.getScheme(), 0));
+        if (at.isUnresolved()) {
+            return Optional.of("no machine is known by the name %s".formatted(at.getHostString()));
+        }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.getHost(), port(address)), (int) LONGEST.toMillis());
-            return true;
-        } catch (IOException | IllegalArgumentException away) {
-            return false;
+            socket.connect(at, (int) LONGEST.toMillis());
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException nobody) {
+            return Optional.of("nobody can be reached at %s:%d within %d s"
+                    .formatted(at.getHostString(), at.getPort(), LONGEST.toSeconds()));
         }
     }
 }

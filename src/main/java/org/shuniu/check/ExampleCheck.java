@@ -1,21 +1,31 @@
 package org.shuniu.check;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.shuniu.codec.Garbled;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.Finding;
 import org.shuniu.fault.Fault;
 import org.shuniu.mapping.AnswerGarbled;
-import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Examples.Example;
+import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Reading;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Translates every example of every mapping: what a mapping is meant to do is what it does. */
 final class ExampleCheck {
+
+    private static final String DOCUMENT = "document";
 
     private final Path folder;
     private final Examples examples;
@@ -31,10 +41,8 @@ final class ExampleCheck {
 
     void run() {
         examples.missing()
-                .forEach(mapping -> faults.add(new Fault(
-                        folder.resolve(mapping + ".yaml").toString(),
-                        0,
-                        "",
+                .forEach(mapping -> faults.add(Fault.ofFile(
+                        folder.resolve(mapping + ".yaml"),
                         "no example shows what it does",
                         "a pair %s/examples/%s/<case>.source.* and .target.*"
                                 .formatted((Object[]) mapping.split("/")))));
@@ -48,32 +56,89 @@ final class ExampleCheck {
 
     private void check(Example example) {
         if (!examples.isOfAMapping(example)) {
-            fault(example.source(), "an example of no mapping", "a folder that is called as a mapping is");
-            return;
+            fault(
+                    example.source(),
+                    "an example of no mapping: there is no %s/%s.yaml".formatted(example.partner(), example.mapping()),
+                    "a folder that is called as a mapping is");
+        } else if (!Files.exists(example.target())) {
+            fault(
+                    example.source(),
+                    "its target %s is missing".formatted(example.target().getFileName()),
+                    "a file of that name with " + written(example));
+        } else if (isReadable(example.source())
+                & isReadable(example.target())
+                & example.context().map(this::isReadable).orElse(true)) {
+            translate(example);
         }
+    }
+
+    private void translate(Example example) {
         try {
+            checkSource(example);
             Examples.Translated translated = examples.translate(example);
             if (!translated.asItsTargetSays()) {
-                fault(
-                        example.target(),
-                        "the mapping writes something else",
-                        "what `map %s/%s %s%s --day=%s` says, or another mapping"
-                                .formatted(
-                                        example.partner(),
-                                        example.mapping(),
-                                        example.source(),
-                                        example.context()
-                                                .map(" --context=%s"::formatted)
-                                                .orElse(""),
-                                        Examples.DAY));
+                faults.add(Difference.between(example.target(), translated.text())
+                        .fault(example.target(), written(example) + ", or another mapping"));
             }
             if (translated.reading() != null && translated.reading().document() != null) {
                 checkDocument(example, translated.reading());
             }
         } catch (MappingFailed | AnswerGarbled | Garbled | IllegalArgumentException failed) {
             fault(example.source(), failed.getMessage(), "a source that %s translates".formatted(example.mapping()));
-        } catch (UncheckedIOException unreadable) {
+        } catch (UncheckedIOException | IOException unreadable) {
             fault(example.source(), "source, context or target can't be read", "files in UTF-8");
+        }
+    }
+
+    /** What `map` says of it. */
+    private static String written(Example example) {
+        return "what `map %s/%s %s%s --day=%s` says"
+                .formatted(
+                        example.partner(),
+                        example.mapping(),
+                        example.source(),
+                        example.context().map(" --context=%s"::formatted).orElse(""),
+                        Examples.DAY);
+    }
+
+    private boolean isReadable(Path file) {
+        if (!file.toString().endsWith(".json")) {
+            return true;
+        }
+        try {
+            JsonMapper.shared().readTree(Files.readString(file));
+            return true;
+        } catch (JacksonException malformed) {
+            faults.add(Fault.ofJson(file, malformed));
+        } catch (CharacterCodingException otherCharset) {
+            faults.add(Fault.ofBytes(file));
+        } catch (IOException unreadable) {
+            fault(file, "it can't be read", "a file that the hub may read");
+        }
+        return false;
+    }
+
+    /** A document that goes out came in by its schema: a name that the schema does not know is mistyped. */
+    private void checkSource(Example example) throws IOException {
+        String document = example.mapping().replaceFirst("\\.out$", "");
+        if (document.equals(example.mapping()) || !schemas.documents().contains(document)) {
+            return;
+        }
+        String text = Files.readString(example.source());
+        JsonNode tree = JsonMapper.shared().readTree(text).path(DOCUMENT);
+        for (Finding finding : schemas.check(document, tree)) {
+            if (finding.rule().equals("additionalProperties")) {
+                List<Object> at = new ArrayList<>(List.of(DOCUMENT));
+                Stream.of(finding.pointer().split("/"))
+                        .filter(step -> !step.isEmpty())
+                        .forEach(step -> at.add(step.matches("\\d{1,9}") ? (Object) Integer.valueOf(step) : step));
+                faults.add(Fault.ofPath(
+                        example.source(),
+                        at,
+                        DOCUMENT + finding.pointer(),
+                        "found %s; expected %s, as mappings/canonical/%s.schema.json has it"
+                                .formatted(finding.found(), finding.expected(), document)));
+            }
         }
     }
 
@@ -81,7 +146,7 @@ final class ExampleCheck {
         for (Finding finding : schemas.check(reading.documentType(), reading.document())) {
             faults.add(new Fault(
                     example.source().toString(),
-                    0,
+                    1,
                     finding.pointer(),
                     "what the mapping reads of it has " + finding.found(),
                     "%s, as mappings/canonical/%s.schema.json has it"
@@ -90,6 +155,6 @@ final class ExampleCheck {
     }
 
     private void fault(Path file, String reason, String cure) {
-        faults.add(new Fault(file.toString(), 0, "", reason, cure));
+        faults.add(Fault.ofFile(file, reason, cure));
     }
 }

@@ -84,7 +84,7 @@ final class FolderCheck {
     }
 
     private void fault(Path file, String reason, String cure) {
-        faults.add(new Fault(file.toString(), 0, "", reason, cure));
+        faults.add(Fault.ofFile(file, reason, cure));
     }
 
     private static Set<String> folders(Path folder) {

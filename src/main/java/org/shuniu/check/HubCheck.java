@@ -1,17 +1,21 @@
 package org.shuniu.check;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.catalogue.FaultyCatalogue;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.fault.Fault;
+import org.shuniu.mapping.CodesCheck;
 import org.shuniu.mapping.DriftCheck;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
@@ -20,6 +24,8 @@ import org.shuniu.partner.PartnersRefused;
 import org.shuniu.reconciliation.CountingCheck;
 import org.shuniu.translator.BatchFormatCheck;
 import org.shuniu.translator.UnknownOutcomeCheck;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that is wrong with the files of a hub, in one list. What hangs together is checked for all partners that can be read
@@ -55,13 +61,19 @@ public final class HubCheck {
     public List<Fault> run(LocalDate day, boolean reach) {
         PartnerDirectory partners = PartnerDirectory.load(routes, placeholders, faults);
         guard(mappings, () -> {
-            Optional<Catalogue> catalogue = catalogue();
+            Catalogue catalogue = Catalogue.load(mappings, faults);
+            if (!areSchemasReadable()) {
+                return;
+            }
             Mappings translations = Mappings.load(mappings, faults);
             PartnerDirectory both = partners.only(translations.partners());
             guard(routes, () -> gather(() -> UnknownOutcomeCheck.check(both, translations)));
             guard(mappings, () -> gather(() -> BatchFormatCheck.check(both, translations)));
             guard(routes, () -> gather(() -> CountingCheck.check(both, translations)));
-            catalogue.ifPresent(known -> guard(mappings, () -> gather(() -> DriftCheck.check(known, translations))));
+            guard(mappings, () -> gather(() -> DriftCheck.check(catalogue, translations)));
+            faults.addAll(CodesCheck.check(catalogue, translations));
+            new DepartmentCheck(routes, mappings, partners, catalogue, faults).run(day);
+            new AllowedFieldsCheck(mappings, both, translations, faults).run();
             faults.addAll(translations.expired(day));
             guard(routes, () -> new FolderCheck(routes, mappings, partners, translations, faults).run());
             guard(mappings, () -> new ContractCheck(mappings, translations, faults).run());
@@ -93,20 +105,29 @@ public final class HubCheck {
         }
     }
 
-    private Optional<Catalogue> catalogue() {
-        try {
-            return Optional.of(Catalogue.load(mappings));
-        } catch (FaultyCatalogue faulty) {
-            faulty.faults().stream()
-                    .map(fault -> new Fault(
-                            mappings.resolve("catalogue").resolve(fault.file()).toString(),
-                            fault.line(),
-                            fault.place(),
-                            fault.reason(),
-                            fault.cure()))
-                    .forEach(faults::add);
-            return Optional.empty();
+    /** Without them nobody can say what a mapping may name. */
+    private boolean areSchemasReadable() {
+        boolean readable = true;
+        try (Stream<Path> files = Files.list(mappings.resolve("canonical"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+                readable &= isJson(file);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
+        return readable;
+    }
+
+    private boolean isJson(Path file) throws IOException {
+        try {
+            JsonMapper.shared().readTree(Files.readString(file));
+            return true;
+        } catch (JacksonException malformed) {
+            faults.add(Fault.ofJson(file, malformed));
+        } catch (CharacterCodingException otherCharset) {
+            faults.add(Fault.ofBytes(file));
+        }
+        return false;
     }
 
     private void gather(Runnable check) {

@@ -177,7 +177,9 @@ final class RouteCheck {
         if (template == null && unread.indexOf(name) >= 0) {
             return;
         }
+        String partner = element.file().partner(routes);
         if (template == null) {
+            unclear.add(partner);
             fault(
                     element,
                     RouteFile.with(element.at(), "routeTemplateRef"),
@@ -191,28 +193,48 @@ final class RouteCheck {
                         parameter.path("name").asString(""),
                         parameter.path("value").asString("")));
         Set<String> known = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
         for (JsonNode parameter : template.tree().path("parameters")) {
             String of = parameter.path("name").asString("");
             known.add(of);
             boolean needed = parameter.path("required").asBoolean(true) && !parameter.has("defaultValue");
             if (needed && !given.containsKey(of)) {
+                missing.add(of);
+            }
+        }
+        List<String> unknown =
+                given.keySet().stream().filter(name -> !known.contains(name)).toList();
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            unclear.add(partner);
+        }
+        for (String parameter : unknown) {
+            fault(
+                    element,
+                    parameterAt(element, parameter),
+                    "the template has no parameter '%s'; expected one of %s".formatted(parameter, known));
+        }
+        if (unknown.isEmpty()) {
+            for (String of : missing) {
                 fault(element, element.at(), "no parameter '%s'; expected one: the template needs it".formatted(of));
             }
         }
-        given.keySet().stream()
-                .filter(parameter -> !known.contains(parameter))
-                .forEach(parameter -> fault(
-                        element,
-                        RouteFile.with(element.at(), "parameters"),
-                        "the template has no parameter '%s'; expected one of %s".formatted(parameter, known)));
-        String partner = element.file().partner(routes);
         if (known.contains("partner") && !given.getOrDefault("partner", partner).equals(partner)) {
             fault(
                     element,
-                    RouteFile.with(element.at(), "parameters"),
+                    parameterAt(element, "partner"),
                     "its partner is '%s'; expected '%s', whose folder it lies in"
                             .formatted(given.get("partner"), partner));
         }
+    }
+
+    private static List<Object> parameterAt(Element element, String name) {
+        JsonNode parameters = element.tree().path("parameters");
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).path("name").asString("").equals(name)) {
+                return RouteFile.with(element.at(), "parameters", i);
+            }
+        }
+        return RouteFile.with(element.at(), "parameters");
     }
 
     /** Component and path, without options; Camel has the path in the address or, as Kaoto writes it, beside it. */

@@ -104,8 +104,12 @@ final class RouteSchema {
         return switch (error.getKeyword()) {
             case "required" -> "there is no '%s'".formatted(error.getProperty());
             case "maxProperties" -> "%d keys side by side".formatted(node.size());
-            default -> "another kind of value";
+            default -> node.isValueNode() ? "found '%s'".formatted(node.asString()) : "found " + kind(node);
         };
+    }
+
+    private static String kind(JsonNode node) {
+        return node.isArray() ? "a list" : "an object with " + new TreeSet<>(node.propertyNames());
     }
 
     private static String expected(Error error) {
@@ -115,7 +119,7 @@ final class RouteSchema {
             case "required" -> "it";
             case "maxProperties" -> "one: a step is an item of a list";
             case "enum" -> "one of " + value;
-            case "type" -> "a value of type " + value;
+            case "type" -> value.equals("object") ? "keys and values, as in Camel's explicit notation" : "a value of type " + value;
             default -> "what Camel's schema of its YAML says under %s".formatted(error.getKeyword());
         };
     }

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.shuniu.HubConfiguration;
-import org.shuniu.HubProperties;
 import org.shuniu.check.HubCheck;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.fault.Fault;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "check",
         description = {
-            "says everything that is wrong with routes, partners, mappings, examples and code tables, in one list",
+            "says everything that is wrong with settings, routes, partners, mappings, examples and code tables, in one list",
             "Each line is FILE:LINE: PLACE: REASON, expected CURE. Exit code 1 when anything is wrong. Nothing is started,",
             "and nothing changed."
         })
@@ -48,18 +48,30 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (CommandSettings of = CommandSettings.of(settings)) {
-            HubProperties hub = of.bind("shuniu", HubProperties.class);
-            List<Fault> faults = new HubCheck(
-                            hub.routesDir(), hub.mappingsDir(), of.placeholders(), HubConfiguration.beans())
-                    .run(LocalDate.now(CaseTimes.SHANGHAI), reach);
-            if (json) {
-                out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(faults));
-            } else {
-                faults.forEach(out::println);
-                out.println(faults.isEmpty() ? "All is well." : "%d thing(s) are wrong.".formatted(faults.size()));
-            }
-            return faults.isEmpty() ? 0 : 1;
+        List<Fault> faults = SettingsFiles.malformed(settings);
+        try (CommandSettings of = CommandSettings.of(faults.isEmpty() ? settings : withoutFiles())) {
+            faults.addAll(of.faults());
+            faults.addAll(new HubCheck(
+                            of.folder("shuniu.routes-dir"),
+                            of.folder("shuniu.mappings-dir"),
+                            of.placeholders(),
+                            HubConfiguration.beans())
+                    .run(LocalDate.now(CaseTimes.SHANGHAI), reach));
         }
+        if (json) {
+            out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(faults));
+        } else {
+            faults.forEach(out::println);
+            out.println(faults.isEmpty() ? "All is well." : "%d thing(s) are wrong.".formatted(faults.size()));
+        }
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    /** What else is wrong is told with the settings of the demo, and with those that options give. */
+    private String[] withoutFiles() {
+        return Stream.concat(
+                        Stream.of(settings).filter(option -> !option.startsWith("--spring.config.")),
+                        Stream.of("--spring.config.location=classpath:/"))
+                .toArray(String[]::new);
     }
 }

@@ -3,11 +3,13 @@ package org.shuniu.command;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.shuniu.HubProperties;
 import org.shuniu.embedded.FrontEnds;
+import org.shuniu.fault.Fault;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,7 +45,7 @@ final class CommandSettings implements AutoCloseable {
 
     /** What the demo knows only once its embedded database runs. */
     private void standIn() {
-        HubProperties.Database database = bind("shuniu", HubProperties.class).database();
+        HubProperties.Database database = bind("shuniu.database", HubProperties.Database.class);
         if (database.embedded()) {
             Map<String, Object> addresses = FrontEnds.settings(
                     database.frontEnds(), name -> "jdbc:postgresql://127.0.0.1:%d/%s".formatted(database.port(), name));
@@ -60,6 +62,16 @@ final class CommandSettings implements AutoCloseable {
     /** Fills in {@code ${…}} as the hub does. */
     UnaryOperator<String> placeholders() {
         return context.getEnvironment()::resolveRequiredPlaceholders;
+    }
+
+    /** What is wrong with them. */
+    List<Fault> faults() {
+        return new SettingsCheck(context.getEnvironment()).run();
+    }
+
+    /** The folder that a setting names, whatever is wrong with others. */
+    Path folder(String setting) {
+        return Path.of(context.getEnvironment().getRequiredProperty(setting));
     }
 
     /** The file that a setting names, where it is there. */

@@ -1,6 +1,9 @@
 package org.shuniu.fault;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +70,26 @@ public record Fault(String file, long line, String place, String reason, String 
                         message.substring(cure + EXPECTED.length()));
     }
 
+    /** A file as a whole; the line is its first, or none where it is not there. */
+    public static Fault ofFile(Path file, String reason, String cure) {
+        return new Fault(file.toString(), Files.isRegularFile(file) ? 1 : 0, "", reason, cure);
+    }
+
     /** A file that is no YAML at all. */
     public static Fault ofText(Path file, JacksonException malformed) {
+        return ofFormat(
+                file,
+                "YAML",
+                malformed,
+                "one document of YAML in UTF-8, indented by spaces, in which no key stands twice and texts with ': ' or '#' are quoted");
+    }
+
+    /** A file that is no JSON at all. */
+    public static Fault ofJson(Path file, JacksonException malformed) {
+        return ofFormat(file, "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
+    }
+
+    private static Fault ofFormat(Path file, String format, JacksonException malformed, String cure) {
         String why = malformed
                 .getOriginalMessage()
                 .lines()
@@ -78,15 +99,31 @@ public record Fault(String file, long line, String place, String reason, String 
         TokenStreamLocation at = malformed.getLocation();
         return new Fault(
                 file.toString(),
-                at == null ? 0 : Math.max(0, at.getLineNr()),
+                at == null ? 1 : Math.max(1, at.getLineNr()),
                 "",
-                "not YAML: " + why,
-                "one document of YAML in UTF-8, in which no key stands twice");
+                "not %s: %s".formatted(format, why),
+                cure);
     }
 
-    /** A file in another charset. */
+    /** A file in another charset; the line is the first with a byte that is none of UTF-8. */
     public static Fault ofBytes(Path file) {
-        return new Fault(file.toString(), 0, "", "bytes that are no UTF-8", "a file in UTF-8");
+        return new Fault(
+                file.toString(),
+                lineOfOtherCharset(file),
+                "",
+                "bytes that are no UTF-8",
+                "a file saved in UTF-8 (of GBK or GB18030: iconv -f GB18030 -t UTF-8)");
+    }
+
+    private static long lineOfOtherCharset(Path file) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            CharBuffer text = CharBuffer.allocate(bytes.remaining());
+            StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+            return 1 + text.flip().chars().filter(letter -> letter == '\n').count();
+        } catch (IOException unreadable) {
+            return 0;
+        }
     }
 
     private static String text(Path file) {

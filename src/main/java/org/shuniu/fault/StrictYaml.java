@@ -18,6 +18,15 @@ public final class StrictYaml {
 
     private StrictYaml() {}
 
+    /**
+     * Reads all documents of a text, as settings may have several.
+     *
+     * @throws JacksonException which {@link Fault#ofText} tells
+     */
+    public static void readAll(String text) {
+        MAPPER.readerFor(JsonNode.class).readValues(text).readAll();
+    }
+
     /** @throws JacksonException which {@link Fault#ofText} tells */
     public static JsonNode read(String text) {
         return MAPPER.readTree(text);

@@ -1,8 +1,10 @@
 package org.shuniu.mapping;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.CsvLines;
 import org.shuniu.catalogue.Drift;
 import org.shuniu.fault.Fault;
 
@@ -80,14 +82,13 @@ public final class DriftCheck {
     }
 
     private Optional<Fault> wrong(String[] place, Drift drift, String found, String expected) {
+        boolean incoming = place[1].endsWith(".in");
+        Path file = mappings.file(place[0], incoming ? place[1] + ".yaml" : "codes/%s.csv".formatted(place[1]));
         return Optional.of(new Fault(
-                mappings.file(
-                                place[0],
-                                place[1].endsWith(".in") ? place[1] + ".yaml" : "codes/%s.csv".formatted(place[1]))
-                        .toString(),
-                0,
+                file.toString(),
+                incoming ? 1 : CsvLines.of(file, drift.standard()),
                 "%s of %s".formatted(drift.standard(), drift.system()),
                 "found " + found,
-                expected));
+                expected + ", as catalogue/code-variants.csv and division-drift.csv have it"));
     }
 }

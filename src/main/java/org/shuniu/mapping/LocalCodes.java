@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
 
 /** A table of codes between the hub and one partner, from {@code codes/<name>.csv}; each row holds for its days. */
@@ -54,6 +55,11 @@ final class LocalCodes {
 
     String name() {
         return name;
+    }
+
+    /** The hub's codes, each once. */
+    Stream<String> hubCodes() {
+        return rows.stream().map(Row::hub).distinct();
     }
 
     /** Whether no row holds on that day or later. */

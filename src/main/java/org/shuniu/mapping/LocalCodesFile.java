@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.shuniu.catalogue.CsvLines;
+import org.shuniu.fault.Fault;
 
 /**
  * Reads a code table: columns {@code hub,local,use,name}, where use is {@code both}, {@code out} or {@code in}, and where rows
@@ -39,20 +41,38 @@ final class LocalCodesFile {
 
     static LocalCodes read(Path path, String name, Faults faults) {
         LocalCodesFile table = new LocalCodesFile("codes/%s.csv".formatted(name), faults);
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .commentStrategy(CommentStrategy.SKIP)
-                .ofNamedCsvRecord(Files.readString(path))) {
-            rows.forEach(table::add);
-            table.headers.forEach(header ->
-                    faults.add(table.file, 1, "columns %s; expected %s or %s".formatted(header, COLUMNS, DATED)));
-        } catch (CharacterCodingException | CsvParseException otherKind) {
-            faults.add(table.file, 0, "text that can't be read; expected a CSV file in UTF-8");
+        try {
+            String text = Files.readString(path);
+            if (text.startsWith(CsvLines.BYTE_ORDER_MARK)) {
+                faults.add(table.file, 1, CsvLines.MARKED);
+            } else {
+                table.add(text);
+            }
+        } catch (CharacterCodingException otherCharset) {
+            faults.add(Fault.ofBytes(path));
+        } catch (CsvParseException malformed) {
+            faults.add(
+                    table.file,
+                    CsvLines.of(malformed),
+                    "a row that can't be read; expected fields apart by commas, quotes closed, a quote within quotes doubled");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
         return new LocalCodes(name, table.rows);
+    }
+
+    private void add(String text) {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .commentStrategy(CommentStrategy.SKIP)
+                .ofNamedCsvRecord(text)) {
+            rows.forEach(this::add);
+            headers.forEach(
+                    header -> faults.add(file, 1, "columns %s; expected %s or %s".formatted(header, COLUMNS, DATED)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private void add(NamedCsvRecord row) {
@@ -89,18 +109,19 @@ final class LocalCodesFile {
         try {
             return text.isEmpty() ? open : LocalDate.parse(text);
         } catch (DateTimeParseException malformed) {
-            faults.add(file, where, "%s is no date; expected one like 2026-07-01, or nothing".formatted(column));
+            faults.add(file, where, "%s is '%s', no date; expected one like 2026-07-01, or nothing".formatted(column, text));
             return open;
         }
     }
 
     private void check(LocalCodes.Row row, long where) {
         if (row.hub().isEmpty() || row.local().isEmpty()) {
-            faults.add(file, where, "an empty code; expected one in both columns");
+            faults.add(file, where, "an empty code; expected one in both columns, hub and local");
             return;
         }
         if (row.until().isBefore(row.from())) {
-            faults.add(file, where, "valid_to is before valid_from");
+            faults.add(file, where, "valid_to %s is before valid_from %s; expected the last day on which the row holds, or nothing"
+                            .formatted(row.until(), row.from()));
         }
         boolean outTwice = row.out()
                 && rows.stream().anyMatch(other -> other.out() && other.hub().equals(row.hub()) && other.meets(row));

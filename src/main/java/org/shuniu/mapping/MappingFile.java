@@ -51,7 +51,7 @@ final class MappingFile {
         if (!canonical.has(document) && !document.equals("query")) {
             faults.add(
                     file,
-                    0,
+                    1,
                     "the file's name says document '%s'; expected one of mappings/canonical, or query"
                             .formatted(document));
         }

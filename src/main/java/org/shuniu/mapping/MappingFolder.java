@@ -65,8 +65,8 @@ final class MappingFolder {
                 .filter(table -> texts.stream().noneMatch(text -> uses(text, table)))
                 .forEach(table -> found.add(
                         "codes/" + table + ".csv",
-                        0,
-                        "no mapping uses this table; expected a row with codes: " + table));
+                        1,
+                        "no mapping uses this table; expected a row with codes: %s, or no such file".formatted(table)));
         faults.addAll(found.found());
         return found.found().isEmpty() ? Optional.of(mappings) : Optional.empty();
     }
@@ -86,7 +86,11 @@ final class MappingFolder {
         String file = path.getFileName().toString();
         Matcher name = FILE.matcher(file);
         if (!name.matches()) {
-            faults.add(file, 0, "this name says nothing; expected one like application.out.yaml or result.in.yaml");
+            faults.add(
+                    file,
+                    1,
+                    "the file's name '%s' says nothing; expected one like application.out.yaml or result.in.yaml"
+                            .formatted(file));
             return "";
         }
         String text = "";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
 import org.springframework.boot.convert.DurationStyle;
@@ -13,6 +14,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads values of one partner.yaml; a wrong one becomes a fault with file and key, and a stand-in. */
 final class BlockReader {
+
+    private static final Pattern STEPS = Pattern.compile("[.\\[\\]]+");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern PRIVATE = Pattern.compile("^authentication\\.(?!kind$)|password|key$|username");
+    private static final Pattern SECRET = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
+    private static final int LONGEST_SHOWN = 80;
 
     private final Path file;
     private final YamlLines lines;
@@ -45,7 +52,7 @@ final class BlockReader {
         JsonNode node = block.isEmpty() ? tree : at(block.split("\\."));
         node.propertyNames().stream()
                 .filter(key -> !keys.contains(key))
-                .forEach(key -> fault(prefix + key, "an unknown key", "one of " + new TreeSet<>(keys)));
+                .forEach(key -> add(prefix + key, "an unknown key", "one of " + new TreeSet<>(keys)));
     }
 
     String text(String... path) {
@@ -54,6 +61,18 @@ final class BlockReader {
             fault(String.join(".", path), "nothing", "a text");
         }
         return value;
+    }
+
+    /** The name of a secret; the value of one in its place is told by nobody. */
+    String secret(String... path) {
+        String name = text(path);
+        if (!name.isBlank() && !SECRET.matcher(name).matches()) {
+            add(
+                    String.join(".", path),
+                    "no name of a secret",
+                    "a name of small letters, digits and hyphens; its value is a file of that name in shuniu.secrets-dir");
+        }
+        return name;
     }
 
     int number(String... path) {
@@ -101,7 +120,27 @@ final class BlockReader {
         return Duration.ofSeconds(1);
     }
 
+    /** Tells with it what stands there, where that can be no secret. */
     void fault(String key, String found, String expected) {
+        String value = value(key);
+        boolean told = value.isBlank() || isPrivate(key, value) || found.contains(value);
+        add(key, told ? found : "%s: '%s'".formatted(found, value), expected);
+    }
+
+    private void add(String key, String found, String expected) {
         faults.add(Fault.ofKey(file, lines, key, "found " + found, expected));
+    }
+
+    private String value(String key) {
+        JsonNode node = tree;
+        for (String step : STEPS.split(key)) {
+            node = NUMBER.matcher(step).matches() ? node.path(Integer.parseInt(step)) : node.path(step);
+        }
+        return node.asString("");
+    }
+
+    /** Whoever mistakes a secret's value for its name writes the value. */
+    private static boolean isPrivate(String key, String value) {
+        return PRIVATE.matcher(key).find() || value.contains("@") || value.length() > LONGEST_SHOWN;
     }
 }

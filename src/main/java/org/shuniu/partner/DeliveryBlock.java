@@ -89,7 +89,7 @@ final class DeliveryBlock {
         }
         List<Duration> schedule = new ArrayList<>();
         for (String step : block.strings(DELIVERY, "schedule")) {
-            schedule.add(block.duration("delivery.schedule", step));
+            schedule.add(block.duration("delivery.schedule[%d]".formatted(schedule.size()), step));
         }
         if (schedule.isEmpty()) {
             block.fault("delivery.schedule", "nothing", "a list of durations such as [0s, 5s, 30s]");

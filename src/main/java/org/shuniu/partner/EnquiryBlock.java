@@ -34,9 +34,10 @@ final class EnquiryBlock {
     private List<Duration> waits() {
         List<Duration> waits = new ArrayList<>();
         for (String wait : block.strings(ENQUIRY, "waits")) {
-            Duration read = block.duration("enquiry.waits", wait);
+            String key = "enquiry.waits[%d]".formatted(waits.size());
+            Duration read = block.duration(key, wait);
             if (read.isZero()) {
-                block.fault("enquiry.waits", "no time", "times above 0");
+                block.fault(key, "no time", "a time above 0");
             }
             waits.add(read);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar.Day;
 import org.shuniu.partner.OpeningHours.Closure;
@@ -26,6 +27,8 @@ final class HoursBlock {
     private static final Pattern WINDOW = Pattern.compile("(\\d\\d:\\d\\d) ?- ?(\\d\\d:\\d\\d)");
     private static final Pattern YEARLY = Pattern.compile("\\d\\d-\\d\\d \\d\\d:\\d\\d");
     private static final String END_OF_DAY = "24:00";
+    private static final int MINUTES_OF_A_DAY = 1440;
+    private static final int SECONDS_OF_A_MINUTE = 60;
     private static final String EXPECTED_WINDOW = "a list of windows such as [\"08:30-16:30\"]; 24:00 ends a day";
     private static final String EXPECTED_TIME = "a time each year such as 07-01 00:00, or once: 2026-07-01 00:00";
 
@@ -64,14 +67,35 @@ final class HoursBlock {
             block.fault(HOURS + "." + key, "no list", EXPECTED_WINDOW);
         }
         List<Window> windows = new ArrayList<>();
-        for (String text : block.strings(HOURS, key)) {
+        List<String> texts = block.strings(HOURS, key);
+        for (int i = 0; i < texts.size(); i++) {
+            String place = "%s.%s[%d]".formatted(HOURS, key, i);
             try {
-                windows.add(window(text));
+                Window window = window(texts.get(i));
+                windows.stream()
+                        .filter(other -> overlap(other, window))
+                        .findFirst()
+                        .ifPresent(other -> block.fault(
+                                place,
+                                "a window that overlaps %s-%s".formatted(other.from(), other.to()),
+                                "windows apart from each other, or one window for both"));
+                windows.add(window);
             } catch (DateTimeException malformed) {
-                block.fault(HOURS + "." + key, "no window", EXPECTED_WINDOW);
+                block.fault(place, "no window", EXPECTED_WINDOW);
             }
         }
         return windows;
+    }
+
+    private static boolean overlap(Window one, Window other) {
+        return IntStream.range(0, MINUTES_OF_A_DAY).anyMatch(minute -> holds(one, minute) && holds(other, minute));
+    }
+
+    /** A window that ends before it begins passes midnight; what is after that belongs to the next day. */
+    private static boolean holds(Window window, int minute) {
+        int from = window.from().toSecondOfDay() / SECONDS_OF_A_MINUTE;
+        int to = window.to().toSecondOfDay() / SECONDS_OF_A_MINUTE;
+        return minute >= from && (minute < to || to <= from);
     }
 
     private static Window window(String text) {
@@ -86,13 +110,19 @@ final class HoursBlock {
 
     private List<Closure> closures() {
         List<Closure> closures = new ArrayList<>();
+        int i = 0;
         for (JsonNode closure : block.at(HOURS, "closed")) {
+            String from = closure.path("from").asString("");
+            String to = closure.path("to").asString("");
             try {
-                closures.add(closure(
-                        closure.path("from").asString(""), closure.path("to").asString("")));
+                closures.add(closure(from, to));
             } catch (DateTimeException malformed) {
-                block.fault(HOURS + ".closed", "no closure", "from and to, each " + EXPECTED_TIME);
+                block.fault(
+                        "%s.closed[%d]".formatted(HOURS, i),
+                        "no closure: from '%s' to '%s'".formatted(from, to),
+                        "from and a later to, each " + EXPECTED_TIME);
             }
+            i++;
         }
         return closures;
     }

@@ -193,40 +193,40 @@ final class PartnerBlock {
     private Partner.Authentication authentication() {
         return switch (block.at("authentication", "kind").asString("none")) {
             case "none" -> new Partner.Authentication.None();
-            case "bearer" -> new Partner.Authentication.Bearer(block.text("authentication", "token"));
+            case "bearer" -> new Partner.Authentication.Bearer(block.secret("authentication", "token"));
             case "oauth2-client-credentials" ->
                 new Partner.Authentication.ClientCredentials(
                         block.text("authentication", "token-path"),
                         block.text("authentication", "client-id"),
-                        block.text("authentication", "client-secret"));
+                        block.secret("authentication", "client-secret"));
             case "login" ->
                 new Partner.Authentication.Login(
                         block.text("authentication", "token-path"),
                         block.text("authentication", "app-key"),
-                        block.text("authentication", "app-secret"),
+                        block.secret("authentication", "app-secret"),
                         block.text("authentication", "account"),
-                        block.text("authentication", "password"));
+                        block.secret("authentication", "password"));
             case "sm3-signature" ->
                 new Partner.Authentication.Signature(
                         block.text("authentication", "app-key"),
-                        block.text("authentication", "app-secret"),
+                        block.secret("authentication", "app-secret"),
                         Optional.ofNullable(
                                 block.at("authentication", "payload-key").asString(null)));
             case "password" ->
                 new Partner.Authentication.Password(
-                        block.text("authentication", "username"), block.text("authentication", "password"));
+                        block.text("authentication", "username"), block.secret("authentication", "password"));
             case "private-key" ->
                 new Partner.Authentication.PrivateKey(
-                        block.text("authentication", "username"), block.text("authentication", "private-key"));
+                        block.text("authentication", "username"), block.secret("authentication", "private-key"));
             case "account" ->
                 new Partner.Authentication.Account(
-                        block.text("authentication", "id"), block.text("authentication", "password"));
+                        block.text("authentication", "id"), block.secret("authentication", "password"));
             case "form" ->
                 new Partner.Authentication.Form(
                         block.text("authentication", "id-field"),
                         block.text("authentication", "id"),
                         block.text("authentication", "password-field"),
-                        block.text("authentication", "password"));
+                        block.secret("authentication", "password"));
             default -> {
                 block.fault(
                         "authentication.kind",
@@ -244,7 +244,7 @@ final class PartnerBlock {
         return Optional.of(new Partner.Database(
                 block.text("database", "url"),
                 block.text("database", "username"),
-                block.text("database", "password"),
+                block.secret("database", "password"),
                 block.strings("database", "result-tables"),
                 block.number("database", "batch")));
     }

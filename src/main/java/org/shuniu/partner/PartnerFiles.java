@@ -72,11 +72,22 @@ public final class PartnerFiles {
         return found(SETTING, text -> true);
     }
 
+    /** The same, of partners that are only prepared too. */
+    public Set<String> allSettings() {
+        return found(SETTING, files().stream().map(PartnerFiles::read));
+    }
+
     private Set<String> found(Pattern pattern, Predicate<String> which) {
-        return files().stream()
-                .map(PartnerFiles::read)
-                .filter(text -> !PREPARED.matcher(text).find())
-                .filter(which)
+        return found(
+                pattern,
+                files().stream()
+                        .map(PartnerFiles::read)
+                        .filter(text -> !PREPARED.matcher(text).find())
+                        .filter(which));
+    }
+
+    private static Set<String> found(Pattern pattern, Stream<String> texts) {
+        return texts
                 .flatMap(text -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -32,7 +32,7 @@ final class QueuesBlock {
         return Optional.of(new Partner.Queues(
                 url(),
                 block.text(QUEUES, "username"),
-                block.text(QUEUES, "password"),
+                block.secret(QUEUES, "password"),
                 block.text(QUEUES, "requests"),
                 block.text(QUEUES, "replies"),
                 block.number(BATCH, QUEUES, "batch"),

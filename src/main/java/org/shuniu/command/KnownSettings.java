@@ -1,0 +1,85 @@
+package org.shuniu.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The hub's settings as {@code META-INF/spring-configuration-metadata.json} describes them, by which editors complete them too. */
+record KnownSettings(Map<String, Setting> byName) {
+
+    private static final String DESCRIBED = "META-INF/spring-configuration-metadata.json";
+    private static final String OURS = "shuniu.";
+
+    /** @param type such as {@code java.time.Duration} */
+    record Setting(String name, String type) {
+
+        /** Whether names of its own stand below it. */
+        boolean isOpen() {
+            return type.startsWith("java.util.Map") || type.startsWith("java.util.List");
+        }
+    }
+
+    /** Each jar has such a file. */
+    static KnownSettings load() {
+        Map<String, Setting> known = new TreeMap<>();
+        try {
+            for (URL file : Collections.list(KnownSettings.class.getClassLoader().getResources(DESCRIBED))) {
+                try (InputStream text = file.openStream()) {
+                    for (JsonNode property :
+                            JsonMapper.shared().readTree(text).path("properties")) {
+                        Setting setting = new Setting(
+                                property.path("name").asString(""),
+                                property.path("type").asString(""));
+                        if (setting.name().startsWith(OURS)) {
+                            known.put(uniform(setting.name()), setting);
+                        }
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return new KnownSettings(known);
+    }
+
+    /** As Spring compares names: {@code dataDir} and {@code data-dir} are one. */
+    private static String uniform(String name) {
+        return name.replaceAll("\\[.*", "").replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The setting that a name means, or in whose value it stands. */
+    Optional<Setting> find(String name) {
+        String at = uniform(name);
+        Setting exact = byName.get(at);
+        while (exact == null && at.contains(".")) {
+            at = at.substring(0, at.lastIndexOf('.'));
+            exact = Optional.ofNullable(byName.get(at))
+                    .filter(Setting::isOpen)
+                    .orElse(null);
+        }
+        return Optional.ofNullable(exact);
+    }
+
+    /** The names that stand beside this one; of a block that is unknown too, those beside the block. */
+    String beside(String name) {
+        String block = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : "";
+        String names = String.join(
+                ", ",
+                byName.values().stream()
+                        .map(Setting::name)
+                        .filter(known -> known.startsWith(block + "."))
+                        .map(known -> known.substring(block.length() + 1).split("\\.")[0])
+                        .distinct()
+                        .sorted()
+                        .toList());
+        return names.isEmpty() && !block.isEmpty() ? beside(block) : "one of %s under %s".formatted(names, block);
+    }
+}

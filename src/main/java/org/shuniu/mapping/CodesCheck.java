@@ -1,0 +1,48 @@
+package org.shuniu.mapping;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.CodeTable;
+import org.shuniu.catalogue.CsvLines;
+import org.shuniu.fault.Fault;
+
+/** A partner's table that is called as one of the catalogue, such as {@code id-type} or {@code sex}, translates codes that are in that. */
+public final class CodesCheck {
+
+    private final Catalogue catalogue;
+    private final Mappings mappings;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private CodesCheck(Catalogue catalogue, Mappings mappings) {
+        this.catalogue = catalogue;
+        this.mappings = mappings;
+    }
+
+    /** Every code of the hub that is none. */
+    public static List<Fault> check(Catalogue catalogue, Mappings mappings) {
+        CodesCheck check = new CodesCheck(catalogue, mappings);
+        mappings.partners().stream()
+                .sorted()
+                .forEach(partner -> mappings.of(partner).codes().values().forEach(table -> check.table(partner, table)));
+        return check.faults;
+    }
+
+    private void table(String partner, LocalCodes table) {
+        Optional<CodeTable> known = Stream.of(table.name(), table.name() + "s")
+                .flatMap(name -> catalogue.findTable(name).stream())
+                .findFirst();
+        Path file = mappings.file(partner, "codes/%s.csv".formatted(table.name()));
+        known.ifPresent(codes -> table.hubCodes()
+                .filter(code -> !codes.knows(code))
+                .forEach(code -> faults.add(new Fault(
+                        file.toString(),
+                        CsvLines.of(file, code),
+                        "hub",
+                        "'%s' is no code of the hub".formatted(code),
+                        "a code of mappings/catalogue/%s.csv".formatted(codes.name())))));
+    }
+}
