@@ -27,9 +27,10 @@ record CatalogueFiles(Path folder, List<Fault> faults) {
         }
     }
 
-    static void refers(Row row, String column, Timeline<?> timeline) {
+    /** @param file that has the codes */
+    static void refers(Row row, String column, Timeline<?> timeline, String file) {
         if (!row.text(column).isEmpty() && !timeline.knows(row.text(column))) {
-            row.fault(column, "a code that another line, of this file or of the one it belongs to, has");
+            row.fault(column, "a code that a line of %s has, or nothing".formatted(file));
         }
     }
 }

@@ -15,7 +15,7 @@ final class CertificateRuleFile {
     }
 
     private static CertificateRule read(Row row, Timeline<Item> items, CodeTable certificates) {
-        CatalogueFiles.refers(row, "item_code", items);
+        CatalogueFiles.refers(row, "item_code", items, "items.csv");
         String certificate = row.text("certificate");
         if (!certificate.isEmpty() && certificates != null && !certificates.knows(certificate)) {
             row.fault("certificate", "a code of certificates.csv");

@@ -30,8 +30,8 @@ final class PlaceFiles {
                 files.read("divisions.csv", "code", "name_zh", "name_en", "level", "parent_code", "replaced_by");
         read.forEach(row -> CatalogueFiles.add(row, "code", rows.divisions, division(row)));
         for (Row row : read) {
-            CatalogueFiles.refers(row, "parent_code", rows.divisions);
-            CatalogueFiles.refers(row, "replaced_by", rows.divisions);
+            CatalogueFiles.refers(row, "parent_code", rows.divisions, "divisions.csv");
+            CatalogueFiles.refers(row, "replaced_by", rows.divisions, "divisions.csv");
             rows.dividedFurther.add(row.text("parent_code"));
         }
     }
@@ -61,8 +61,8 @@ final class PlaceFiles {
             }
         }
         for (Row row : read) {
-            CatalogueFiles.refers(row, "parent_centre", rows.centres);
-            CatalogueFiles.refers(row, "district_code", rows.divisions);
+            CatalogueFiles.refers(row, "parent_centre", rows.centres, "centres.csv");
+            CatalogueFiles.refers(row, "district_code", rows.divisions, "divisions.csv");
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
@@ -19,8 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Difference(long line, String place) {
 
+    private static final Pattern PART = Pattern.compile("<[^>]*>|[^<]+");
+
     static Difference between(Path target, String written) throws IOException {
         String text = Files.readString(target);
+        if (target.toString().endsWith(".xml")) {
+            return new Difference(lineOfMarkup(text, written), "");
+        }
         if (!target.toString().endsWith(".json")) {
             return new Difference(line(text.lines().toList(), written.lines().toList()), "");
         }
@@ -39,6 +46,27 @@ record Difference(long line, String place) {
             line++;
         }
         return Math.max(1, Math.min(line + 1, said.size()));
+    }
+
+    /** However it is broken into lines. */
+    private static long lineOfMarkup(String said, String written) {
+        List<MatchResult> ours = parts(said);
+        List<MatchResult> theirs = parts(written);
+        int part = 0;
+        while (part < ours.size()
+                && part < theirs.size()
+                && ours.get(part).group().strip().equals(theirs.get(part).group().strip())) {
+            part++;
+        }
+        int at = part < ours.size() ? ours.get(part).start() : said.length();
+        return 1 + said.substring(0, at).stripTrailing().chars().filter(letter -> letter == '\n').count();
+    }
+
+    private static List<MatchResult> parts(String markup) {
+        return PART.matcher(markup)
+                .results()
+                .filter(part -> !part.group().isBlank() && !part.group().startsWith("<?"))
+                .toList();
     }
 
     /** JSON keeps the order of names; a name that one of both lacks is told by itself. */

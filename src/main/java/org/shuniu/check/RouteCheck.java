@@ -144,7 +144,7 @@ final class RouteCheck {
                 fault(
                         element,
                         element.at(),
-                        "the id stands in %s too; expected another"
+                        "the id stands in %s too; expected an id that no other route has"
                                 .formatted(other.file().path()));
             }
         }
@@ -203,7 +203,7 @@ final class RouteCheck {
             }
         }
         List<String> unknown =
-                given.keySet().stream().filter(name -> !known.contains(name)).toList();
+                given.keySet().stream().filter(parameter -> !known.contains(parameter)).toList();
         if (!missing.isEmpty() || !unknown.isEmpty()) {
             unclear.add(partner);
         }
@@ -215,7 +215,7 @@ final class RouteCheck {
         }
         if (unknown.isEmpty()) {
             for (String of : missing) {
-                fault(element, element.at(), "no parameter '%s'; expected one: the template needs it".formatted(of));
+                fault(element, element.at(), "no parameter '%s'; expected an entry with name: %s and a value, which the template needs".formatted(of, of));
             }
         }
         if (known.contains("partner") && !given.getOrDefault("partner", partner).equals(partner)) {

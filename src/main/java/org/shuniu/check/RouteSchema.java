@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.Nearest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,20 +86,18 @@ final class RouteSchema {
             return file.fault(
                     RouteFile.with(at, unknown),
                     where,
-                    "Camel's explicit notation knows no '%s' here; expected one of %s"
-                            .formatted(unknown, known(error)));
+                    "Camel's explicit notation knows no '%s' here; expected %s"
+                            .formatted(unknown, Nearest.among(unknown, known(error))));
         }
         return file.fault(
                 at, where, "%s; expected %s".formatted(found(file.tree().at(pointer), error), expected(error)));
     }
 
     /** Its names stand in the schema beside what forbids others. */
-    private String known(Error error) {
+    private Collection<String> known(Error error) {
         String forbids = error.getSchemaLocation().getFragment().toString();
-        return String.join(
-                ", ",
-                new TreeSet<>(camels.at(forbids.substring(0, forbids.lastIndexOf('/')) + "/properties")
-                        .propertyNames()));
+        return camels.at(forbids.substring(0, forbids.lastIndexOf('/')) + "/properties")
+                .propertyNames();
     }
 
     private static String found(JsonNode node, Error error) {

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.shuniu.fault.Nearest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,15 +73,14 @@ record KnownSettings(Map<String, Setting> byName) {
     /** The names that stand beside this one; of a block that is unknown too, those beside the block. */
     String beside(String name) {
         String block = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : "";
-        String names = String.join(
-                ", ",
-                byName.values().stream()
-                        .map(Setting::name)
-                        .filter(known -> known.startsWith(block + "."))
-                        .map(known -> known.substring(block.length() + 1).split("\\.")[0])
-                        .distinct()
-                        .sorted()
-                        .toList());
-        return names.isEmpty() && !block.isEmpty() ? beside(block) : "one of %s under %s".formatted(names, block);
+        List<String> names = byName.values().stream()
+                .map(Setting::name)
+                .filter(known -> known.startsWith(block + "."))
+                .map(known -> known.substring(block.length() + 1).split("\\.")[0])
+                .distinct()
+                .toList();
+        return names.isEmpty() && !block.isEmpty()
+                ? beside(block)
+                : "%s under %s".formatted(Nearest.among(name.substring(block.length() + 1), names), block);
     }
 }

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.shuniu.ProductionSettings;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.Nearest;
 import org.shuniu.partner.PartnerFiles;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -84,7 +87,7 @@ final class SettingsCheck {
     private void check(String name) {
         Optional<KnownSettings.Setting> setting = known.find(name);
         if (name.startsWith(OF_PARTNERS) ? !isReadByAPartner(name) : setting.isEmpty()) {
-            fault(name, "nobody reads this setting", name.startsWith(OF_PARTNERS) ? ofPartners() : known.beside(name));
+            fault(name, "nobody reads this setting", name.startsWith(OF_PARTNERS) ? ofPartners(name) : known.beside(name));
         } else {
             setting.filter(of -> WORDS.containsKey(of.type())).ifPresent(of -> kind(name, of));
         }
@@ -94,8 +97,11 @@ final class SettingsCheck {
         return partners().allSettings().contains(name);
     }
 
-    private String ofPartners() {
-        return "a name that stands in ${…} of a partner.yaml: " + partners().allSettings();
+    private String ofPartners(String name) {
+        Set<String> all = partners().allSettings();
+        String own = name.substring(0, name.indexOf('.', OF_PARTNERS.length()) + 1);
+        Set<String> some = all.stream().filter(other -> other.startsWith(own)).collect(Collectors.toSet());
+        return "a name that stands in ${…} of a partner.yaml: " + Nearest.among(name, some.isEmpty() ? all : some);
     }
 
     private PartnerFiles partners() {

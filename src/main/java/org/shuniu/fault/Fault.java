@@ -27,6 +27,8 @@ public record Fault(String file, long line, String place, String reason, String 
     /** Lines in which the reader of YAML shows where it is, and what stands there, which may be anybody's. */
     private static final Pattern OF_READER = Pattern.compile("\\s.*|");
 
+    private static final Pattern IN_READER = Pattern.compile("(?m)^\\s+in .*, line (\\d{1,9}), column");
+
     private static final String EXPECTED = "; expected ";
 
     /**
@@ -96,13 +98,29 @@ public record Fault(String file, long line, String place, String reason, String 
                 .filter(line -> !OF_READER.matcher(line).matches())
                 .map(String::strip)
                 .collect(Collectors.joining(", "));
-        TokenStreamLocation at = malformed.getLocation();
         return new Fault(
                 file.toString(),
-                at == null ? 1 : Math.max(1, at.getLineNr()),
+                line(file, malformed),
                 "",
                 "not %s: %s".formatted(format, why),
                 cure);
+    }
+
+    /**
+     * Of the places that readers name, the last is that of what they met, and the first of what it stands in: what a bracket opens is
+     * found open much later.
+     */
+    private static long line(Path file, JacksonException malformed) {
+        TokenStreamLocation at = malformed.getLocation();
+        String message = String.valueOf(malformed.getOriginalMessage());
+        boolean bracket = message.contains("flow");
+        long said = IN_READER
+                .matcher(message)
+                .results()
+                .mapToLong(place -> Long.parseLong(place.group(1)))
+                .reduce((before, next) -> bracket ? before : next)
+                .orElse(at == null ? 1 : at.getLineNr());
+        return Math.max(1, Math.min(said, text(file).lines().count()));
     }
 
     /** A file in another charset; the line is the first with a byte that is none of UTF-8. */

@@ -46,7 +46,7 @@ record RowPaths(boolean outgoing, String document, CanonicalPaths canonical, Tre
         boolean unknown = outgoing && root.equals("document") && !canonical.known(document, rest);
         return unknown && canonical.has(document)
                 ? Optional.of(
-                        "source '%s' is no place of the document; expected one of mappings/canonical/%s.schema.json"
+                        "source '%s' is no place of the document; expected one that mappings/canonical/%s.schema.json has"
                                 .formatted(path, document))
                 : Optional.empty();
     }
@@ -65,7 +65,7 @@ record RowPaths(boolean outgoing, String document, CanonicalPaths canonical, Tre
         return outgoing || list != null || canonical.known(document, path.steps())
                 ? Optional.empty()
                 : Optional.of(
-                        "target '%s' is no place of the document; expected one of mappings/canonical/%s.schema.json"
+                        "target '%s' is no place of the document; expected one that mappings/canonical/%s.schema.json has"
                                 .formatted(path, document));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.shuniu.fault.Nearest;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the rows of a mapping and checks each against the language of mappings/README.md. */
@@ -99,7 +100,7 @@ final class RowReader {
     private static void requireKeys(JsonNode row) {
         for (String key : row.propertyNames()) {
             if (!KEYS.contains(key)) {
-                refuse("unknown key '%s'; expected one of %s".formatted(key, new TreeSet<>(KEYS)));
+                refuse("unknown key '%s'; expected %s".formatted(key, Nearest.among(key, KEYS)));
             }
         }
         if (ORIGINS.stream().filter(row::has).count() != 1) {
@@ -190,10 +191,17 @@ final class RowReader {
         if (!date.path("from").isString() || !date.path("to").isString() || date.size() != 2) {
             refuse("date is no pair of patterns; expected {from: pattern, to: pattern}");
         }
-        return new DatePattern[] {
-            DatePattern.of(date.path("from").stringValue()),
-            DatePattern.of(date.path("to").stringValue())
-        };
+        return new DatePattern[] {pattern(date.path("from").stringValue()), pattern(date.path("to").stringValue())};
+    }
+
+    private static DatePattern pattern(String text) {
+        try {
+            return DatePattern.of(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "date: '%s' is no pattern (%s); expected one such as yyyy-MM-dd HH:mm:ss"
+                            .formatted(text, malformed.getMessage()));
+        }
     }
 
     private static ValueType type(String name) {
@@ -210,7 +218,7 @@ final class RowReader {
             return 0;
         }
         if (!max.isInt() || max.intValue() < 1) {
-            refuse("max is no length; expected a number of characters from 1");
+            refuse("max is no length: '%s'; expected a number of characters from 1".formatted(max.asString("")));
         }
         return max.intValue();
     }

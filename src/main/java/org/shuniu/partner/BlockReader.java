@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.Nearest;
 import org.shuniu.fault.YamlLines;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
@@ -48,11 +48,15 @@ final class BlockReader {
 
     /** @param block dotted name of the block, or empty for the whole file */
     void requireKeys(String block, Set<String> keys) {
+        requireKeys(block, block.isEmpty() ? tree : at(block.split("\\.")), keys);
+    }
+
+    /** @param block its place, which may be an item of a list: {@code exchange.keys[2]} */
+    void requireKeys(String block, JsonNode node, Set<String> keys) {
         String prefix = block.isEmpty() ? "" : block + ".";
-        JsonNode node = block.isEmpty() ? tree : at(block.split("\\."));
         node.propertyNames().stream()
                 .filter(key -> !keys.contains(key))
-                .forEach(key -> add(prefix + key, "an unknown key", "one of " + new TreeSet<>(keys)));
+                .forEach(key -> add(prefix + key, "an unknown key", Nearest.among(key, keys)));
     }
 
     String text(String... path) {
@@ -123,8 +127,9 @@ final class BlockReader {
     /** Tells with it what stands there, where that can be no secret. */
     void fault(String key, String found, String expected) {
         String value = value(key);
-        boolean told = value.isBlank() || isPrivate(key, value) || found.contains(value);
-        add(key, told ? found : "%s: '%s'".formatted(found, value), expected);
+        boolean told = found.endsWith(": " + value) || found.contains("'" + value + "'");
+        boolean shown = !value.isBlank() && !told && !isPrivate(key, value);
+        add(key, shown ? "%s: '%s'".formatted(found, value) : found, expected);
     }
 
     private void add(String key, String found, String expected) {

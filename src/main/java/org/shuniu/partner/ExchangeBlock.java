@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.shuniu.fault.Fault;
 import org.shuniu.signature.SignatureAlgorithm;
@@ -49,6 +48,7 @@ final class ExchangeBlock {
             "contact");
     private static final Set<String> KEY_KEYS = Set.of(
             "keyid", "algorithm", "purpose", "not-before", "not-after", "public-key", "public-key-file", "removed-at");
+    private static final Set<String> ALLOW_KEYS = Set.of("type", "to");
     private static final Set<String> CERTIFICATE_KEYS = Set.of("sha256", "ends", "removed-at");
     private static final Duration WINDOW = Duration.ofSeconds(300);
     private static final Duration WIDEST_WINDOW = Duration.ofSeconds(900);
@@ -101,7 +101,7 @@ final class ExchangeBlock {
                 default -> fault("directions", "an unknown word: " + word, "push, pull or both");
             }
         }
-        if (directions.isEmpty()) {
+        if (block.strings(EXCHANGE, "directions").isEmpty()) {
             fault("directions", "nothing", "push, pull or both");
         }
         return directions;
@@ -161,9 +161,7 @@ final class ExchangeBlock {
     }
 
     private void requireKeys(String place, JsonNode entry, Set<String> keys) {
-        entry.propertyNames().stream()
-                .filter(name -> !keys.contains(name))
-                .forEach(name -> fault(place + "." + name, "an unknown key", "one of " + new TreeSet<>(keys)));
+        block.requireKeys(EXCHANGE + "." + place, entry, keys);
     }
 
     private Optional<Instant> moment(String place, JsonNode entry, String name) {
@@ -275,6 +273,7 @@ final class ExchangeBlock {
         Map<String, Set<String>> allowed = new HashMap<>();
         JsonNode list = block.at(EXCHANGE, "allow");
         for (int i = 0; i < list.size(); i++) {
+            requireKeys("allow[%d]".formatted(i), list.get(i), ALLOW_KEYS);
             String type = list.get(i).path("type").asString("");
             Set<String> receivers = new HashSet<>();
             list.get(i).path("to").forEach(receiver -> receivers.add(receiver.asString("")));

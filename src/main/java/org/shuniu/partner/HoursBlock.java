@@ -32,7 +32,7 @@ final class HoursBlock {
     private static final String EXPECTED_WINDOW = "a list of windows such as [\"08:30-16:30\"]; 24:00 ends a day";
     private static final String EXPECTED_TIME = "a time each year such as 07-01 00:00, or once: 2026-07-01 00:00";
 
-    private static final Set<String> MONTH_END_KEYS = Set.of("from", "to");
+    private static final Set<String> FROM_AND_TO = Set.of("from", "to");
     private static final String EXPECTED_MONTH_END =
             "from and to on the last working day, such as {from: \"16:00\", to: \"24:00\"}; to may be " + END_OF_MONTH;
 
@@ -112,6 +112,7 @@ final class HoursBlock {
         List<Closure> closures = new ArrayList<>();
         int i = 0;
         for (JsonNode closure : block.at(HOURS, "closed")) {
+            block.requireKeys("%s.closed[%d]".formatted(HOURS, i), closure, FROM_AND_TO);
             String from = closure.path("from").asString("");
             String to = closure.path("to").asString("");
             try {
@@ -134,7 +135,8 @@ final class HoursBlock {
         JsonNode closing = block.at(HOURS, MONTH_END);
         String to = closing.path("to").asString(END_OF_MONTH);
         try {
-            if (!closing.isObject() || !MONTH_END_KEYS.containsAll(closing.propertyNames())) {
+            block.requireKeys(HOURS + "." + MONTH_END, closing, FROM_AND_TO);
+            if (!closing.isObject()) {
                 throw new DateTimeException("not from and to");
             }
             LocalTime from = LocalTime.parse(closing.path("from").asString(""));

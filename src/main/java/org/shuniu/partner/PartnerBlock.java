@@ -36,6 +36,24 @@ final class PartnerBlock {
             "reconciliation",
             "exchange",
             "allowed-fields");
+    /** Of all kinds. */
+    private static final Set<String> AUTHENTICATION_KEYS = Set.of(
+            "kind",
+            "token",
+            "token-path",
+            "client-id",
+            "client-secret",
+            "app-key",
+            "app-secret",
+            "payload-key",
+            "account",
+            "username",
+            "password",
+            "private-key",
+            "id",
+            "id-field",
+            "password-field");
+
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "table", "sftp", "amqp", "smpp", "chx");
     private static final Set<String> WITHOUT_OPERATIONS = Set.of("table", "sftp");
     private static final Set<String> WITHOUT_ADDRESS = Set.of("table", "amqp");
@@ -55,6 +73,7 @@ final class PartnerBlock {
 
     Optional<Partner> read() {
         block.requireKeys("", KEYS);
+        block.requireKeys("name", Set.of("zh", "en"));
         if (!id.equals(block.at("partner").asString(""))) {
             block.fault("partner", "not the folder's name", id);
         }
@@ -191,6 +210,7 @@ final class PartnerBlock {
     }
 
     private Partner.Authentication authentication() {
+        block.requireKeys("authentication", AUTHENTICATION_KEYS);
         return switch (block.at("authentication", "kind").asString("none")) {
             case "none" -> new Partner.Authentication.None();
             case "bearer" -> new Partner.Authentication.Bearer(block.secret("authentication", "token"));
@@ -241,6 +261,7 @@ final class PartnerBlock {
         if (!protocol.equals("table")) {
             return Optional.empty();
         }
+        block.requireKeys("database", Set.of("url", "username", "password", "result-tables", "batch"));
         return Optional.of(new Partner.Database(
                 block.text("database", "url"),
                 block.text("database", "username"),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
 import org.shuniu.mapping.Mappings;
@@ -26,13 +29,17 @@ import org.shuniu.packaged.Workplace;
 import org.shuniu.partner.PartnerDirectory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The schemas by which editors complete and check partner.yaml and mappings know what the hub knows, and nothing else. */
 class EditingHelpTest {
 
     private static final Path PARTNER = Path.of("routes/partner.schema.json");
     private static final Path MAPPING = Path.of("mappings/mapping.schema.json");
-    private static final Pattern LISTED = Pattern.compile("found an unknown key, expected one of \\[([^]]*)]");
+    private static final Pattern LISTED = Pattern.compile("found an unknown key, expected [^\\[]* of \\[([^]]*)]");
+    private static final String MISSPELT = "misspelt";
+    private static final Map<String, String> PROTOCOLS =
+            Map.of("files", "sftp", "database", "table", "reconciliation", "table", "queues", "amqp", "exchange", "chx");
     private static final Pattern KNOWN = Pattern.compile("unknown key '[^']*', expected one of \\[([^]]*)]");
 
     @TempDir
@@ -53,27 +60,64 @@ class EditingHelpTest {
         }
     }
 
-    /** What the hub names as known when a key is not. */
+    /** Of every block that the schema has: what the hub names as known when a key is not. */
     @ParameterizedTest
-    @CsvSource({
-        "'',                   partner: economy",
-        "delivery,             'delivery:'",
-        "delivery.circuit,     'circuit: {'"
-    })
-    void knowsTheKeysOfAPartnerThatTheHubKnows(String block, String before) throws IOException {
-        Workplace.prepare(directory);
-        Path file = directory.resolve("routes/economy/partner.yaml");
-        String key = before.endsWith("{") ? "misspelt: 1, " : (block.isEmpty() ? "\nmisspelt: 1" : "\n  misspelt: 1");
-        Files.writeString(file, Files.readString(file).replace(before, before + key));
+    @MethodSource("blocks")
+    void knowsTheKeysOfAPartnerThatTheHubKnows(String block, Set<String> keys) throws IOException {
+        Path file = directory.resolve("routes/office/partner.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, misspelt(block).toString());
 
         List<Fault> faults = new ArrayList<>();
         PartnerDirectory.load(directory.resolve("routes"), UnaryOperator.identity(), faults);
 
-        assertThat(keys(
-                        PARTNER,
-                        "/properties"
-                                + (block.isEmpty() ? "" : "/" + block.replace(".", "/properties/") + "/properties")))
-                .isEqualTo(known(faults, LISTED));
+        String place = block.replace("[]", "[0]");
+        assertThat(faults)
+                .filteredOn(fault -> fault.place().equals(place.isEmpty() ? MISSPELT : place + "." + MISSPELT))
+                .as("of %s in %s", block, faults)
+                .singleElement()
+                .extracting(fault -> known(List.of(fault), LISTED))
+                .isEqualTo(keys);
+    }
+
+    private static List<Arguments> blocks() throws IOException {
+        List<Arguments> blocks = new ArrayList<>();
+        JsonNode schema = JsonMapper.shared().readTree(Files.readString(PARTNER));
+        blocks(schema, schema, "", blocks);
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(20);
+        return blocks;
+    }
+
+    private static void blocks(JsonNode schema, JsonNode at, String place, List<Arguments> blocks) {
+        JsonNode block = at.path("$ref").isString()
+                ? schema.at(at.path("$ref").stringValue().substring(1))
+                : at;
+        if (block.has("properties")) {
+            blocks.add(Arguments.of(place, new TreeSet<>(block.path("properties").propertyNames())));
+        }
+        block.path("properties")
+                .properties()
+                .forEach(entry -> blocks(
+                        schema,
+                        entry.getValue(),
+                        place.isEmpty() ? entry.getKey() : place + "." + entry.getKey(),
+                        blocks));
+        block.path("anyOf").forEach(form -> blocks(schema, form, place, blocks));
+        if (block.has("items")) {
+            blocks(schema, block.path("items"), place + "[]", blocks);
+        }
+    }
+
+    /** A partner with a misspelt key in that block, of a protocol that has such a block. */
+    private static JsonNode misspelt(String block) {
+        ObjectNode partner = JsonMapper.shared().createObjectNode().put("partner", "office");
+        partner.put("protocol", PROTOCOLS.getOrDefault(block.split("[.\\[]")[0], "rest"));
+        ObjectNode at = partner;
+        for (String name : block.isEmpty() ? new String[0] : block.split("\\.")) {
+            at = name.endsWith("[]") ? at.putArray(name.replace("[]", "")).addObject() : at.putObject(name);
+        }
+        at.put(MISSPELT, 1);
+        return partner;
     }
 
     @ParameterizedTest

@@ -38,8 +38,8 @@ class EnquiryBlockTest {
                 .hasSize(5)
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.schedule: found an unknown key"))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("operations.query: found nothing"))
-                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits: found no time"))
-                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits: found no duration"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits[0]: found no time"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.waits[1]: found no duration"))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("enquiry.overdue: found no time"));
     }
 

@@ -162,10 +162,10 @@ class OpeningHoursTest {
 
         assertThat(faults)
                 .hasSize(5)
-                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.working-days: found no window"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.working-days[0]: found no window"))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.rest-days: found no list"))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.monthly: found an unknown key"))
-                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.closed: found no closure"))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("hours.closed[0]: found no closure"))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("hours: found no window at all"));
     }
 
