@@ -24,7 +24,7 @@ final class CodeTableFiles {
 
     Map<String, CodeTable> read() {
         FILES.forEach(this::read);
-        reference("fields.csv", "set", "field", "length_or_format");
+        reference("fields.csv", "set", "field", "length_or_format", "valid_from", "valid_to");
         Map<String, CodeTable> named = new HashMap<>();
         tables.forEach((name, codes) -> named.put(name, new CodeTable(name, codes)));
         return named;

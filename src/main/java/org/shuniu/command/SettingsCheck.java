@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +38,6 @@ final class SettingsCheck {
 
     private static final String OURS = "shuniu.";
     private static final String OF_PARTNERS = "shuniu.partners.";
-    private static final Pattern NAMED = Pattern.compile("shuniu(\\.[a-z0-9-]+)+");
     private static final Pattern PRIVATE = Pattern.compile("password|secret|token|key");
     private static final Map<String, String> WORDS = Map.of(
             "java.lang.Boolean", "true or false",
@@ -173,9 +171,8 @@ final class SettingsCheck {
 
     /** @param message with the setting's name, as in "shuniu.a.b: found 0, expected 1 or more" */
     private void told(String message) {
-        Matcher name = NAMED.matcher(message);
-        String of = name.find() ? name.group() : message.split(":", 2)[0];
-        String rest = message.replace(of + ": ", "").replace(", expected ", "; expected ");
+        String of = message.split(": ", 2)[0];
+        String rest = message.substring(Math.min(message.length(), of.length() + 2)).replace(", expected ", "; expected ");
         Fault said = Fault.of(Path.of(""), 0, of, rest.startsWith("expected ") ? "found no such value; " + rest : rest);
         fault(
                 of,

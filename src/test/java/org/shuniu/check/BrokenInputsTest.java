@@ -121,8 +121,26 @@ class BrokenInputsTest {
         }
     }
 
+    @Test
+    void tellsWhatProductionLacks() throws IOException {
+        Workplace.prepare(directory);
+
+        assertThat(check(1, "--spring.profiles.active=production"))
+                .anySatisfy(fault -> {
+                    assertThat(fault.place()).isEqualTo("shuniu.public-url");
+                    assertThat(fault.file()).endsWith("application-production.yaml");
+                    assertThat(fault.line()).isPositive();
+                    assertThat(fault.reason()).isEqualTo("missing");
+                    assertThat(fault.cure()).contains("application.yaml or the environment");
+                })
+                .anySatisfy(fault -> {
+                    assertThat(fault.place()).isEqualTo("secret operator-token-sha256");
+                    assertThat(fault.cure()).contains("shuniu.secrets-dir");
+                });
+    }
+
     /** @param port on which all partners but one are reached */
-    private List<Told> check(int port) {
+    private List<Told> check(int port, String... more) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> options = new ArrayList<>(List.of(
                 "check",
@@ -135,6 +153,7 @@ class BrokenInputsTest {
                 "--shuniu.simulator.listeners.archives=" + port,
                 "--shuniu.simulator.listeners.smpp=" + port,
                 "--spring.config.additional-location=optional:file:" + directory.resolve("application.yaml")));
+        options.addAll(List.of(more));
         if (port > 1) {
             options.add("--reach");
         }
@@ -224,6 +243,7 @@ class BrokenInputsTest {
         partner("certificate-library", "protocol: rest", "protocol: rest\ndepartment: GA", "department of police: 'GA'", "or no department", 1);
         partner("certificate-library", "address: ", "address: http://127.0.0.1:1/ # ", "nobody can be reached at 127.0.0.1:1", "the right address");
         partner("acceptance-platform", "operations:\n", "operations:\n  nothing: /nothing\n", "nothing writes", "nothing.out.yaml", 1);
+        partner("jiangsu-test", "exchange:\n", "exchange:\n  certificates: [abc]\n", "no fingerprint: abc", "64 hexadecimal digits", 1);
         partner("jiangsu-test", "directions: [pull]", "directions: [pul]", "an unknown word: pul", "push, pull or both");
         partner("jiangsu-test", "version: 1", "version: one", "no number above 0: 'one'", "from 1");
     }
@@ -249,6 +269,12 @@ class BrokenInputsTest {
         change("mappings/police/result.in.yaml", "is: unavailable", "is: away", "is: 'away'", "never-received");
         change("mappings/housing/result.in.yaml", "document: result", "document: reslt", "'reslt' is not written here", "result");
         change("mappings/health/result.in.yaml", "target: caseNo", "target: caseNr", "'caseNr' is no place", "result.schema.json");
+        String notification = "mappings/sms-gateway/notification.out.yaml";
+        append(
+                notification,
+                "  - {target: name, source: document.applicant.name, when: 1 = 2}",
+                "'document.applicant.name' may not leave towards sms-gateway",
+                "allowed-fields");
         change("mappings/police/query.out.yaml", "codec:", "mapping: police/query.out\ncodec:", "not YAML", "no key stands twice");
     }
 
@@ -291,6 +317,7 @@ class BrokenInputsTest {
         append("mappings/catalogue/marital.csv", "77,x,x,made-up,2018-01-01", "found 5 fields", "6 fields as in line 1");
         append("mappings/catalogue/education.csv", "77,x,x,made-up,2018-01-01,2017-01-01", "'2017-01-01'", "not before valid_from");
         change("mappings/catalogue/follow-ups.csv", ",status,", ",state,", "no such column", "it in the header");
+        change("mappings/catalogue/id-types.csv", "code,", "\uFEFFcode,", "a byte order mark", "UTF-8 without one");
         change("mappings/catalogue/calendar.csv", "shifted-working-day", "shifted", "'shifted'", "one of [holiday");
     }
 

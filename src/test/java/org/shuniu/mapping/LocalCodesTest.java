@@ -65,7 +65,7 @@ class LocalCodesTest {
     void refusesWhatIsNoDate() throws IOException {
         read(
                 TABLE.replace("2026-07-01", "July"),
-                ":3: valid_from is no date, expected one like 2026-07-01, or nothing");
+                ":3: valid_from is 'July', no date, expected one like 2026-07-01, or nothing");
     }
 
     private LocalCodes read(String text, String fault) throws IOException {

@@ -78,7 +78,7 @@ class DeliveryBlockTest {
                         "delivery.parallel",
                         "delivery.rate.per-second",
                         "delivery.deadline",
-                        "delivery.schedule",
+                        "delivery.schedule[1]",
                         "delivery.jitter",
                         "delivery.unknown-outcome",
                         "delivery.circuit.probe-evry",
