@@ -104,7 +104,7 @@ final class Row {
     }
 
     void fault(String column, String expected) {
-        Fault fault = new Fault(file, line, column, "found " + kind(text(column)), expected);
+        Fault fault = new Fault(file, line, column, "found " + shown(text(column)), expected);
         if (!faults.contains(fault)) {
             faults.add(fault);
         }
@@ -130,7 +130,10 @@ final class Row {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String kind(String value) {
-        return value.isEmpty() ? "nothing" : "'%s'".formatted(value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value);
+    private static String shown(String value) {
+        if (value.isEmpty()) {
+            return "nothing";
+        }
+        return "'%s'".formatted(value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value);
     }
 }

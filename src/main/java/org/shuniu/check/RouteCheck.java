@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 /** Checks the files of routes, each by itself and all among each other, and starts none of them. */
 final class RouteCheck {
 
-    private static final String DIRECT = "direct:";
-    private static final String TEMPLATE = "routeTemplate";
-    private static final String USE = "templatedRoute";
     private static final Set<String> COMPONENTS = Set.of("gateway", "delivery", "direct", "quartz", "jms");
     private static final Set<String> OF_PARTNERS = Set.of("gateway", "delivery");
     private static final String CONFIGURATION = "routeConfiguration";
@@ -41,7 +36,6 @@ final class RouteCheck {
     private final List<Element> elements = new ArrayList<>();
 
     private final List<Element> known = new ArrayList<>();
-    private final Map<String, Element> templates = new TreeMap<>();
     /** What stands in files that can't be read: it may be anything that others refer to. */
     private final StringBuilder unread = new StringBuilder();
     /** Folders with such a file. */
@@ -79,20 +73,15 @@ final class RouteCheck {
                 }
             }
         }
-        known.stream()
-                .filter(element -> element.kind().equals(TEMPLATE))
-                .forEach(template -> templates.putIfAbsent(template.id(), template));
         ids();
         elements.forEach(this::check);
         errorHandling();
-        direct();
+        unclear.addAll(new TemplateUseCheck(routes, known, unread.toString(), faults).run(elements));
+        new DirectCheck(routes, known, unread.toString(), faults).run(elements);
         new JourneyCheck(routes, partners, faults).run(known, unclear);
     }
 
     private void check(Element element) {
-        if (element.kind().equals(USE)) {
-            use(element);
-        }
         if (element.kind().equals("from")) {
             fault(element, element.at(), "a way without a route; expected route, with from in it");
         }
@@ -111,7 +100,7 @@ final class RouteCheck {
         }
         RouteFile.walk(element.tree(), element.at(), (node, at) -> {
             if (node.path("uri").isString()) {
-                endpoint(element, address(node), RouteFile.with(at, "uri"));
+                endpoint(element, RouteFile.address(node), RouteFile.with(at, "uri"));
             }
             if (node.path("bean").isObject()) {
                 bean(element, node.path("bean"), RouteFile.with(at, "bean"));
@@ -171,79 +160,6 @@ final class RouteCheck {
                                 .formatted(written.get(0).file().path())));
     }
 
-    private void use(Element element) {
-        String name = element.tree().path("routeTemplateRef").asString("");
-        Element template = templates.get(name);
-        if (template == null && unread.indexOf(name) >= 0) {
-            return;
-        }
-        String partner = element.file().partner(routes);
-        if (template == null) {
-            unclear.add(partner);
-            fault(
-                    element,
-                    RouteFile.with(element.at(), "routeTemplateRef"),
-                    "there is no template '%s'; expected one of %s".formatted(name, templates.keySet()));
-            return;
-        }
-        Map<String, String> given = new TreeMap<>();
-        element.tree()
-                .path("parameters")
-                .forEach(parameter -> given.put(
-                        parameter.path("name").asString(""),
-                        parameter.path("value").asString("")));
-        Set<String> known = new TreeSet<>();
-        Set<String> missing = new TreeSet<>();
-        for (JsonNode parameter : template.tree().path("parameters")) {
-            String of = parameter.path("name").asString("");
-            known.add(of);
-            boolean needed = parameter.path("required").asBoolean(true) && !parameter.has("defaultValue");
-            if (needed && !given.containsKey(of)) {
-                missing.add(of);
-            }
-        }
-        List<String> unknown =
-                given.keySet().stream().filter(parameter -> !known.contains(parameter)).toList();
-        if (!missing.isEmpty() || !unknown.isEmpty()) {
-            unclear.add(partner);
-        }
-        for (String parameter : unknown) {
-            fault(
-                    element,
-                    parameterAt(element, parameter),
-                    "the template has no parameter '%s'; expected one of %s".formatted(parameter, known));
-        }
-        if (unknown.isEmpty()) {
-            for (String of : missing) {
-                fault(element, element.at(), "no parameter '%s'; expected an entry with name: %s and a value, which the template needs".formatted(of, of));
-            }
-        }
-        if (known.contains("partner") && !given.getOrDefault("partner", partner).equals(partner)) {
-            fault(
-                    element,
-                    parameterAt(element, "partner"),
-                    "its partner is '%s'; expected '%s', whose folder it lies in"
-                            .formatted(given.get("partner"), partner));
-        }
-    }
-
-    private static List<Object> parameterAt(Element element, String name) {
-        JsonNode parameters = element.tree().path("parameters");
-        for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).path("name").asString("").equals(name)) {
-                return RouteFile.with(element.at(), "parameters", i);
-            }
-        }
-        return RouteFile.with(element.at(), "parameters");
-    }
-
-    /** Component and path, without options; Camel has the path in the address or, as Kaoto writes it, beside it. */
-    private static String address(JsonNode node) {
-        String uri = node.path("uri").asString("").split("\\?", 2)[0];
-        String name = node.path("parameters").path("name").asString("");
-        return uri.contains(":") || name.isEmpty() ? uri : uri + ":" + name;
-    }
-
     private void endpoint(Element element, String address, List<Object> at) {
         String[] parts = address.split(":", 2);
         if (!COMPONENTS.contains(parts[0])) {
@@ -286,90 +202,6 @@ final class RouteCheck {
                     RouteFile.with(at, "method"),
                     "%s has no method '%s'; expected one of %s".formatted(name, method, methods));
         }
-    }
-
-    /** Every {@code direct:} leads to one route, and none back to where it began. */
-    private void direct() {
-        Map<String, Element> begins = new TreeMap<>();
-        Map<String, Set<String>> leads = new TreeMap<>();
-        for (Element element : known) {
-            String from = address(element.route().path("from"));
-            if (!from.startsWith(DIRECT)) {
-                continue;
-            }
-            if (!element.file().partner(routes).isEmpty()) {
-                fault(
-                        element,
-                        RouteFile.with(element.routeAt(), "from"),
-                        "%s begins in a partner's folder; expected a queue between partners, or a shared route at the root of routes"
-                                .formatted(from));
-            }
-            Element other = begins.putIfAbsent(from, element);
-            if (other != null) {
-                fault(
-                        element,
-                        element.routeAt(),
-                        "%s begins in %s too; expected one route that does"
-                                .formatted(from, other.file().path()));
-            }
-            RouteFile.walk(element.route().path("from").path("steps"), List.of(), (node, at) -> {
-                String to = address(node);
-                if (to.startsWith(DIRECT)) {
-                    leads.computeIfAbsent(from, any -> new LinkedHashSet<>()).add(to);
-                }
-            });
-        }
-        for (Element element : elements) {
-            RouteFile.walk(element.tree(), element.at(), (node, at) -> {
-                String to = address(node);
-                if (to.startsWith(DIRECT) && !to.contains("{{") && !begins.containsKey(to) && unread.indexOf(to) < 0) {
-                    fault(
-                            element,
-                            RouteFile.with(at, "uri"),
-                            "no route begins at %s; expected one of %s".formatted(to, begins.keySet()));
-                }
-            });
-        }
-        Set<String> called = called();
-        begins.forEach((from, element) -> {
-            if (!called.contains(from) && unread.indexOf(from) < 0) {
-                fault(
-                        element,
-                        RouteFile.with(element.routeAt(), "from"),
-                        "nothing leads to %s; expected a step to: with it, or no such route".formatted(from));
-            }
-            List<String> circle = circle(from, from, leads, new ArrayList<>(List.of(from)));
-            if (!circle.isEmpty()) {
-                fault(
-                        element,
-                        element.routeAt(),
-                        "it leads back to itself: %s; expected a way that ends".formatted(String.join(" > ", circle)));
-            }
-        });
-    }
-
-    private Set<String> called() {
-        Set<String> called = new TreeSet<>();
-        for (Element element : known) {
-            RouteFile.walk(
-                    element.route().path("from").path("steps"), List.of(), (node, at) -> called.add(address(node)));
-        }
-        return called;
-    }
-
-    private static List<String> circle(String begin, String at, Map<String, Set<String>> leads, List<String> way) {
-        for (String next : leads.getOrDefault(at, Set.of())) {
-            List<String> on = new ArrayList<>(way);
-            on.add(next);
-            if (next.equals(begin)) {
-                return on;
-            }
-            List<String> found = way.contains(next) ? List.of() : circle(begin, next, leads, on);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
     }
 
     private List<Path> files() {

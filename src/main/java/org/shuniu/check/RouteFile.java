@@ -107,6 +107,13 @@ record RouteFile(Path path, String text, JsonNode tree) {
         }
     }
 
+    /** Component and path, without options; Camel has the path in the address or, as Kaoto writes it, beside it. */
+    static String address(JsonNode node) {
+        String uri = node.path("uri").asString("").split("\\?", 2)[0];
+        String name = node.path("parameters").path("name").asString("");
+        return uri.contains(":") || name.isEmpty() ? uri : uri + ":" + name;
+    }
+
     static List<Object> with(List<Object> at, Object... more) {
         return Stream.concat(at.stream(), Stream.of(more)).toList();
     }
