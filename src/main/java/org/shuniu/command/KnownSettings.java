@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ record KnownSettings(Map<String, Setting> byName) {
 
     private static final String DESCRIBED = "META-INF/spring-configuration-metadata.json";
     private static final String OURS = "shuniu.";
+    private static final String PARTNERS = "shuniu.partners";
 
     /** @param type such as {@code java.time.Duration} */
     record Setting(String name, String type) {
@@ -68,6 +70,21 @@ record KnownSettings(Map<String, Setting> byName) {
                     .orElse(null);
         }
         return Optional.ofNullable(exact);
+    }
+
+    /** Whether a variable of the environment means a setting: Spring compares letters and digits alone. */
+    boolean isMeantBy(String variable, Collection<String> ofPartners) {
+        String letters = letters(variable);
+        return byName.values().stream()
+                        .anyMatch(known -> letters.equals(letters(known.name()))
+                                || known.isOpen()
+                                        && !known.name().equals(PARTNERS)
+                                        && letters.startsWith(letters(known.name())))
+                || ofPartners.stream().anyMatch(name -> letters.equals(letters(name)));
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
     /** The names that stand beside this one; of a block that is unknown too, those beside the block. */

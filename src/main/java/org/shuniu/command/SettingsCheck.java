@@ -30,6 +30,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -38,6 +39,7 @@ final class SettingsCheck {
 
     private static final String OURS = "shuniu.";
     private static final String OF_PARTNERS = "shuniu.partners.";
+    private static final Pattern VARIABLE = Pattern.compile("SHUNIU_(?!SECRET_).+");
     private static final Pattern PRIVATE = Pattern.compile("password|secret|token|key");
     private static final Map<String, String> WORDS = Map.of(
             "java.lang.Boolean", "true or false",
@@ -65,6 +67,7 @@ final class SettingsCheck {
                 .filter(source -> source instanceof OriginLookup<?> || source.getName().equals("commandLineArgs"))
                 .forEach(this::gather);
         given.keySet().forEach(this::check);
+        variables();
         if (faults.isEmpty()) {
             blocks();
         }
@@ -89,6 +92,33 @@ final class SettingsCheck {
         } else {
             setting.filter(of -> WORDS.containsKey(of.type())).ifPresent(of -> kind(name, of));
         }
+    }
+
+    /** Secrets have variables too, which only whoever needs one can know. */
+    private void variables() {
+        if (environment.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+                instanceof EnumerablePropertySource<?> variables) {
+            Stream.of(variables.getPropertyNames())
+                    .filter(name -> VARIABLE.matcher(name).matches())
+                    .filter(name -> !known.isMeantBy(name, partners().allSettings()) && !isNamed(name))
+                    .forEach(name -> faults.add(new Fault(
+                            "environment",
+                            0,
+                            name,
+                            "nobody reads this variable",
+                            "the name of a setting in capitals, dots as underscores: SHUNIU_INTAKE_WAITINGLINE for shuniu.intake.waiting-line, or SHUNIU_SECRET_<NAME>")));
+        }
+    }
+
+    /** In the value of any setting, as {@code ${SHUNIU_…}}. */
+    private boolean isNamed(String variable) {
+        Pattern place = Pattern.compile("\\$\\{%s[:}]".formatted(Pattern.quote(variable)));
+        return environment.getPropertySources().stream()
+                .filter(OriginLookup.class::isInstance)
+                .flatMap(source -> source instanceof EnumerablePropertySource<?> all
+                        ? Stream.of(all.getPropertyNames()).map(all::getProperty)
+                        : Stream.empty())
+                .anyMatch(value -> place.matcher(String.valueOf(value)).find());
     }
 
     private boolean isReadByAPartner(String name) {

@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.fault.StrictYaml;
+import org.shuniu.partner.PartnerFiles;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -41,6 +43,8 @@ class SettingsHelpTest {
     private static final String OF_PARTNERS = "shuniu.partners";
     private static final Pattern READ = Pattern.compile(
             "(?:\\$\\{|(?:[pP]roperty|ConditionalOnProperty)\\([^)]{0,20}?\")(shuniu(?:\\.[a-z0-9-]+)+)[:}\"]");
+
+    private static final Pattern VARIABLE = Pattern.compile("(?m)^ +(SHUNIU_(?!SECRET_)[A-Z_]+): ");
 
     private final KnownSettings known = KnownSettings.load();
 
@@ -104,6 +108,21 @@ class SettingsHelpTest {
                 .isEmpty();
     }
 
+    @Test
+    void everyVariableOfTheContainersIsRead() throws IOException {
+        String production = Files.readString(RESOURCES.resolve("application-production.yaml"));
+        Set<String> ofPartners = new PartnerFiles(Path.of("routes")).allSettings();
+        List<String> variables = VARIABLE
+                .matcher(Files.readString(Path.of("docker/compose.yaml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(variables)
+                .hasSizeGreaterThan(10)
+                .allMatch(name -> known.isMeantBy(name, ofPartners) || production.contains("${" + name));
+    }
+
     private static void leaves(JsonNode at, String name, Map<String, String> leaves) {
         if (at.has("description")) {
             leaves.put(name, at.path("description").stringValue());
@@ -139,7 +158,7 @@ class SettingsHelpTest {
     private static void add(String prefix, Class<?> block, Set<String> names) {
         for (RecordComponent component : block.getRecordComponents()) {
             String name = prefix + "."
-                    + component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+                    + component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
             if (component.getType().isRecord()) {
                 add(name, component.getType(), names);
             } else {
