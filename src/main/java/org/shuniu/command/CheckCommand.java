@@ -1,6 +1,8 @@
 package org.shuniu.command;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,12 +53,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Fault> faults = SettingsFiles.malformed(settings);
         try (CommandSettings of = CommandSettings.of(faults.isEmpty() ? settings : withoutFiles())) {
             faults.addAll(of.faults());
-            faults.addAll(new HubCheck(
-                            of.folder("shuniu.routes-dir"),
-                            of.folder("shuniu.mappings-dir"),
-                            of.placeholders(),
-                            HubConfiguration.beans())
-                    .run(LocalDate.now(CaseTimes.SHANGHAI), reach));
+            faults.addAll(ofFolders(of));
         }
         if (json) {
             out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(faults));
@@ -65,6 +62,16 @@ final class CheckCommand implements Callable<Integer> {
             out.println(faults.isEmpty() ? "All is well." : "%d thing(s) are wrong.".formatted(faults.size()));
         }
         return faults.isEmpty() ? 0 : 1;
+    }
+
+    /** Nothing of folders that are not there, which the settings' check tells. */
+    private List<Fault> ofFolders(CommandSettings of) {
+        Path routes = of.folder("shuniu.routes-dir");
+        Path mappings = of.folder("shuniu.mappings-dir");
+        return Files.isDirectory(routes) && Files.isDirectory(mappings)
+                ? new HubCheck(routes, mappings, of.placeholders(), HubConfiguration.beans())
+                        .run(LocalDate.now(CaseTimes.SHANGHAI), reach)
+                : List.of();
     }
 
     /** What else is wrong is told with the settings of the demo, and with those that options give. */

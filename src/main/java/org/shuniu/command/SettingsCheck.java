@@ -38,6 +38,8 @@ import org.springframework.util.ClassUtils;
 final class SettingsCheck {
 
     private static final String OURS = "shuniu.";
+    private static final String ROUTES = "shuniu.routes-dir";
+    private static final List<String> FOLDERS = List.of(ROUTES, "shuniu.mappings-dir");
     private static final String OF_PARTNERS = "shuniu.partners.";
     private static final Pattern VARIABLE = Pattern.compile("SHUNIU_(?!SECRET_).+");
     private static final Pattern PRIVATE = Pattern.compile("password|secret|token|key");
@@ -67,6 +69,7 @@ final class SettingsCheck {
                 .filter(source -> source instanceof OriginLookup<?> || source.getName().equals("commandLineArgs"))
                 .forEach(this::gather);
         given.keySet().forEach(this::check);
+        FOLDERS.forEach(this::folder);
         variables();
         if (faults.isEmpty()) {
             blocks();
@@ -88,7 +91,7 @@ final class SettingsCheck {
     private void check(String name) {
         Optional<KnownSettings.Setting> setting = known.find(name);
         if (name.startsWith(OF_PARTNERS) ? !isReadByAPartner(name) : setting.isEmpty()) {
-            fault(name, "nobody reads this setting", name.startsWith(OF_PARTNERS) ? ofPartners(name) : known.beside(name));
+            fault(name, "nobody reads this setting", name.startsWith(OF_PARTNERS) ? expectedOfPartners(name) : known.beside(name));
         } else {
             setting.filter(of -> WORDS.containsKey(of.type())).ifPresent(of -> kind(name, of));
         }
@@ -100,7 +103,7 @@ final class SettingsCheck {
                 instanceof EnumerablePropertySource<?> variables) {
             Stream.of(variables.getPropertyNames())
                     .filter(name -> VARIABLE.matcher(name).matches())
-                    .filter(name -> !known.isMeantBy(name, partners().allSettings()) && !isNamed(name))
+                    .filter(name -> !known.isMeantBy(name, ofPartners()) && !isNamed(name))
                     .forEach(name -> faults.add(new Fault(
                             "environment",
                             0,
@@ -122,18 +125,28 @@ final class SettingsCheck {
     }
 
     private boolean isReadByAPartner(String name) {
-        return partners().allSettings().contains(name);
+        return ofPartners().contains(name);
     }
 
-    private String ofPartners(String name) {
-        Set<String> all = partners().allSettings();
+    private String expectedOfPartners(String name) {
+        Set<String> all = ofPartners();
         String own = name.substring(0, name.indexOf('.', OF_PARTNERS.length()) + 1);
         Set<String> some = all.stream().filter(other -> other.startsWith(own)).collect(Collectors.toSet());
         return "a name that stands in ${…} of a partner.yaml: " + Nearest.among(name, some.isEmpty() ? all : some);
     }
 
-    private PartnerFiles partners() {
-        return new PartnerFiles(Path.of(environment.getProperty("shuniu.routes-dir", "routes")));
+    /** The settings that partners' files name; where these are not there, that alone is told. */
+    private Set<String> ofPartners() {
+        Path routes = Path.of(environment.getProperty(ROUTES, "routes"));
+        return Files.isDirectory(routes) ? new PartnerFiles(routes).allSettings() : Set.of();
+    }
+
+    /** What all other checks are of. */
+    private void folder(String setting) {
+        String folder = environment.getProperty(setting, "");
+        if (!Files.isDirectory(Path.of(folder))) {
+            fault(setting, "there is no folder '%s'".formatted(folder), "the folder with the hub's files, from where it is started");
+        }
     }
 
     private void kind(String name, KnownSettings.Setting setting) {

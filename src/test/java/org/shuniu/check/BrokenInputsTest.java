@@ -122,6 +122,11 @@ class BrokenInputsTest {
     }
 
     @Test
+    void foldersThatAreNotThereAreToldAlone() {
+        assertThat(check(1)).extracting(Told::place).containsExactly("shuniu.routes-dir", "shuniu.mappings-dir");
+    }
+
+    @Test
     void tellsWhatProductionLacks() throws IOException {
         Workplace.prepare(directory);
 

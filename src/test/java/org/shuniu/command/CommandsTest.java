@@ -46,10 +46,10 @@ class CommandsTest {
     }
 
     @Test
-    void saysThatThereIsNothing() {
+    void saysThatThereIsNoFolder() {
         assertThat(run("check", "--shuniu.routes-dir=" + directory.resolve("none")))
-                .isEqualTo(2);
-        assertThat(said()).contains("check was not done", "none");
+                .isEqualTo(1);
+        assertThat(said()).contains("shuniu.routes-dir: there is no folder '", "none', expected the folder");
     }
 
     private int run(String... words) {
