@@ -61,8 +61,7 @@ final class AllowedFieldsCheck {
 
     /** A part of what is allowed, or something of which a part is. */
     private static boolean isAllowed(Partner partner, String path) {
-        return partner.allowedFields().stream()
-                .anyMatch(field -> isWithin(path, field) || isWithin(field, path));
+        return partner.allowedFields().stream().anyMatch(field -> isWithin(path, field) || isWithin(field, path));
     }
 
     private static boolean isWithin(String path, String whole) {

@@ -21,8 +21,7 @@ final class DepartmentCheck {
     private final Catalogue catalogue;
     private final List<Fault> faults;
 
-    DepartmentCheck(
-            Path routes, Path mappings, PartnerDirectory partners, Catalogue catalogue, List<Fault> faults) {
+    DepartmentCheck(Path routes, Path mappings, PartnerDirectory partners, Catalogue catalogue, List<Fault> faults) {
         this.routes = routes;
         this.departments = mappings.resolve("catalogue").resolve("departments.csv");
         this.partners = partners;

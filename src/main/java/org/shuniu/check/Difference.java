@@ -55,11 +55,19 @@ record Difference(long line, String place) {
         int part = 0;
         while (part < ours.size()
                 && part < theirs.size()
-                && ours.get(part).group().strip().equals(theirs.get(part).group().strip())) {
+                && ours.get(part)
+                        .group()
+                        .strip()
+                        .equals(theirs.get(part).group().strip())) {
             part++;
         }
         int at = part < ours.size() ? ours.get(part).start() : said.length();
-        return 1 + said.substring(0, at).stripTrailing().chars().filter(letter -> letter == '\n').count();
+        return 1
+                + said.substring(0, at)
+                        .stripTrailing()
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count();
     }
 
     private static List<MatchResult> parts(String markup) {

@@ -56,7 +56,9 @@ final class FolderCheck {
                 .map(id -> mappings.resolve(id).resolve(README))
                 .filter(readme -> !Files.exists(readme))
                 .forEach(readme -> fault(
-                        readme, "nothing tells what this partner's system is", "a file with its system, owner and quirks"));
+                        readme,
+                        "nothing tells what this partner's system is",
+                        "a file with its system, owner and quirks"));
         partners.all().stream()
                 .filter(partner -> translations.partners().contains(partner.id()))
                 .filter(partner -> !partner.operations().isEmpty())

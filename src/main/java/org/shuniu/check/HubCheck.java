@@ -109,7 +109,9 @@ public final class HubCheck {
     private boolean areSchemasReadable() {
         boolean readable = true;
         try (Stream<Path> files = Files.list(mappings.resolve("canonical"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 readable &= isJson(file);
             }
         } catch (IOException unreadable) {

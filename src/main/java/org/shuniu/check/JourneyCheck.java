@@ -37,7 +37,8 @@ final class JourneyCheck {
                 .forEach(partner -> check(
                         partner,
                         elements.stream()
-                                .filter(element -> element.file().partner(routes).equals(partner.id()))
+                                .filter(element ->
+                                        element.file().partner(routes).equals(partner.id()))
                                 .toList()));
     }
 
@@ -70,12 +71,11 @@ final class JourneyCheck {
     }
 
     private Path path(Partner partner, String journey) {
-        String name =
-                switch (journey) {
-                    case "application" -> "forward-application";
-                    case "retry" -> "retry-delivery";
-                    default -> journey;
-                };
+        String name = switch (journey) {
+            case "application" -> "forward-application";
+            case "retry" -> "retry-delivery";
+            default -> journey;
+        };
         return routes.resolve(partner.id()).resolve(name + RouteFile.ENDING);
     }
 

@@ -41,12 +41,7 @@ final class RouteCheck {
     /** Folders with such a file. */
     private final Set<String> unclear = new TreeSet<>();
 
-    RouteCheck(
-            Path routes,
-            Path mappings,
-            PartnerDirectory partners,
-            Map<String, Class<?>> beans,
-            List<Fault> faults) {
+    RouteCheck(Path routes, Path mappings, PartnerDirectory partners, Map<String, Class<?>> beans, List<Fault> faults) {
         this.routes = routes;
         this.mappings = mappings;
         this.partners = partners;
@@ -145,11 +140,12 @@ final class RouteCheck {
                 .filter(element -> element.kind().equals(CONFIGURATION))
                 .toList();
         if (written.isEmpty() && unread.indexOf(CONFIGURATION) < 0) {
-            faults.add(Fault.of(
-                    routes.resolve(ERRORS + RouteFile.ENDING),
-                    0,
-                    ERRORS,
-                    "no file has the error handling that every route names; expected a routeConfiguration with id: errors here"));
+            faults.add(
+                    Fault.of(
+                            routes.resolve(ERRORS + RouteFile.ENDING),
+                            0,
+                            ERRORS,
+                            "no file has the error handling that every route names; expected a routeConfiguration with id: errors here"));
         }
         written.stream()
                 .skip(1)

@@ -80,8 +80,7 @@ final class RouteRules {
         if (!text.contains("Try: ")) {
             fault(file, 1, "its comment does not say how to try it; expected 'Try: ' and a call or a command");
         }
-        if (!file.partner(routes).isEmpty()
-                && !text.toLowerCase(Locale.ROOT).contains("contract:")) {
+        if (!file.partner(routes).isEmpty() && !text.toLowerCase(Locale.ROOT).contains("contract:")) {
             fault(
                     file,
                     1,
@@ -99,7 +98,11 @@ final class RouteRules {
     }
 
     private static long lineOf(String text, MatchResult found) {
-        return 1 + text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count();
+        return 1
+                + text.substring(0, found.start())
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count();
     }
 
     private void length(RouteFile file) {

@@ -119,7 +119,10 @@ final class RouteSchema {
             case "required" -> "it";
             case "maxProperties" -> "one: a step is an item of a list";
             case "enum" -> "one of " + value;
-            case "type" -> value.equals("object") ? "keys and values, as in Camel's explicit notation" : "a value of type " + value;
+            case "type" ->
+                value.equals("object")
+                        ? "keys and values, as in Camel's explicit notation"
+                        : "a value of type " + value;
             default -> "what Camel's schema of its YAML says under %s".formatted(error.getKeyword());
         };
     }

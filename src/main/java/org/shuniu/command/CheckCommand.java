@@ -40,7 +40,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--reach",
-            description = "also opens a connection to the address, or broker, of each partner that is connected, and sends nothing")
+            description =
+                    "also opens a connection to the address, or broker, of each partner that is connected, and sends nothing")
     private boolean reach;
 
     CheckCommand(String[] settings, PrintStream out) {

@@ -35,10 +35,10 @@ record KnownSettings(Map<String, Setting> byName) {
     static KnownSettings load() {
         Map<String, Setting> known = new TreeMap<>();
         try {
-            for (URL file : Collections.list(KnownSettings.class.getClassLoader().getResources(DESCRIBED))) {
+            for (URL file :
+                    Collections.list(KnownSettings.class.getClassLoader().getResources(DESCRIBED))) {
                 try (InputStream text = file.openStream()) {
-                    for (JsonNode property :
-                            JsonMapper.shared().readTree(text).path("properties")) {
+                    for (JsonNode property : JsonMapper.shared().readTree(text).path("properties")) {
                         Setting setting = new Setting(
                                 property.path("name").asString(""),
                                 property.path("type").asString(""));
@@ -65,9 +65,7 @@ record KnownSettings(Map<String, Setting> byName) {
         Setting exact = byName.get(at);
         while (exact == null && at.contains(".")) {
             at = at.substring(0, at.lastIndexOf('.'));
-            exact = Optional.ofNullable(byName.get(at))
-                    .filter(Setting::isOpen)
-                    .orElse(null);
+            exact = Optional.ofNullable(byName.get(at)).filter(Setting::isOpen).orElse(null);
         }
         return Optional.ofNullable(exact);
     }

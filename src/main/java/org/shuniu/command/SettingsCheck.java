@@ -66,7 +66,8 @@ final class SettingsCheck {
 
     List<Fault> run() {
         environment.getPropertySources().stream()
-                .filter(source -> source instanceof OriginLookup<?> || source.getName().equals("commandLineArgs"))
+                .filter(source ->
+                        source instanceof OriginLookup<?> || source.getName().equals("commandLineArgs"))
                 .forEach(this::gather);
         given.keySet().forEach(this::check);
         FOLDERS.forEach(this::folder);
@@ -84,14 +85,18 @@ final class SettingsCheck {
         if (source instanceof EnumerablePropertySource<?> all) {
             Stream.of(all.getPropertyNames())
                     .filter(name -> name.startsWith(OURS))
-                    .forEach(name -> given.putIfAbsent(name, Optional.ofNullable(OriginLookup.getOrigin(source, name))));
+                    .forEach(
+                            name -> given.putIfAbsent(name, Optional.ofNullable(OriginLookup.getOrigin(source, name))));
         }
     }
 
     private void check(String name) {
         Optional<KnownSettings.Setting> setting = known.find(name);
         if (name.startsWith(OF_PARTNERS) ? !isReadByAPartner(name) : setting.isEmpty()) {
-            fault(name, "nobody reads this setting", name.startsWith(OF_PARTNERS) ? expectedOfPartners(name) : known.beside(name));
+            fault(
+                    name,
+                    "nobody reads this setting",
+                    name.startsWith(OF_PARTNERS) ? expectedOfPartners(name) : known.beside(name));
         } else {
             setting.filter(of -> WORDS.containsKey(of.type())).ifPresent(of -> kind(name, of));
         }
@@ -104,12 +109,14 @@ final class SettingsCheck {
             Stream.of(variables.getPropertyNames())
                     .filter(name -> VARIABLE.matcher(name).matches())
                     .filter(name -> !known.isMeantBy(name, ofPartners()) && !isNamed(name))
-                    .forEach(name -> faults.add(new Fault(
-                            "environment",
-                            0,
-                            name,
-                            "nobody reads this variable",
-                            "the name of a setting in capitals, dots as underscores: SHUNIU_INTAKE_WAITINGLINE for shuniu.intake.waiting-line, or SHUNIU_SECRET_<NAME>")));
+                    .forEach(
+                            name -> faults.add(
+                                    new Fault(
+                                            "environment",
+                                            0,
+                                            name,
+                                            "nobody reads this variable",
+                                            "the name of a setting in capitals, dots as underscores: SHUNIU_INTAKE_WAITINGLINE for shuniu.intake.waiting-line, or SHUNIU_SECRET_<NAME>")));
         }
     }
 
@@ -145,7 +152,10 @@ final class SettingsCheck {
     private void folder(String setting) {
         String folder = environment.getProperty(setting, "");
         if (!Files.isDirectory(Path.of(folder))) {
-            fault(setting, "there is no folder '%s'".formatted(folder), "the folder with the hub's files, from where it is started");
+            fault(
+                    setting,
+                    "there is no folder '%s'".formatted(folder),
+                    "the folder with the hub's files, from where it is started");
         }
     }
 
@@ -215,7 +225,8 @@ final class SettingsCheck {
     /** @param message with the setting's name, as in "shuniu.a.b: found 0, expected 1 or more" */
     private void told(String message) {
         String of = message.split(": ", 2)[0];
-        String rest = message.substring(Math.min(message.length(), of.length() + 2)).replace(", expected ", "; expected ");
+        String rest =
+                message.substring(Math.min(message.length(), of.length() + 2)).replace(", expected ", "; expected ");
         Fault said = Fault.of(Path.of(""), 0, of, rest.startsWith("expected ") ? "found no such value; " + rest : rest);
         fault(
                 of,

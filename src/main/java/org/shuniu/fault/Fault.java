@@ -88,7 +88,8 @@ public record Fault(String file, long line, String place, String reason, String 
 
     /** A file that is no JSON at all. */
     public static Fault ofJson(Path file, JacksonException malformed) {
-        return ofFormat(file, "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
+        return ofFormat(
+                file, "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
     }
 
     private static Fault ofFormat(Path file, String format, JacksonException malformed, String cure) {
@@ -98,12 +99,7 @@ public record Fault(String file, long line, String place, String reason, String 
                 .filter(line -> !OF_READER.matcher(line).matches())
                 .map(String::strip)
                 .collect(Collectors.joining(", "));
-        return new Fault(
-                file.toString(),
-                line(file, malformed),
-                "",
-                "not %s: %s".formatted(format, why),
-                cure);
+        return new Fault(file.toString(), line(file, malformed), "", "not %s: %s".formatted(format, why), cure);
     }
 
     /**

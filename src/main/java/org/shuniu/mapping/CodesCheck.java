@@ -27,7 +27,8 @@ public final class CodesCheck {
         CodesCheck check = new CodesCheck(catalogue, mappings);
         mappings.partners().stream()
                 .sorted()
-                .forEach(partner -> mappings.of(partner).codes().values().forEach(table -> check.table(partner, table)));
+                .forEach(
+                        partner -> mappings.of(partner).codes().values().forEach(table -> check.table(partner, table)));
         return check.faults;
     }
 

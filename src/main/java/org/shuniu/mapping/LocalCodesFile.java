@@ -109,7 +109,10 @@ final class LocalCodesFile {
         try {
             return text.isEmpty() ? open : LocalDate.parse(text);
         } catch (DateTimeParseException malformed) {
-            faults.add(file, where, "%s is '%s', no date; expected one like 2026-07-01, or nothing".formatted(column, text));
+            faults.add(
+                    file,
+                    where,
+                    "%s is '%s', no date; expected one like 2026-07-01, or nothing".formatted(column, text));
             return open;
         }
     }
@@ -120,7 +123,10 @@ final class LocalCodesFile {
             return;
         }
         if (row.until().isBefore(row.from())) {
-            faults.add(file, where, "valid_to %s is before valid_from %s; expected the last day on which the row holds, or nothing"
+            faults.add(
+                    file,
+                    where,
+                    "valid_to %s is before valid_from %s; expected the last day on which the row holds, or nothing"
                             .formatted(row.until(), row.from()));
         }
         boolean outTwice = row.out()

@@ -191,16 +191,17 @@ final class RowReader {
         if (!date.path("from").isString() || !date.path("to").isString() || date.size() != 2) {
             refuse("date is no pair of patterns; expected {from: pattern, to: pattern}");
         }
-        return new DatePattern[] {pattern(date.path("from").stringValue()), pattern(date.path("to").stringValue())};
+        return new DatePattern[] {
+            pattern(date.path("from").stringValue()), pattern(date.path("to").stringValue())
+        };
     }
 
     private static DatePattern pattern(String text) {
         try {
             return DatePattern.of(text);
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(
-                    "date: '%s' is no pattern (%s); expected one such as yyyy-MM-dd HH:mm:ss"
-                            .formatted(text, malformed.getMessage()));
+            throw new IllegalArgumentException("date: '%s' is no pattern (%s); expected one such as yyyy-MM-dd HH:mm:ss"
+                    .formatted(text, malformed.getMessage()));
         }
     }
 

@@ -87,8 +87,7 @@ public final class PartnerFiles {
     }
 
     private static Set<String> found(Pattern pattern, Stream<String> texts) {
-        return texts
-                .flatMap(text -> pattern.matcher(text).results())
+        return texts.flatMap(text -> pattern.matcher(text).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

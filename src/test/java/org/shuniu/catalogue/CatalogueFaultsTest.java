@@ -51,8 +51,7 @@ class CatalogueFaultsTest {
 
         FaultyCatalogue faulty = load();
 
-        assertThat(faulty)
-                .hasMessageContaining("sex.csv:4: valid_from: found 'yesterday', expected a date");
+        assertThat(faulty).hasMessageContaining("sex.csv:4: valid_from: found 'yesterday', expected a date");
     }
 
     @Test

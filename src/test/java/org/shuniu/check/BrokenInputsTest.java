@@ -95,7 +95,9 @@ class BrokenInputsTest {
                     .filteredOn(fault -> planted.stream().noneMatch(one -> one.isToldBy(fault)))
                     .as("told, and not planted")
                     .isEmpty();
-            softly.assertThat(told).doesNotHaveDuplicates().allMatch(fault -> !fault.cure().isBlank(), "has a cure");
+            softly.assertThat(told)
+                    .doesNotHaveDuplicates()
+                    .allMatch(fault -> !fault.cure().isBlank(), "has a cure");
         });
     }
 
@@ -162,7 +164,8 @@ class BrokenInputsTest {
         if (port > 1) {
             options.add("--reach");
         }
-        int exit = Commands.run(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, options.toArray(String[]::new));
+        int exit = Commands.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8), System.err, options.toArray(String[]::new));
         assertThat(exit).isEqualTo(1);
         List<Told> told = new ArrayList<>();
         for (JsonNode fault : JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8))) {
@@ -199,7 +202,11 @@ class BrokenInputsTest {
         route("component", "- to: {uri: ftp://x}", "'ftp' is no component", "one of [delivery, direct, gateway");
         route("bean", "- bean: {ref: nothing, method: record}", "no bean 'nothing'", "settlement");
         route("method", "- bean: {ref: settlement, method: recrd}", "no method 'recrd'", "record");
-        route("script", "- setBody: {expression: {simple: {expression: x}}}", "'setBody' in a route", "a mapping, or a bean");
+        route(
+                "script",
+                "- setBody: {expression: {simple: {expression: x}}}",
+                "'setBody' in a route",
+                "a mapping, or a bean");
         route("nobody", "gateway:nobody/x", "- stop: {}", 9, "no partner 'nobody'", "with its partner.yaml");
         route("circle-a", "direct:broken-circle-b", "direct:broken-circle-a", 2);
         route("circle-b", "direct:broken-circle-a", "direct:broken-circle-b", 2);
@@ -210,22 +217,61 @@ class BrokenInputsTest {
         leaveOut("routes/broken-description.camel.yaml", "    description: For a test\n");
         route("nameless", FROM_POLICE + "nameless", "- stop: {}", 8, "has no id", "both id and description");
         leaveOut("routes/broken-nameless.camel.yaml", "      id: broken-nameless-from\n");
-        route("twin", FROM_POLICE + "twin", "- stop: {}", 2, "the id stands in routes/broken-sibling", "no other route has");
-        write("routes/broken-sibling.camel.yaml", ROUTE.formatted("twin", FROM_POLICE + "sibling", "        - stop: {}"));
+        route(
+                "twin",
+                FROM_POLICE + "twin",
+                "- stop: {}",
+                2,
+                "the id stands in routes/broken-sibling",
+                "no other route has");
+        write(
+                "routes/broken-sibling.camel.yaml",
+                ROUTE.formatted("twin", FROM_POLICE + "sibling", "        - stop: {}"));
         route("long", FROM_POLICE + "long", "- stop: {}" + "\n#".repeat(100), 101, "it has 111 lines", "at most 100");
     }
 
     private void breakUsesOfTemplates() throws IOException {
-        change("routes/police/ask-result.camel.yaml", "police-ask-result", "police-aks-result", "'police-aks-result'", "'police-ask-result'", -2);
-        change("routes/police/forward-application.camel.yaml", "README.md", "READ.md", "READ.md is not there", "a file that is");
-        change("routes/health/retry-delivery.camel.yaml", "Ref: forward", "Ref: forwrd", "no template 'forwrd'", "forward");
-        change("routes/housing/retry-delivery.camel.yaml", "name: queue", "name: quue", "no parameter 'quue'", "queue]");
-        change("routes/economy/retry-delivery.camel.yaml", "value: economy", "value: police", "'police'", "'economy'", -1);
+        change(
+                "routes/police/ask-result.camel.yaml",
+                "police-ask-result",
+                "police-aks-result",
+                "'police-aks-result'",
+                "'police-ask-result'",
+                -2);
+        change(
+                "routes/police/forward-application.camel.yaml",
+                "README.md",
+                "READ.md",
+                "READ.md is not there",
+                "a file that is");
+        change(
+                "routes/health/retry-delivery.camel.yaml",
+                "Ref: forward",
+                "Ref: forwrd",
+                "no template 'forwrd'",
+                "forward");
+        change(
+                "routes/housing/retry-delivery.camel.yaml",
+                "name: queue",
+                "name: quue",
+                "no parameter 'quue'",
+                "queue]");
+        change(
+                "routes/economy/retry-delivery.camel.yaml",
+                "value: economy",
+                "value: police",
+                "'police'",
+                "'economy'",
+                -1);
         leaveOut("routes/grain/retry-delivery.camel.yaml", "      - name: queue\n        value: retry\n");
         planted("routes/grain/retry-delivery.camel.yaml", 3, "no parameter 'queue'", "which the template needs");
         Files.delete(directory.resolve("routes/sms-gateway/retry-delivery.camel.yaml"));
         String owner = "routes/sms-gateway/partner.yaml";
-        planted(owner, line(owner, "partner:"), "nothing reads the queue sms-gateway.retry", "retry-delivery.camel.yaml");
+        planted(
+                owner,
+                line(owner, "partner:"),
+                "nothing reads the queue sms-gateway.retry",
+                "retry-delivery.camel.yaml");
     }
 
     private void breakPartners() throws IOException {
@@ -233,23 +279,76 @@ class BrokenInputsTest {
         partner("housing", "overdue: ", "overdue: soon # ", "no duration: 'soon'", "30m or 2h");
         partner("health", "protocol: rest", "protocol: rset", "unknown protocol: 'rset'", "rest, sftp");
         partner("economy", "zh: 经信", "zh: ''", "found nothing", "a text");
-        partner("logistics", "${shuniu.simulator.address}", "${nothing.of.this}", "no setting nothing.of.this", "or a default");
+        partner(
+                "logistics",
+                "${shuniu.simulator.address}",
+                "${nothing.of.this}",
+                "no setting nothing.of.this",
+                "or a default");
         partner("payment", "zh: 公共支付平台", "zh: {公共支付平台", "not YAML", "one document of YAML");
         partner("grain", "partner: grain", "partner: grain\npartner: grain", "not YAML", "no key stands twice", 1);
         partner("archives", "enriched-by: certificate-library", "enriched-by: nobody", "nobody", "has enrich");
-        partner("human-resources", "rest-days: [\"06:00-22:00\"]", "rest-days: [\"06:00-12:00\", \"11:00-22:00\"]", "overlaps 06:00-12:00: '11:00-22:00'", "windows apart");
+        partner(
+                "human-resources",
+                "rest-days: [\"06:00-22:00\"]",
+                "rest-days: [\"06:00-12:00\", \"11:00-22:00\"]",
+                "overlaps 06:00-12:00: '11:00-22:00'",
+                "windows apart");
         partner("civil-affairs", "circuit: {failures: 5", "circuit: {failures: 0", "no number above 0: '0'", "from 1");
-        partner("trade-union", "address: ", "address: ftp://files # ", "malformed value: 'ftp://files'", "sftp://host:port");
+        partner(
+                "trade-union",
+                "address: ",
+                "address: ftp://files # ",
+                "malformed value: 'ftp://files'",
+                "sftp://host:port");
         partner("healthcare-security", "schedule: [0s,", "schedule: [soonish,", "no duration: 'soonish'", "500ms");
-        partner("disabled-federation", "schedule: [0s, 5s, 30s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h]", "schedule: []", "found nothing", "[0s, 5s, 30s]");
-        partner("citizen-app", "token: citizen-app-secret", "token: Pass-w0rd!", "no name of a secret", "shuniu.secrets-dir");
+        partner(
+                "disabled-federation",
+                "schedule: [0s, 5s, 30s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h]",
+                "schedule: []",
+                "found nothing",
+                "[0s, 5s, 30s]");
+        partner(
+                "citizen-app",
+                "token: citizen-app-secret",
+                "token: Pass-w0rd!",
+                "no name of a secret",
+                "shuniu.secrets-dir");
         partner("portal", "partner: portal", "partner: protal", "not the folder's name: 'protal'", "portal");
         partner("archives", "department: ", "department: XX # ", "no department: 'XX'", "one of [");
-        partner("certificate-library", "protocol: rest", "protocol: rest\ndepartment: GA", "department of police: 'GA'", "or no department", 1);
-        partner("certificate-library", "address: ", "address: http://127.0.0.1:1/ # ", "nobody can be reached at 127.0.0.1:1", "the right address");
-        partner("acceptance-platform", "operations:\n", "operations:\n  nothing: /nothing\n", "nothing writes", "nothing.out.yaml", 1);
-        partner("jiangsu-test", "exchange:\n", "exchange:\n  certificates: [abc]\n", "no fingerprint: abc", "64 hexadecimal digits", 1);
-        partner("jiangsu-test", "directions: [pull]", "directions: [pul]", "an unknown word: pul", "push, pull or both");
+        partner(
+                "certificate-library",
+                "protocol: rest",
+                "protocol: rest\ndepartment: GA",
+                "department of police: 'GA'",
+                "or no department",
+                1);
+        partner(
+                "certificate-library",
+                "address: ",
+                "address: http://127.0.0.1:1/ # ",
+                "nobody can be reached at 127.0.0.1:1",
+                "the right address");
+        partner(
+                "acceptance-platform",
+                "operations:\n",
+                "operations:\n  nothing: /nothing\n",
+                "nothing writes",
+                "nothing.out.yaml",
+                1);
+        partner(
+                "jiangsu-test",
+                "exchange:\n",
+                "exchange:\n  certificates: [abc]\n",
+                "no fingerprint: abc",
+                "64 hexadecimal digits",
+                1);
+        partner(
+                "jiangsu-test",
+                "directions: [pull]",
+                "directions: [pul]",
+                "an unknown word: pul",
+                "push, pull or both");
         partner("jiangsu-test", "version: 1", "version: one", "no number above 0: 'one'", "from 1");
     }
 
@@ -260,45 +359,107 @@ class BrokenInputsTest {
         row("{target: d, expression: '$sum('}", "not JSONata", "an expression that it reads");
         row("{target: e, expression: '$eval(1)'}", "the function $eval is not in the list", "one of [append");
         row("{target: f, source: mesage.id}", "'mesage.id' begins with no root", "message");
-        row("{target: g, source: document.aplicant.name}", "'document.aplicant.name' is no place", "application.schema.json");
+        row(
+                "{target: g, source: document.aplicant.name}",
+                "'document.aplicant.name' is no place",
+                "application.schema.json");
         row("{target: requestId, source: message.id}", "the target stands twice", "once, or a when");
         row("{target: i, source: message.id, type: txt}", "type: 'txt'", "text, number or boolean");
         row("{target: j, source: message.id, max: many}", "max is no length", "a number of characters from 1");
         row("{target: k, source: message.id, value: 1}", "from 2 places", "exactly one of");
-        row("{target: l, source: message.acceptedAt, date: iso}", "no pair of patterns", "{from: pattern, to: pattern}");
-        row("{target: m, source: message.acceptedAt, date: {from: iso, to: qqqqqqq}}", "'qqqqqqq' is no pattern", "such as yyyy-MM-dd HH:mm:ss");
-        change("mappings/housing/application.out.yaml", "{kind: json}", "{kind: jason}", "codec.kind is 'jason'", "json");
-        change("mappings/health/application.out.yaml", "charset: GB18030", "charset: GB18031", "codec.charset is 'GB18031'", "a charset");
-        change("mappings/police/withdrawal.out.yaml", "mapping: police", "mapping: plice", "'plice/withdrawal.out'", "'police/withdrawal.out'");
-        change("mappings/police/supplement.out.yaml", "description: ", "note: x\ndescription: ", "unknown key 'note'", "rows");
+        row(
+                "{target: l, source: message.acceptedAt, date: iso}",
+                "no pair of patterns",
+                "{from: pattern, to: pattern}");
+        row(
+                "{target: m, source: message.acceptedAt, date: {from: iso, to: qqqqqqq}}",
+                "'qqqqqqq' is no pattern",
+                "such as yyyy-MM-dd HH:mm:ss");
+        change(
+                "mappings/housing/application.out.yaml",
+                "{kind: json}",
+                "{kind: jason}",
+                "codec.kind is 'jason'",
+                "json");
+        change(
+                "mappings/health/application.out.yaml",
+                "charset: GB18030",
+                "charset: GB18031",
+                "codec.charset is 'GB18031'",
+                "a charset");
+        change(
+                "mappings/police/withdrawal.out.yaml",
+                "mapping: police",
+                "mapping: plice",
+                "'plice/withdrawal.out'",
+                "'police/withdrawal.out'");
+        change(
+                "mappings/police/supplement.out.yaml",
+                "description: ",
+                "note: x\ndescription: ",
+                "unknown key 'note'",
+                "rows");
         change("mappings/police/result.in.yaml", "is: unavailable", "is: away", "is: 'away'", "never-received");
-        change("mappings/housing/result.in.yaml", "document: result", "document: reslt", "'reslt' is not written here", "result");
-        change("mappings/health/result.in.yaml", "target: caseNo", "target: caseNr", "'caseNr' is no place", "result.schema.json");
+        change(
+                "mappings/housing/result.in.yaml",
+                "document: result",
+                "document: reslt",
+                "'reslt' is not written here",
+                "result");
+        change(
+                "mappings/health/result.in.yaml",
+                "target: caseNo",
+                "target: caseNr",
+                "'caseNr' is no place",
+                "result.schema.json");
         String notification = "mappings/sms-gateway/notification.out.yaml";
         append(
                 notification,
                 "  - {target: name, source: document.applicant.name, when: 1 = 2}",
                 "'document.applicant.name' may not leave towards sms-gateway",
                 "allowed-fields");
-        change("mappings/police/query.out.yaml", "codec:", "mapping: police/query.out\ncodec:", "not YAML", "no key stands twice");
+        change(
+                "mappings/police/query.out.yaml",
+                "codec:",
+                "mapping: police/query.out\ncodec:",
+                "not YAML",
+                "no key stands twice");
     }
 
     private void breakCodeTables() throws IOException {
-        change("mappings/trade-union/codes/channel.csv", "hub,local", "hub,lokal", "columns [hub, lokal", "[hub, local, use, name]");
+        change(
+                "mappings/trade-union/codes/channel.csv",
+                "hub,local",
+                "hub,lokal",
+                "columns [hub, lokal",
+                "[hub, local, use, name]");
         change("mappings/trade-union/codes/state.csv", ",both,", ",bth,", "use is 'bth'", "both, out or in");
         write("mappings/trade-union/codes/unused.csv", "hub,local,use,name\n1,2,both,x\n");
         planted("mappings/trade-union/codes/unused.csv", HEADER, "no mapping uses this table", "codes: unused");
         bytes("mappings/civil-affairs/codes/sex.csv", "hub,local,use,name\n0,0,both,x\n1,男,both,男\n", 3);
-        change("mappings/civil-affairs/codes/id-type.csv", "hub,local", "\uFEFFhub,local", "a byte order mark", "UTF-8 without one");
+        change(
+                "mappings/civil-affairs/codes/id-type.csv",
+                "hub,local",
+                "\uFEFFhub,local",
+                "a byte order mark",
+                "UTF-8 without one");
         change("mappings/grain/codes/result.csv", ",both,", "both,", "3 fields", "4 as in the header");
         append("mappings/grain/codes/id-type.csv", "111,x,both,x", "hub code '111' stands twice", "once on any day");
         append("mappings/human-resources/codes/state.csv", ",Z,both,x", "an empty code", "one in both columns");
         append("mappings/human-resources/codes/channel.csv", "x,y", "2 fields", "4 as in the header");
-        append("mappings/certificate-library/codes/id-type.csv", "999,999,both,x", "'999' is no code of the hub", "id-types.csv");
+        append(
+                "mappings/certificate-library/codes/id-type.csv",
+                "999,999,both,x",
+                "'999' is no code of the hub",
+                "id-types.csv");
         write(
                 "mappings/economy/codes/dated.csv",
                 "hub,local,use,name,valid_from,valid_to\n1,A,both,x,2020-12-31,2020-01-01\n2,B,both,x,yesterday,\n");
-        planted("mappings/economy/codes/dated.csv", 2, "valid_to 2020-01-01 is before valid_from 2020-12-31", "last day");
+        planted(
+                "mappings/economy/codes/dated.csv",
+                2,
+                "valid_to 2020-01-01 is before valid_from 2020-12-31",
+                "last day");
         planted("mappings/economy/codes/dated.csv", 3, "valid_from is 'yesterday'", "2026-07-01");
         row("{target: n, source: message.id, codes: dated, note: so that the table is used}", null, null);
         write(
@@ -314,13 +475,41 @@ class BrokenInputsTest {
 
     private void breakCatalogue() throws IOException {
         change("mappings/catalogue/sex.csv", "2018-01-01", "yesterday", "found 'yesterday'", "a date like 2019-01-31");
-        append("mappings/catalogue/routing.csv", "312000194000,ZZ,made-up,2018-07-01,", "'312000194000'", "no other line has on the same day");
-        planted("mappings/catalogue/routing.csv", lines("mappings/catalogue/routing.csv"), "'ZZ'", "departments.csv in force");
-        append("mappings/catalogue/divisions.csv", "990000,x,x,province,980000,current,,made-up,2018-01-01,", "'980000'", "a line of divisions.csv");
-        append("mappings/catalogue/divisions.csv", "990100,x,x,galaxy,,current,,made-up,2018-01-01,", "'galaxy'", "one of [province");
-        append("mappings/catalogue/departments.csv", "nobody,QQ,x,x,x,x,x,UTF-8,x,x,0,x,made-up,2018-01-01,", "'nobody' is no partner", "folder of routes");
-        append("mappings/catalogue/marital.csv", "77,x,x,made-up,2018-01-01", "found 5 fields", "6 fields as in line 1");
-        append("mappings/catalogue/education.csv", "77,x,x,made-up,2018-01-01,2017-01-01", "'2017-01-01'", "not before valid_from");
+        append(
+                "mappings/catalogue/routing.csv",
+                "312000194000,ZZ,made-up,2018-07-01,",
+                "'312000194000'",
+                "no other line has on the same day");
+        planted(
+                "mappings/catalogue/routing.csv",
+                lines("mappings/catalogue/routing.csv"),
+                "'ZZ'",
+                "departments.csv in force");
+        append(
+                "mappings/catalogue/divisions.csv",
+                "990000,x,x,province,980000,current,,made-up,2018-01-01,",
+                "'980000'",
+                "a line of divisions.csv");
+        append(
+                "mappings/catalogue/divisions.csv",
+                "990100,x,x,galaxy,,current,,made-up,2018-01-01,",
+                "'galaxy'",
+                "one of [province");
+        append(
+                "mappings/catalogue/departments.csv",
+                "nobody,QQ,x,x,x,x,x,UTF-8,x,x,0,x,made-up,2018-01-01,",
+                "'nobody' is no partner",
+                "folder of routes");
+        append(
+                "mappings/catalogue/marital.csv",
+                "77,x,x,made-up,2018-01-01",
+                "found 5 fields",
+                "6 fields as in line 1");
+        append(
+                "mappings/catalogue/education.csv",
+                "77,x,x,made-up,2018-01-01,2017-01-01",
+                "'2017-01-01'",
+                "not before valid_from");
         change("mappings/catalogue/follow-ups.csv", ",status,", ",state,", "no such column", "it in the header");
         change("mappings/catalogue/id-types.csv", "code,", "\uFEFFcode,", "a byte order mark", "UTF-8 without one");
         change("mappings/catalogue/calendar.csv", "shifted-working-day", "shifted", "'shifted'", "one of [holiday");
@@ -328,13 +517,27 @@ class BrokenInputsTest {
 
     private void breakExamples() throws IOException {
         String archives = "mappings/archives/examples/";
-        change(archives + "result.in/found.target.json", "delivered", "deliverd", "something else here", "map archives/result.in");
-        change(archives + "withdrawal.out/reason.target.xml", "</", "x</", "something else here", "map archives/withdrawal.out");
+        change(
+                archives + "result.in/found.target.json",
+                "delivered",
+                "deliverd",
+                "something else here",
+                "map archives/result.in");
+        change(
+                archives + "withdrawal.out/reason.target.xml",
+                "</",
+                "x</",
+                "something else here",
+                "map archives/withdrawal.out");
         write(archives + "result.in/cut.source.json", "{\n  \"a\": 1,\n");
         write(archives + "result.in/cut.target.json", "{}");
         planted(archives + "result.in/cut.source.json", 2, "not JSON", "one document of JSON");
         write(archives + "result.in/lonely.source.json", "{}");
-        planted(archives + "result.in/lonely.source.json", 1, "its target lonely.target.json is missing", "map archives/result.in");
+        planted(
+                archives + "result.in/lonely.source.json",
+                1,
+                "its target lonely.target.json is missing",
+                "map archives/result.in");
         write(archives + "result.in/lost.target.json", "{}");
         planted(archives + "result.in/lost.target.json", 1, "a file of no example", "with its .target");
         write(archives + "rsult.in/x.source.json", "{}");
@@ -427,7 +630,8 @@ class BrokenInputsTest {
         int at = text.indexOf(from);
         assertThat(at).as("%s in %s", from, file).isNotNegative();
         Files.writeString(path, text.substring(0, at) + to + text.substring(at + from.length()));
-        long line = 1 + text.substring(0, at).chars().filter(letter -> letter == '\n').count();
+        long line = 1
+                + text.substring(0, at).chars().filter(letter -> letter == '\n').count();
         planted(file, line + below, reason, cure);
     }
 

@@ -38,8 +38,8 @@ class EditingHelpTest {
     private static final Path MAPPING = Path.of("mappings/mapping.schema.json");
     private static final Pattern LISTED = Pattern.compile("found an unknown key, expected [^\\[]* of \\[([^]]*)]");
     private static final String MISSPELT = "misspelt";
-    private static final Map<String, String> PROTOCOLS =
-            Map.of("files", "sftp", "database", "table", "reconciliation", "table", "queues", "amqp", "exchange", "chx");
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "files", "sftp", "database", "table", "reconciliation", "table", "queues", "amqp", "exchange", "chx");
     private static final Pattern KNOWN = Pattern.compile("unknown key '[^']*', expected one of \\[([^]]*)]");
 
     @TempDir
@@ -93,7 +93,8 @@ class EditingHelpTest {
                 ? schema.at(at.path("$ref").stringValue().substring(1))
                 : at;
         if (block.has("properties")) {
-            blocks.add(Arguments.of(place, new TreeSet<>(block.path("properties").propertyNames())));
+            blocks.add(
+                    Arguments.of(place, new TreeSet<>(block.path("properties").propertyNames())));
         }
         block.path("properties")
                 .properties()

@@ -41,7 +41,9 @@ class TableSchemasTest {
                             resources().stream().map(TableSchemasTest::path).toList());
         }
         for (JsonNode table : resources()) {
-            assertThat(records(MAPPINGS.resolve("catalogue").resolve(path(table))).get(0).getFields())
+            assertThat(records(MAPPINGS.resolve("catalogue").resolve(path(table)))
+                            .get(0)
+                            .getFields())
                     .as(path(table))
                     .isEqualTo(names(fields(table)));
         }
@@ -79,7 +81,8 @@ class TableSchemasTest {
                 Files.writeString(file, String.join(",", header) + text.substring(text.indexOf('\n')));
                 List<Fault> faults = new ArrayList<>();
                 Catalogue.load(directory, faults);
-                softly.assertThat(faults.stream().anyMatch(fault -> fault.reason().equals("found no such column")))
+                softly.assertThat(
+                                faults.stream().anyMatch(fault -> fault.reason().equals("found no such column")))
                         .as("%s of %s is read", columns.get(i), path(table))
                         .isEqualTo(fields(table).get(i).path("shuniu:read").asBoolean(false));
             }
@@ -92,12 +95,11 @@ class TableSchemasTest {
     void codeTablesHaveTheColumnsThatAreDescribed() throws IOException {
         List<String> all = names(codes());
         try (Stream<Path> files = Files.walk(MAPPINGS, 3)) {
-            List<Path> tables = files.filter(file -> file.toString().matches(".*/codes/[^/]+")).toList();
+            List<Path> tables = files.filter(file -> file.toString().matches(".*/codes/[^/]+"))
+                    .toList();
             assertThat(tables).hasSizeGreaterThan(20);
             for (Path table : tables) {
-                assertThat(records(table).get(0).getFields())
-                        .as("%s", table)
-                        .isIn(all, all.subList(0, UNDATED));
+                assertThat(records(table).get(0).getFields()).as("%s", table).isIn(all, all.subList(0, UNDATED));
             }
         }
     }
@@ -106,7 +108,8 @@ class TableSchemasTest {
     void theHubWantsTheColumnsOfCodeTablesThatAreDescribed() throws IOException {
         Workplace.prepare(directory);
         Path table = directory.resolve("mappings/police/codes/id-type.csv");
-        Files.writeString(table, Files.readString(table).replaceFirst("hub,", "hubb,").replaceFirst(",both,", ",bth,"));
+        Files.writeString(
+                table, Files.readString(table).replaceFirst("hub,", "hubb,").replaceFirst(",both,", ",bth,"));
 
         List<Fault> faults = new ArrayList<>();
         Mappings.load(directory.resolve("mappings"), faults);
@@ -125,7 +128,10 @@ class TableSchemasTest {
             return !constraints.path("required").asBoolean(false);
         }
         boolean listed = !constraints.has("enum")
-                || constraints.path("enum").valueStream().anyMatch(word -> word.stringValue().equals(value));
+                || constraints
+                        .path("enum")
+                        .valueStream()
+                        .anyMatch(word -> word.stringValue().equals(value));
         boolean written = Pattern.matches(constraints.path("pattern").asString("[\\s\\S]*"), value);
         return listed
                 && written
@@ -165,9 +171,8 @@ class TableSchemasTest {
     }
 
     private static List<CsvRecord> records(Path file) throws IOException {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .commentStrategy(CommentStrategy.SKIP)
-                .ofCsvRecord(Files.readString(file))) {
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofCsvRecord(Files.readString(file))) {
             return reader.stream().toList();
         }
     }

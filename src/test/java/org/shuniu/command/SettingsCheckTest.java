@@ -72,8 +72,10 @@ class SettingsCheckTest {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
         YamlPropertySourceLoader loader = new YamlPropertySourceLoader();
-        loader.load("own", new ByteArrayResource(settings.getBytes())).forEach(environment.getPropertySources()::addLast);
-        loader.load("hub", new ClassPathResource("application.yaml")).forEach(environment.getPropertySources()::addLast);
+        loader.load("own", new ByteArrayResource(settings.getBytes()))
+                .forEach(environment.getPropertySources()::addLast);
+        loader.load("hub", new ClassPathResource("application.yaml"))
+                .forEach(environment.getPropertySources()::addLast);
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(

@@ -50,7 +50,9 @@ class SettingsHelpTest {
 
     @Test
     void describesEverySettingThatABlockReads() {
-        assertThat(known.byName().values()).extracting(KnownSettings.Setting::name).containsAll(ofBlocks());
+        assertThat(known.byName().values())
+                .extracting(KnownSettings.Setting::name)
+                .containsAll(ofBlocks());
     }
 
     @ParameterizedTest
@@ -101,9 +103,12 @@ class SettingsHelpTest {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(SCHEMA));
 
-        assertThat(schema.validate(StrictYaml.read("shuniu: {intake: {waiting-lin: 5}}"))).isNotEmpty();
-        assertThat(schema.validate(StrictYaml.read("shuniu: {intake: {patience: soon}}"))).isNotEmpty();
-        assertThat(schema.validate(StrictYaml.read("shuniu: {delivery: {keep-hours: maybe}}"))).isNotEmpty();
+        assertThat(schema.validate(StrictYaml.read("shuniu: {intake: {waiting-lin: 5}}")))
+                .isNotEmpty();
+        assertThat(schema.validate(StrictYaml.read("shuniu: {intake: {patience: soon}}")))
+                .isNotEmpty();
+        assertThat(schema.validate(StrictYaml.read("shuniu: {delivery: {keep-hours: maybe}}")))
+                .isNotEmpty();
         assertThat(schema.validate(StrictYaml.read("shuniu: {intake: {patience: \"${x:5s}\", waiting-line: 5}}")))
                 .isEmpty();
     }
@@ -112,8 +117,7 @@ class SettingsHelpTest {
     void everyVariableOfTheContainersIsRead() throws IOException {
         String production = Files.readString(RESOURCES.resolve("application-production.yaml"));
         Set<String> ofPartners = new PartnerFiles(Path.of("routes")).allSettings();
-        List<String> variables = VARIABLE
-                .matcher(Files.readString(Path.of("docker/compose.yaml")))
+        List<String> variables = VARIABLE.matcher(Files.readString(Path.of("docker/compose.yaml")))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -135,7 +139,8 @@ class SettingsHelpTest {
     /** What each is, by its name. */
     private static Map<String, String> described() throws IOException {
         Map<String, String> described = new TreeMap<>();
-        for (JsonNode property : JsonMapper.shared().readTree(Files.readString(DESCRIBED)).path("properties")) {
+        for (JsonNode property :
+                JsonMapper.shared().readTree(Files.readString(DESCRIBED)).path("properties")) {
             described.put(
                     property.path("name").stringValue(),
                     property.path("description").asString(""));
@@ -158,7 +163,10 @@ class SettingsHelpTest {
     private static void add(String prefix, Class<?> block, Set<String> names) {
         for (RecordComponent component : block.getRecordComponents()) {
             String name = prefix + "."
-                    + component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+                    + component
+                            .getName()
+                            .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                            .toLowerCase(Locale.ROOT);
             if (component.getType().isRecord()) {
                 add(name, component.getType(), names);
             } else {
@@ -178,7 +186,8 @@ class SettingsHelpTest {
 
     private static Set<String> readByCode() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            List<Path> java = sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
             return java.stream()
                     .flatMap(file -> READ.matcher(text(file)).results())
                     .map(found -> found.group(1))

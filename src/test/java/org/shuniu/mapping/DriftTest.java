@@ -89,9 +89,10 @@ class DriftTest {
         DriftCheck check = new DriftCheck(CATALOGUE, MAPPINGS);
 
         assertThat(check.fault(drift("111", "7", "police/id-type")).map(Fault::toString))
-                .hasValueSatisfying(fault -> assertThat(fault)
-                        .startsWith(
-                                "mappings/police/codes/id-type.csv:2: 111 of a system: found it written as '001', expected 7"));
+                .hasValueSatisfying(
+                        fault -> assertThat(fault)
+                                .startsWith(
+                                        "mappings/police/codes/id-type.csv:2: 111 of a system: found it written as '001', expected 7"));
         assertThat(check.fault(drift("335", "7", "police/id-type")).map(Fault::toString))
                 .hasValueSatisfying(fault -> assertThat(fault)
                         .startsWith(

@@ -37,7 +37,8 @@ class FilesBlockTest {
                 .contains("files.known-host: found an unknown key")
                 .contains("files.charset: found an unknown charset")
                 .contains("files.line-end: found an unknown word")
-                .contains("files.send.name: found a name that every batch would share: 'A.TXT', expected a place {number}")
+                .contains(
+                        "files.send.name: found a name that every batch would share: 'A.TXT', expected a place {number}")
                 .contains("files.send.at: found no time of the day")
                 .contains("files.send.days: found an unknown word")
                 .contains("files.send.trailer: found {sum} is no place")

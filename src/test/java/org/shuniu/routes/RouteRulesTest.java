@@ -58,7 +58,9 @@ class RouteRulesTest {
         write("police/other-name", route("police-another-name", "gateway:police/name"));
         write("undescribed", route("undescribed", "gateway:police/a").replace("    description: For a test\n", ""));
         write("police/silent", route("police-silent", "gateway:police/b").replaceFirst("#.*\n", ""));
-        write("police/no-contract", route("police-no-contract", "gateway:police/c").replaceFirst("README", "RAEDME"));
+        write(
+                "police/no-contract",
+                route("police-no-contract", "gateway:police/c").replaceFirst("README", "RAEDME"));
         write("unhandled", route("unhandled", "gateway:police/d").replace("errors", "mistakes"));
         write("second-errors", """
                 # Another. Try: it.
@@ -121,7 +123,10 @@ class RouteRulesTest {
     void everyFileBeginsWithACommentThatSaysHowToTryIt() {
         tells("routes/police/silent.camel.yaml", 1, "begins with no comment, expected '# '");
         tells("routes/police/silent.camel.yaml", 1, "does not say how to try it, expected 'Try: '");
-        tells("routes/police/silent.camel.yaml", 1, "names no contract, expected 'Contract: mappings/police/README.md'");
+        tells(
+                "routes/police/silent.camel.yaml",
+                1,
+                "names no contract, expected 'Contract: mappings/police/README.md'");
     }
 
     @Test
@@ -131,7 +136,10 @@ class RouteRulesTest {
 
     @Test
     void everyRouteNamesTheSharedErrorConfiguration() {
-        tells("routes/unhandled.camel.yaml", 5, "'mistakes' is not the shared one, expected routeConfigurationId: errors");
+        tells(
+                "routes/unhandled.camel.yaml",
+                5,
+                "'mistakes' is not the shared one, expected routeConfigurationId: errors");
         tells("routes/second-errors.camel.yaml", 2, "a second error handling, expected the one of");
     }
 
