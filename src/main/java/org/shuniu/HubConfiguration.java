@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -51,6 +52,7 @@ import org.shuniu.intake.SubmissionCheck;
 import org.shuniu.joint.JointCases;
 import org.shuniu.mapping.DriftCheck;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.MinimisationCheck;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -109,6 +111,7 @@ public class HubConfiguration {
     Mappings mappings(HubProperties hub, Catalogue catalogue) {
         Mappings mappings = Mappings.load(hub.mappingsDir());
         DriftCheck.check(catalogue, mappings);
+        MinimisationCheck.check(Optional.of(catalogue), mappings);
         return mappings;
     }
 

@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.codec.Garbled;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.fault.Fault;
 import org.shuniu.mapping.CodesCheck;
 import org.shuniu.mapping.DriftCheck;
+import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
+import org.shuniu.mapping.MinimisationCheck;
+import org.shuniu.mapping.RoundTrip;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.PartnersRefused;
 import org.shuniu.reconciliation.CountingCheck;
@@ -73,7 +78,8 @@ public final class HubCheck {
             guard(mappings, () -> gather(() -> DriftCheck.check(catalogue, translations)));
             faults.addAll(CodesCheck.check(catalogue, translations));
             new DepartmentCheck(routes, mappings, partners, catalogue, faults).run(day);
-            new AllowedFieldsCheck(mappings, both, translations, faults).run();
+            guard(mappings, () -> gather(() -> MinimisationCheck.check(Optional.of(catalogue), translations)));
+            guard(mappings, () -> checkKeys(translations, catalogue, day));
             faults.addAll(translations.expired(day));
             guard(routes, () -> new FolderCheck(routes, mappings, partners, translations, faults).run());
             guard(mappings, () -> new ContractCheck(mappings, translations, faults).run());
@@ -102,6 +108,18 @@ public final class HubCheck {
                     "",
                     "a check of this folder came to an early end: " + unexpected,
                     "files that can be read; what else is wrong here is told when that is mended"));
+        }
+    }
+
+    /** Nothing is said of those in whose examples something is wrong: their answers can't be read. */
+    private void checkKeys(Mappings translations, Catalogue catalogue, LocalDate day) {
+        RoundTrip trip = new RoundTrip(mappings, translations, catalogue, day);
+        for (String partner : trip.partners()) {
+            try {
+                faults.addAll(trip.faults(partner));
+            } catch (MappingFailed | Garbled | JacksonException toldElsewhere) {
+                // The check of examples says which.
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.codec.Garbled;
 import org.shuniu.delivery.Attempt;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Rendered;
 import org.shuniu.store.CaseFile;
@@ -144,11 +145,17 @@ final class DeliveryFile {
                 new Attempt.Terms(false, Versions.CASE_DAY, null),
                 null);
         try {
-            Rendered rendered = retranslation.of(attempt, by.id(), by.since());
+            Rendered rendered = retranslation.of(attempt, by.id(), by.since(), left(sent));
             return new Written(rendered.body(), rendered.mediaType(), null);
         } catch (MappingFailed impossible) {
             return new Written(null, null, impossible.getMessage());
         }
+    }
+
+    /** What has not settled may be under way now. */
+    private static LocalDate left(Sent sent) {
+        Instant settled = sent.delivery().settledAt();
+        return LocalDate.ofInstant(settled == null ? Instant.now() : settled, CaseTimes.SHANGHAI);
     }
 
     /** The newest first. */

@@ -12,6 +12,7 @@ import org.shuniu.controlbus.FlowGauges;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.controlbus.WaitingReader;
 import org.shuniu.handbook.Handbook;
+import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.search.CaseSearch;
 import org.shuniu.store.Pools;
@@ -78,8 +79,13 @@ class PageConfiguration {
 
     @Bean
     DeliveryFile deliveryFile(
-            Pools pools, Vault vault, PartnerDirectory partners, PastVersions past, ChannelAdapters adapters) {
-        Retranslation retranslation = new Retranslation(partners, past);
+            Pools pools,
+            Vault vault,
+            PartnerDirectory partners,
+            Mappings mappings,
+            PastVersions past,
+            ChannelAdapters adapters) {
+        Retranslation retranslation = new Retranslation(partners, mappings, past);
         return new DeliveryFile(pools.console().sql(), vault, retranslation, adapters);
     }
 

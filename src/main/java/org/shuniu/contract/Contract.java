@@ -13,6 +13,7 @@ import java.util.Map;
  * @param office its full name
  * @param results how it tells what it has decided
  * @param since the first day on which it decides its items, on Shanghai's clocks
+ * @param basis the legal basis on which the fields are handed over
  * @param fields of each kind of document that it gets: {@code application}, {@code supplement}, {@code withdrawal}
  * @param codes its code tables by their names
  */
@@ -25,6 +26,7 @@ public record Contract(
         Results results,
         LocalDate since,
         List<ContractItem> items,
+        String basis,
         Map<String, List<ContractField>> fields,
         Map<String, List<Code>> codes) {
 

@@ -53,7 +53,7 @@ final class ContractReader {
         keys(
                 tree,
                 "",
-                Set.of("contract", "name", "department", "protocol", "result", "since", "items", "fields", "codes"));
+                Set.of("contract", "name", "department", "protocol", "result", "since", "items", "basis", "fields", "codes"));
         keys(tree.path("department"), "department", Set.of("code", "office"));
         ContractProtocol protocol = protocol();
         Map<String, List<Code>> codes = codes();
@@ -66,6 +66,7 @@ final class ContractReader {
                 results(protocol),
                 since(),
                 items(),
+                text(tree, "basis", "basis"),
                 fields(codes.keySet()),
                 codes);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,64 @@ final class CanonicalPaths {
                 .valueStream()
                 .map(JsonNode::asString)
                 .toList();
+    }
+
+    /**
+     * The places at or below one that hold values, by their steps; lists have those of their elements.
+     *
+     * @return true for a place whose parts no schema lists; nothing where the document has no such place
+     */
+    Map<List<String>, Boolean> places(String document, List<String> steps) {
+        Map<List<String>, Boolean> places = new LinkedHashMap<>();
+        JsonNode at = schemas.get(document);
+        for (String step : steps) {
+            at = element(at);
+            if (isOpen(at)) {
+                return Map.of(steps, true);
+            }
+            at = at.path("properties").path(step);
+        }
+        collect(at, steps, places);
+        return places;
+    }
+
+    /** What the standard calls a place; empty where no schema says it. */
+    String name(String document, List<String> steps) {
+        String description = schema(document, steps).path("description").asString("");
+        return description.replaceFirst(" — .*", "");
+    }
+
+    /** The schema of a place; lists have that of their elements. */
+    JsonNode schema(String document, List<String> steps) {
+        JsonNode at = schemas.get(document);
+        for (String step : steps) {
+            at = element(at).path("properties").path(step);
+        }
+        return element(at);
+    }
+
+    private void collect(JsonNode schema, List<String> steps, Map<List<String>, Boolean> places) {
+        JsonNode at = element(schema);
+        if (at.has("properties")) {
+            at.path("properties")
+                    .properties()
+                    .forEach(member -> collect(
+                            member.getValue(),
+                            Stream.concat(steps.stream(), Stream.of(member.getKey()))
+                                    .toList(),
+                            places));
+        } else if (!at.isMissingNode()) {
+            places.put(steps, isOpen(at));
+        }
+    }
+
+    private static boolean isOpen(JsonNode schema) {
+        return schema.path("type").asString("").equals("object") && !schema.has("properties");
+    }
+
+    private JsonNode element(JsonNode schema) {
+        JsonNode at = resolve(schema);
+        return at.path("type").asString("").equals("array") ? resolve(at.path("items")) : at;
     }
 
     private Optional<JsonNode> find(String document, List<String> steps) {

@@ -6,7 +6,8 @@ import java.time.LocalDate;
  * By which tables a document is translated.
  *
  * @param ofCase the day of the case, whose tables it keeps for life
- * @param said the day on which a partner said what is read; its tables count for a code that those of the case do not have
+ * @param said the day on which a partner said what is read; its tables count for a code that those of the case do not have.
+ *     Of what the hub says, the day on which it leaves: by then it must be allowed
  */
 public record Days(LocalDate ofCase, LocalDate said) {
 

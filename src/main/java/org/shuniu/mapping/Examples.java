@@ -198,16 +198,37 @@ public final class Examples {
 
     private String outgoing(Example example) throws IOException {
         OutgoingMapping mapping = mappings.of(example.partner()).outgoing().get(document(example));
-        return mapping.text(mapping.tree(Source.MAPPER.readTree(Files.readString(example.source())), DAYS));
+        return mapping.text(mapping.tree(source(example), DAYS));
+    }
+
+    /** What the mapping of what goes out may see of an example. */
+    JsonNode source(Example example) throws IOException {
+        JsonNode source = Source.MAPPER.readTree(Files.readString(example.source()));
+        return mappings.of(example.partner()).permitted(item(source), source, DAYS);
+    }
+
+    /** What the partner says in an example, as the codec reads it. */
+    JsonNode answer(Example example) throws IOException {
+        Codec codec =
+                mappings.of(example.partner()).incoming().get(example.mapping()).codec();
+        return codec.content().decode(bytes(example.source(), codec));
+    }
+
+    /** What is known besides of an example's answer. */
+    JsonNode context(Example example) throws IOException {
+        return example.context().isPresent()
+                ? Source.MAPPER.readTree(Files.readString(example.context().get()))
+                : CONTEXT;
+    }
+
+    /** The code of the item that a source is about, or nothing. */
+    public static String item(JsonNode source) {
+        return source.path("case").path("itemCode").asString("");
     }
 
     private Reading incoming(Example example) throws IOException {
         IncomingMapping mapping = mappings.of(example.partner()).incoming().get(example.mapping());
-        JsonNode known = CONTEXT;
-        if (example.context().isPresent()) {
-            known = Source.MAPPER.readTree(Files.readString(example.context().get()));
-        }
-        return mapping.read(mapping.codec().content().decode(bytes(example.source(), mapping.codec())), known, DAYS);
+        return mapping.read(answer(example), context(example), DAYS);
     }
 
     static String word(Verdict verdict) {

@@ -26,8 +26,21 @@ final class Faults {
         found.add(Fault.of(directory.resolve(file), line, "", message));
     }
 
+    /** In a line of a file, at a place of it. */
+    void add(String file, long line, String place, String reason, String cure) {
+        found.add(new Fault(directory.resolve(file).toString(), line, place, reason, cure));
+    }
+
     void add(Fault fault) {
         found.add(fault);
+    }
+
+    /** Whether anything is said of a place. */
+    boolean names(String file, String place) {
+        String path = directory.resolve(file).toString();
+        return found.stream()
+                .anyMatch(fault ->
+                        fault.file().equals(path) && fault.place().equals(place));
     }
 
     List<Fault> found() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +89,16 @@ final class LocalCodes {
             }
         }
         return Optional.empty();
+    }
+
+    /** Each hub code that can be written on a day, and the one as which it would be read back where it would be. */
+    Map<String, String> returning(LocalDate day) {
+        Map<String, String> returning = new TreeMap<>();
+        byHub.keySet()
+                .forEach(hub -> local(hub, day)
+                        .flatMap(local -> hub(local, day))
+                        .ifPresent(back -> returning.put(hub, back)));
+        return returning;
     }
 
     /** Some of the codes that it has on one side, for whoever used another. */

@@ -46,7 +46,8 @@ final class MappingFile {
         this.faults = faults;
     }
 
-    OutgoingMapping outgoing(String document) {
+    /** @param allowed what it may read */
+    OutgoingMapping outgoing(String document, AllowedFields allowed) {
         head(OUTGOING_KEYS);
         if (!canonical.has(document) && !document.equals("query")) {
             faults.add(
@@ -56,8 +57,30 @@ final class MappingFile {
                             .formatted(document));
         }
         RowPaths paths = RowPaths.outgoing(document, canonical);
+        List<MappingRow> rows = rows(List.of("rows"), tree.path("rows"), paths);
+        List<ReadPaths.Read> reads = ReadPaths.of(tree.path("rows"));
+        if (allowed.given()) {
+            reads.stream()
+                    .filter(read -> !allowed.reaches(read.path()) && !faults.names(file, read.row()))
+                    .forEach(this::undeclared);
+        }
         return new OutgoingMapping(
-                id, codec(), rows(List.of("rows"), tree.path("rows"), paths), plainSources(), formFields(), tables());
+                id,
+                codec(),
+                rows,
+                plainSources(),
+                formFields(),
+                tables(),
+                ReadPaths.distinct(reads));
+    }
+
+    private void undeclared(ReadPaths.Read read) {
+        faults.add(
+                file,
+                read.at(),
+                read.row(),
+                "'%s' may not leave towards this partner; expected a line of %s with its legal basis, or no such row"
+                        .formatted(read.path(), AllowedFieldsFile.NAME));
     }
 
     private Set<String> tables() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
 import org.shuniu.contract.ContractFile;
@@ -47,14 +48,16 @@ final class MappingFolder {
                         .ifPresentOrElse(mappings -> partners.put(name, mappings), () -> refused.add(name));
             }
         }
-        return new Mappings(folder, partners, refused);
+        return new Mappings(folder, partners, refused, canonical);
     }
 
     /** Nothing when anything is wrong with them. */
     private Optional<PartnerMappings> partner(String name, Path directory, CanonicalPaths canonical) {
         Faults found = new Faults(directory);
         Map<String, LocalCodes> codes = codes(directory.resolve("codes"), found);
-        PartnerMappings mappings = new PartnerMappings(new HashMap<>(), new HashMap<>(), codes, version(directory));
+        AllowedFields allowed = AllowedFieldsFile.read(directory, written(directory, canonical), canonical, found);
+        PartnerMappings mappings =
+                new PartnerMappings(new HashMap<>(), new HashMap<>(), codes, allowed, version(directory));
         Set<String> texts = new TreeSet<>();
         for (Path file : list(directory)) {
             if (isMapping(file)) {
@@ -73,6 +76,15 @@ final class MappingFolder {
 
     private static boolean isMapping(Path file) {
         return file.toString().endsWith(".yaml") && !file.endsWith(ContractFile.NAME);
+    }
+
+    /** The kinds of document that are written for a partner. */
+    private static Set<String> written(Path directory, CanonicalPaths canonical) {
+        return list(directory).stream()
+                .map(file -> FILE.matcher(file.getFileName().toString()))
+                .filter(name -> name.matches() && name.group(2).equals("out") && canonical.has(name.group(1)))
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean uses(String text, String table) {
@@ -100,7 +112,7 @@ final class MappingFolder {
             String id = partner + "/" + file.substring(0, file.length() - ".yaml".length());
             MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults);
             if (name.group(2).equals("out")) {
-                mappings.outgoing().put(name.group(1), mapping.outgoing(name.group(1)));
+                mappings.outgoing().put(name.group(1), mapping.outgoing(name.group(1), mappings.allowed()));
             } else {
                 mappings.incoming().put(name.group(1) + ".in", mapping.incoming());
             }

@@ -23,14 +23,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Mappings {
 
     private static final String OUT = ".out";
+    private static final String DOCUMENT = "document.";
 
     private final Path folder;
     private final Map<String, PartnerMappings> partners;
     private final Set<String> refused;
+    private final CanonicalPaths canonical;
 
     /** @param refused partners whose mappings can't be used */
-    Mappings(Path folder, Map<String, PartnerMappings> partners, Set<String> refused) {
+    Mappings(Path folder, Map<String, PartnerMappings> partners, Set<String> refused, CanonicalPaths canonical) {
         this.folder = folder;
+        this.canonical = canonical;
         this.refused = refused;
         this.partners = new TreeMap<>(partners);
     }
@@ -78,20 +81,70 @@ public final class Mappings {
     }
 
     /**
-     * Writes a document in the partner's format.
+     * Content Filter: of an envelope only what is declared for the partner and the item.
+     *
+     * @param item its code in the hub's catalogue, or empty for what concerns no item
+     * @param day on which it leaves
+     * @throws MappingFailed when nobody has declared what may leave towards the partner
+     */
+    public ObjectNode allowed(String partner, String item, JsonNode envelope, LocalDate day) {
+        AllowedFields allowed = of(partner).allowed();
+        if (!allowed.given()) {
+            throw new MappingFailed(partner, "nothing may leave, since there is no " + AllowedFieldsFile.NAME);
+        }
+        return allowed.filter(envelope, item, day);
+    }
+
+    /** Whether anybody has declared what may leave towards the partner; before there were such files nobody had. */
+    public boolean declares(String partner) {
+        return of(partner).allowed().given();
+    }
+
+    /** What leaves towards the partner, a field for each place, with the documents that carry it. */
+    public List<LeavingField> leaving(String partner) {
+        Map<String, OutgoingMapping> outgoing = new TreeMap<>(of(partner).outgoing());
+        return of(partner).allowed().eachPlace().stream()
+                .map(field -> leaving(partner, outgoing, field))
+                .filter(field -> !field.documents().isEmpty())
+                .toList();
+    }
+
+    private LeavingField leaving(String partner, Map<String, OutgoingMapping> outgoing, AllowedField field) {
+        List<String> documents = outgoing.entrySet().stream()
+                .filter(mapping -> AllowedFields.readsAny(mapping.getValue().reads(), field))
+                .map(Map.Entry::getKey)
+                .toList();
+        String name = documents.stream()
+                .filter(document -> canonical.has(document) && field.field().startsWith(DOCUMENT))
+                .map(document -> canonical.name(
+                        document, List.of(field.field().substring(DOCUMENT.length()).split("\\."))))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
+        return new LeavingField(partner, name, documents, field);
+    }
+
+    /** The same, for the item that the source names. */
+    public Rendered render(String partner, String document, JsonNode source, Days days) {
+        return render(partner, document, Examples.item(source), source, days);
+    }
+
+    /**
+     * Writes a document in the partner's format, of what may leave.
      *
      * @param document its kind, or {@code query}
+     * @param item its code in the hub's catalogue, whatever the partner calls it
      * @param source the tree described in mappings/README.md
-     * @param days by whose tables
+     * @param days by whose tables, and by what is allowed on the day on which it is said
      * @throws MappingFailed when this document can't be written
      */
-    public Rendered render(String partner, String document, JsonNode source, Days days) {
-        return outgoing(partner, document).render(source, days);
+    public Rendered render(String partner, String document, String item, JsonNode source, Days days) {
+        return outgoing(partner, document).render(of(partner).permitted(item, source, days), days);
     }
 
     /** The same, with the fields as they are before the partner's format makes bytes of them. */
-    public Written write(String partner, String document, JsonNode source, Days days) {
-        return outgoing(partner, document).write(source, days);
+    public Written write(String partner, String document, String item, JsonNode source, Days days) {
+        return outgoing(partner, document).write(of(partner).permitted(item, source, days), days);
     }
 
     private OutgoingMapping outgoing(String partner, String document) {
@@ -152,7 +205,11 @@ public final class Mappings {
         }
         return outgoing == null
                 ? Explanation.of(incoming, message, context == null ? Examples.CONTEXT : context, days)
-                : Explanation.of(outgoing, Source.MAPPER.readTree(message), days);
+                : explained(all, outgoing, Source.MAPPER.readTree(message), days);
+    }
+
+    private static Explanation explained(PartnerMappings all, OutgoingMapping mapping, JsonNode source, Days days) {
+        return Explanation.of(mapping, all.permitted(Examples.item(source), source, days), days);
     }
 
     /** The days on which a table that the mapping uses becomes another. */

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tables the code tables that it uses
  * @param plainSources the paths that every such document carries as they are
  * @param formFields the fields of an item that it reads
+ * @param reads the places of its source that it names
  */
 record OutgoingMapping(
         String id,
@@ -21,7 +22,8 @@ record OutgoingMapping(
         List<MappingRow> rows,
         Set<String> plainSources,
         Set<String> formFields,
-        Set<String> tables) {
+        Set<String> tables,
+        Set<TreePath> reads) {
 
     Rendered render(JsonNode source, Days days) {
         return new Rendered(write(source, days).body(), codec.mediaType());

@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param sending what it may do as a sender
  * @param counting how it counts what it was sent, where it can
  * @param exchange what is agreed with the hub of another region, where the partner is one
- * @param allowedFields the fields of the envelope that may leave towards it
  * @param connected whether it takes part; what is prepared and not connected yet is never called and decides nothing
  */
 public record Partner(
@@ -42,7 +41,6 @@ public record Partner(
         Sending sending,
         Optional<Counting> counting,
         Optional<ExchangeProfile> exchange,
-        List<String> allowedFields,
         boolean connected) {
 
     /** Whether it is the hub of another region. */
@@ -116,7 +114,6 @@ public record Partner(
 
     public Partner {
         operations = Map.copyOf(operations);
-        allowedFields = List.copyOf(allowedFields);
     }
 
     /** The longest that one call may last. */

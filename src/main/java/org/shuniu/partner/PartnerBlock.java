@@ -34,8 +34,7 @@ final class PartnerBlock {
             "enriched-by",
             "sender",
             "reconciliation",
-            "exchange",
-            "allowed-fields");
+            "exchange");
     /** Of all kinds. */
     private static final Set<String> AUTHENTICATION_KEYS = Set.of(
             "kind",
@@ -114,7 +113,6 @@ final class PartnerBlock {
                 new SenderBlock(block).read(),
                 new CountingBlock(block).read(protocol, operations).filter(counting -> connected),
                 exchange(protocol, connected, delivery),
-                block.strings("allowed-fields"),
                 connected);
         return faults.size() == before ? Optional.of(partner) : Optional.empty();
     }

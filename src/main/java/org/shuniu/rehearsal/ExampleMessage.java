@@ -12,6 +12,7 @@ import org.shuniu.mapping.Examples.Example;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The source of an example.
@@ -47,12 +48,9 @@ record ExampleMessage(Path folder, Example example, DocumentSchemas schemas) imp
     private OutgoingDocument outgoing() {
         String document = mapping().substring(0, mapping().length() - OUT.length());
         try {
+            JsonNode source = Json.tree(Files.readAllBytes(example.source()));
             return new OutgoingDocument(
-                    example.partner(),
-                    document,
-                    id(),
-                    Json.tree(Files.readAllBytes(example.source())),
-                    Days.of(Examples.DAY));
+                    example.partner(), document, id(), Examples.item(source), source, Days.of(Examples.DAY));
         } catch (JacksonException malformed) {
             throw new Garbled("the example's source is not JSON");
         } catch (IOException unreadable) {

@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
  * A document on its way to a partner.
  *
  * @param document its kind, or {@code query}
- * @param source the tree described in mappings/README.md, with nothing that the partner may not have
+ * @param item its code in the hub's catalogue
+ * @param source the tree described in mappings/README.md, of which a mapping reads what its partner may have
  */
-record OutgoingDocument(String partner, String document, String id, JsonNode source, Days days) implements Recorded {
+record OutgoingDocument(String partner, String document, String id, String item, JsonNode source, Days days) implements Recorded {
 
     @Override
     public String mapping() {
@@ -21,7 +22,7 @@ record OutgoingDocument(String partner, String document, String id, JsonNode sou
     /** Parts that a mapping copies as they are stay parts of the source; what writes into them must not change it. */
     @Override
     public Translated by(Mappings mappings) {
-        Written written = mappings.write(partner, document, source.deepCopy(), days);
+        Written written = mappings.write(partner, document, item, source.deepCopy(), days);
         return new Translated.Done(written.fields(), written.body());
     }
 }

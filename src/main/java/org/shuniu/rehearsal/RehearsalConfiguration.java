@@ -33,7 +33,7 @@ class RehearsalConfiguration {
         JdbcTemplate sql = pools.console().sql();
         RecordedMessages recorded = new RecordedMessages(
                 sql,
-                new SentDocuments(sql, vault, new Writing(partners), catalogue),
+                new SentDocuments(sql, vault, new Writing(partners, mappings), catalogue),
                 new SaidAnswers(sql, vault, adapters, schemas));
         return new Comparisons(recorded, mappings, schemas, hub.mappingsDir(), audit, settings);
     }

@@ -55,6 +55,7 @@ final class Rehearser implements WireTap, SmartLifecycle {
                             outgoing.partner(),
                             outgoing.operation(),
                             outgoing.message().toString(),
+                            outgoing.item(),
                             outgoing.source(),
                             outgoing.days()),
                     outgoing.size());

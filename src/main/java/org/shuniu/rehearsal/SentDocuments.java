@@ -99,9 +99,14 @@ final class SentDocuments {
                     copies.stream().map(copy -> copy.open(vault)).toList(),
                     new Attempt.Terms(false, Versions.CASE_DAY, null),
                     null);
-            ObjectNode source = writing.source(attempt, sent.document(), catalogue, day);
+            ObjectNode source = writing.envelope(attempt, sent.document(), catalogue, day);
             return Optional.of(new OutgoingDocument(
-                    sent.receiver(), sent.document(), sent.message().toString(), source, Days.of(day)));
+                    sent.receiver(),
+                    sent.document(),
+                    sent.message().toString(),
+                    sent.file().itemCode(),
+                    source,
+                    Days.of(day)));
         } catch (VaultFailure | JacksonException | MappingFailed closed) {
             return Optional.empty();
         }

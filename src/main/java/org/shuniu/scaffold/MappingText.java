@@ -100,6 +100,31 @@ final class MappingText {
                 "      - {target: certificate, source: item.certificate.code, max: 100}");
     }
 
+    /** What the mappings read, each place once, with what people call it as its purpose. */
+    String allowedFields() {
+        Map<String, String> purposes = new LinkedHashMap<>();
+        Contract.DOCUMENTS.forEach(document -> contract.of(document).forEach(field -> {
+            if (field.isPapers()) {
+                papersRead().forEach(place -> purposes.putIfAbsent(field.source() + place, field.label()));
+            } else {
+                purposes.putIfAbsent(field.source(), field.label());
+            }
+        }));
+        StringBuilder text = new StringBuilder("""
+                # 向本单位发出的字段、用途和依据: what may leave towards this partner, for which items, what for and on what basis.
+                field,items,purpose,basis,valid_from,valid_to
+                """);
+        purposes.forEach((place, purpose) ->
+                text.append(Csv.line(List.of(place, "*", purpose, contract.basis(), contract.since().toString(), ""))));
+        return text.toString();
+    }
+
+    private List<String> papersRead() {
+        return contract.protocol().isFlat()
+                ? List.of(".name")
+                : List.of(".name", ".attachment.digest", ".certificate.code");
+    }
+
     /** Several of ours that are one of theirs are read back as the first. */
     static String table(List<Code> codes) {
         Set<String> locals = new LinkedHashSet<>();

@@ -115,6 +115,7 @@ public final class Scaffold {
         for (String document : Contract.DOCUMENTS) {
             files.put(document + ".out.yaml", mapping.outgoing(document, form.codec(document)));
         }
+        files.put("allowed-fields.csv", mapping.allowedFields());
         form.mappings().forEach(name -> files.put(name, Template.filled(form.shared() + "/" + name, words)));
         contract.codes()
                 .forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));

@@ -43,7 +43,7 @@ final class OutgoingTranslator extends Transformer {
         this.tap = tap;
         this.translations = translations;
         this.mappings = mappings;
-        this.writing = new Writing(partners);
+        this.writing = new Writing(partners, mappings);
         this.catalogue = catalogue;
         this.past = past;
         setName(NAME);
@@ -62,15 +62,21 @@ final class OutgoingTranslator extends Transformer {
     }
 
     private Rendered write(Attempt attempt, String operation, By by) {
-        ObjectNode source = writing.source(attempt, operation, by.catalogue(), by.day());
-        Days days = Days.of(by.day());
+        ObjectNode envelope = writing.envelope(attempt, operation, by.catalogue(), by.day());
+        Days days = new Days(by.day(), translations.today());
         try {
-            return by.mappings().render(attempt.receiver(), operation, source, days);
+            return writing.write(attempt, operation, by.mappings(), envelope, days);
         } finally {
             // What an old mapping writes once more says nothing of those that are in force.
             if (by.mappings() == mappings) {
                 tap.written(new WireTap.Outgoing(
-                        attempt.receiver(), operation, attempt.messageId(), attempt.body().length, source, days));
+                        attempt.receiver(),
+                        operation,
+                        attempt.messageId(),
+                        attempt.body().length,
+                        attempt.file().itemCode(),
+                        envelope,
+                        days));
             }
         }
     }

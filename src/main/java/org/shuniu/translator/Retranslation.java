@@ -3,6 +3,7 @@ package org.shuniu.translator;
 import java.time.LocalDate;
 import org.shuniu.delivery.Attempt;
 import org.shuniu.document.CaseTimes;
+import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.versions.PastVersions;
@@ -16,8 +17,8 @@ public final class Retranslation {
     private final Writing writing;
     private final PastVersions past;
 
-    public Retranslation(PartnerDirectory partners, PastVersions past) {
-        this.writing = new Writing(partners);
+    public Retranslation(PartnerDirectory partners, Mappings mappings, PastVersions past) {
+        this.writing = new Writing(partners, mappings);
         this.past = past;
     }
 
@@ -26,12 +27,13 @@ public final class Retranslation {
      *
      * @param translation the number of what wrote it
      * @param since the day from which on its tables are as they were then
+     * @param left the day on which it left: it shows no more than was allowed then
      * @throws org.shuniu.mapping.MappingFailed when those versions are not kept, or can't be read by this hub any more
      */
-    public Rendered of(Attempt attempt, int translation, LocalDate since) {
+    public Rendered of(Attempt attempt, int translation, LocalDate since, LocalDate left) {
         PastVersions.Past by = past.of(translation);
         LocalDate ofCase = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
         LocalDate day = since.isAfter(ofCase) ? since : ofCase;
-        return writing.write(attempt, attempt.document(), by.mappings(), by.catalogue(), day);
+        return writing.again(attempt, by.mappings(), by.catalogue(), day, left);
     }
 }

@@ -24,9 +24,10 @@ public interface WireTap {
      *
      * @param operation the document's kind, or {@code query}
      * @param size bytes of the document
-     * @param source what the mapping read
+     * @param item its code in the hub's catalogue
+     * @param source all that is known, of which a mapping reads what its partner may have
      */
-    record Outgoing(String partner, String operation, UUID message, int size, ObjectNode source, Days days) {}
+    record Outgoing(String partner, String operation, UUID message, int size, String item, ObjectNode source, Days days) {}
 
     /**
      * What a partner said.

@@ -301,7 +301,6 @@ class FileServerTest {
                   send: {directory: in, name: "A{number}.TXT", at: always}
                   receive: {directory: out, name: "*.TXT", trailer: "T{count}"}
                 delivery: {unknown-outcome: recognises-id, connect: %ds, deadline: %ds}
-                allowed-fields: [message]
                 """.formatted(
                         port,
                         authentication,

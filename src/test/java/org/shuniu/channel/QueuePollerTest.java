@@ -65,7 +65,6 @@ class QueuePollerTest {
                 operations: {application: request}
                 queues: {url: "amqp://127.0.0.1:%d", username: hub, password: office-password, requests: in, replies: out, largest: 1KB}
                 delivery: {deadline: 30s, connect: 15s}
-                allowed-fields: [message]
                 """.formatted(port));
         adapters = new ChannelAdapters(
                 PartnerDirectory.load(folder.getParent(), text -> text),

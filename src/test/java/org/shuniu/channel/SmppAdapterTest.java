@@ -174,7 +174,6 @@ class SmppAdapterTest {
                 operations: {notification: "10690000"}
                 authentication: {kind: account, id: shuniu, password: sms-password}
                 delivery: {deadline: 15s, connect: 12s}
-                allowed-fields: [message]
                 """.formatted(centre.port()));
         return new ChannelAdapters(
                 PartnerDirectory.load(folder.getParent(), text -> text),

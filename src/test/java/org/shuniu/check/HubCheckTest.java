@@ -56,7 +56,7 @@ class HubCheckTest {
     void saysWhatItCannotReadAtAll() throws IOException {
         Workplace.prepare(directory);
         Files.writeString(directory.resolve("mappings/canonical/status.schema.json"), "{");
-        replace("routes/police/partner.yaml", "allowed-fields:", "alowed-fields:");
+        replace("routes/police/partner.yaml", "reconciliation:", "reconcilation:");
 
         assertThat(check())
                 .hasSize(2)
@@ -79,6 +79,11 @@ class HubCheckTest {
                         settings::resolveRequiredPlaceholders,
                         HubConfiguration.beans())
                 .run(DAY, false);
+    }
+
+    private void change(String file, String from, String to, String reason, int line, String of) throws IOException {
+        replace(file, from, to);
+        broken(of, reason, line);
     }
 
     private void replace(String file, String from, String to) throws IOException {

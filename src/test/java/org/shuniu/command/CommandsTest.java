@@ -30,7 +30,8 @@ class CommandsTest {
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
         assertThat(said())
-                .contains("check", "diff", "map", "new", "partner", "rehearse", "try", "users", "verify", "Exit code");
+                .contains("check", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "try", "users")
+                .contains("verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");
         assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);
@@ -43,6 +44,21 @@ class CommandsTest {
         assertThat(said()).isEqualTo("All is well.\n");
         assertThat(run("check", "--json")).isZero();
         assertThat(JsonMapper.shared().readTree(said()).size()).isZero();
+    }
+
+    @Test
+    void saysWhatLeavesTowardsWhomOnWhichBasis() {
+        assertThat(run("fields", "sms-gateway")).as(said()).isZero();
+        assertThat(said())
+                .startsWith("partner,field,name,documents,items,purpose,basis,valid_from,valid_to")
+                .contains("sms-gateway,document.applicant.mobile,联系人手机号码,notification,*,")
+                .doesNotContain("idNumber");
+        assertThat(run("fields", "police", "--item=312000370000", "--json")).isZero();
+        assertThat(JsonMapper.shared().readTree(said()).findValuesAsString("field"))
+                .contains("document.applicant.idNumber")
+                .doesNotContain("document.applicant.division");
+        assertThat(run("fields", "nobody")).isEqualTo(2);
+        assertThat(said()).contains("found nobody, expected one of");
     }
 
     @Test

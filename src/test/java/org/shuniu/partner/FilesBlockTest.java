@@ -72,7 +72,7 @@ class FilesBlockTest {
         try {
             Path file = directory.resolve("office/partner.yaml");
             Files.createDirectories(file.getParent());
-            Files.writeString(file, "partner: office\nname: {zh: 测试, en: Office}\nallowed-fields: [message]\n" + block);
+            Files.writeString(file, "partner: office\nname: {zh: 测试, en: Office}\n" + block);
             return PartnerDirectory.load(directory, text -> text).partner("office");
         } catch (IOException failure) {
             throw new IllegalStateException(failure);

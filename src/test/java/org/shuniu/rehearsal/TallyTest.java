@@ -49,6 +49,6 @@ class TallyTest {
     }
 
     private static Recorded message(int number) {
-        return new OutgoingDocument("partner", "application", "m" + number, Json.object(), Days.of(Examples.DAY));
+        return new OutgoingDocument("partner", "application", "m" + number, "", Json.object(), Days.of(Examples.DAY));
     }
 }

@@ -60,7 +60,7 @@ class UnknownOutcomeCheckTest {
         replace(
                 "mappings/disabled-federation/withdrawal.out.yaml",
                 "up_pro_withdraw.row_guid, source: message.id",
-                "up_pro_withdraw.row_guid, source: delivery.id");
+                "up_pro_withdraw.row_guid, source: message.acceptedAt");
         replace("routes/healthcare-security/partner.yaml", "unknown-outcome: ask", "unknown-outcome: recognises-id");
 
         assertThatThrownBy(this::check)

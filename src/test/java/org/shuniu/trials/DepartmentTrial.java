@@ -230,7 +230,7 @@ class DepartmentTrial {
                     mapping,
                     right.replace(
                             "  - {target: requestId,",
-                            "  - {target: purpose2, source: document.form.absent, required: true, when:"
+                            "  - {target: purpose2, expression: '$lookup({\"a\": 1}, \"b\")', required: true, when:"
                                     + " document.form.remark = \"poison\"}\n"
                                     + "  - {target: requestId,"));
             trial.ready();

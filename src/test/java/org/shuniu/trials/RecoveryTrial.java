@@ -30,7 +30,7 @@ class RecoveryTrial {
                     mapping,
                     right.replace(
                             "  - {target: requestId,",
-                            "  - {target: absent, source: document.form.absent, required: true}\n"
+                            "  - {target: absent, expression: '$lookup({\"a\": 1}, \"b\")', required: true}\n"
                                     + "  - {target: requestId,"));
             trial.ready();
             trial.platform().items(LoadDriver.ECONOMY).send(parked, 16);
