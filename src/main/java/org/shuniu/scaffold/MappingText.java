@@ -115,7 +115,7 @@ final class MappingText {
                 field,items,purpose,basis,valid_from,valid_to
                 """);
         purposes.forEach((place, purpose) ->
-                text.append(Csv.line(List.of(place, "*", purpose, contract.basis(), contract.since().toString(), ""))));
+                text.append(Csv.line(List.of(place, "*", purpose, contract.basis(), "", ""))));
         return text.toString();
     }
 

@@ -77,6 +77,7 @@ class BrokenInputsTest {
         breakUsesOfTemplates();
         breakPartners();
         breakMappings();
+        breakAllowedFields();
         breakCodeTables();
         breakCatalogue();
         breakExamples();
@@ -275,7 +276,7 @@ class BrokenInputsTest {
     }
 
     private void breakPartners() throws IOException {
-        partner("police", "allowed-fields:", "alowed-fields:", "an unknown key", "allowed-fields");
+        partner("police", "reconciliation:", "reconcilation:", "an unknown key", "reconciliation");
         partner("housing", "overdue: ", "overdue: soon # ", "no duration: 'soon'", "30m or 2h");
         partner("health", "protocol: rest", "protocol: rset", "unknown protocol: 'rset'", "rest, sftp");
         partner("economy", "zh: 经信", "zh: ''", "found nothing", "a text");
@@ -424,6 +425,22 @@ class BrokenInputsTest {
                 "mapping: police/query.out\ncodec:",
                 "not YAML",
                 "no key stands twice");
+    }
+
+    private void breakAllowedFields() throws IOException {
+        String grain = "mappings/grain/allowed-fields.csv";
+        change(grain, ",申请人的说明,", ",,", "no purpose", "what it is needed for");
+        change(grain, "document.channel,*,申报来源,GB/T 39046-2020 表5", "document.channel,*,申报来源,", "no legal basis", "law");
+        change(grain, "case.itemCode,*", "case.itemCode,all", "no codes of items", "*");
+        change(
+                "mappings/payment/allowed-fields.csv",
+                "field,items,purpose,basis,valid_from,valid_to\n",
+                "field,items,purpose,basis,valid_from,valid_to\ncase.status,*,不用,协议 1,,\n",
+                "no mapping of this partner reads it",
+                "a row that reads it",
+                1);
+        Files.delete(directory.resolve("mappings/portal/allowed-fields.csv"));
+        planted("mappings/portal/allowed-fields.csv", 0, "nothing may leave", "allowed-fields.csv");
     }
 
     private void breakCodeTables() throws IOException {

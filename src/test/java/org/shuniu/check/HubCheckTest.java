@@ -65,7 +65,7 @@ class HubCheckTest {
                     assertThat(fault.line()).isEqualTo(1);
                     assertThat(fault.reason()).startsWith("not JSON");
                 })
-                .anySatisfy(fault -> assertThat(fault.place()).isEqualTo("alowed-fields"));
+                .anySatisfy(fault -> assertThat(fault.place()).isEqualTo("reconcilation"));
     }
 
     private List<Fault> check() {
@@ -79,11 +79,6 @@ class HubCheckTest {
                         settings::resolveRequiredPlaceholders,
                         HubConfiguration.beans())
                 .run(DAY, false);
-    }
-
-    private void change(String file, String from, String to, String reason, int line, String of) throws IOException {
-        replace(file, from, to);
-        broken(of, reason, line);
     }
 
     private void replace(String file, String from, String to) throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.delivery.Attempt;
+import org.shuniu.mapping.Days;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.packaged.Workplace;
@@ -70,9 +71,7 @@ class WritingTest {
         assertThat(new Writing(partners(), older).again(attempt(ANOTHER), older, catalogue, DAY, DAY).body())
                 .asString(StandardCharsets.UTF_8)
                 .contains("V1");
-        assertThat(new Writing(partners(), mappings())
-                        .write(attempt(ANOTHER), "application", older, catalogue, DAY, DAY)
-                        .body())
+        assertThat(written(new Writing(partners(), mappings()), ANOTHER, older, DAY))
                 .asString(StandardCharsets.UTF_8)
                 .doesNotContain("V1");
     }
@@ -92,10 +91,18 @@ class WritingTest {
 
     private String sent(String item, LocalDate day) {
         Mappings mappings = mappings();
-        byte[] body = new Writing(partners(), mappings)
-                .write(attempt(item), "application", mappings, catalogue, DAY, day)
+        return new String(written(new Writing(partners(), mappings), item, mappings, day), StandardCharsets.UTF_8);
+    }
+
+    private byte[] written(Writing writing, String item, Mappings by, LocalDate leaves) {
+        Attempt attempt = attempt(item);
+        return writing.write(
+                        attempt,
+                        "application",
+                        by,
+                        writing.envelope(attempt, "application", catalogue, DAY),
+                        new Days(DAY, leaves))
                 .body();
-        return new String(body, StandardCharsets.UTF_8);
     }
 
     private Mappings mappings() {
