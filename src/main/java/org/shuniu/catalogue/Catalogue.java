@@ -92,6 +92,13 @@ public final class Catalogue {
         return rows.departments.find(code, on);
     }
 
+    /** The department of that day, or the next that is to be. */
+    public Optional<Department> departmentFrom(String code, LocalDate day) {
+        return rows.departments.all(code).stream()
+                .filter(department -> !department.validTo().isBefore(day))
+                .min(Comparator.comparing(Department::validFrom));
+    }
+
     public List<Department> departments(LocalDate on) {
         return rows.departments.inForce(on);
     }

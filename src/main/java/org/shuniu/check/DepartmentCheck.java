@@ -44,7 +44,7 @@ final class DepartmentCheck {
     }
 
     private void check(Partner partner, String code, LocalDate day) {
-        Optional<Department> department = catalogue.department(code, day);
+        Optional<Department> department = catalogue.departmentFrom(code, day);
         if (department.isEmpty()) {
             List<String> codes = catalogue.departments(day).stream()
                     .map(Department::code)

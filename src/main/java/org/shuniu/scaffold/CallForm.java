@@ -109,6 +109,9 @@ final class CallForm implements PartnerForm {
         if (example.contains("-by-itself.")) {
             return results == Results.CALLBACK;
         }
+        if (example.startsWith("done-at-once.")) {
+            return results == Results.AT_ONCE;
+        }
         return isAsked() || !example.contains("-when-asked.") && !example.startsWith("never-received.");
     }
 

@@ -417,7 +417,7 @@ class BrokenInputsTest {
         append(
                 notification,
                 "  - {target: name, source: document.applicant.name, when: 1 = 2}",
-                "'document.applicant.name' may not leave towards sms-gateway",
+                "'document.applicant.name' may not leave towards this partner",
                 "allowed-fields");
         change(
                 "mappings/police/query.out.yaml",
@@ -429,7 +429,7 @@ class BrokenInputsTest {
 
     private void breakAllowedFields() throws IOException {
         String grain = "mappings/grain/allowed-fields.csv";
-        change(grain, ",申请人的说明,", ",,", "no purpose", "what it is needed for");
+        change(grain, ",申请人的说明,", ",,", "no purpose", "what the receiver needs it for");
         change(grain, "document.channel,*,申报来源,GB/T 39046-2020 表5", "document.channel,*,申报来源,", "no legal basis", "law");
         change(grain, "case.itemCode,*", "case.itemCode,all", "no codes of items", "*");
         change(
@@ -437,10 +437,10 @@ class BrokenInputsTest {
                 "field,items,purpose,basis,valid_from,valid_to\n",
                 "field,items,purpose,basis,valid_from,valid_to\ncase.status,*,不用,协议 1,,\n",
                 "no mapping of this partner reads it",
-                "a row that reads it",
+                "a row that does",
                 1);
         Files.delete(directory.resolve("mappings/portal/allowed-fields.csv"));
-        planted("mappings/portal/allowed-fields.csv", 0, "nothing may leave", "allowed-fields.csv");
+        planted("mappings/portal/allowed-fields.csv", 0, "nothing may leave", "one with a line for each field");
     }
 
     private void breakCodeTables() throws IOException {

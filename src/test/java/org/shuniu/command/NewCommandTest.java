@@ -37,6 +37,7 @@ class NewCommandTest {
         "rest, at-once",
         "soap, callback",
         "soap, at-once",
+        "amqp, poll",
         "sftp-csv, poll",
         "fixed-width, poll"
     })
