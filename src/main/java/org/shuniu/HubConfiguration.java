@@ -64,6 +64,7 @@ import org.shuniu.store.MessageStore;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.translator.BatchFormatCheck;
+import org.shuniu.translator.Translating;
 import org.shuniu.translator.Translators;
 import org.shuniu.translator.UnknownOutcomeCheck;
 import org.shuniu.translator.WireTap;
@@ -290,8 +291,8 @@ public class HubConfiguration {
 
     @CalledByRoutes
     @Bean
-    ChannelCall channelCall(ChannelAdapters adapters, PartnerDirectory partners) {
-        return new ChannelCall(adapters, partners);
+    ChannelCall channelCall(PartnerDirectory partners) {
+        return new ChannelCall(partners);
     }
 
     @Bean
@@ -377,12 +378,12 @@ public class HubConfiguration {
     }
 
     @Bean
-    Translations translations(Pools pools, Evidence evidence, Mappings mappings, Catalogue catalogue, Clock clock) {
-        return new Translations(pools.settlement(), evidence.control(), mappings, catalogue, clock);
+    Translations translations(Pools pools, Evidence evidence, Clock clock) {
+        return new Translations(pools.settlement(), evidence.control(), clock);
     }
 
     @Bean
-    CamelContextConfiguration camel(
+    Translators translators(
             Mappings mappings,
             PartnerDirectory partners,
             Catalogue catalogue,
@@ -394,16 +395,17 @@ public class HubConfiguration {
             ObjectProvider<WireTap> tap) {
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
-        Translators translators = new Translators(
-                mappings,
-                partners,
-                catalogue,
+        return new Translators(
+                new Translating(
+                        mappings.asNow(), catalogue.asNow(), partners.asNow(), schemas.asNow(), adapters.asNow()),
                 received,
-                adapters,
-                schemas,
                 translations,
                 past,
                 tap.getIfAvailable(() -> WireTap.NONE));
+    }
+
+    @Bean
+    CamelContextConfiguration camel(Translators translators) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {

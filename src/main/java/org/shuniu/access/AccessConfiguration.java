@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -66,6 +67,11 @@ class AccessConfiguration {
                         .hasRole(AccessTokens.Role.CALLBACK.name())
                         .requestMatchers("/ops/v1/comparisons/**", "/ops/v1/rehearsals/**")
                         .hasAnyRole(AccessTokens.Role.ENGINEER.name(), AccessTokens.Role.OPERATOR.name())
+                        // Whoever steers flows sees what is in force; another changes it.
+                        .requestMatchers(HttpMethod.GET, "/ops/v1/swap/**")
+                        .hasAnyRole(AccessTokens.Role.ENGINEER.name(), AccessTokens.Role.OPERATOR.name())
+                        .requestMatchers("/ops/v1/swap/**")
+                        .hasRole(AccessTokens.Role.ENGINEER.name())
                         .requestMatchers("/ops/v1/**")
                         .hasRole(AccessTokens.Role.OPERATOR.name())
                         .anyRequest()

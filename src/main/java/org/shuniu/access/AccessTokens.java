@@ -25,7 +25,7 @@ public final class AccessTokens {
         CALLBACK,
         /** Watch and steer the hub. */
         OPERATOR,
-        /** Try changed mappings, and see nothing of what messages say. */
+        /** Change what the hub goes by, its routes, mappings, tables and partners, and try it before. */
         ENGINEER,
         /** Read the figures, as Prometheus does. */
         FIGURES
@@ -34,38 +34,59 @@ public final class AccessTokens {
     /** Whom a token stands for. */
     public record Bearer(String name, Role role) {}
 
-    private static final Pattern PERSON = Pattern.compile("((operator|engineer)(?:-[a-z0-9-]+)?)-token-sha256");
+    private static final Pattern PERSON =
+            Pattern.compile("((operator|engineer|administrator)(?:-[a-z0-9-]+)?)-token-sha256");
+    private static final String STEERS = "operator";
 
     /** Who reads the figures. */
     private static final String FIGURES = "metrics";
 
-    private final Map<String, Bearer> byDigest = new HashMap<>();
+    private final Secrets secrets;
+    private volatile Map<String, Bearer> byDigest;
 
     /**
      * Reads the digests {@code <partner>-token-sha256}, {@code <partner>-callback-token-sha256},
-     * {@code operator-token-sha256}, {@code operator-<name>-token-sha256}, the same of {@code engineer}, and
+     * {@code operator-token-sha256}, {@code operator-<name>-token-sha256}, the same of {@code engineer} and {@code administrator}, and
      * {@code metrics-token-sha256}.
      *
      * @throws IllegalStateException when two of them are the same: nobody could tell who called
      */
     public AccessTokens(PartnerDirectory partners, Secrets secrets) {
+        this.secrets = secrets;
+        this.byDigest = read(partners, secrets);
+    }
+
+    /**
+     * The tokens that there are now, with those of other partners, as something that is taken up later.
+     *
+     * @throws IllegalStateException when two of them are the same
+     */
+    public Runnable next(PartnerDirectory partners) {
+        Map<String, Bearer> next = read(partners, secrets);
+        return () -> byDigest = next;
+    }
+
+    private static Map<String, Bearer> read(PartnerDirectory partners, Secrets secrets) {
+        Map<String, Bearer> tokens = new HashMap<>();
         for (Partner partner : partners.all()) {
-            register(secrets, partner.id() + "-token-sha256", new Bearer(partner.id(), Role.SENDER));
-            register(secrets, partner.id() + "-callback-token-sha256", new Bearer(partner.id(), Role.CALLBACK));
+            register(tokens, secrets, partner.id() + "-token-sha256", new Bearer(partner.id(), Role.SENDER));
+            register(tokens, secrets, partner.id() + "-callback-token-sha256", new Bearer(partner.id(), Role.CALLBACK));
         }
-        register(secrets, FIGURES + "-token-sha256", new Bearer(FIGURES, Role.FIGURES));
+        register(tokens, secrets, FIGURES + "-token-sha256", new Bearer(FIGURES, Role.FIGURES));
         secrets.names().stream()
                 .map(PERSON::matcher)
                 .filter(Matcher::matches)
-                .forEach(name -> register(
-                        secrets,
-                        name.group(),
-                        new Bearer(name.group(1), Role.valueOf(name.group(2).toUpperCase(Locale.ROOT)))));
+                .forEach(name -> register(tokens, secrets, name.group(), new Bearer(name.group(1), role(name.group(2)))));
+        return tokens;
     }
 
-    private void register(Secrets secrets, String name, Bearer bearer) {
+    private static Role role(String word) {
+        return word.equals(STEERS) ? Role.OPERATOR : Role.ENGINEER;
+    }
+
+    private static void register(Map<String, Bearer> tokens, Secrets secrets, String name, Bearer bearer) {
         secrets.find(name).ifPresent(digest -> {
-            Bearer other = byDigest.put(digest.strip().toLowerCase(Locale.ROOT), bearer);
+            Bearer other = tokens.put(digest.strip().toLowerCase(Locale.ROOT), bearer);
             if (other != null) {
                 throw new IllegalStateException(
                         "The secret %s is the same token as that of %s; expected a token for each"

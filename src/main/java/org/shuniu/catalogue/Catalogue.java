@@ -11,25 +11,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.shuniu.fault.Fault;
 
-/** The catalogue of the city, read once from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
+/** The catalogue of the city, from {@code mappings/catalogue/}; every look-up is for a day, because all of it changes. */
 public final class Catalogue {
     private static final int PREFIX_OF_PROVINCE = 2;
     private static final int LENGTH_OF_STREET = 9;
 
-    private final CatalogueRows rows;
-    private final Map<String, RegionCatalogue> regions;
-    private final Map<String, CodeTable> tables;
+    /** What stands in the files: read once, and never changed after. */
+    private record Content(
+            CatalogueRows rows,
+            Map<String, RegionCatalogue> regions,
+            Map<String, CodeTable> tables,
+            List<FollowUp> followUps,
+            String version,
+            NavigableSet<LocalDate> switches) {}
+
     private final WorkingCalendar calendar;
-    private final String version;
-    private final NavigableSet<LocalDate> switches;
+    private volatile Content content;
 
     Catalogue(CatalogueRows rows, Map<String, CodeTable> tables, WorkingCalendar calendar, String version) {
-        this.version = version;
-        this.switches = rows.switches();
-        this.rows = rows;
-        this.regions = Map.copyOf(rows.regions);
-        this.tables = Map.copyOf(tables);
+        this(
+                new Content(
+                        rows,
+                        Map.copyOf(rows.regions),
+                        Map.copyOf(tables),
+                        List.copyOf(rows.followUps),
+                        version,
+                        rows.switches()),
+                calendar);
+    }
+
+    private Catalogue(Content content, WorkingCalendar calendar) {
+        this.content = content;
         this.calendar = calendar;
+    }
+
+    /** From here on it says what another says: whoever has it, and its calendar, goes by that with his next question. */
+    public void follow(Catalogue next) {
+        content = next.content;
+        calendar.follow(next.calendar);
+    }
+
+    /** As it is now, whatever it follows later. */
+    public Catalogue asNow() {
+        return new Catalogue(content, calendar.asNow());
     }
 
     /** Reads {@code catalogue/} under the given folder of mappings; throws {@link FaultyCatalogue} with all faults at once. */
@@ -58,20 +82,20 @@ public final class Catalogue {
     }
 
     public Optional<Item> item(String code, LocalDate on) {
-        return rows.items.find(code, on);
+        return content.rows().items.find(code, on);
     }
 
     /** Says whether the code is an item on any day at all, so that "unknown" and "not valid on that day" can be told apart. */
     public boolean knowsItem(String code) {
-        return rows.items.knows(code);
+        return content.rows().items.knows(code);
     }
 
     public List<Item> items(LocalDate on) {
-        return rows.items.inForce(on);
+        return content.rows().items.inForce(on);
     }
 
     public Optional<Centre> centre(String code, LocalDate on) {
-        return rows.centres.find(code, on);
+        return content.rows().centres.find(code, on);
     }
 
     /** Whether the code is a centre on the first or on the last day of a time. */
@@ -80,34 +104,35 @@ public final class Catalogue {
     }
 
     public List<Centre> centres(LocalDate on) {
-        return rows.centres.inForce(on);
+        return content.rows().centres.inForce(on);
     }
 
     /** The centre of a street (9 digits); a district has many centres and therefore none here. */
     public Optional<Centre> homeCentre(String division, LocalDate on) {
-        return division.length() == LENGTH_OF_STREET ? rows.centresByStreet.find(division, on) : Optional.empty();
+        return division.length() == LENGTH_OF_STREET ? content.rows().centresByStreet.find(division, on) : Optional.empty();
     }
 
     public Optional<Department> department(String code, LocalDate on) {
-        return rows.departments.find(code, on);
+        return content.rows().departments.find(code, on);
     }
 
     /** The department of that day, or the next that is to be. */
     public Optional<Department> departmentFrom(String code, LocalDate day) {
-        return rows.departments.all(code).stream()
+        return content.rows().departments.all(code).stream()
                 .filter(department -> !department.validTo().isBefore(day))
                 .min(Comparator.comparing(Department::validFrom));
     }
 
     public List<Department> departments(LocalDate on) {
-        return rows.departments.inForce(on);
+        return content.rows().departments.inForce(on);
     }
 
     /** The partner id of the department that handles the item on that day, which may be later than the day of application. */
     public Optional<String> receiver(Item item, LocalDate on) {
+        CatalogueRows rows = content.rows();
         return rows.assignments
                 .find(item.code(), on)
-                .flatMap(assignment -> department(assignment.department(), on))
+                .flatMap(assignment -> rows.departments.find(assignment.department(), on))
                 .map(Department::partnerId);
     }
 
@@ -116,19 +141,19 @@ public final class Catalogue {
         if (division.length() < PREFIX_OF_PROVINCE) {
             return Optional.empty();
         }
-        return rows.provinces
+        return content.rows().provinces
                 .find(division.substring(0, PREFIX_OF_PROVINCE), on)
                 .map(ProvinceAssignment::partnerId);
     }
 
     /** What is agreed with a region of items and divisions. */
     public RegionCatalogue region(String partner) {
-        return regions.getOrDefault(partner, new RegionCatalogue(partner));
+        return content.regions().getOrDefault(partner, new RegionCatalogue(partner));
     }
 
     /** The offices that decide an item together on that day, by stage and part; none where one office does. */
     public List<JointPart> jointParts(String item, LocalDate on) {
-        return rows.joint.getOrDefault(item, List.of()).stream()
+        return content.rows().joint.getOrDefault(item, List.of()).stream()
                 .filter(part -> part.inForce(on))
                 .sorted(Comparator.comparing(JointPart::stage).thenComparing(JointPart::part))
                 .toList();
@@ -136,11 +161,11 @@ public final class Catalogue {
 
     /** Says whether several offices decide the item on any day at all. */
     public boolean isJoint(String item) {
-        return rows.joint.containsKey(item);
+        return content.rows().joint.containsKey(item);
     }
 
     public Optional<Division> division(String code, LocalDate on) {
-        return rows.divisions.find(code, on);
+        return content.rows().divisions.find(code, on);
     }
 
     /**
@@ -148,7 +173,7 @@ public final class Catalogue {
      * prefecture, a street of Shanghai must be listed itself.
      */
     public boolean coversDivision(String code, LocalDate on) {
-        return division(code, on).isPresent() || foreignDivision(code, on).isEmpty() && rows.covers(code, on);
+        return division(code, on).isPresent() || foreignDivision(code, on).isEmpty() && content.rows().covers(code, on);
     }
 
     /** The divisions that another system means by a code which is none of the standard's. */
@@ -162,7 +187,7 @@ public final class Catalogue {
     }
 
     private Stream<Drift> foreign(Drift.Kind kind, String code, LocalDate on) {
-        return rows.drifts.stream()
+        return content.rows().drifts.stream()
                 .filter(drift -> drift.kind() == kind && drift.local().equals(code))
                 .filter(drift -> drift.differs() || !drift.meaning().isEmpty())
                 .filter(drift -> !on.isBefore(drift.validFrom()) && !on.isAfter(drift.validTo()));
@@ -170,11 +195,12 @@ public final class Catalogue {
 
     /** How other systems write our codes, of all days. */
     public List<Drift> drifts() {
-        return List.copyOf(rows.drifts);
+        return List.copyOf(content.rows().drifts);
     }
 
     /** A code table by the name of its file, or of file and set: {@code sex}, {@code case-status.hub}. */
     public CodeTable table(String name) {
+        Map<String, CodeTable> tables = content.tables();
         CodeTable table = tables.get(name);
         if (table == null) {
             throw new IllegalArgumentException("no code table " + name + " in mappings/catalogue, only "
@@ -185,17 +211,17 @@ public final class Catalogue {
 
     /** The same, where there is one. */
     public Optional<CodeTable> findTable(String name) {
-        return Optional.ofNullable(tables.get(name));
+        return Optional.ofNullable(content.tables().get(name));
     }
 
     /** What the hub asks of partners by itself, of all days. */
     public List<FollowUp> followUps() {
-        return List.copyOf(rows.followUps);
+        return content.followUps();
     }
 
     /** What becomes of an application while the certificate that it names can't be had; the rule that says most counts. */
     public CertificateRule certificateRule(String item, String certificate, LocalDate on) {
-        return rows.certificateRules.stream()
+        return content.rows().certificateRules.stream()
                 .filter(rule -> rule.holds(item, certificate, on))
                 .max(Comparator.comparingInt(CertificateRule::detail))
                 .orElse(CertificateRule.WAIT);
@@ -203,12 +229,12 @@ public final class Catalogue {
 
     /** Changes with every file of the catalogue: the first 12 hex digits of a SHA-256 over their names and contents. */
     public String version() {
-        return version;
+        return content.version();
     }
 
     /** The days on which something of it becomes another. */
     public NavigableSet<LocalDate> switches() {
-        return switches;
+        return content.switches();
     }
 
     /** Which days are worked. */

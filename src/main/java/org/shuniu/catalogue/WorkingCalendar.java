@@ -6,7 +6,6 @@ import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,12 +31,20 @@ public final class WorkingCalendar {
 
     private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
-    private final Map<LocalDate, Change> changes;
-    private final Set<Integer> years;
+    private volatile Map<LocalDate, Change> changes;
 
     WorkingCalendar(Map<LocalDate, Change> changes) {
         this.changes = Map.copyOf(changes);
-        this.years = changes.keySet().stream().map(LocalDate::getYear).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** From here on it says what another says. */
+    void follow(WorkingCalendar next) {
+        changes = next.changes;
+    }
+
+    /** As it is now, whatever it follows later. */
+    WorkingCalendar asNow() {
+        return new WorkingCalendar(changes);
     }
 
     public Day day(LocalDate date) {
@@ -80,7 +87,7 @@ public final class WorkingCalendar {
 
     /** Whether the notice of that year is in the calendar. */
     public boolean knows(int year) {
-        return years.contains(year);
+        return changes.keySet().stream().anyMatch(day -> day.getYear() == year);
     }
 
     static boolean isWeekend(LocalDate date) {

@@ -52,6 +52,7 @@ public final class Commands {
                 .addSubcommand(new PartnerCommand(settings, out, err))
                 .addSubcommand(new RehearseCommand(settings, out))
                 .addSubcommand(new RoundTripCommand(settings, out))
+                .addSubcommand(new SwapCommand(settings, out))
                 .addSubcommand(new TryCommand(settings, out))
                 .addSubcommand(new UsersCommand(settings, in, out, err))
                 .addSubcommand(new VerifyCommand(settings, out))

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 
-/** The API of a hub that runs, called with a sender's or an operator's token. */
+/** The API of a hub that runs, called with the token of a sender, an operator or an engineer. */
 final class HubCalls {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);

@@ -30,6 +30,7 @@ record Urgent(
         FILES,
         DISK,
         PROCESS,
+        CONFIGURATION,
         DEAD,
         LIMIT,
         PARKED,
@@ -53,7 +54,7 @@ record Urgent(
         return switch (kind) {
             case PARKED, ANSWER, OVERDUE -> "/parked?partner=" + partner;
             case DEAD, LIMIT -> "/parked";
-            case DISK, PROCESS, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
+            case DISK, PROCESS, CONFIGURATION, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
             default -> "/partners/" + partner;
         };
     }

@@ -21,6 +21,7 @@ final class UrgentIncidents {
     private static final Map<IncidentKind, Urgent.Kind> ADDED = new EnumMap<>(Map.of(
             IncidentKind.DISK, Urgent.Kind.DISK,
             IncidentKind.PROCESS, Urgent.Kind.PROCESS,
+            IncidentKind.CONFIGURATION, Urgent.Kind.CONFIGURATION,
             IncidentKind.ERRORS, Urgent.Kind.ERRORS,
             IncidentKind.SILENCE, Urgent.Kind.SILENCE,
             IncidentKind.EXPIRY, Urgent.Kind.EXPIRY,

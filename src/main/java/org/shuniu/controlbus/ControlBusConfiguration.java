@@ -1,8 +1,8 @@
 package org.shuniu.controlbus;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.delivery.DeliveryEngine;
 import org.shuniu.enrichment.Enrichments;
@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,11 +68,21 @@ class ControlBusConfiguration {
     /** A partner that is away is shown, but does not make the hub itself unhealthy. */
     @Bean
     HealthContributor partnersHealthContributor(PartnerDirectory partners, FlowGauges gauges) {
-        Map<String, HealthIndicator> byPartner = new LinkedHashMap<>();
-        partners.all()
-                .forEach(partner ->
-                        byPartner.put(partner.id(), () -> health(gauges.seen().get(partner.id()))));
-        return CompositeHealthContributor.fromMap(byPartner);
+        return new CompositeHealthContributor() {
+            @Override
+            public @Nullable HealthContributor getContributor(String name) {
+                return partners.find(name).map(partner -> of(partner.id())).orElse(null);
+            }
+
+            @Override
+            public Stream<HealthContributors.Entry> stream() {
+                return partners.ids().stream().map(id -> new HealthContributors.Entry(id, of(id)));
+            }
+
+            private HealthIndicator of(String id) {
+                return () -> health(gauges.seen().get(id));
+            }
+        };
     }
 
     private static Health health(FlowReader.Flow flow) {

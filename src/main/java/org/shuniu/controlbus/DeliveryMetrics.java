@@ -16,6 +16,11 @@ public final class DeliveryMetrics {
     /** Makes every counter at once: a partner at which nothing has gone wrong shows 0 and not nothing. */
     public DeliveryMetrics(MeterRegistry registry, Collection<String> partners) {
         this.registry = registry;
+        show(partners);
+    }
+
+    /** Makes the counters of partners that have none yet. */
+    public void show(Collection<String> partners) {
         for (String partner : partners) {
             registry.counter(ACCEPTED, "partner", partner);
             for (SettledCounts.Kind kind : SettledCounts.Kind.values()) {

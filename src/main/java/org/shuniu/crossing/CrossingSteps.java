@@ -90,7 +90,6 @@ public final class CrossingSteps implements EventFollower {
     private final Crossings crossings;
     private final MessageStore store;
     private final PartnerDirectory partners;
-    private final Set<String> regions;
     private final Vault vault;
     private final Clock clock;
 
@@ -100,12 +99,15 @@ public final class CrossingSteps implements EventFollower {
         this.crossings = new Crossings(sql);
         this.store = new MessageStore(sql);
         this.partners = partners;
-        this.regions = partners.all().stream()
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    private Set<String> regions() {
+        return partners.all().stream()
                 .filter(Partner::isRegion)
                 .map(Partner::id)
                 .collect(Collectors.toUnmodifiableSet());
-        this.vault = vault;
-        this.clock = clock;
     }
 
     @Override
@@ -124,7 +126,8 @@ public final class CrossingSteps implements EventFollower {
                 .forEach(event -> byCase.computeIfAbsent(event.caseNo(), none -> new ArrayList<>())
                         .add(event));
         byCase.values().removeIf(life -> life.stream().noneMatch(this::mayBeShared));
-        if (byCase.isEmpty() || regions.isEmpty()) {
+        Set<String> regions = byCase.isEmpty() ? Set.of() : regions();
+        if (regions.isEmpty()) {
             return;
         }
         String[] known = regions.toArray(String[]::new);
@@ -143,7 +146,7 @@ public final class CrossingSteps implements EventFollower {
     }
 
     private boolean ofRegion(CaseEvent event) {
-        return event.partner() != null && regions.contains(event.partner());
+        return partners.find(event.partner()).filter(Partner::isRegion).isPresent();
     }
 
     private static boolean ofPaper(CaseEvent event) {
@@ -172,7 +175,7 @@ public final class CrossingSteps implements EventFollower {
     }
 
     private Crossing begun(CaseFile file, List<CaseEvent> events, Instant now) {
-        boolean ours = !regions.contains(file.sender());
+        boolean ours = partners.find(file.sender()).filter(Partner::isRegion).isEmpty();
         String way = joint(file) ? SEVERAL_OFFICES : COUNTER.equals(file.channel()) ? RECEIVED_ELSEWHERE : ONLINE;
         String other = events.stream()
                 .filter(event -> ROUTED.equals(event.kind()) && ofRegion(event))

@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import org.shuniu.channel.ChannelAdapter;
 import org.shuniu.channel.Reply;
 import org.shuniu.store.TimeOrderedId;
 
@@ -10,11 +11,17 @@ public final class Attempts {
      * An attempt with the bytes that the receiver will get.
      *
      * @param operation what is asked of the receiver: the document's kind, or {@code query} to ask what became of it
+     * @param channel that leads to the receiver as the bytes were written for it
      */
-    public record Request(Attempt attempt, String operation, byte[] body, String mediaType) {}
+    public record Request(
+            Attempt attempt, String operation, byte[] body, String mediaType, ChannelAdapter channel) {}
 
-    /** An attempt with the receiver's reply. */
-    public record Response(Attempt attempt, String operation, Reply reply) {}
+    /**
+     * An attempt with the receiver's reply.
+     *
+     * @param channel by which it came
+     */
+    public record Response(Attempt attempt, String operation, Reply reply, ChannelAdapter channel) {}
 
     private Attempts() {}
 

@@ -1,7 +1,7 @@
 package org.shuniu.delivery;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class CallBudget {
     }
 
     private final LimitsInForce limits;
-    private final Map<String, Budget> budgets = new HashMap<>();
+    private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
 
     CallBudget(PartnerDirectory partners, LimitsInForce limits) {
         this.limits = limits;
@@ -65,7 +65,7 @@ final class CallBudget {
      * @return false when there was none in time
      */
     boolean take(Partner partner, long before) throws InterruptedException {
-        Budget budget = budgets.get(partner.id());
+        Budget budget = budgets.computeIfAbsent(partner.id(), id -> new Budget(limits.of(partner)));
         budget.follow(limits.of(partner));
         if (!budget.places.tryAcquire(left(before), TimeUnit.NANOSECONDS)) {
             return false;

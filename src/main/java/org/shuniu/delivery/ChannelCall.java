@@ -1,17 +1,14 @@
 package org.shuniu.delivery;
 
 import org.shuniu.channel.Call;
-import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.partner.PartnerDirectory;
 
 /** Calls the receiver over its own protocol; no database connection is held meanwhile. */
 public final class ChannelCall {
 
-    private final ChannelAdapters adapters;
     private final PartnerDirectory partners;
 
-    public ChannelCall(ChannelAdapters adapters, PartnerDirectory partners) {
-        this.adapters = adapters;
+    public ChannelCall(PartnerDirectory partners) {
         this.partners = partners;
     }
 
@@ -28,6 +25,6 @@ public final class ChannelCall {
                 partners.partner(attempt.receiver()).delivery().deadline(),
                 attempt.terms().again());
         return new Attempts.Response(
-                attempt, request.operation(), adapters.of(attempt.receiver()).call(call));
+                attempt, request.operation(), request.channel().call(call), request.channel());
     }
 }

@@ -100,7 +100,7 @@ public final class DeliveryComponent extends DefaultComponent {
         protected void doStart() throws Exception {
             super.doStart();
             performers = new Performers(
-                    endpoint.partner,
+                    () -> component.partners.partner(endpoint.partner.id()),
                     endpoint.parallel,
                     component.engine.limits(),
                     component.engine.budget(),
@@ -134,9 +134,12 @@ public final class DeliveryComponent extends DefaultComponent {
             if (reader != null) {
                 if (endpoint.getCamelContext().isStopping()) {
                     component.endAll();
+                    reader.close();
+                    performers.close();
+                } else {
+                    reader.close();
+                    performers.drain();
                 }
-                reader.close();
-                performers.close();
                 component.reading.remove(this);
             }
             super.doStop();

@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar;
@@ -41,21 +39,19 @@ final class OpeningTimes {
             where receiver = ? and state = 'pending' and claim_until is null and sent_until > now()
             """;
 
-    private final Map<String, OpeningHours> hours = new HashMap<>();
+    private final PartnerDirectory partners;
+    private final boolean kept;
     private final WorkingCalendar calendar;
     private final Clock clock;
     private final LimitsInForce limits;
 
     /** @param kept false where partners are simulated and never close */
     OpeningTimes(PartnerDirectory partners, WorkingCalendar calendar, Clock clock, boolean kept, LimitsInForce limits) {
+        this.partners = partners;
+        this.kept = kept;
         this.calendar = calendar;
         this.clock = clock;
         this.limits = limits;
-        for (Partner partner : partners.all()) {
-            if (kept && !partner.hours().isAlways()) {
-                hours.put(partner.id(), partner.hours());
-            }
-        }
         if (!kept) {
             LOG.info("Opening hours are not kept (shuniu.delivery.keep-hours): every partner counts as open");
         }
@@ -82,7 +78,8 @@ final class OpeningTimes {
     }
 
     private OpeningHours hours(String partner, @Nullable LimitChange change) {
-        OpeningHours known = hours.getOrDefault(partner, OpeningHours.always());
+        OpeningHours known =
+                kept ? partners.find(partner).map(Partner::hours).orElseGet(OpeningHours::always) : OpeningHours.always();
         return change != null && change.openAllDay() ? known.allDay() : known;
     }
 
@@ -92,7 +89,12 @@ final class OpeningTimes {
 
     /** Writes the pause row of every closed partner, and lets the backlog of every opened one go. */
     void keep(JdbcTemplate sql) {
-        Set<String> mayClose = new HashSet<>(hours.keySet());
+        Set<String> mayClose = new HashSet<>();
+        if (kept) {
+            partners.all().stream()
+                    .filter(partner -> !partner.hours().isAlways())
+                    .forEach(partner -> mayClose.add(partner.id()));
+        }
         mayClose.addAll(limits.otherHours());
         mayClose.stream().filter(this::closed).forEach(partner -> close(sql, partner));
         List<String> shown = sql.queryForList("select partner from pause where reason = 'hours'", String.class);

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.shuniu.enrichment.Copy;
 import org.shuniu.partner.Partner;
 import org.shuniu.vault.Vault;
@@ -30,7 +31,7 @@ final class Performers implements AutoCloseable {
     private static final int LEAST_AHEAD = 16;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
-    private final Partner partner;
+    private final Supplier<Partner> receiver;
     private final CallBudget budget;
     private final Vault vault;
     private final Settlements settlements;
@@ -40,26 +41,30 @@ final class Performers implements AutoCloseable {
     private final int own;
     private final LimitsInForce limits;
     private PartnerLimits followed;
+    private Duration deadline;
 
     /** On the clock of {@link System#nanoTime()}: what has begun has until then. */
     private volatile long endBy;
 
     /**
+     * @param receiver as it is known at the time
      * @param own how many go through the route at a time; the partner's own number when it is 0
      * @param route takes an attempt through the partner's route, to its settlement
      */
     Performers(
-            Partner partner,
+            Supplier<Partner> receiver,
             int own,
             LimitsInForce limits,
             CallBudget budget,
             Vault vault,
             Settlements settlements,
             Consumer<Attempt> route) {
-        this.partner = partner;
+        Partner partner = receiver.get();
+        this.receiver = receiver;
         this.own = own;
         this.limits = limits;
         this.followed = limits.of(partner);
+        this.deadline = partner.deadline();
         this.budget = budget;
         this.vault = vault;
         this.settlements = settlements;
@@ -78,7 +83,7 @@ final class Performers implements AutoCloseable {
     private int places() {
         int parallel = parallel();
         long inHalfADeadline = followed.rate()
-                .map(rate -> rate.perSecond() * partner.deadline().toMillis() / 2_000)
+                .map(rate -> rate.perSecond() * deadline.toMillis() / 2_000)
                 .orElse(Long.MAX_VALUE);
         return (int) Math.max(1, Math.min(parallel + Math.max(LEAST_AHEAD, parallel), inHalfADeadline));
     }
@@ -89,11 +94,13 @@ final class Performers implements AutoCloseable {
 
     /** Threads that were needed once stay; the budget says how many of them call. */
     private void followLimits() {
+        Partner partner = receiver.get();
         PartnerLimits now = limits.of(partner);
-        if (now.equals(followed)) {
+        if (now.equals(followed) && partner.deadline().equals(deadline)) {
             return;
         }
         followed = now;
+        deadline = partner.deadline();
         places.resize(places());
         int threadsNeeded = Math.max(parallel(), threads.getCorePoolSize());
         threads.setMaximumPoolSize(threadsNeeded);
@@ -138,6 +145,7 @@ final class Performers implements AutoCloseable {
 
     /** A call must end before its claim does: what waited too long for its turn goes back. */
     private void performInTime(Claims.Claimed claimed) throws InterruptedException {
+        Partner partner = receiver.get();
         if (!claimed.mayBegin() || !budget.take(partner, claimed.beginBefore())) {
             giveBack(claimed);
             return;
@@ -205,6 +213,13 @@ final class Performers implements AutoCloseable {
             threads.shutdown();
             endBy = System.nanoTime() + LONGEST_STOP.toNanos();
         }
+    }
+
+    /** What has begun ends, however long its call may take; what has not goes back. The hub itself goes on. */
+    void drain() {
+        end();
+        endBy = System.nanoTime() + receiver.get().deadline().plus(LONGEST_STOP).toNanos();
+        close();
     }
 
     /** What has begun may end; what has not goes back. */

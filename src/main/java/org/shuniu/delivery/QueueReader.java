@@ -85,7 +85,7 @@ final class QueueReader implements AutoCloseable {
             connection.start();
             while (open) {
                 int room = performers.room(PATIENCE_MILLIS);
-                List<Message> batch = room == 0 ? List.of() : receive(consumer, room);
+                List<Message> batch = room == 0 || !open ? List.of() : receive(consumer, room);
                 if (!batch.isEmpty()) {
                     take(session, batch);
                 }

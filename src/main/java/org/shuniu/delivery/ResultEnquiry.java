@@ -190,6 +190,7 @@ public final class ResultEnquiry {
         } catch (DataAccessException away) {
             // It keeps the time that was written when it was taken.
         }
-        return new Attempts.Response(request.attempt(), request.operation(), new Reply.NotBegun(why));
+        return new Attempts.Response(
+                request.attempt(), request.operation(), new Reply.NotBegun(why), request.channel());
     }
 }

@@ -27,23 +27,42 @@ public final class DocumentSchemas {
     private static final int MOST_FINDINGS = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Map<String, Schema> schemas = new TreeMap<>();
-    private final Set<String> names = new TreeSet<>();
+    /** What stands in the files: compiled once, and never changed after. */
+    private record Content(Map<String, Schema> schemas, Set<String> names) {}
+
+    private volatile Content content;
 
     private DocumentSchemas(Map<String, String> texts) {
         SchemaRegistry registry = registry(texts);
+        Map<String, Schema> schemas = new TreeMap<>();
+        Set<String> names = new TreeSet<>();
         texts.forEach((name, text) -> {
             schemas.put(name, compile(registry, name));
-            gather(JSON.readTree(text));
+            gather(JSON.readTree(text), names);
         });
+        this.content = new Content(schemas, names);
     }
 
-    private void gather(JsonNode schema) {
+    private DocumentSchemas(Content content) {
+        this.content = content;
+    }
+
+    private static void gather(JsonNode schema, Set<String> names) {
         JsonNode known = schema.path("properties");
         if (known.isObject()) {
             names.addAll(known.propertyNames());
         }
-        schema.forEach(this::gather);
+        schema.forEach(inner -> gather(inner, names));
+    }
+
+    /** From here on it checks as another does: whoever has it goes by that with his next document. */
+    public void follow(DocumentSchemas next) {
+        content = next.content;
+    }
+
+    /** As they are now, whatever they follow later. */
+    public DocumentSchemas asNow() {
+        return new DocumentSchemas(content);
     }
 
     /** Reads {@code canonical/*.schema.json} under the given folder of mappings; throws a sentence naming the file that is not a schema. */
@@ -62,16 +81,16 @@ public final class DocumentSchemas {
 
     /** Every field that a schema names; any other name is its sender's, and may say as much as a value. */
     public Set<String> names() {
-        return Set.copyOf(names);
+        return Set.copyOf(content.names());
     }
 
     public Set<String> documents() {
-        return schemas.keySet();
+        return content.schemas().keySet();
     }
 
     /** All violations of the schema of a document ({@code application}, {@code result} …); at most 100 are listed, none means it fits. */
     public List<Finding> check(String document, JsonNode tree) {
-        Schema schema = schemas.get(document);
+        Schema schema = content.schemas().get(document);
         if (schema == null) {
             throw new IllegalArgumentException("no schema for document " + document + ", only for " + documents());
         }

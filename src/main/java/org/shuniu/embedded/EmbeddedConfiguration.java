@@ -6,6 +6,7 @@ import org.shuniu.HubProperties;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.DatabaseAddress;
+import org.shuniu.swap.SecretsAtHand;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +36,12 @@ class EmbeddedConfiguration {
     Secrets secrets(HubProperties hub) {
         DemoSecrets.make(hub.secretsDir(), new PartnerFiles(hub.routesDir()));
         return Secrets.of(hub.secretsDir(), System.getenv());
+    }
+
+    /** Partners that come while the demo runs get secrets as those did that were there at its start. */
+    @Bean
+    SecretsAtHand demoSecretsAtHand(HubProperties hub) {
+        return routes -> DemoSecrets.make(hub.secretsDir(), new PartnerFiles(routes));
     }
 
     @Bean

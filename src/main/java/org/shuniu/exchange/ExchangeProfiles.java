@@ -37,8 +37,7 @@ final class ExchangeProfiles {
     private final UnaryOperator<String> placeholders;
     private final Consumer<Map<String, ExchangeProfile>> history;
     private final Told told;
-    /** Regions that have routes and a channel here. */
-    private final Set<String> started;
+    private final PartnerDirectory partners;
 
     /** As the files say. */
     private volatile Map<String, ExchangeProfile> read;
@@ -68,9 +67,17 @@ final class ExchangeProfiles {
         this.told = told;
         Map<String, ExchangeProfile> profiles = new HashMap<>();
         partners.all().forEach(partner -> partner.exchange().ifPresent(profile -> profiles.put(partner.id(), profile)));
-        this.started = Set.copyOf(profiles.keySet());
+        this.partners = partners;
         this.read = profiles;
         this.known = known(onRecord());
+    }
+
+    /** Regions that have routes and a channel here: by the start, or by a swap since. */
+    private Set<String> started() {
+        return partners.all().stream()
+                .filter(partner -> partner.exchange().isPresent())
+                .map(Partner::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The profiles as they are read, but with no key that is not on record. */
@@ -108,6 +115,7 @@ final class ExchangeProfiles {
         read = merged(look);
         known = known(onRecord());
         faults = look.faults();
+        Set<String> started = started();
         waiting = look.partners().values().stream()
                 .filter(partner -> partner.exchange().isPresent() && !started.contains(partner.id()))
                 .map(Partner::id)
@@ -142,7 +150,7 @@ final class ExchangeProfiles {
 
     private Map<String, ExchangeProfile> merged(PartnerDirectory.Look look) {
         Map<String, ExchangeProfile> profiles = new HashMap<>();
-        for (String id : started) {
+        for (String id : started()) {
             Optional<ExchangeProfile> now = look.faults().containsKey(id)
                     ? Optional.ofNullable(read.get(id))
                     : Optional.ofNullable(look.partners().get(id)).flatMap(Partner::exchange);
@@ -162,9 +170,9 @@ final class ExchangeProfiles {
     private void tellOf(Set<String> now) {
         for (String region : now) {
             if (!waitingTold.contains(region)) {
-                told.record("exchange-region-waits", region, "it gets in after the hub's next start");
+                told.record("exchange-region-waits", region, "it gets in after the next swap, or the hub's next start");
                 LOG.warn(
-                        "Region {} was connected while the hub runs: it has no routes and no channel here, and gets in after the next start",
+                        "Region {} was connected while the hub runs: it has no routes and no channel here, and gets in after the next swap or start",
                         region);
             }
         }

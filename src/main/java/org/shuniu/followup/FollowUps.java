@@ -58,7 +58,6 @@ public final class FollowUps {
     private final Catalogue catalogue;
     private final PartnerDirectory partners;
     private final Vault vault;
-    private final List<FollowUp> rules;
     private final CaseServices services;
     private final MessageStore store;
 
@@ -66,14 +65,13 @@ public final class FollowUps {
         this.catalogue = catalogue;
         this.partners = partners;
         this.vault = vault;
-        this.rules = catalogue.followUps();
         this.services = new CaseServices(sql, vault);
         this.store = new MessageStore(sql);
     }
 
     /** Whether a status that does not lead the case on is answered by a follow-up, and as what. */
     public Optional<Trigger> answers(CaseFile file, String status) {
-        if (rules.stream()
+        if (catalogue.followUps().stream()
                 .noneMatch(rule ->
                         rule.trigger() != Trigger.REACHED && rule.status().equals(status))) {
             return Optional.empty();
@@ -120,7 +118,7 @@ public final class FollowUps {
     }
 
     private List<Match> matches(Change change, LocalDate day) {
-        return rules.stream()
+        return catalogue.followUps().stream()
                 .filter(rule -> rule.trigger() == change.trigger()
                         && (rule.status().isEmpty() || rule.status().equals(change.status()))
                         && !day.isBefore(rule.validFrom())

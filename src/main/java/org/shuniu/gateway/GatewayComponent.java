@@ -1,7 +1,10 @@
 package org.shuniu.gateway;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -20,6 +23,9 @@ public final class GatewayComponent extends DefaultComponent {
 
     private final Map<String, GatewayConsumer> routes = new ConcurrentHashMap<>();
 
+    /** Fair: who changes something waits for what is under way, and not for what comes after him. */
+    private final ReentrantReadWriteLock doors = new ReentrantReadWriteLock(true);
+
     /**
      * Runs the route that begins at this gateway.
      *
@@ -27,6 +33,33 @@ public final class GatewayComponent extends DefaultComponent {
      * @throws NoRoute when no route begins there
      */
     public <T> T hand(String name, Object body, Class<T> answer) {
+        doors.readLock().lock();
+        try {
+            return passed(name, body, answer);
+        } finally {
+            doors.readLock().unlock();
+        }
+    }
+
+    /**
+     * Changes something while nothing is on its way from a gateway: what comes meanwhile waits, and sees only what is new.
+     *
+     * @param patience for what is under way
+     * @return false when it was not over in that time, and nothing was changed
+     */
+    public boolean between(Duration patience, Runnable change) throws InterruptedException {
+        if (!doors.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        try {
+            change.run();
+            return true;
+        } finally {
+            doors.writeLock().unlock();
+        }
+    }
+
+    private <T> T passed(String name, Object body, Class<T> answer) {
         GatewayConsumer route = routes.get(name);
         if (route == null) {
             throw new NoRoute(name, getCamelContext().isStarted());

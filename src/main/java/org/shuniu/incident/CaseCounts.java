@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,15 +38,15 @@ final class CaseCounts implements Silences.Counts {
     private static final Duration LATE = Duration.ofSeconds(30);
 
     private final JdbcTemplate sql;
-    private final String[] receivers;
+    private final Supplier<List<String>> receivers;
     /** When something came of or for a partner last. */
     private final Map<String, Instant> latest = new HashMap<>();
 
     private Instant readTo = Instant.EPOCH;
 
-    CaseCounts(JdbcTemplate sql, List<String> receivers) {
+    CaseCounts(JdbcTemplate sql, Supplier<List<String>> receivers) {
         this.sql = sql;
-        this.receivers = receivers.toArray(String[]::new);
+        this.receivers = receivers;
     }
 
     @Override
@@ -58,7 +59,7 @@ final class CaseCounts implements Silences.Counts {
                     bySender.merge(row.getString("sender"), row.getLong("cases"), Long::sum);
                     byReceiver.merge(row.getString("receiver"), row.getLong("cases"), Long::sum);
                 },
-                receivers,
+                receivers(),
                 CaseFiles.utc(from),
                 CaseFiles.utc(to));
         return new Silences.Volume(bySender, byReceiver);
@@ -75,12 +76,16 @@ final class CaseCounts implements Silences.Counts {
                         latest.merge(partner, at, (one, other) -> one.isAfter(other) ? one : other);
                     }
                 },
-                receivers,
+                receivers(),
                 CaseFiles.utc(next.isAfter(from) ? next : from),
                 CaseFiles.utc(to),
                 MOST);
         readTo = to;
         latest.values().removeIf(at -> at.isBefore(from));
         return Set.copyOf(latest.keySet());
+    }
+
+    private String[] receivers() {
+        return receivers.get().toArray(String[]::new);
     }
 }

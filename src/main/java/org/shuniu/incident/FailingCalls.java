@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** Sees partners at which a large share of calls fails, as this process has counted them. */
 final class FailingCalls implements Watcher {
@@ -27,7 +28,7 @@ final class FailingCalls implements Watcher {
     private static final Calls NONE = new Calls(0, 0);
 
     private final MeterRegistry registry;
-    private final List<String> partners;
+    private final Supplier<List<String>> partners;
     private final BiPredicate<String, Duration> stopped;
     private final IncidentProperties.Errors bounds;
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -36,11 +37,11 @@ final class FailingCalls implements Watcher {
     /** @param stopped whether a partner was stopped within a time: then its failures have a cause that is known */
     FailingCalls(
             MeterRegistry registry,
-            List<String> partners,
+            Supplier<List<String>> partners,
             BiPredicate<String, Duration> stopped,
             IncidentProperties.Errors bounds) {
         this.registry = registry;
-        this.partners = List.copyOf(partners);
+        this.partners = partners;
         this.stopped = stopped;
         this.bounds = bounds;
     }
@@ -79,7 +80,7 @@ final class FailingCalls implements Watcher {
 
     private Map<String, Calls> counted() {
         Map<String, Calls> counted = new HashMap<>();
-        for (String partner : partners) {
+        for (String partner : partners.get()) {
             long failed = count(partner, "retried") + count(partner, "parked");
             counted.put(partner, new Calls(failed, failed + count(partner, "delivered") + count(partner, "refused")));
         }

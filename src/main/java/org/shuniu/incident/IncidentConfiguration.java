@@ -54,23 +54,21 @@ class IncidentConfiguration {
             IncidentProperties bounds) {
         JdbcTemplate sql = pools.console().sql();
         RecentStops stops = new RecentStops(sql);
-        List<String> ids = partners.all().stream().map(Partner::id).toList();
         return new Watchers(List.of(
                 new StoppedPartners(sql, hours, partner -> waiting(flows, partner), bounds.circuit()),
                 new Backlogs(flows::seen, hours, stops::stopped, bounds.backlog(), bounds.oldest()),
                 new LeftToPeople(
-                        LeftToPeople.What.DELIVERIES, pools.settlement().sql(), ids, bounds.parked()),
-                new FailingCalls(registry, ids, stops::stopped, bounds.errors())));
+                        LeftToPeople.What.DELIVERIES, pools.settlement().sql(), partners::ids, bounds.parked()),
+                new FailingCalls(registry, partners::ids, stops::stopped, bounds.errors())));
     }
 
     @Bean
     Watchers ofWhatIsNoDelivery(
             Pools pools, PartnerDirectory partners, Dismissals dismissals, IncidentProperties bounds) {
         JdbcTemplate sql = pools.settlement().sql();
-        List<String> ids = partners.all().stream().map(Partner::id).toList();
         return new Watchers(List.of(
-                new ParkedAnswers(dismissals, new LeftToPeople(LeftToPeople.What.ANSWERS, sql, ids, bounds.parked())),
-                new LeftToPeople(LeftToPeople.What.QUESTIONS, sql, ids, bounds.parked()),
+                new ParkedAnswers(dismissals, new LeftToPeople(LeftToPeople.What.ANSWERS, sql, partners::ids, bounds.parked())),
+                new LeftToPeople(LeftToPeople.What.QUESTIONS, sql, partners::ids, bounds.parked()),
                 new DeadMessages(sql, bounds.parked())));
     }
 
@@ -100,7 +98,8 @@ class IncidentConfiguration {
         TimeLimits limits = new TimeLimits(pools.console().sql(), catalogue, clock);
         return new Watchers(List.of(
                 new LimitsAtRisk(limits, bounds.limitDays()),
-                new ProcessWatch(processes::all, bounds.disk(), bounds.drift(), bounds.processes())));
+                new ProcessWatch(processes::all, bounds.disk(), bounds.drift(), bounds.processes()),
+                new FilesFollowed(pools.settlement().sql())));
     }
 
     @Bean
@@ -115,7 +114,7 @@ class IncidentConfiguration {
             Environment environment) {
         CaseCounts counts = new CaseCounts(
                 pools.settlement().sql(),
-                partners.all().stream().map(Partner::id).toList());
+                partners::ids);
         IncidentStore store = new IncidentStore(pools.settlement().sql());
         KeysThatEnd keys = new KeysThatEnd(exchange, routes, environment::resolveRequiredPlaceholders);
         return new Watchers(List.of(

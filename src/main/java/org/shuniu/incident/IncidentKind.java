@@ -12,6 +12,8 @@ public enum IncidentKind {
     DISK,
     /** A process of the hub is gone without an end. */
     PROCESS,
+    /** A process of the hub does not go by the files that are in force. */
+    CONFIGURATION,
     /** Messages in the hub's queues that nobody can read wait for a person. */
     DEAD,
     /** Statutory time limits of a department's cases end soon, or are over. */

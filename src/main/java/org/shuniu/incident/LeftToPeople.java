@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.shuniu.document.CaseState;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,14 +52,14 @@ final class LeftToPeople implements Watcher {
 
     private final What what;
     private final JdbcTemplate sql;
-    private final String[] partners;
+    private final Supplier<List<String>> partners;
     private final Duration longest;
 
     /** @param longest how long somebody may be about to act */
-    LeftToPeople(What what, JdbcTemplate sql, List<String> partners, Duration longest) {
+    LeftToPeople(What what, JdbcTemplate sql, Supplier<List<String>> partners, Duration longest) {
         this.what = what;
         this.sql = sql;
-        this.partners = partners.toArray(String[]::new);
+        this.partners = partners;
         this.longest = longest;
     }
 
@@ -69,7 +70,12 @@ final class LeftToPeople implements Watcher {
 
     @Override
     public List<Condition> look(Instant now) {
-        return sql.query(what.oldest, (row, number) -> waits(row, now), COUNTED, CaseState.openCodes(), partners);
+        return sql.query(
+                what.oldest,
+                (row, number) -> waits(row, now),
+                COUNTED,
+                CaseState.openCodes(),
+                partners.get().toArray(String[]::new));
     }
 
     private Condition waits(ResultSet row, Instant now) throws SQLException {

@@ -49,10 +49,14 @@ class OutsideConfiguration {
         }
         OutsideProperties.Sms sms = outside.sms();
         if (!sms.to().isEmpty()) {
-            Partner gateway = gateway(sms.partner(), partners, mappings);
+            String gateway = gateway(sms.partner(), partners, mappings).id();
             JdbcTemplate sql = pools.settlement().sql();
             ShortMessages messages = new ShortMessages(
-                    gateway, adapters.of(gateway.id()), mappings, engine, () -> paused(sql, gateway.id()));
+                    () -> partners.partner(gateway),
+                    () -> adapters.of(gateway),
+                    mappings,
+                    engine,
+                    () -> paused(sql, gateway));
             new TreeMap<>(sms.to()).forEach((duty, number) -> channels.add(new DutyPhone(duty, number, messages)));
         }
         return new Channels(channels);

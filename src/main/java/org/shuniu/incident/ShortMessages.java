@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.shuniu.channel.Call;
 import org.shuniu.channel.ChannelAdapter;
 import org.shuniu.channel.Reply;
@@ -33,15 +34,22 @@ final class ShortMessages {
 
     private static final String ANSWER = "result.in";
 
-    private final Partner partner;
-    private final ChannelAdapter adapter;
+    private final Supplier<Partner> partner;
+    private final Supplier<ChannelAdapter> adapter;
     private final Mappings mappings;
     private final DeliveryEngine engine;
     private final BooleanSupplier paused;
 
-    /** @param paused whether a person has stopped all calls of the partner */
+    /**
+     * @param partner and {@code adapter}: as they are at the time
+     * @param paused whether a person has stopped all calls of the partner
+     */
     ShortMessages(
-            Partner partner, ChannelAdapter adapter, Mappings mappings, DeliveryEngine engine, BooleanSupplier paused) {
+            Supplier<Partner> partner,
+            Supplier<ChannelAdapter> adapter,
+            Mappings mappings,
+            DeliveryEngine engine,
+            BooleanSupplier paused) {
         this.partner = partner;
         this.adapter = adapter;
         this.mappings = mappings;
@@ -51,17 +59,17 @@ final class ShortMessages {
 
     /** Its turn is waited for as long as the call may take. */
     Duration deadline() {
-        return partner.deadline().multipliedBy(2);
+        return partner.get().deadline().multipliedBy(2);
     }
 
     /** Whether the partner sends a message of the same id once only. */
     boolean knowsThemAgain() {
-        return partner.delivery().unknownOutcome() == UnknownOutcome.RECOGNISES_ID;
+        return partner.get().delivery().unknownOutcome() == UnknownOutcome.RECOGNISES_ID;
     }
 
     void send(UUID id, String to, String text) throws Channel.NotTaken {
         if (paused.getAsBoolean()) {
-            throw Channel.NotTaken.surely("a person has paused " + partner.id());
+            throw Channel.NotTaken.surely("a person has paused " + partner.get().id());
         }
         Call call = call(id, to, text);
         Reply reply = inTurn(call);
@@ -76,7 +84,7 @@ final class ShortMessages {
 
     private Reply inTurn(Call call) throws Channel.NotTaken {
         try {
-            return engine.inTurn(partner, () -> adapter.call(call))
+            return engine.inTurn(partner.get(), () -> adapter.get().call(call))
                     .orElseThrow(() -> Channel.NotTaken.surely("waited for its turn"));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -92,8 +100,8 @@ final class ShortMessages {
                 .put("acceptedAt", Instant.now().toString());
         source.putObject("document").put("to", to).put("text", text);
         try {
-            Rendered rendered = mappings.render(partner.id(), ALERT, source, today());
-            return new Call(id, id, ALERT, "", rendered.body(), rendered.mediaType(), partner.deadline());
+            Rendered rendered = mappings.render(partner.get().id(), ALERT, source, today());
+            return new Call(id, id, ALERT, "", rendered.body(), rendered.mediaType(), partner.get().deadline());
         } catch (MappingFailed unwritable) {
             throw Channel.NotTaken.surely(unwritable.getMessage());
         }
@@ -108,8 +116,8 @@ final class ShortMessages {
         context.putObject("message").put("id", id.toString());
         Reading reading;
         try {
-            byte[] body = adapter.open(answered.body());
-            reading = mappings.read(partner.id(), ANSWER, body, answered.mediaType(), context, today());
+            byte[] body = adapter.get().open(answered.body());
+            reading = mappings.read(partner.get().id(), ANSWER, body, answered.mediaType(), context, today());
         } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {
             throw Channel.NotTaken.perhaps(unreadable.getMessage());
         }

@@ -25,17 +25,29 @@ public final class Mappings {
     private static final String OUT = ".out";
     private static final String DOCUMENT = "document.";
 
-    private final Path folder;
-    private final Map<String, PartnerMappings> partners;
-    private final Set<String> refused;
-    private final CanonicalPaths canonical;
+    /** What stands in the files: read once, and never changed after. */
+    private record Content(
+            Path folder, Map<String, PartnerMappings> partners, Set<String> refused, CanonicalPaths canonical) {}
+
+    private volatile Content content;
 
     /** @param refused partners whose mappings can't be used */
     Mappings(Path folder, Map<String, PartnerMappings> partners, Set<String> refused, CanonicalPaths canonical) {
-        this.folder = folder;
-        this.canonical = canonical;
-        this.refused = refused;
-        this.partners = new TreeMap<>(partners);
+        this(new Content(folder, new TreeMap<>(partners), refused, canonical));
+    }
+
+    private Mappings(Content content) {
+        this.content = content;
+    }
+
+    /** From here on it translates as another does: whoever has it goes by that with his next message. */
+    public void follow(Mappings next) {
+        content = next.content;
+    }
+
+    /** As it is now, whatever it follows later. */
+    public Mappings asNow() {
+        return new Mappings(content);
     }
 
     /**
@@ -63,16 +75,16 @@ public final class Mappings {
 
     /** Partners in whose folder something is wrong: nothing is known of their mappings. */
     Set<String> refused() {
-        return refused;
+        return content.refused();
     }
 
     /** A file of a partner's mappings. */
     public Path file(String partner, String name) {
-        return folder.resolve(partner).resolve(name);
+        return content.folder().resolve(partner).resolve(name);
     }
 
     public Set<String> partners() {
-        return Set.copyOf(partners.keySet());
+        return Set.copyOf(content.partners().keySet());
     }
 
     /** Changes with every file of the partner: the first 12 hex digits of a SHA-256 over their names and contents. */
@@ -115,8 +127,8 @@ public final class Mappings {
                 .map(Map.Entry::getKey)
                 .toList();
         String name = documents.stream()
-                .filter(document -> canonical.has(document) && field.field().startsWith(DOCUMENT))
-                .map(document -> canonical.name(
+                .filter(document -> content.canonical().has(document) && field.field().startsWith(DOCUMENT))
+                .map(document -> content.canonical().name(
                         document, List.of(field.field().substring(DOCUMENT.length()).split("\\."))))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
@@ -232,7 +244,7 @@ public final class Mappings {
     /** The code tables of which no row holds on that day or later: what they were to translate can't be sent any more. */
     public List<Fault> expired(LocalDate day) {
         List<Fault> faults = new ArrayList<>();
-        partners.forEach((partner, mappings) -> mappings.codes().values().stream()
+        content.partners().forEach((partner, mappings) -> mappings.codes().values().stream()
                 .filter(table -> table.isOver(day))
                 .forEach(table -> faults.add(new Fault(
                         file(partner, "codes/%s.csv".formatted(table.name())).toString(),
@@ -252,7 +264,8 @@ public final class Mappings {
 
     /** The kinds of document, {@code query} among them, that can be written for the partner. */
     public Set<String> outgoing(String partner) {
-        return partners.containsKey(partner) ? Set.copyOf(of(partner).outgoing().keySet()) : Set.of();
+        PartnerMappings found = content.partners().get(partner);
+        return found == null ? Set.of() : Set.copyOf(found.outgoing().keySet());
     }
 
     /** Where documents of this kind have something, below which there may be more: names joined by dots. */
@@ -265,7 +278,7 @@ public final class Mappings {
 
     /** Whether the partner has this mapping, such as {@code application.out} or {@code result.in}. */
     public boolean has(String partner, String mapping) {
-        PartnerMappings found = partners.get(partner);
+        PartnerMappings found = content.partners().get(partner);
         return found != null
                 && (found.incoming().containsKey(mapping)
                         || mapping.endsWith(OUT)
@@ -290,7 +303,7 @@ public final class Mappings {
 
     /** The fields of items that any mapping reads: names that nobody but their authors made. */
     public Set<String> formFields() {
-        return partners.values().stream()
+        return content.partners().values().stream()
                 .flatMap(partner -> partner.outgoing().values().stream())
                 .flatMap(mapping -> mapping.formFields().stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -306,15 +319,15 @@ public final class Mappings {
 
     /** What the partner's answers can mean. */
     public Set<Verdict> verdicts(String partner, String mapping) {
-        IncomingMapping found =
-                partners.containsKey(partner) ? of(partner).incoming().get(mapping) : null;
+        PartnerMappings all = content.partners().get(partner);
+        IncomingMapping found = all == null ? null : all.incoming().get(mapping);
         return found == null
                 ? Set.of()
                 : found.outcome().stream().map(OutcomeLine::verdict).collect(Collectors.toUnmodifiableSet());
     }
 
     PartnerMappings of(String partner) {
-        PartnerMappings found = partners.get(partner);
+        PartnerMappings found = content.partners().get(partner);
         if (found == null) {
             throw new MappingFailed(partner, "no folder of this name in mappings");
         }

@@ -32,12 +32,24 @@ public final class PartnerDirectory {
 
     private static final Pattern SETTING = Pattern.compile("^Could not resolve placeholder '([^']*)'");
 
-    private final Path routes;
-    private final Map<String, Partner> partners;
+    /** What stands in the files: read once, and never changed after. */
+    private record Content(Path routes, Map<String, Partner> partners) {}
+
+    private volatile Content content;
 
     private PartnerDirectory(Path routes, Map<String, Partner> partners) {
-        this.routes = routes;
-        this.partners = partners;
+        this.content = new Content(routes, partners);
+    }
+
+    /** From here on it knows whom another knows: whoever has it goes by that with his next question. */
+    public void follow(PartnerDirectory next) {
+        content = next.content;
+    }
+
+    /** As it is now, whatever it follows later. */
+    public PartnerDirectory asNow() {
+        Content now = content;
+        return new PartnerDirectory(now.routes(), now.partners());
     }
 
     /**
@@ -72,14 +84,15 @@ public final class PartnerDirectory {
 
     /** Some of them. */
     public PartnerDirectory only(Set<String> ids) {
-        Map<String, Partner> some = new TreeMap<>(partners);
+        Content now = content;
+        Map<String, Partner> some = new TreeMap<>(now.partners());
         some.keySet().retainAll(ids);
-        return new PartnerDirectory(routes, some);
+        return new PartnerDirectory(now.routes(), some);
     }
 
     /** Something that does not fit what a partner's file says at a key. */
     public Fault fault(String id, String key, String reason, String cure) {
-        return Fault.ofKey(file(routes, id), key, reason, cure);
+        return Fault.ofKey(file(content.routes(), id), key, reason, cure);
     }
 
     /**
@@ -180,7 +193,7 @@ public final class PartnerDirectory {
     }
 
     public Optional<Partner> find(String id) {
-        return Optional.ofNullable(id).map(partners::get);
+        return Optional.ofNullable(id).map(content.partners()::get);
     }
 
     /** @throws IllegalArgumentException for an id that is no partner's */
@@ -203,6 +216,11 @@ public final class PartnerDirectory {
     }
 
     public Collection<Partner> all() {
-        return partners.values();
+        return content.partners().values();
+    }
+
+    /** The ids of all, in their order. */
+    public List<String> ids() {
+        return List.copyOf(content.partners().keySet());
     }
 }

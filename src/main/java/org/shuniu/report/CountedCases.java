@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,12 +22,12 @@ final class CountedCases {
             """;
 
     private final JdbcTemplate sql;
-    private final Set<String> regions;
+    private final Predicate<String> isRegion;
 
-    /** @param regions the partners that are hubs of other regions */
-    CountedCases(JdbcTemplate sql, Set<String> regions) {
+    /** @param isRegion whether a partner is the hub of another region */
+    CountedCases(JdbcTemplate sql, Predicate<String> isRegion) {
         this.sql = sql;
-        this.regions = Set.copyOf(regions);
+        this.isRegion = isRegion;
     }
 
     Map<String, CountedCase> of(Collection<String> caseNos) {
@@ -53,10 +53,10 @@ final class CountedCases {
                 row.getString("case_no"),
                 deciding.get(0),
                 row.getString("item_code"),
-                centre == null || regions.contains(centre) ? "" : centre,
+                centre == null || isRegion.test(centre) ? "" : centre,
                 sender,
                 Stream.concat(Stream.of(sender), deciding.stream())
-                        .filter(regions::contains)
+                        .filter(isRegion)
                         .findFirst()
                         .orElse(""),
                 CaseFiles.instant(row, "received_at"));

@@ -1,7 +1,6 @@
 package org.shuniu.report;
 
 import java.time.Clock;
-import java.util.stream.Collectors;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -20,10 +19,7 @@ class ReportConfiguration {
         Pools.Door door = pools.counting();
         CountedCases cases = new CountedCases(
                 door.sql(),
-                partners.all().stream()
-                        .filter(Partner::isRegion)
-                        .map(Partner::id)
-                        .collect(Collectors.toSet()));
+                partner -> partners.find(partner).filter(Partner::isRegion).isPresent());
         return new ReportCounting(
                 new ReportSums(
                         door,

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.Reply;
 import org.shuniu.codec.Garbled;
 import org.shuniu.delivery.Attempt;
@@ -23,7 +23,6 @@ import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.AnswerGarbled;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.MappingFailed;
-import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Reading;
 import org.shuniu.store.Json;
 import org.shuniu.versions.Translation;
@@ -37,43 +36,37 @@ final class IncomingTranslator extends Transformer {
 
     static final String MAPPING = "result.in";
 
-    private final Mappings mappings;
+    private final Supplier<Translating> now;
     private final ReceivedAnswers received;
-    private final ChannelAdapters adapters;
-    private final DocumentSchemas schemas;
-
     private final Translations translations;
     private final WireTap tap;
 
+    /** @param now by what an answer is read that comes by itself */
     IncomingTranslator(
-            Mappings mappings,
-            ReceivedAnswers received,
-            ChannelAdapters adapters,
-            DocumentSchemas schemas,
-            Translations translations,
-            WireTap tap) {
+            Supplier<Translating> now, ReceivedAnswers received, Translations translations, WireTap tap) {
+        this.now = now;
         this.tap = tap;
-        this.schemas = schemas;
         this.translations = translations;
-        this.mappings = mappings;
         this.received = received;
-        this.adapters = adapters;
         setName(NAME);
     }
 
     @Override
     public void transform(Message message, DataType from, DataType to) {
         Object body = message.getBody();
+        Translating translating = Translating.goOn(message.getExchange(), now);
         message.setBody(
-                body instanceof ReceivedAnswers.Unread unread ? read(unread) : settle((Attempts.Response) body));
+                body instanceof ReceivedAnswers.Unread unread
+                        ? read(translating, unread)
+                        : settle(translating, (Attempts.Response) body));
     }
 
-    private Settlement settle(Attempts.Response response) {
+    private Settlement settle(Translating translating, Attempts.Response response) {
         Attempt attempt = response.attempt();
         Reply reply = response.reply();
         if (reply instanceof Reply.Answered answered) {
             return Attempts.settled(
-                    attempt, outcome(attempt, response.operation(), answered), answered.body(), answered.mediaType());
+                    attempt, outcome(translating, response, answered), answered.body(), answered.mediaType());
         }
         return Attempts.settled(attempt, withoutAnswer(reply));
     }
@@ -105,16 +98,17 @@ final class IncomingTranslator extends Transformer {
                 : new Outcome.Invalid(((Reply.Invalid) reply).reason(), "hub");
     }
 
-    private Outcome outcome(Attempt attempt, String operation, Reply.Answered answered) {
+    private Outcome outcome(Translating translating, Attempts.Response response, Reply.Answered answered) {
+        Attempt attempt = response.attempt();
         ObjectNode context = Json.object();
-        context.putObject("call").put("operation", operation).put("document", attempt.document());
+        context.putObject("call").put("operation", response.operation()).put("document", attempt.document());
         transport(context).put("status", answered.status());
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {
             LocalDate day = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
-            byte[] body = adapters.of(attempt.receiver()).open(answered.body());
-            Reading reading = read(new WireTap.Incoming(
+            byte[] body = response.channel().open(answered.body());
+            Reading reading = read(translating, new WireTap.Incoming(
                     attempt.receiver(),
                     MAPPING,
                     attempt.messageId(),
@@ -124,7 +118,7 @@ final class IncomingTranslator extends Transformer {
                     new Days(day, translations.today())));
             return speaksOfAnother(attempt, reading.document())
                     ? new Outcome.Untrusted("the answer speaks of another case")
-                    : outcome(reading, translations.of(attempt.receiver(), MAPPING, day));
+                    : outcome(translating, reading, translations.of(translating.texts(), attempt.receiver(), MAPPING, day));
         } catch (AnswerGarbled | Garbled garbled) {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
@@ -132,9 +126,9 @@ final class IncomingTranslator extends Transformer {
         }
     }
 
-    private Reading read(WireTap.Incoming said) {
+    private Reading read(Translating translating, WireTap.Incoming said) {
         try {
-            return mappings.read(
+            return translating.mappings().read(
                     said.partner(), said.mapping(), said.body(), said.mediaType(), said.context(), said.days());
         } finally {
             tap.read(said);
@@ -142,12 +136,14 @@ final class IncomingTranslator extends Transformer {
     }
 
     /** The case's own day, which only its answer names; looked for only where a table has ever been another. */
-    private LocalDate day(ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
+    private LocalDate day(
+            Translating translating, ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
         LocalDate today = translations.today();
-        if (!translations.dependsOnDay(unread.partner(), MAPPING)) {
+        if (!translations.dependsOnDay(translating.texts(), unread.partner(), MAPPING)) {
             return today;
         }
-        ObjectNode names = mappings.names(unread.partner(), MAPPING, body, context, Days.of(today));
+        ObjectNode names =
+                translating.mappings().names(unread.partner(), MAPPING, body, context, Days.of(today));
         return received.receivedAt(unread.partner(), names.path("caseNo").asString(null), messageId(names))
                 .map(at -> LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
                 .orElse(today);
@@ -163,7 +159,7 @@ final class IncomingTranslator extends Transformer {
                 .put("receivedAt", Instant.now().atOffset(ZoneOffset.UTC).toString());
     }
 
-    private Outcome outcome(Reading reading, Translation translation) {
+    private static Outcome outcome(Translating translating, Reading reading, Translation translation) {
         Outcome.Said said = reading.document() == null
                 ? null
                 : new Outcome.Said(
@@ -172,7 +168,7 @@ final class IncomingTranslator extends Transformer {
                         reading.marks().order(),
                         reading.marks().ticket(),
                         reading.document(),
-                        fault(reading),
+                        fault(translating.schemas(), reading),
                         translation);
         return switch (reading.verdict()) {
             case DELIVERED -> new Outcome.Delivered(said);
@@ -185,7 +181,7 @@ final class IncomingTranslator extends Transformer {
     }
 
     /** What a department says is checked like what a sender says, but has no caller to refuse: a person looks at it. */
-    private @Nullable String fault(Reading reading) {
+    private static @Nullable String fault(DocumentSchemas schemas, Reading reading) {
         return schemas.check(reading.documentType(), reading.document()).stream()
                 .findFirst()
                 .map(finding -> "the answer's %s does not fit: %s is %s; expected %s"
@@ -193,14 +189,14 @@ final class IncomingTranslator extends Transformer {
                 .orElse(null);
     }
 
-    private ReadAnswer read(ReceivedAnswers.Unread unread) {
+    private ReadAnswer read(Translating translating, ReceivedAnswers.Unread unread) {
         try {
             ObjectNode context = Json.object();
             transport(context);
             // What was received is kept as it was; only here is it opened.
-            byte[] body = adapters.of(unread.partner()).open(unread.body());
-            LocalDate day = day(unread, body, context);
-            Reading reading = read(new WireTap.Incoming(
+            byte[] body = translating.channels().apply(unread.partner()).open(unread.body());
+            LocalDate day = day(translating, unread, body, context);
+            Reading reading = read(translating, new WireTap.Incoming(
                     unread.partner(),
                     MAPPING,
                     unread.id(),
@@ -208,8 +204,8 @@ final class IncomingTranslator extends Transformer {
                     unread.mediaType(),
                     context,
                     new Days(day, translations.today())));
-            Translation by = translations.of(unread.partner(), MAPPING, day);
-            return correlate(unread, outcome(reading, by), reading.document());
+            Translation by = translations.of(translating.texts(), unread.partner(), MAPPING, day);
+            return correlate(unread, outcome(translating, reading, by), reading.document());
         } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {
             return new ReadAnswer(unread, null, unreadable.getMessage());
         }

@@ -1,6 +1,7 @@
 package org.shuniu.translator;
 
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import org.apache.camel.Message;
 import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
@@ -12,7 +13,6 @@ import org.shuniu.document.CaseTimes;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.Rendered;
-import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.versions.PastVersions;
 import org.shuniu.versions.Translation;
 import org.shuniu.versions.Translations;
@@ -26,25 +26,16 @@ final class OutgoingTranslator extends Transformer {
 
     static final String NAME = "partner:out";
 
-    private final Mappings mappings;
-    private final Writing writing;
-    private final Catalogue catalogue;
+    private final Supplier<Translating> now;
     private final PastVersions past;
     private final Translations translations;
     private final WireTap tap;
 
-    OutgoingTranslator(
-            Mappings mappings,
-            PartnerDirectory partners,
-            Catalogue catalogue,
-            Translations translations,
-            PastVersions past,
-            WireTap tap) {
-        this.tap = tap;
+    /** @param now by what a message is translated that begins now */
+    OutgoingTranslator(Supplier<Translating> now, Translations translations, PastVersions past, WireTap tap) {
+        this.now = now;
         this.translations = translations;
-        this.mappings = mappings;
-        this.writing = new Writing(partners, mappings);
-        this.catalogue = catalogue;
+        this.tap = tap;
         this.past = past;
         setName(NAME);
     }
@@ -53,22 +44,29 @@ final class OutgoingTranslator extends Transformer {
     public void transform(Message message, DataType from, DataType to) {
         Attempt attempt = message.getBody(Attempt.class);
         String operation = attempt.askFirst() ? "query" : attempt.document();
-        By by = by(attempt, operation);
+        Translating translating = Translating.begin(message.getExchange(), now);
+        By by = by(translating, attempt, operation);
         Attempt stamped = attempt.askFirst() ? attempt : attempt.translatedBy(by.translation());
         // What can't be written is parked with the versions that could not write it.
         message.getExchange().setProperty(DeliveryComponent.ATTEMPT, stamped);
-        Rendered rendered = write(attempt, operation, by);
-        message.setBody(new Attempts.Request(stamped, operation, rendered.body(), rendered.mediaType()));
+        Rendered rendered = write(attempt, operation, by, translating);
+        message.setBody(new Attempts.Request(
+                stamped,
+                operation,
+                rendered.body(),
+                rendered.mediaType(),
+                translating.channels().apply(attempt.receiver())));
     }
 
-    private Rendered write(Attempt attempt, String operation, By by) {
+    private Rendered write(Attempt attempt, String operation, By by, Translating translating) {
+        Writing writing = new Writing(translating.partners(), translating.mappings());
         ObjectNode envelope = writing.envelope(attempt, operation, by.catalogue(), by.day());
         Days days = new Days(by.day(), translations.today());
         try {
             return writing.write(attempt, operation, by.mappings(), envelope, days);
         } finally {
             // What an old mapping writes once more says nothing of those that are in force.
-            if (by.mappings() == mappings) {
+            if (by.mappings() == translating.mappings()) {
                 tap.written(new WireTap.Outgoing(
                         attempt.receiver(),
                         operation,
@@ -82,7 +80,7 @@ final class OutgoingTranslator extends Transformer {
     }
 
     /** By what this attempt is written; a question is always one of now. */
-    private By by(Attempt attempt, String operation) {
+    private By by(Translating translating, Attempt attempt, String operation) {
         LocalDate ofCase = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
         Integer first = attempt.terms().firstTranslation();
         if (!attempt.askFirst() && attempt.terms().versions() == Versions.AS_FIRST && first != null) {
@@ -91,6 +89,10 @@ final class OutgoingTranslator extends Transformer {
         }
         boolean today = attempt.terms().versions() == Versions.CURRENT;
         LocalDate day = today ? translations.today() : ofCase;
-        return new By(mappings, catalogue, day, translations.of(attempt.receiver(), operation + ".out", day));
+        return new By(
+                translating.mappings(),
+                translating.catalogue(),
+                day,
+                translations.of(translating.texts(), attempt.receiver(), operation + ".out", day));
     }
 }

@@ -45,7 +45,7 @@ public final class PastVersions {
     private static final String CATALOGUE = "catalogue";
 
     private final Pools.Door door;
-    private final Path folder;
+    private volatile Path folder;
     private final Mappings mappings;
     private final Catalogue catalogue;
     private final Map<Integer, Row> rows = new ConcurrentHashMap<>();
@@ -64,8 +64,18 @@ public final class PastVersions {
 
     /** Keeps what is used now; called once at start. */
     public void keep() {
-        mappings.partners().forEach(partner -> keep(mappings.version(partner), folder.resolve(partner)));
-        keep(catalogue.version(), folder.resolve(CATALOGUE));
+        keep(folder, mappings, catalogue);
+    }
+
+    /** Keeps what is to be used from a folder, before it translates anything. */
+    public void keep(Path from, Mappings next, Catalogue nextCatalogue) {
+        next.partners().forEach(partner -> keep(next.version(partner), from.resolve(partner)));
+        keep(nextCatalogue.version(), from.resolve(CATALOGUE));
+    }
+
+    /** From here on old mappings are read with the canonical schemas of this folder. */
+    public void follow(Path next) {
+        folder = next;
     }
 
     private void keep(String version, Path directory) {
@@ -117,11 +127,13 @@ public final class PastVersions {
     public Past of(int translation) {
         Row row = rows.computeIfAbsent(translation, this::row);
         Version version = new Version(row.partner(), row.mappingVersion());
+        Mappings now = mappings.asNow();
+        Catalogue nowCatalogue = catalogue.asNow();
         try {
             return new Past(
-                    row.mappingVersion().equals(mappings.version(row.partner())) ? mappings : pastMappings.get(version),
-                    row.catalogueVersion().equals(catalogue.version())
-                            ? catalogue
+                    row.mappingVersion().equals(now.version(row.partner())) ? now : pastMappings.get(version),
+                    row.catalogueVersion().equals(nowCatalogue.version())
+                            ? nowCatalogue
                             : pastCatalogues.get(row.catalogueVersion()),
                     new Translation(translation, row.digest()));
         } catch (MappingsRefused unfit) {

@@ -19,11 +19,24 @@ import org.shuniu.store.Pools;
 
 /**
  * Gives each combination of mapping, code tables and catalogue its number. It is looked up in memory for each message, and in
- * the database once for each combination: after a start, and after the midnight at which a table becomes another.
+ * the database once for each combination: after a start or a swap, and after the midnight at which a table becomes another.
  */
 public final class Translations {
 
-    private record Place(String partner, String mapping) {}
+    /** A mapping by the texts that it had. */
+    private record Place(String partner, String mapping, String mappingVersion, String catalogueVersion) {}
+
+    /**
+     * The texts by which something is translated.
+     *
+     * @param mappings that do not change any more
+     * @param catalogue that does not change any more
+     */
+    public record Texts(Mappings mappings, Catalogue catalogue) {
+        private Place place(String partner, String mapping) {
+            return new Place(partner, mapping, mappings.version(partner), catalogue.version());
+        }
+    }
 
     private record Since(Place place, LocalDate day) {}
 
@@ -36,18 +49,14 @@ public final class Translations {
 
     private final Pools.Door door;
     private final EventLog events;
-    private final Mappings mappings;
-    private final Catalogue catalogue;
     private final Clock clock;
     private final Map<Place, NavigableSet<LocalDate>> switches = new ConcurrentHashMap<>();
     private final Map<Place, Boolean> dated = new ConcurrentHashMap<>();
     private final Map<Since, Translation> known = new ConcurrentHashMap<>();
 
-    public Translations(Pools.Door door, EventLog events, Mappings mappings, Catalogue catalogue, Clock clock) {
+    public Translations(Pools.Door door, EventLog events, Clock clock) {
         this.door = door;
         this.events = events;
-        this.mappings = mappings;
-        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -57,48 +66,56 @@ public final class Translations {
     }
 
     /** @param mapping such as {@code application.out} */
-    public Translation of(String partner, String mapping, LocalDate day) {
-        Place place = new Place(partner, mapping);
-        LocalDate since = switches.computeIfAbsent(place, this::switches).floor(day);
-        return known.computeIfAbsent(new Since(place, since == null ? LocalDate.EPOCH : since), this::keep);
+    public Translation of(Texts texts, String partner, String mapping, LocalDate day) {
+        Place place = texts.place(partner, mapping);
+        LocalDate since = switches.computeIfAbsent(place, fresh -> switches(texts, fresh)).floor(day);
+        return known.computeIfAbsent(
+                new Since(place, since == null ? LocalDate.EPOCH : since), fresh -> keep(texts, fresh));
+    }
+
+    /** Forgets what it knows of texts that are no longer in force; they are looked up again where they are still asked for. */
+    public void forget() {
+        known.clear();
+        switches.clear();
+        dated.clear();
     }
 
     /** Whether it matters on which day something is translated by this mapping: whether one of its tables ever changes. */
-    public boolean dependsOnDay(String partner, String mapping) {
+    public boolean dependsOnDay(Texts texts, String partner, String mapping) {
         return dated.computeIfAbsent(
-                new Place(partner, mapping),
-                place -> !mappings.switches(partner, mapping).isEmpty());
+                texts.place(partner, mapping),
+                place -> !texts.mappings().switches(partner, mapping).isEmpty());
     }
 
-    private NavigableSet<LocalDate> switches(Place place) {
-        NavigableSet<LocalDate> days = new TreeSet<>(catalogue.switches());
-        days.addAll(mappings.switches(place.partner(), place.mapping()));
+    private static NavigableSet<LocalDate> switches(Texts texts, Place place) {
+        NavigableSet<LocalDate> days = new TreeSet<>(texts.catalogue().switches());
+        days.addAll(texts.mappings().switches(place.partner(), place.mapping()));
         return days;
     }
 
-    private Translation keep(Since since) {
-        String version = mappings.version(since.place().partner());
+    private Translation keep(Texts texts, Since since) {
+        Place place = since.place();
         String tables =
-                mappings
-                        .tableVersions(since.place().partner(), since.place().mapping(), since.day())
+                texts.mappings()
+                        .tableVersions(place.partner(), place.mapping(), since.day())
                         .entrySet()
                         .stream()
                         .map(table -> table.getKey() + "=" + table.getValue())
                         .collect(Collectors.joining(" "));
         String whole = String.join(
                 "\n",
-                since.place().partner(),
-                since.place().mapping(),
-                version,
-                catalogue.version(),
+                place.partner(),
+                place.mapping(),
+                place.mappingVersion(),
+                place.catalogueVersion(),
                 since.day().toString(),
                 tables);
         String digest = ContentVersion.of(whole);
         Optional<Integer> before = find(digest);
-        return new Translation(before.orElseGet(() -> keep(since, version, tables, digest)), digest);
+        return new Translation(before.orElseGet(() -> keep(since, tables, digest)), digest);
     }
 
-    private int keep(Since since, String version, String tables, String digest) {
+    private int keep(Since since, String tables, String digest) {
         Place place = since.place();
         return door.transaction().execute(status -> {
             List<Integer> fresh = door.sql()
@@ -109,8 +126,8 @@ public final class Translations {
                             place.partner(),
                             place.mapping(),
                             since.day(),
-                            version,
-                            catalogue.version(),
+                            place.mappingVersion(),
+                            place.catalogueVersion(),
                             tables);
             if (fresh.isEmpty()) {
                 return find(digest).orElseThrow();
@@ -120,8 +137,8 @@ public final class Translations {
                             digest,
                             place.partner(),
                             place.mapping(),
-                            version,
-                            catalogue.version(),
+                            place.mappingVersion(),
+                            place.catalogueVersion(),
                             since.day(),
                             tables);
             events.record(List.of(

@@ -30,8 +30,8 @@ class CommandsTest {
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
         assertThat(said())
-                .contains("check", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "try", "users")
-                .contains("verify", "Exit code");
+                .contains("check", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "swap", "try")
+                .contains("users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");
         assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);
@@ -66,6 +66,16 @@ class CommandsTest {
         assertThat(run("check", "--shuniu.routes-dir=" + directory.resolve("none")))
                 .isEqualTo(1);
         assertThat(said()).contains("shuniu.routes-dir: there is no folder '", "none', expected the folder");
+    }
+
+    @Test
+    void saysHowAHubThatRunsIsChanged() {
+        assertThat(run("help", "swap")).isZero();
+        assertThat(said()).contains("--check-only", "--reason", "rollback", "list", "export", "restart");
+        assertThat(run("swap")).isEqualTo(2);
+        assertThat(said()).contains("--reason: expected why");
+        assertThat(run("swap", "--reason=x", "--shuniu.secrets-dir=" + directory)).isEqualTo(2);
+        assertThat(said()).contains("swap was not done", "engineer-token");
     }
 
     private int run(String... words) {

@@ -102,14 +102,14 @@ class ExchangeProfilesTest {
     }
 
     @Test
-    void letsANewRegionInAfterTheNextStartOnlyAndTellsItOnce() throws IOException {
+    void letsANewRegionInAfterTheNextSwapOrStartOnlyAndTellsItOnce() throws IOException {
         write("west", block("west", "cc".repeat(32)));
 
         look();
         look();
 
         assertThat(profiles.byCertificate("cc".repeat(32))).isEmpty();
-        assertThat(told).containsExactly("exchange-region-waits it gets in after the hub's next start");
+        assertThat(told).containsExactly("exchange-region-waits it gets in after the next swap, or the hub's next start");
         assertThat(profiles.waiting()).containsExactly("west");
         assertThat(profiles.refused()).isEmpty();
     }

@@ -416,7 +416,7 @@ class IncidentBookTest {
         Stream.of("police", "police", "health").forEach(receiver -> arrived(receiver, now));
         arrived("police", now.minusSeconds(3600));
 
-        Silences.Volume volume = new CaseCounts(pools.settlement().sql(), List.of("police", "health", "grain"))
+        Silences.Volume volume = new CaseCounts(pools.settlement().sql(), () -> List.of("police", "health", "grain"))
                 .between(now.minusSeconds(60), now.plusSeconds(1));
 
         assertThat(volume.bySender()).isEqualTo(Map.of("platform", 3L));
@@ -425,7 +425,7 @@ class IncidentBookTest {
 
     @Test
     void hearsOfEveryCaseOnceThoughItIsCommittedLate() {
-        CaseCounts counts = new CaseCounts(pools.settlement().sql(), List.of("archives", "economy", "housing"));
+        CaseCounts counts = new CaseCounts(pools.settlement().sql(), () -> List.of("archives", "economy", "housing"));
         Instant begin = now.minusSeconds(86_400);
         arrived("archives", begin.plusSeconds(10));
         assertThat(counts.heard(begin, begin.plusSeconds(60))).containsExactlyInAnyOrder("platform", "archives");

@@ -305,7 +305,7 @@ class LeftToPeopleTest {
     @Test
     void readsNoWholeTable() {
         for (LeftToPeople.What what : LeftToPeople.What.values()) {
-            assertThat(new LeftToPeople(what, pools.settlement().sql(), List.of(OFFICE), PATIENCE).look(now))
+            assertThat(new LeftToPeople(what, pools.settlement().sql(), () -> List.of(OFFICE), PATIENCE).look(now))
                     .isEmpty();
         }
         assertThat(plan("select 1 from message where parked_reason is not null and parked_ended_at is null"
@@ -331,7 +331,7 @@ class LeftToPeopleTest {
     }
 
     private List<Condition> look(LeftToPeople.What what) {
-        return new LeftToPeople(what, pools.settlement().sql(), List.of(OFFICE, OTHER, "quiet"), PATIENCE).look(now);
+        return new LeftToPeople(what, pools.settlement().sql(), () -> List.of(OFFICE, OTHER, "quiet"), PATIENCE).look(now);
     }
 
     private List<Condition> deads() {

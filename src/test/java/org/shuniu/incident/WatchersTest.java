@@ -81,7 +81,7 @@ class WatchersTest {
     void seesALargeShareOfFailuresAmongEnoughCallsOfTheWindow() {
         MeterRegistry registry = new SimpleMeterRegistry();
         IncidentProperties.Errors bounds = new IncidentProperties.Errors(0.5, 10, Duration.ofMinutes(10));
-        FailingCalls failing = new FailingCalls(registry, List.of("a"), (partner, within) -> false, bounds);
+        FailingCalls failing = new FailingCalls(registry, () -> List.of("a"), (partner, within) -> false, bounds);
         count(registry, "retried", 100);
         assertThat(failing.look(NOON)).as("nobody knows when these were").isEmpty();
 

@@ -539,7 +539,7 @@ class ReportSumsTest {
         return new ReportSums(
                 door,
                 new Facts(door.sql(), lines),
-                new CountedCases(door.sql(), Set.of(DELTA)),
+                new CountedCases(door.sql(), Set.of(DELTA)::contains),
                 new TimeLimits(door.sql(), catalogue, Clock.systemUTC()),
                 catalogue.calendar());
     }

@@ -60,6 +60,8 @@ class ContractTest {
     private static final String PORTAL = "portal-token";
     private static final String APP = "citizen-app-token";
     private static final String OPERATOR = "operator-token";
+    private static final String ENGINEER = "engineer-token";
+    private static final String SWAP = "/ops/v1/swap";
 
     /** Every way in which the source names a problem. */
     private static final Pattern PROBLEM = Pattern.compile(
@@ -674,6 +676,39 @@ class ContractTest {
 
     private static HttpResponse<String> seen(String path) {
         return hub.send(hub.request("/ops/v1" + path, OPERATOR).GET());
+    }
+
+    @Test
+    @Order(8)
+    void swapsAsWritten() {
+        HttpResponse<String> swaps = hub.send(hub.request(SWAP, ENGINEER).GET());
+        contract.holds("GET " + SWAP, 200, swaps);
+        contract.holds("GET " + SWAP, 200, hub.send(hub.request(SWAP, OPERATOR).GET()));
+        contract.holds("GET " + SWAP, 403, hub.send(hub.request(SWAP, SENDER).GET()));
+        String version =
+                RunningHub.JSON.readTree(swaps.body()).at("/swaps/0/version").stringValue();
+        String reason = contract.example("POST " + SWAP).toString();
+
+        contract.holds("POST " + SWAP, 200, engineer(SWAP, reason));
+        contract.holds("POST " + SWAP, 422, engineer(SWAP, "{}"));
+        contract.holds("POST " + SWAP, 403, hub.operate("/swap", reason));
+        contract.holds("POST " + SWAP + "/check", 200, engineer(SWAP + "/check", "{}"));
+        String back = "POST " + SWAP + "/{version}/rollback";
+        contract.holds(back, 200, engineer("%s/%s/rollback".formatted(SWAP, version), reason));
+        contract.holds(back, 404, engineer("%s/%s/rollback".formatted(SWAP, "0".repeat(12)), reason));
+        String files = "GET " + SWAP + "/{version}/files";
+        contract.holds(
+                files,
+                200,
+                hub.send(hub.request("%s/%s/files".formatted(SWAP, version), ENGINEER).GET()));
+        contract.holds(
+                files,
+                404,
+                hub.send(hub.request("%s/%s/files".formatted(SWAP, "none"), ENGINEER).GET()));
+    }
+
+    private static HttpResponse<String> engineer(String path, String body) {
+        return hub.send(typed(path, ENGINEER, "application/json", body));
     }
 
     @Test

@@ -235,9 +235,9 @@ class EvidenceTest {
     @Test
     void findsAChangedActOfAnOperator() {
         assertThat(after("update audit set action = 'looked' where action = 'pause'"))
-                .contains("chain hub/r1/audit, line 2", "target economy", "does not fit its hash");
+                .contains("chain hub/r1/audit, line 3", "target economy", "does not fit its hash");
         assertThat(after("update audit set detail = 'nothing' where action = 'pause'"))
-                .contains("chain hub/r1/audit, line 2", "does not fit the digest");
+                .contains("chain hub/r1/audit, line 3", "does not fit the digest");
     }
 
     @Test

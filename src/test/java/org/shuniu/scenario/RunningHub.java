@@ -275,6 +275,19 @@ final class RunningHub implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** What an engineer says to the hub of its configuration. */
+    HttpResponse<String> engineer(String path, String body) {
+        return send(request("/ops/v1/swap" + path, "engineer-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** What came into force when, and by what each process goes. */
+    JsonNode swaps() {
+        return JSON.readTree(
+                send(request("/ops/v1/swap", "engineer-token").GET()).body());
+    }
+
     JsonNode operatorSees(String path) {
         return JSON.readTree(
                 send(request("/ops/v1" + path, "operator-token").GET()).body());

@@ -244,6 +244,15 @@ final class HubProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** What an engineer says to the hub of its configuration; to check all files takes its time under load. */
+    HttpResponse<String> engineer(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(address() + "/ops/v1/swap" + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + secret("engineer-token"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     String metrics() {
         return send(request("/actuator/prometheus").header("Authorization", "Bearer " + secret("operator-token")))
                 .body();

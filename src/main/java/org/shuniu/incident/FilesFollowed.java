@@ -1,0 +1,61 @@
+package org.shuniu.incident;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.store.CaseFiles;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Sees processes that run and do not go by the version of routes, mappings and partners that is in force. */
+final class FilesFollowed implements Watcher {
+
+    private record Behind(String place, String version, @Nullable String fault, Instant since) {}
+
+    /** To follow takes a check of all files, and may take a drain of each route. */
+    private static final String BEHIND = """
+            select f.place, f.version, f.fault, s.at from configuration_follower f
+            join (select version, at from configuration_swap order by seq desc limit 1) s on f.version <> s.version
+            where f.at > now() - interval '10 seconds' and (f.fault is not null or s.at < now() - interval '2 minutes')
+            order by f.place
+            """;
+    private static final int LONGEST = 300;
+
+    private final JdbcTemplate sql;
+
+    FilesFollowed(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Set<IncidentKind> kinds() {
+        return Set.of(IncidentKind.CONFIGURATION);
+    }
+
+    @Override
+    public List<Condition> look(Instant now) {
+        List<Behind> behind = sql.query(
+                BEHIND,
+                (row, number) -> new Behind(
+                        row.getString("place"),
+                        row.getString("version"),
+                        row.getString("fault"),
+                        Objects.requireNonNull(CaseFiles.instant(row, "at"))));
+        if (behind.isEmpty()) {
+            return List.of();
+        }
+        Instant since = behind.stream().map(Behind::since).min(Comparator.naturalOrder()).orElseThrow();
+        String said = behind.stream().map(FilesFollowed::words).collect(Collectors.joining("; "));
+        return List.of(new Condition(IncidentKind.CONFIGURATION, null, since, behind.size(), "hub")
+                .saying(said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said));
+    }
+
+    private static String words(Behind process) {
+        return "%s goes by %s%s"
+                .formatted(
+                        process.place(), process.version(), process.fault() == null ? "" : ": " + process.fault());
+    }
+}
