@@ -52,6 +52,16 @@ final class FolderCheck {
                         mappings.resolve(id),
                         "mappings of no partner",
                         "the file %s, or no such folder".formatted(PartnerDirectory.file(routes, id))));
+        partners.all().stream()
+                .filter(partner -> translations.partners().contains(partner.id()))
+                .filter(partner -> !partner.operations().isEmpty())
+                .forEach(this::operations);
+    }
+
+    /** Whether each partner is explained. */
+    void runReadmes() {
+        Set<String> ofMappings = folders(mappings);
+        ofMappings.removeAll(OF_ALL);
         ofMappings.stream()
                 .map(id -> mappings.resolve(id).resolve(README))
                 .filter(readme -> !Files.exists(readme))
@@ -59,10 +69,6 @@ final class FolderCheck {
                         readme,
                         "nothing tells what this partner's system is",
                         "a file with its system, owner and quirks"));
-        partners.all().stream()
-                .filter(partner -> translations.partners().contains(partner.id()))
-                .filter(partner -> !partner.operations().isEmpty())
-                .forEach(this::operations);
     }
 
     private void operations(Partner partner) {

@@ -43,7 +43,7 @@ public final class HubCheck {
     private final UnaryOperator<String> placeholders;
     private final Map<String, Class<?>> beans;
     private final List<Fault> faults = new ArrayList<>();
-    private boolean examples = true;
+    private boolean documents = true;
 
     /**
      * Prepares a check.
@@ -58,9 +58,12 @@ public final class HubCheck {
         this.beans = beans;
     }
 
-    /** Leaves examples out, for files that are kept without them: what was shown when they were written is true for ever. */
-    public HubCheck withoutExamples() {
-        examples = false;
+    /**
+     * Leaves examples out and what people read, for files that are kept without them: what was shown when they were written is true for
+     * ever.
+     */
+    public HubCheck withoutDocuments() {
+        documents = false;
         return this;
     }
 
@@ -86,18 +89,20 @@ public final class HubCheck {
             faults.addAll(CodesCheck.check(catalogue, translations));
             new DepartmentCheck(routes, mappings, partners, catalogue, faults).run(day);
             guard(mappings, () -> gather(() -> MinimisationCheck.check(Optional.of(catalogue), translations)));
-            guard(mappings, () -> checkKeys(translations, catalogue, day));
             faults.addAll(translations.expired(day));
-            guard(routes, () -> new FolderCheck(routes, mappings, partners, translations, faults).run());
+            FolderCheck folders = new FolderCheck(routes, mappings, partners, translations, faults);
+            guard(routes, folders::run);
             guard(mappings, () -> new ContractCheck(mappings, translations, faults).run());
             guard(mappings, () -> {
                 DocumentSchemas schemas = DocumentSchemas.load(mappings);
-                if (examples) {
+                if (documents) {
+                    folders.runReadmes();
                     new ExampleCheck(mappings, translations, schemas, faults).run();
+                    checkKeys(translations, catalogue, day);
                 }
             });
         });
-        guard(routes, () -> new RouteCheck(routes, mappings, partners, beans, faults).run());
+        guard(routes, () -> new RouteCheck(routes, mappings, partners, beans, documents, faults).run());
         if (reach) {
             new AddressCheck(partners, faults).run();
         }

@@ -31,6 +31,7 @@ final class RouteCheck {
     private final Path mappings;
     private final PartnerDirectory partners;
     private final Map<String, Class<?>> beans;
+    private final boolean documents;
     private final List<Fault> faults;
     /** Those of files that Camel can read are checked, and others are known. */
     private final List<Element> elements = new ArrayList<>();
@@ -41,7 +42,15 @@ final class RouteCheck {
     /** Folders with such a file. */
     private final Set<String> unclear = new TreeSet<>();
 
-    RouteCheck(Path routes, Path mappings, PartnerDirectory partners, Map<String, Class<?>> beans, List<Fault> faults) {
+    /** @param documents whether what people read lies beside the files */
+    RouteCheck(
+            Path routes,
+            Path mappings,
+            PartnerDirectory partners,
+            Map<String, Class<?>> beans,
+            boolean documents,
+            List<Fault> faults) {
+        this.documents = documents;
         this.routes = routes;
         this.mappings = mappings;
         this.partners = partners;
@@ -51,7 +60,7 @@ final class RouteCheck {
 
     void run() {
         RouteSchema schema = new RouteSchema();
-        RouteRules rules = new RouteRules(routes, mappings, faults);
+        RouteRules rules = new RouteRules(routes, mappings, documents, faults);
         for (Path path : files()) {
             List<RouteFile> read = RouteFile.read(path, faults).toList();
             if (read.isEmpty()) {

@@ -39,9 +39,12 @@ final class RouteRules {
 
     private final Path routes;
     private final Path mappings;
+    private final boolean documents;
     private final List<Fault> faults;
 
-    RouteRules(Path routes, Path mappings, List<Fault> faults) {
+    /** @param documents whether what people read lies beside the files */
+    RouteRules(Path routes, Path mappings, boolean documents, List<Fault> faults) {
+        this.documents = documents;
         this.routes = routes;
         this.mappings = mappings;
         this.faults = faults;
@@ -89,6 +92,7 @@ final class RouteRules {
         }
         CONTRACT.matcher(text)
                 .results()
+                .filter(named -> documents)
                 .filter(named -> !Files.isRegularFile(mappings.resolve(named.group(1))))
                 .forEach(named -> fault(
                         file,

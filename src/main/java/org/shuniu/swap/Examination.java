@@ -81,17 +81,18 @@ final class Examination {
 
     /** @param partners who are partners now */
     Found examine(ConfigurationFiles files, PartnerDirectory partners) {
-        List<Fault> wrong = files.lookedAt(place -> check(files, place));
-        return wrong.isEmpty() ? tryOut(files, partners) : new Found(null, wrong);
+        List<Fault> wrong = new ArrayList<>(files.lookedAt(place -> check(files, place)));
+        wrong.addAll(gone(files, partners));
+        return wrong.isEmpty() ? tryOut(files) : new Found(null, wrong);
     }
 
     private List<Fault> check(ConfigurationFiles files, Path place) {
         HubCheck check = new HubCheck(Loaded.routes(place), Loaded.mappings(place), placeholders, beans);
         LocalDate today = LocalDate.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
-        return asWritten(place, (files.areShown() ? check : check.withoutExamples()).run(today, false));
+        return asWritten(place, (files.areShown() ? check : check.withoutDocuments()).run(today, false));
     }
 
-    private Found tryOut(ConfigurationFiles files, PartnerDirectory partners) {
+    private Found tryOut(ConfigurationFiles files) {
         Path folder = place(files);
         List<Fault> faults = new ArrayList<>();
         secrets.before(Loaded.routes(folder));
@@ -104,20 +105,19 @@ final class Examination {
             return new Found(null, asWritten(folder, List.of(fault)));
         }
         faults.addAll(dryRun.run(files, folder, loaded.partners()));
-        faults.addAll(gone(folder, partners, loaded.partners()));
         return faults.isEmpty() ? new Found(loaded, List.of()) : new Found(null, asWritten(folder, faults));
     }
 
     /** Who is a partner no more while something of his is under way. */
-    private List<Fault> gone(Path folder, PartnerDirectory before, PartnerDirectory now) {
+    private List<Fault> gone(ConfigurationFiles files, PartnerDirectory before) {
         Set<String> ids = new TreeSet<>(before.ids());
-        ids.removeAll(now.ids());
+        ids.removeIf(id -> files.files().containsKey("routes/%s/partner.yaml".formatted(id)));
         List<Fault> faults = new ArrayList<>();
         for (String id : ids) {
             long left = open.applyAsLong(id);
             if (left > 0) {
                 faults.add(new Fault(
-                        PartnerDirectory.file(Loaded.routes(folder), id).toString(),
+                        PartnerDirectory.file(places.routes(), id).toString(),
                         0,
                         "",
                         "%s is gone, and %d deliveries or answers of it are not over".formatted(id, left),

@@ -120,7 +120,7 @@ class ExaminationTest {
         ConfigurationFiles kept = withoutHealth(examination().written());
         openOfHealth.set(3);
 
-        // What others say of it is wrong by then too, and told first; here only the deliveries are asked for.
+        // What others say of it is wrong by then too, and told beside.
         assertThat(gone(kept)).singleElement().satisfies(fault -> {
             assertThat(fault.reason()).contains(HEALTH + " is gone", "3 deliveries");
             assertThat(fault.file())
