@@ -76,7 +76,8 @@ public final class AccessTokens {
         secrets.names().stream()
                 .map(PERSON::matcher)
                 .filter(Matcher::matches)
-                .forEach(name -> register(tokens, secrets, name.group(), new Bearer(name.group(1), role(name.group(2)))));
+                .forEach(name ->
+                        register(tokens, secrets, name.group(), new Bearer(name.group(1), role(name.group(2)))));
         return tokens;
     }
 

@@ -109,7 +109,9 @@ public final class Catalogue {
 
     /** The centre of a street (9 digits); a district has many centres and therefore none here. */
     public Optional<Centre> homeCentre(String division, LocalDate on) {
-        return division.length() == LENGTH_OF_STREET ? content.rows().centresByStreet.find(division, on) : Optional.empty();
+        return division.length() == LENGTH_OF_STREET
+                ? content.rows().centresByStreet.find(division, on)
+                : Optional.empty();
     }
 
     public Optional<Department> department(String code, LocalDate on) {
@@ -141,7 +143,8 @@ public final class Catalogue {
         if (division.length() < PREFIX_OF_PROVINCE) {
             return Optional.empty();
         }
-        return content.rows().provinces
+        return content.rows()
+                .provinces
                 .find(division.substring(0, PREFIX_OF_PROVINCE), on)
                 .map(ProvinceAssignment::partnerId);
     }
@@ -173,7 +176,8 @@ public final class Catalogue {
      * prefecture, a street of Shanghai must be listed itself.
      */
     public boolean coversDivision(String code, LocalDate on) {
-        return division(code, on).isPresent() || foreignDivision(code, on).isEmpty() && content.rows().covers(code, on);
+        return division(code, on).isPresent()
+                || foreignDivision(code, on).isEmpty() && content.rows().covers(code, on);
     }
 
     /** The divisions that another system means by a code which is none of the standard's. */

@@ -104,9 +104,7 @@ public final class ChannelAdapters implements AutoCloseable {
         try {
             for (Partner partner : partners.all()) {
                 PartnerChannel old = before.get(partner.id());
-                all.put(
-                        partner.id(),
-                        old == null || changed.contains(partner.id()) ? channel(partner, old) : old);
+                all.put(partner.id(), old == null || changed.contains(partner.id()) ? channel(partner, old) : old);
             }
         } catch (RuntimeException impossible) {
             new Next(all).close();

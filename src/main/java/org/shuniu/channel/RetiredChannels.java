@@ -21,8 +21,7 @@ final class RetiredChannels implements AutoCloseable {
 
     void closeLater(PartnerChannel channel) {
         open.add(channel);
-        later.schedule(
-                () -> close(channel), channel.longest().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+        later.schedule(() -> close(channel), channel.longest().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void close(PartnerChannel channel) {

@@ -95,10 +95,11 @@ final class FieldsCommand implements Callable<Integer> {
                             .map(Line::of)
                             .toList();
             if (partner != null && !mappings.partners().contains(partner)) {
-                throw new Unclear("PARTNER: found %s, expected one of %s"
-                        .formatted(partner, new TreeSet<>(mappings.partners())));
+                throw new Unclear(
+                        "PARTNER: found %s, expected one of %s".formatted(partner, new TreeSet<>(mappings.partners())));
             }
-            out.println(json ? JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(lines) : csv(lines));
+            out.println(
+                    json ? JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(lines) : csv(lines));
             return 0;
         }
     }

@@ -53,7 +53,8 @@ final class RoundTripCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "as JSON: a list of {partner, items, way, field, kind, what}; no items are all of the partner's")
+            description =
+                    "as JSON: a list of {partner, items, way, field, kind, what}; no items are all of the partner's")
     private boolean json;
 
     RoundTripCommand(String[] settings, PrintStream out) {
@@ -68,7 +69,9 @@ final class RoundTripCommand implements Callable<Integer> {
             RoundTrip trip = new RoundTrip(folder, Mappings.load(folder), Catalogue.load(folder), day);
             List<Loss> losses = asked(trip).stream()
                     .flatMap(one -> trip.losses(one).stream())
-                    .filter(loss -> item == null || loss.items().isEmpty() || loss.items().contains(item))
+                    .filter(loss -> item == null
+                            || loss.items().isEmpty()
+                            || loss.items().contains(item))
                     .toList();
             if (json) {
                 out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(losses));
@@ -85,7 +88,9 @@ final class RoundTripCommand implements Callable<Integer> {
                                 LinkedHashMap::new,
                                 Collectors.mapping(Loss::field, Collectors.joining(", "))))
                         .forEach((what, fields) -> out.printf("%s: %s%n", what, fields));
-                out.printf("%d losses, %d faults%n", losses.size(), losses.stream().filter(Loss::isFault).count());
+                out.printf(
+                        "%d losses, %d faults%n",
+                        losses.size(), losses.stream().filter(Loss::isFault).count());
             }
             return losses.stream().anyMatch(Loss::isFault) ? 1 : 0;
         }
@@ -96,7 +101,8 @@ final class RoundTripCommand implements Callable<Integer> {
         if (partner != null && !partners.contains(partner)) {
             throw new Unclear("PARTNER: found %s, expected one of %s".formatted(partner, partners));
         }
-        partners.removeIf(one -> partner != null && !one.equals(partner) || item != null && !trip.items(one).contains(item));
+        partners.removeIf(one -> partner != null && !one.equals(partner)
+                || item != null && !trip.items(one).contains(item));
         return partners;
     }
 

@@ -130,7 +130,8 @@ final class SwapCommand implements Callable<Integer> {
             @Mixin Engineer who,
             @Parameters(paramLabel = "VERSION", description = "as `swap list` names it") String version,
             @Option(names = "--reason", paramLabel = "TEXT", description = "why; it stands in the audit for ever")
-                    @Nullable String why)
+                    @Nullable
+                    String why)
             throws IOException, InterruptedException {
         return said(
                 calls(who).post("%s/%s/rollback".formatted(ADDRESS, word(version)), body(why), PATIENCE),
@@ -139,7 +140,8 @@ final class SwapCommand implements Callable<Integer> {
 
     @Command(
             name = "export",
-            description = "writes the files of a version into a directory, as routes/ and mappings/, to compare or to go on from")
+            description =
+                    "writes the files of a version into a directory, as routes/ and mappings/, to compare or to go on from")
     int export(
             @Mixin Help asked,
             @Mixin Engineer who,
@@ -220,14 +222,12 @@ final class SwapCommand implements Callable<Integer> {
             out.printf("Version %s is in force already: nothing is different.%n", text(said, "version"));
             return 0;
         }
-        said.path("files").properties().forEach(file -> out.printf("%-8s %s%n", file.getValue().stringValue(), file.getKey()));
+        said.path("files")
+                .properties()
+                .forEach(file -> out.printf("%-8s %s%n", file.getValue().stringValue(), file.getKey()));
         out.printf(
                 "Version %s %s; routes added: %s; replaced: %s; removed: %s.%n",
-                text(said, "version"),
-                is,
-                names(said, "added"),
-                names(said, "replaced"),
-                names(said, "removed"));
+                text(said, "version"), is, names(said, "added"), names(said, "replaced"), names(said, "removed"));
         return 0;
     }
 

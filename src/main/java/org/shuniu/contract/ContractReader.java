@@ -53,7 +53,17 @@ final class ContractReader {
         keys(
                 tree,
                 "",
-                Set.of("contract", "name", "department", "protocol", "result", "since", "items", "basis", "fields", "codes"));
+                Set.of(
+                        "contract",
+                        "name",
+                        "department",
+                        "protocol",
+                        "result",
+                        "since",
+                        "items",
+                        "basis",
+                        "fields",
+                        "codes"));
         keys(tree.path("department"), "department", Set.of("code", "office"));
         ContractProtocol protocol = protocol();
         Map<String, List<Code>> codes = codes();

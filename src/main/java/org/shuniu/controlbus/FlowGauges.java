@@ -42,15 +42,9 @@ public final class FlowGauges {
         gauge(partner.id(), "shuniu.parked", FlowReader.Flow::parked);
         gauge(partner.id(), "shuniu.queue.oldest.seconds", FlowReader.Flow::oldestSeconds);
         gauge(partner.id(), "shuniu.partner.running", flow -> flow.running() ? 1 : 0);
-        gauge(
-                partner.id(),
-                "shuniu.partner.parallel",
-                flow -> flow.limits().parallel());
+        gauge(partner.id(), "shuniu.partner.parallel", flow -> flow.limits().parallel());
         gauge(partner.id(), "shuniu.partner.rate", FlowGauges::perSecond);
-        gauge(
-                partner.id(),
-                "shuniu.partner.changed",
-                flow -> flow.limits().change() == null ? 0 : 1);
+        gauge(partner.id(), "shuniu.partner.changed", flow -> flow.limits().change() == null ? 0 : 1);
     }
 
     /** 0 where there is no limit. */

@@ -13,8 +13,7 @@ public final class Attempts {
      * @param operation what is asked of the receiver: the document's kind, or {@code query} to ask what became of it
      * @param channel that leads to the receiver as the bytes were written for it
      */
-    public record Request(
-            Attempt attempt, String operation, byte[] body, String mediaType, ChannelAdapter channel) {}
+    public record Request(Attempt attempt, String operation, byte[] body, String mediaType, ChannelAdapter channel) {}
 
     /**
      * An attempt with the receiver's reply.

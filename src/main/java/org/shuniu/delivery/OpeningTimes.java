@@ -78,8 +78,9 @@ final class OpeningTimes {
     }
 
     private OpeningHours hours(String partner, @Nullable LimitChange change) {
-        OpeningHours known =
-                kept ? partners.find(partner).map(Partner::hours).orElseGet(OpeningHours::always) : OpeningHours.always();
+        OpeningHours known = kept
+                ? partners.find(partner).map(Partner::hours).orElseGet(OpeningHours::always)
+                : OpeningHours.always();
         return change != null && change.openAllDay() ? known.allDay() : known;
     }
 

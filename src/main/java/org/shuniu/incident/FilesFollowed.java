@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Sees processes that run and do not go by the version of routes, mappings and partners that is in force. */
 final class FilesFollowed implements Watcher {
 
-    private record Behind(String place, String version, @Nullable String fault, Instant since) {}
+    private record Behind(
+            String place, String version, @Nullable String fault, Instant since) {}
 
     /** To follow takes a check of all files, and may take a drain of each route. */
     private static final String BEHIND = """
@@ -22,6 +23,7 @@ final class FilesFollowed implements Watcher {
             where f.at > now() - interval '10 seconds' and (f.fault is not null or s.at < now() - interval '2 minutes')
             order by f.place
             """;
+
     private static final int LONGEST = 300;
 
     private final JdbcTemplate sql;
@@ -47,7 +49,10 @@ final class FilesFollowed implements Watcher {
         if (behind.isEmpty()) {
             return List.of();
         }
-        Instant since = behind.stream().map(Behind::since).min(Comparator.naturalOrder()).orElseThrow();
+        Instant since = behind.stream()
+                .map(Behind::since)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         String said = behind.stream().map(FilesFollowed::words).collect(Collectors.joining("; "));
         return List.of(new Condition(IncidentKind.CONFIGURATION, null, since, behind.size(), "hub")
                 .saying(said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said));
@@ -55,7 +60,6 @@ final class FilesFollowed implements Watcher {
 
     private static String words(Behind process) {
         return "%s goes by %s%s"
-                .formatted(
-                        process.place(), process.version(), process.fault() == null ? "" : ": " + process.fault());
+                .formatted(process.place(), process.version(), process.fault() == null ? "" : ": " + process.fault());
     }
 }

@@ -67,7 +67,8 @@ class IncidentConfiguration {
             Pools pools, PartnerDirectory partners, Dismissals dismissals, IncidentProperties bounds) {
         JdbcTemplate sql = pools.settlement().sql();
         return new Watchers(List.of(
-                new ParkedAnswers(dismissals, new LeftToPeople(LeftToPeople.What.ANSWERS, sql, partners::ids, bounds.parked())),
+                new ParkedAnswers(
+                        dismissals, new LeftToPeople(LeftToPeople.What.ANSWERS, sql, partners::ids, bounds.parked())),
                 new LeftToPeople(LeftToPeople.What.QUESTIONS, sql, partners::ids, bounds.parked()),
                 new DeadMessages(sql, bounds.parked())));
     }
@@ -112,9 +113,7 @@ class IncidentConfiguration {
             ExchangeProperties exchange,
             @Value("${shuniu.routes-dir}") Path routes,
             Environment environment) {
-        CaseCounts counts = new CaseCounts(
-                pools.settlement().sql(),
-                partners::ids);
+        CaseCounts counts = new CaseCounts(pools.settlement().sql(), partners::ids);
         IncidentStore store = new IncidentStore(pools.settlement().sql());
         KeysThatEnd keys = new KeysThatEnd(exchange, routes, environment::resolveRequiredPlaceholders);
         return new Watchers(List.of(

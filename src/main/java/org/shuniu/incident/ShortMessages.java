@@ -101,7 +101,14 @@ final class ShortMessages {
         source.putObject("document").put("to", to).put("text", text);
         try {
             Rendered rendered = mappings.render(partner.get().id(), ALERT, source, today());
-            return new Call(id, id, ALERT, "", rendered.body(), rendered.mediaType(), partner.get().deadline());
+            return new Call(
+                    id,
+                    id,
+                    ALERT,
+                    "",
+                    rendered.body(),
+                    rendered.mediaType(),
+                    partner.get().deadline());
         } catch (MappingFailed unwritable) {
             throw Channel.NotTaken.surely(unwritable.getMessage());
         }

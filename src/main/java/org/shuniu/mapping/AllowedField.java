@@ -44,9 +44,8 @@ public record AllowedField(
 
     /** Whether both say for some item and day what may become of a field. */
     boolean meets(AllowedField other) {
-        boolean sameItem = items.isEmpty()
-                || other.items.isEmpty()
-                || items.stream().anyMatch(other.items::contains);
+        boolean sameItem =
+                items.isEmpty() || other.items.isEmpty() || items.stream().anyMatch(other.items::contains);
         return sameItem && !validFrom.isAfter(other.validTo) && !other.validFrom.isAfter(validTo);
     }
 }

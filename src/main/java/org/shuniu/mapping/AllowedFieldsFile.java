@@ -27,8 +27,7 @@ final class AllowedFieldsFile {
 
     static final String NAME = "allowed-fields.csv";
 
-    private static final List<String> COLUMNS =
-            List.of("field", "items", "purpose", "basis", "valid_from", "valid_to");
+    private static final List<String> COLUMNS = List.of("field", "items", "purpose", "basis", "valid_from", "valid_to");
     /** What the hub itself puts round a document. */
     private static final Set<String> ENVELOPE = Set.of(
             "message.id",
@@ -57,14 +56,14 @@ final class AllowedFieldsFile {
             "case.way",
             "case.window.code",
             "case.window.name");
+
     private static final String DOCUMENT = "document";
     /** Its members are the items' own, and each is declared by itself. */
     private static final List<String> FORM = List.of(DOCUMENT, "form");
 
     private static final String ALL_ITEMS = "*";
     private static final Pattern ITEMS = Pattern.compile("[0-9]{12}(\\|[0-9]{12})*");
-    private static final Pattern BASIS =
-            Pattern.compile("《[^》]+》第.+条.*|GB/T [0-9]+(\\.[0-9]+)?-[0-9]{4}.*|协议 ?\\S.*");
+    private static final Pattern BASIS = Pattern.compile("《[^》]+》第.+条.*|GB/T [0-9]+(\\.[0-9]+)?-[0-9]{4}.*|协议 ?\\S.*");
 
     private final Set<String> documents;
     private final CanonicalPaths canonical;
@@ -209,9 +208,7 @@ final class AllowedFieldsFile {
             canonical
                     .places(document, steps.subList(1, steps.size()))
                     .forEach((place, whole) -> places.put(
-                            Stream.concat(Stream.of(DOCUMENT), place.stream())
-                                    .toList(),
-                            whole));
+                            Stream.concat(Stream.of(DOCUMENT), place.stream()).toList(), whole));
         }
         places.remove(FORM);
         return places;

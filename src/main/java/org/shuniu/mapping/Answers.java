@@ -47,7 +47,8 @@ final class Answers {
 
         private static void collect(JsonNode at, List<String> steps, List<List<String>> places) {
             if (at instanceof ObjectNode object) {
-                object.properties().forEach(member -> collect(member.getValue(), joined(steps, member.getKey()), places));
+                object.properties()
+                        .forEach(member -> collect(member.getValue(), joined(steps, member.getKey()), places));
             } else if (at instanceof ArrayNode list) {
                 for (int i = 0; i < list.size(); i++) {
                     collect(list.get(i), joined(steps, Integer.toString(i)), places);

@@ -39,8 +39,7 @@ final class Faults {
     boolean names(String file, String place) {
         String path = directory.resolve(file).toString();
         return found.stream()
-                .anyMatch(fault ->
-                        fault.file().equals(path) && fault.place().equals(place));
+                .anyMatch(fault -> fault.file().equals(path) && fault.place().equals(place));
     }
 
     List<Fault> found() {

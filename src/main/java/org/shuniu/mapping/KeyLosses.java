@@ -22,6 +22,7 @@ final class KeyLosses {
     /** Unlike those of any example from their third character on. */
     private static final Map<String, String> KEYS =
             Map.of(CASE, "SN1999010187654321", MESSAGE, "fedcba98-7654-7321-8fed-cba987654321");
+
     private static final Set<String> DOCUMENTS = Set.of("status", "result");
     private static final TreePath TICKET = TreePath.of("delivery.ticket");
 
@@ -110,9 +111,9 @@ final class KeyLosses {
 
     /** Both have one name, or an example of an answer has what an example of an application has. */
     private boolean isLinked(Set<String> out, Set<String> in) {
-        boolean sameName = out.stream().map(KeyLosses::last).anyMatch(last -> in.stream()
+        boolean sameName = out.stream()
                 .map(KeyLosses::last)
-                .anyMatch(last::equals));
+                .anyMatch(last -> in.stream().map(KeyLosses::last).anyMatch(last::equals));
         return sameName || values(written, out).stream().anyMatch(values(trees(), in)::contains);
     }
 
@@ -141,7 +142,10 @@ final class KeyLosses {
         boolean given = mappings.incoming().get("result.in").documents().values().stream()
                 .anyMatch(document -> document.ticket() != null);
         if (asked && !given) {
-            add(TICKET.toString(), Loss.Kind.KEY_LOST, "the partner is asked by a ticket, and no answer is read for one");
+            add(
+                    TICKET.toString(),
+                    Loss.Kind.KEY_LOST,
+                    "the partner is asked by a ticket, and no answer is read for one");
         }
     }
 

@@ -95,9 +95,8 @@ final class LocalCodes {
     Map<String, String> returning(LocalDate day) {
         Map<String, String> returning = new TreeMap<>();
         byHub.keySet()
-                .forEach(hub -> local(hub, day)
-                        .flatMap(local -> hub(local, day))
-                        .ifPresent(back -> returning.put(hub, back)));
+                .forEach(hub ->
+                        local(hub, day).flatMap(local -> hub(local, day)).ifPresent(back -> returning.put(hub, back)));
         return returning;
     }
 

@@ -65,13 +65,7 @@ final class MappingFile {
                     .forEach(this::undeclared);
         }
         return new OutgoingMapping(
-                id,
-                codec(),
-                rows,
-                plainSources(),
-                formFields(),
-                tables(),
-                ReadPaths.distinct(reads));
+                id, codec(), rows, plainSources(), formFields(), tables(), ReadPaths.distinct(reads));
     }
 
     private void undeclared(ReadPaths.Read read) {

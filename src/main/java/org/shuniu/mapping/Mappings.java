@@ -127,9 +127,14 @@ public final class Mappings {
                 .map(Map.Entry::getKey)
                 .toList();
         String name = documents.stream()
-                .filter(document -> content.canonical().has(document) && field.field().startsWith(DOCUMENT))
-                .map(document -> content.canonical().name(
-                        document, List.of(field.field().substring(DOCUMENT.length()).split("\\."))))
+                .filter(document ->
+                        content.canonical().has(document) && field.field().startsWith(DOCUMENT))
+                .map(document -> content.canonical()
+                        .name(
+                                document,
+                                List.of(field.field()
+                                        .substring(DOCUMENT.length())
+                                        .split("\\."))))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -244,14 +249,16 @@ public final class Mappings {
     /** The code tables of which no row holds on that day or later: what they were to translate can't be sent any more. */
     public List<Fault> expired(LocalDate day) {
         List<Fault> faults = new ArrayList<>();
-        content.partners().forEach((partner, mappings) -> mappings.codes().values().stream()
-                .filter(table -> table.isOver(day))
-                .forEach(table -> faults.add(new Fault(
-                        file(partner, "codes/%s.csv".formatted(table.name())).toString(),
-                        1,
-                        "valid_to",
-                        "every row has ended",
-                        "at least one that holds on %s or later".formatted(day)))));
+        content.partners()
+                .forEach((partner, mappings) -> mappings.codes().values().stream()
+                        .filter(table -> table.isOver(day))
+                        .forEach(table -> faults.add(new Fault(
+                                file(partner, "codes/%s.csv".formatted(table.name()))
+                                        .toString(),
+                                1,
+                                "valid_to",
+                                "every row has ended",
+                                "at least one that holds on %s or later".formatted(day)))));
         return faults;
     }
 

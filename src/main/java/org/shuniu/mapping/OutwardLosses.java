@@ -61,8 +61,7 @@ final class OutwardLosses {
     List<Loss> find() {
         String usual = written(full);
         if (usual.startsWith(REFUSED)) {
-            throw new MappingFailed(
-                    mapping.id(), "a document of usual values can't be written: " + usual.substring(1));
+            throw new MappingFailed(mapping.id(), "a document of usual values can't be written: " + usual.substring(1));
         }
         ObjectNode withoutForm = without(full, FORM);
         probes.forEach((place, probe) -> {

@@ -87,8 +87,8 @@ record Probe(JsonNode usual, List<JsonNode> codes, List<Pair> pairs, List<JsonNo
         List<Pair> pairs = new ArrayList<>();
         pairs.add(new Pair(text(usual.get(0)), text(usual.get(1)), Loss.Kind.COARSER, "which value it is"));
         parts(usual.get(0))
-                .forEach((respect, other) -> pairs.add(
-                        new Pair(text(usual.get(0)), text(other), Loss.Kind.COARSER, respect)));
+                .forEach((respect, other) ->
+                        pairs.add(new Pair(text(usual.get(0)), text(other), Loss.Kind.COARSER, respect)));
         int longest = schema.path("maxLength").asInt(LONG);
         Stream.of("测", "x")
                 .filter(letter -> !TEXTS_OF.containsKey(name))

@@ -39,14 +39,14 @@ final class ReadPaths {
     static Set<TreePath> distinct(List<Read> reads) {
         return reads.stream()
                 .map(Read::path)
-                .collect(Collectors.toCollection(
-                        () -> new TreeSet<>(Comparator.comparing(TreePath::toString))));
+                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(TreePath::toString))));
     }
 
     private void rows(JsonNode rows, List<Object> at, String before, TreePath list) {
         for (int i = 0; rows.isArray() && i < rows.size(); i++) {
             JsonNode row = rows.get(i);
-            List<Object> place = Stream.concat(at.stream(), Stream.of((Object) i)).toList();
+            List<Object> place =
+                    Stream.concat(at.stream(), Stream.of((Object) i)).toList();
             String number = before + (i + 1);
             String said = "row %s (%s)".formatted(number, row.path("target").asString(""));
             for (String key : List.of("source", "expression", "each")) {
@@ -80,8 +80,9 @@ final class ReadPaths {
     private static TreePath whole(String path, TreePath list) {
         List<String> steps = List.of(path.split("\\."));
         return steps.get(0).equals("item") && list != null
-                ? new TreePath(Stream.concat(list.steps().stream(), steps.stream().skip(1))
-                        .toList())
+                ? new TreePath(
+                        Stream.concat(list.steps().stream(), steps.stream().skip(1))
+                                .toList())
                 : new TreePath(steps);
     }
 }

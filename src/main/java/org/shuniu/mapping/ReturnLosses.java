@@ -39,7 +39,10 @@ final class ReturnLosses {
 
     List<Loss> find() {
         dropped();
-        mapping.documents().keySet().stream().filter(DOCUMENTS::contains).sorted().forEach(this::neverComes);
+        mapping.documents().keySet().stream()
+                .filter(DOCUMENTS::contains)
+                .sorted()
+                .forEach(this::neverComes);
         return losses;
     }
 
@@ -54,7 +57,8 @@ final class ReturnLosses {
                     continue;
                 }
                 boolean counts = !answers.read(answer.with(place, null)).equals(usual)
-                        || !answers.read(answer.with(place, other(answer.at(place)))).equals(usual);
+                        || !answers.read(answer.with(place, other(answer.at(place))))
+                                .equals(usual);
                 read.merge(name, counts, Boolean::logicalOr);
                 if (counts && answer.at(place).isString()) {
                     cut.merge(name, isCut(answer, place), Boolean::logicalAnd);
@@ -94,16 +98,17 @@ final class ReturnLosses {
     }
 
     private void neverComes(String document) {
-        Set<List<String>> written = new TreeSet<>((one, other) ->
-                String.join(".", one).compareTo(String.join(".", other)));
-        mapping.documents().get(document).rows().forEach(row -> written.add(target(row).steps()));
+        Set<List<String>> written =
+                new TreeSet<>((one, other) -> String.join(".", one).compareTo(String.join(".", other)));
+        mapping.documents()
+                .get(document)
+                .rows()
+                .forEach(row -> written.add(target(row).steps()));
         canonical.places(document, List.of()).keySet().stream()
                 .filter(place -> !NOT_ITS_OWN.contains(place.get(0)))
                 .filter(place -> written.stream().noneMatch(target -> isAtOrBelow(place, target)))
-                .forEach(place -> add(
-                        document + "." + String.join(".", place),
-                        Loss.Kind.NEVER_COMES,
-                        "is filled by no answer"));
+                .forEach(place ->
+                        add(document + "." + String.join(".", place), Loss.Kind.NEVER_COMES, "is filled by no answer"));
     }
 
     private static TreePath target(MappingRow row) {

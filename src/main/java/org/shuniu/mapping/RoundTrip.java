@@ -107,8 +107,8 @@ public final class RoundTrip {
         for (String item : items) {
             Set<String> allowed = allowed(partner, item);
             known.computeIfAbsent(allowed, same -> outward(partner, item).find())
-                    .forEach(loss ->
-                            found.computeIfAbsent(loss, first -> new TreeSet<>()).add(item));
+                    .forEach(loss -> found.computeIfAbsent(loss, first -> new TreeSet<>())
+                            .add(item));
         }
         List<Loss> losses = new ArrayList<>();
         found.forEach((loss, of) -> losses.add(loss.of(of.equals(items) ? Set.of() : of)));
@@ -136,8 +136,8 @@ public final class RoundTrip {
     }
 
     private Map<List<String>, Probe> probes() {
-        Map<List<String>, Probe> probes = new TreeMap<>((one, other) ->
-                String.join(".", one).compareTo(String.join(".", other)));
+        Map<List<String>, Probe> probes =
+                new TreeMap<>((one, other) -> String.join(".", one).compareTo(String.join(".", other)));
         canonical.places(APPLICATION, List.of()).keySet().stream()
                 .filter(place -> !place.equals(FORM) && !NOT_FOR_IT.contains(place.get(0)))
                 .forEach(place -> probes.put(inDocument(place), probe(place)));
@@ -169,7 +169,9 @@ public final class RoundTrip {
                 .put("id", "01940000-0000-7000-8000-000000000001")
                 .put("document", APPLICATION)
                 .put("acceptedAt", "2026-01-02T03:04:05+08:00");
-        envelope.putObject("delivery").put("id", "01940000-0000-7000-8000-000000000002").put("attempt", 1);
+        envelope.putObject("delivery")
+                .put("id", "01940000-0000-7000-8000-000000000002")
+                .put("attempt", 1);
         ObjectNode target = envelope.putObject("case")
                 .put("caseNo", "SN2026010200000001")
                 .put("itemCode", code)
@@ -178,17 +180,20 @@ public final class RoundTrip {
                 .put("acceptingCentre", "31010100201")
                 .put("acceptingCentreName", "示例中心")
                 .put("receivedAt", "2026-01-02T03:04:05+08:00");
-        catalogue.item(code, day).ifPresent(item -> target.put("itemName", item.nameZh())
-                .put("handleCode", item.handleCode())
-                .put("department", item.department())
-                .put("departmentName", "示例单位")
-                .put("limitWorkingDays", item.limitWorkingDays()));
+        catalogue
+                .item(code, day)
+                .ifPresent(item -> target.put("itemName", item.nameZh())
+                        .put("handleCode", item.handleCode())
+                        .put("department", item.department())
+                        .put("departmentName", "示例单位")
+                        .put("limitWorkingDays", item.limitWorkingDays()));
         return envelope;
     }
 
     private Answers answers(String partner) {
         List<Answer> all = examples.all().stream()
-                .filter(example -> example.partner().equals(partner) && example.mapping().equals(RESULT))
+                .filter(example ->
+                        example.partner().equals(partner) && example.mapping().equals(RESULT))
                 .map(this::answer)
                 .toList();
         return new Answers(mappings.of(partner).incoming().get(RESULT), Days.of(day), all);
@@ -207,8 +212,8 @@ public final class RoundTrip {
         OutgoingMapping mapping = mappings.of(partner).outgoing().get(APPLICATION);
         List<JsonNode> written = new ArrayList<>();
         examples.all().stream()
-                .filter(example -> example.partner().equals(partner)
-                        && example.mapping().equals(APPLICATION + ".out"))
+                .filter(example ->
+                        example.partner().equals(partner) && example.mapping().equals(APPLICATION + ".out"))
                 .forEach(example -> {
                     try {
                         written.add(mapping.tree(examples.source(example), Days.of(day)));

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.shuniu.contract.ContractFile;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.versions.ScratchFolder;
 
@@ -21,7 +22,8 @@ import org.shuniu.versions.ScratchFolder;
  */
 public record CandidateFiles(SortedMap<String, String> texts) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.(out|in)\\.yaml|codes/[A-Za-z0-9_-]+\\.csv");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z][a-z-]*\\.(out|in)\\.yaml|allowed-fields\\.csv|codes/[A-Za-z0-9_-]+\\.csv");
     private static final int MOST_FILES = 200;
     private static final int MOST_LETTERS = 250_000;
 
@@ -66,7 +68,7 @@ public record CandidateFiles(SortedMap<String, String> texts) {
         try (Stream<Path> files = Files.list(place)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (name.matches(".*\\.(yaml|csv)")) {
+                if (name.matches(".*\\.(yaml|csv)") && !name.equals(ContractFile.NAME)) {
                     texts.put(name, text(file));
                 }
             }

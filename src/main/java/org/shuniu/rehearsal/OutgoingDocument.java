@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param item its code in the hub's catalogue
  * @param source the tree described in mappings/README.md, of which a mapping reads what its partner may have
  */
-record OutgoingDocument(String partner, String document, String id, String item, JsonNode source, Days days) implements Recorded {
+record OutgoingDocument(String partner, String document, String id, String item, JsonNode source, Days days)
+        implements Recorded {
 
     @Override
     public String mapping() {

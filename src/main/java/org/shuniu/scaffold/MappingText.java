@@ -114,8 +114,8 @@ final class MappingText {
                 # 向本单位发出的字段、用途和依据: what may leave towards this partner, for which items, what for and on what basis.
                 field,items,purpose,basis,valid_from,valid_to
                 """);
-        purposes.forEach((place, purpose) ->
-                text.append(Csv.line(List.of(place, "*", purpose, contract.basis(), "", ""))));
+        purposes.forEach(
+                (place, purpose) -> text.append(Csv.line(List.of(place, "*", purpose, contract.basis(), "", ""))));
         return text.toString();
     }
 

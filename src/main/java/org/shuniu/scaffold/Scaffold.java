@@ -25,12 +25,11 @@ public final class Scaffold {
     public Scaffold(Contract contract) {
         this.contract = contract;
         this.mapping = new MappingText(contract);
-        this.form =
-                switch (contract.protocol()) {
-                    case REST, SOAP -> new CallForm(contract);
-                    case AMQP -> new QueueForm();
-                    case SFTP_CSV, FIXED_WIDTH -> new BatchForm(contract, mapping.columns());
-                };
+        this.form = switch (contract.protocol()) {
+            case REST, SOAP -> new CallForm(contract);
+            case AMQP -> new QueueForm();
+            case SFTP_CSV, FIXED_WIDTH -> new BatchForm(contract, mapping.columns());
+        };
         this.words = new TreeMap<>(form.words());
         this.words.putAll(Map.of(
                 "partner", contract.partner(),

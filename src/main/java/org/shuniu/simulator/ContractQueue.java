@@ -100,7 +100,8 @@ final class ContractQueue implements AutoCloseable {
                 session.rollback();
                 return;
             }
-            if (entry.effect() == Effect.APPLICATION && desk.ledger().find(entry.messageId()).isPresent()) {
+            if (entry.effect() == Effect.APPLICATION
+                    && desk.ledger().find(entry.messageId()).isPresent()) {
                 reply(session, replies, message, decided(entry), fault);
             }
         }
@@ -125,11 +126,16 @@ final class ContractQueue implements AutoCloseable {
 
     private static Map<String, String> notUnderstood(Message request, String caseNo, String why) throws JMSException {
         return Map.of(
-                "eventId", Fingerprint.of("E-", request.getJMSCorrelationID() + "/0", 16),
-                "caseNo", caseNo,
-                "state", "INVALID",
-                "stateTime", CityTime.now().format(CityTime.SPACED),
-                "text", why);
+                "eventId",
+                Fingerprint.of("E-", request.getJMSCorrelationID() + "/0", 16),
+                "caseNo",
+                caseNo,
+                "state",
+                "INVALID",
+                "stateTime",
+                CityTime.now().format(CityTime.SPACED),
+                "text",
+                why);
     }
 
     private Map<String, String> decided(LedgerEntry entry) {

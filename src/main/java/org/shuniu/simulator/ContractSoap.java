@@ -47,7 +47,8 @@ final class ContractSoap implements ContractWire {
     @Override
     public String write(ObjectNode answer) {
         Map<String, String> texts = new LinkedHashMap<>();
-        answer.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asString("")));
+        answer.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asString("")));
         return ContractXml.envelope(namespace, "response", texts);
     }
 }

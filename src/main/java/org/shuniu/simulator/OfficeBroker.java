@@ -69,8 +69,7 @@ final class OfficeBroker implements AutoCloseable {
         return office + ".replies";
     }
 
-    private Configuration configuration(String name, int port, Path directory, Set<String> offices)
-            throws Exception {
+    private Configuration configuration(String name, int port, Path directory, Set<String> offices) throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setName(name)
                 .setPersistenceEnabled(true)
@@ -86,8 +85,7 @@ final class OfficeBroker implements AutoCloseable {
         configuration.addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:%d?protocols=AMQP".formatted(port));
         for (String office : offices) {
             for (String queue : Set.of(requests(office), replies(office), office + DEAD)) {
-                configuration.addQueueConfiguration(
-                        QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+                configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
             }
         }
         for (String office : offices) {

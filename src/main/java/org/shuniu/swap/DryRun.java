@@ -59,8 +59,8 @@ final class DryRun {
         try (DefaultCamelContext scratch = new DefaultCamelContext()) {
             equip(scratch, partners);
             scratch.start();
-            for (RoutePlan.Step step : RoutePlan.between(ConfigurationFiles.NONE, files)
-                    .steps()) {
+            for (RoutePlan.Step step :
+                    RoutePlan.between(ConfigurationFiles.NONE, files).steps()) {
                 load(scratch, folder.resolve(step.file()), faults);
             }
         } catch (Exception unexpected) {
@@ -106,7 +106,8 @@ final class DryRun {
 
     private static void load(CamelContext scratch, Path file, List<Fault> faults) {
         try {
-            Resource resource = PluginHelper.getResourceLoader(scratch).resolveResource("file:" + file.toAbsolutePath());
+            Resource resource =
+                    PluginHelper.getResourceLoader(scratch).resolveResource("file:" + file.toAbsolutePath());
             PluginHelper.getRoutesLoader(scratch).loadRoutes(resource);
         } catch (Exception unfit) {
             faults.add(fault(file, unfit));

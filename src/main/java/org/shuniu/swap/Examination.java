@@ -101,7 +101,11 @@ final class Examination {
             loaded = Loaded.of(files, folder, placeholders);
         } catch (RuntimeException unread) {
             Fault fault = new Fault(
-                    folder.toString(), 0, "", "nothing is wrong with it, and yet it can't be read: " + unread, "a report to the hub's makers");
+                    folder.toString(),
+                    0,
+                    "",
+                    "nothing is wrong with it, and yet it can't be read: " + unread,
+                    "a report to the hub's makers");
             return new Found(null, asWritten(folder, List.of(fault)));
         }
         faults.addAll(dryRun.run(files, folder, loaded.partners()));

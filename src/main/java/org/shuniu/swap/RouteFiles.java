@@ -71,7 +71,8 @@ final class RouteFiles {
                 case "routeConfiguration" -> content.configurations().add(element.id());
                 case "templatedRoute" -> {
                     content.routes().add(element.id());
-                    JsonNode template = templates.get(element.tree().path("routeTemplateRef").asString(""));
+                    JsonNode template = templates.get(
+                            element.tree().path("routeTemplateRef").asString(""));
                     if (template != null) {
                         content.made().add(template);
                         configured(template.path("route"), content);

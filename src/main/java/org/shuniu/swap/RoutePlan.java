@@ -79,7 +79,8 @@ record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
             }
         });
         List<String> first = new ArrayList<>(moved(old, fresh));
-        last.forEach(gone -> gone.routes().stream().filter(id -> !first.contains(id)).forEach(first::add));
+        last.forEach(
+                gone -> gone.routes().stream().filter(id -> !first.contains(id)).forEach(first::add));
         steps.sort(ORDER);
         return new RoutePlan(List.copyOf(first), List.copyOf(steps), List.copyOf(last));
     }

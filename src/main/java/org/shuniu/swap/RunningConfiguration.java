@@ -40,8 +40,7 @@ final class RunningConfiguration {
      *
      * @param partners changed or new, whose channels are new too
      */
-    record Prepared(
-            Loaded next, RoutePlan plan, Set<String> partners, ChannelAdapters.Next channels, Runnable tokens)
+    record Prepared(Loaded next, RoutePlan plan, Set<String> partners, ChannelAdapters.Next channels, Runnable tokens)
             implements AutoCloseable {
 
         /** Closes what was made for it, where it was not taken up. */

@@ -76,7 +76,12 @@ class SwapConfiguration {
         Function<PartnerDirectory, Component> delivery =
                 partners -> new DeliveryComponent(engine, broker, partners, vault);
         return new DryRun(new DryRun.Parts(
-                called, delivery, GatewayComponent::new, () -> jms(broker), translators::register, environment::getProperty));
+                called,
+                delivery,
+                GatewayComponent::new,
+                () -> jms(broker),
+                translators::register,
+                environment::getProperty));
     }
 
     private static Component jms(ConnectionFactory broker) {
@@ -119,9 +124,7 @@ class SwapConfiguration {
         // What people do in their folders from here on concerns nobody who reads an old version.
         parts.past().follow(Loaded.mappings(folder));
         RunningConfiguration running = new RunningConfiguration(
-                parts,
-                new RouteExchange(camel, gateway),
-                RunningConfiguration.asStarted(parts, files, folder));
+                parts, new RouteExchange(camel, gateway), RunningConfiguration.asStarted(parts, files, folder));
         return new Swaps(store, examination, running, place(hub.dataDir()), delivery.alone());
     }
 

@@ -37,7 +37,8 @@ final class SwapController {
     @GetMapping
     Map<String, Object> inForce() {
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("swaps", store.latest(MOST).stream().map(SwapController::line).toList());
+        answer.put(
+                "swaps", store.latest(MOST).stream().map(SwapController::line).toList());
         answer.put(
                 "processes",
                 store.followers().stream()
@@ -90,8 +91,8 @@ final class SwapController {
         }
         return outcome instanceof Swaps.Taken taken
                 ? ResponseEntity.ok(taken(taken))
-                : ResponseEntity.ok(
-                        Map.of("version", ((Swaps.Unchanged) outcome).version(), "changed", false, "faults", List.of()));
+                : ResponseEntity.ok(Map.of(
+                        "version", ((Swaps.Unchanged) outcome).version(), "changed", false, "faults", List.of()));
     }
 
     private static Map<String, Object> taken(Swaps.Taken taken) {
@@ -145,7 +146,9 @@ final class SwapController {
         String reason = body.get("reason");
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw SubmissionRefused.of(
-                    "check-failed", UNPROCESSABLE, "A reason of 1 to %d characters is required".formatted(LONGEST_REASON));
+                    "check-failed",
+                    UNPROCESSABLE,
+                    "A reason of 1 to %d characters is required".formatted(LONGEST_REASON));
         }
         return reason;
     }

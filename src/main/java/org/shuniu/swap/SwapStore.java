@@ -50,7 +50,13 @@ final class SwapStore {
      * @param fault why it does not go by the version in force, or null
      */
     record Follower(
-            UUID process, String place, long seq, String version, @Nullable String fault, Instant at, boolean alive) {}
+            UUID process,
+            String place,
+            long seq,
+            String version,
+            @Nullable String fault,
+            Instant at,
+            boolean alive) {}
 
     /** Somebody else was first. */
     static final class Overtaken extends RuntimeException {
@@ -121,9 +127,13 @@ final class SwapStore {
     /** The files of a version, where they are kept. */
     Optional<ConfigurationFiles> files(String version) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        door.sql().query(FILES, row -> {
-            files.put(row.getString("path"), row.getBytes("content"));
-        }, version);
+        door.sql()
+                .query(
+                        FILES,
+                        row -> {
+                            files.put(row.getString("path"), row.getBytes("content"));
+                        },
+                        version);
         return files.isEmpty() ? Optional.empty() : Optional.of(ConfigurationFiles.of(files));
     }
 
@@ -171,14 +181,17 @@ final class SwapStore {
     }
 
     List<Follower> followers() {
-        return door.sql().query(FOLLOWERS, (row, number) -> new Follower(
-                row.getObject("process", UUID.class),
-                row.getString("place"),
-                row.getLong("seq"),
-                row.getString("version"),
-                row.getString("fault"),
-                Objects.requireNonNull(CaseFiles.instant(row, "at")),
-                row.getBoolean("alive")));
+        return door.sql()
+                .query(
+                        FOLLOWERS,
+                        (row, number) -> new Follower(
+                                row.getObject("process", UUID.class),
+                                row.getString("place"),
+                                row.getLong("seq"),
+                                row.getString("version"),
+                                row.getString("fault"),
+                                Objects.requireNonNull(CaseFiles.instant(row, "at")),
+                                row.getBoolean("alive")));
     }
 
     /** Whether a process runs elsewhere on this database. */

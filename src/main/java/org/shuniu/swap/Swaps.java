@@ -81,12 +81,7 @@ final class Swaps implements AutoCloseable {
      * @param place what is called the same by another process that runs here after this one
      * @param alone whether no other process works on this database
      */
-    Swaps(
-            SwapStore store,
-            Examination examination,
-            RunningConfiguration running,
-            String place,
-            boolean alone) {
+    Swaps(SwapStore store, Examination examination, RunningConfiguration running, String place, boolean alone) {
         this.store = store;
         this.examination = examination;
         this.running = running;
@@ -122,13 +117,18 @@ final class Swaps implements AutoCloseable {
                         HUB,
                         "configuration-joined",
                         last.version(),
-                        "the files of %s are version %s; it goes by what the others go by".formatted(place, files.version()));
+                        "the files of %s are version %s; it goes by what the others go by"
+                                .formatted(place, files.version()));
                 at = new SwapStore.Swap(0, files.version(), null, SwapStore.Kind.START, last.at(), HUB, "");
             } else {
                 String reason = last == null ? "the first start" : "the files that were found at the start";
                 String detail = last == null
                         ? reason
-                        : "%s; %s".formatted(reason, told(files.changes(store.files(last.version()).orElse(ConfigurationFiles.NONE))));
+                        : "%s; %s"
+                                .formatted(
+                                        reason,
+                                        told(files.changes(
+                                                store.files(last.version()).orElse(ConfigurationFiles.NONE))));
                 at = store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
             }
             beat();
@@ -208,8 +208,7 @@ final class Swaps implements AutoCloseable {
         }
     }
 
-    private Outcome takeUp(
-            RunningConfiguration.Prepared prepared, SwapStore.Swap done, Map<String, Change> changes) {
+    private Outcome takeUp(RunningConfiguration.Prepared prepared, SwapStore.Swap done, Map<String, Change> changes) {
         try {
             running.takeUp(prepared);
             at = done;
@@ -256,10 +255,10 @@ final class Swaps implements AutoCloseable {
     private static String told(Map<String, Change> changes) {
         String first = changes.entrySet().stream()
                 .limit(TOLD)
-                .map(change -> "%s %s".formatted(change.getKey(), change.getValue().word()))
+                .map(change ->
+                        "%s %s".formatted(change.getKey(), change.getValue().word()))
                 .collect(Collectors.joining(", "));
-        return "%s%s"
-                .formatted(first, changes.size() > TOLD ? " and %d more".formatted(changes.size() - TOLD) : "");
+        return "%s%s".formatted(first, changes.size() > TOLD ? " and %d more".formatted(changes.size() - TOLD) : "");
     }
 
     private void look() {
@@ -305,7 +304,8 @@ final class Swaps implements AutoCloseable {
     private void follow(SwapStore.Swap last) {
         try {
             ConfigurationFiles files = store.files(last.version())
-                    .orElseThrow(() -> new IllegalStateException("the files of %s are not kept".formatted(last.version())));
+                    .orElseThrow(
+                            () -> new IllegalStateException("the files of %s are not kept".formatted(last.version())));
             Examination.Found found =
                     examination.examine(files, running.current().partners());
             if (!found.faults().isEmpty()) {
@@ -315,7 +315,10 @@ final class Swaps implements AutoCloseable {
             running.takeUp(running.prepare(Objects.requireNonNull(found.loaded())));
             at = last;
             settled();
-            LOG.info("The hub follows to version {} of its configuration, which {} has put into force", last.version(), last.author());
+            LOG.info(
+                    "The hub follows to version {} of its configuration, which {} has put into force",
+                    last.version(),
+                    last.author());
         } catch (DataAccessException | TransactionException away) {
             throw away;
         } catch (Exception failure) {

@@ -42,8 +42,7 @@ final class IncomingTranslator extends Transformer {
     private final WireTap tap;
 
     /** @param now by what an answer is read that comes by itself */
-    IncomingTranslator(
-            Supplier<Translating> now, ReceivedAnswers received, Translations translations, WireTap tap) {
+    IncomingTranslator(Supplier<Translating> now, ReceivedAnswers received, Translations translations, WireTap tap) {
         this.now = now;
         this.tap = tap;
         this.translations = translations;
@@ -108,17 +107,22 @@ final class IncomingTranslator extends Transformer {
         try {
             LocalDate day = LocalDate.ofInstant(attempt.file().receivedAt(), CaseTimes.SHANGHAI);
             byte[] body = response.channel().open(answered.body());
-            Reading reading = read(translating, new WireTap.Incoming(
-                    attempt.receiver(),
-                    MAPPING,
-                    attempt.messageId(),
-                    body,
-                    answered.mediaType(),
-                    context,
-                    new Days(day, translations.today())));
+            Reading reading = read(
+                    translating,
+                    new WireTap.Incoming(
+                            attempt.receiver(),
+                            MAPPING,
+                            attempt.messageId(),
+                            body,
+                            answered.mediaType(),
+                            context,
+                            new Days(day, translations.today())));
             return speaksOfAnother(attempt, reading.document())
                     ? new Outcome.Untrusted("the answer speaks of another case")
-                    : outcome(translating, reading, translations.of(translating.texts(), attempt.receiver(), MAPPING, day));
+                    : outcome(
+                            translating,
+                            reading,
+                            translations.of(translating.texts(), attempt.receiver(), MAPPING, day));
         } catch (AnswerGarbled | Garbled garbled) {
             return new Outcome.Unknown(garbled.getMessage());
         } catch (MappingFailed untranslatable) {
@@ -128,22 +132,21 @@ final class IncomingTranslator extends Transformer {
 
     private Reading read(Translating translating, WireTap.Incoming said) {
         try {
-            return translating.mappings().read(
-                    said.partner(), said.mapping(), said.body(), said.mediaType(), said.context(), said.days());
+            return translating
+                    .mappings()
+                    .read(said.partner(), said.mapping(), said.body(), said.mediaType(), said.context(), said.days());
         } finally {
             tap.read(said);
         }
     }
 
     /** The case's own day, which only its answer names; looked for only where a table has ever been another. */
-    private LocalDate day(
-            Translating translating, ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
+    private LocalDate day(Translating translating, ReceivedAnswers.Unread unread, byte[] body, ObjectNode context) {
         LocalDate today = translations.today();
         if (!translations.dependsOnDay(translating.texts(), unread.partner(), MAPPING)) {
             return today;
         }
-        ObjectNode names =
-                translating.mappings().names(unread.partner(), MAPPING, body, context, Days.of(today));
+        ObjectNode names = translating.mappings().names(unread.partner(), MAPPING, body, context, Days.of(today));
         return received.receivedAt(unread.partner(), names.path("caseNo").asString(null), messageId(names))
                 .map(at -> LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
                 .orElse(today);
@@ -196,14 +199,16 @@ final class IncomingTranslator extends Transformer {
             // What was received is kept as it was; only here is it opened.
             byte[] body = translating.channels().apply(unread.partner()).open(unread.body());
             LocalDate day = day(translating, unread, body, context);
-            Reading reading = read(translating, new WireTap.Incoming(
-                    unread.partner(),
-                    MAPPING,
-                    unread.id(),
-                    body,
-                    unread.mediaType(),
-                    context,
-                    new Days(day, translations.today())));
+            Reading reading = read(
+                    translating,
+                    new WireTap.Incoming(
+                            unread.partner(),
+                            MAPPING,
+                            unread.id(),
+                            body,
+                            unread.mediaType(),
+                            context,
+                            new Days(day, translations.today())));
             Translation by = translations.of(translating.texts(), unread.partner(), MAPPING, day);
             return correlate(unread, outcome(translating, reading, by), reading.document());
         } catch (AnswerGarbled | Garbled | MappingFailed unreadable) {

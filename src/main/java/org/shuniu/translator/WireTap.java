@@ -27,7 +27,8 @@ public interface WireTap {
      * @param item its code in the hub's catalogue
      * @param source all that is known, of which a mapping reads what its partner may have
      */
-    record Outgoing(String partner, String operation, UUID message, int size, String item, ObjectNode source, Days days) {}
+    record Outgoing(
+            String partner, String operation, UUID message, int size, String item, ObjectNode source, Days days) {}
 
     /**
      * What a partner said.

@@ -68,7 +68,8 @@ public final class Translations {
     /** @param mapping such as {@code application.out} */
     public Translation of(Texts texts, String partner, String mapping, LocalDate day) {
         Place place = texts.place(partner, mapping);
-        LocalDate since = switches.computeIfAbsent(place, fresh -> switches(texts, fresh)).floor(day);
+        LocalDate since =
+                switches.computeIfAbsent(place, fresh -> switches(texts, fresh)).floor(day);
         return known.computeIfAbsent(
                 new Since(place, since == null ? LocalDate.EPOCH : since), fresh -> keep(texts, fresh));
     }
@@ -96,10 +97,7 @@ public final class Translations {
     private Translation keep(Texts texts, Since since) {
         Place place = since.place();
         String tables =
-                texts.mappings()
-                        .tableVersions(place.partner(), place.mapping(), since.day())
-                        .entrySet()
-                        .stream()
+                texts.mappings().tableVersions(place.partner(), place.mapping(), since.day()).entrySet().stream()
                         .map(table -> table.getKey() + "=" + table.getValue())
                         .collect(Collectors.joining(" "));
         String whole = String.join(

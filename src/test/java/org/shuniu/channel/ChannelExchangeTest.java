@@ -102,7 +102,8 @@ class ChannelExchangeTest {
     /** The gateway's second way stands in its file, commented out. */
     private static String bySmpp(String text) {
         return text.contains("\n#| ")
-                ? text.replaceAll("(?ms)^protocol: rest.*?(?=^# The same gateway)", "").replaceAll("(?m)^#\\| ", "")
+                ? text.replaceAll("(?ms)^protocol: rest.*?(?=^# The same gateway)", "")
+                        .replaceAll("(?m)^#\\| ", "")
                 : text;
     }
 

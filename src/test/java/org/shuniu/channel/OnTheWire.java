@@ -37,9 +37,15 @@ public final class OnTheWire {
             return new Wrapping.None();
         }
         return new SignedWrapping(
-                partner.id(), signature, Secrets.of(Path.of("no-secrets"), Map.of(
-                        variable(signature.secret()), "the-secret",
-                        variable(signature.payloadKey().orElse("none")), KEY)));
+                partner.id(),
+                signature,
+                Secrets.of(
+                        Path.of("no-secrets"),
+                        Map.of(
+                                variable(signature.secret()),
+                                "the-secret",
+                                variable(signature.payloadKey().orElse("none")),
+                                KEY)));
     }
 
     private static String variable(String secret) {

@@ -430,7 +430,12 @@ class BrokenInputsTest {
     private void breakAllowedFields() throws IOException {
         String grain = "mappings/grain/allowed-fields.csv";
         change(grain, ",申请人的说明,", ",,", "no purpose", "what the receiver needs it for");
-        change(grain, "document.channel,*,申报来源,GB/T 39046-2020 表5", "document.channel,*,申报来源,", "no legal basis", "law");
+        change(
+                grain,
+                "document.channel,*,申报来源,GB/T 39046-2020 表5",
+                "document.channel,*,申报来源,",
+                "no legal basis",
+                "law");
         change(grain, "case.itemCode,*", "case.itemCode,all", "no codes of items", "*");
         change(
                 "mappings/payment/allowed-fields.csv",

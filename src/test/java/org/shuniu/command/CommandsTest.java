@@ -74,7 +74,8 @@ class CommandsTest {
         assertThat(said()).contains("--check-only", "--reason", "rollback", "list", "export", "restart");
         assertThat(run("swap")).isEqualTo(2);
         assertThat(said()).contains("--reason: expected why");
-        assertThat(run("swap", "--reason=x", "--shuniu.secrets-dir=" + directory)).isEqualTo(2);
+        assertThat(run("swap", "--reason=x", "--shuniu.secrets-dir=" + directory))
+                .isEqualTo(2);
         assertThat(said()).contains("swap was not done", "engineer-token");
     }
 

@@ -178,7 +178,8 @@ class NewCommandTest {
     @Test
     void asksForWhatItNeeds() {
         assertThat(run("new", "forestry")).isEqualTo(2);
-        assertThat(said()).contains("--protocol: found nothing, expected one of [rest, soap, amqp, sftp-csv, fixed-width]");
+        assertThat(said())
+                .contains("--protocol: found nothing, expected one of [rest, soap, amqp, sftp-csv, fixed-width]");
         assertThat(run("new", "Forestry", "--protocol=rest")).isEqualTo(2);
         assertThat(said()).contains("PARTNER: found Forestry, expected small letters");
         assertThat(run("new", "forestry", "--protocol=rest", "--item=12=a=b")).isEqualTo(2);

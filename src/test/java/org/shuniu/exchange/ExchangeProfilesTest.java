@@ -109,7 +109,8 @@ class ExchangeProfilesTest {
         look();
 
         assertThat(profiles.byCertificate("cc".repeat(32))).isEmpty();
-        assertThat(told).containsExactly("exchange-region-waits it gets in after the next swap, or the hub's next start");
+        assertThat(told)
+                .containsExactly("exchange-region-waits it gets in after the next swap, or the hub's next start");
         assertThat(profiles.waiting()).containsExactly("west");
         assertThat(profiles.refused()).isEmpty();
     }

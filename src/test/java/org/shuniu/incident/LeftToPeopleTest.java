@@ -331,7 +331,8 @@ class LeftToPeopleTest {
     }
 
     private List<Condition> look(LeftToPeople.What what) {
-        return new LeftToPeople(what, pools.settlement().sql(), () -> List.of(OFFICE, OTHER, "quiet"), PATIENCE).look(now);
+        return new LeftToPeople(what, pools.settlement().sql(), () -> List.of(OFFICE, OTHER, "quiet"), PATIENCE)
+                .look(now);
     }
 
     private List<Condition> deads() {

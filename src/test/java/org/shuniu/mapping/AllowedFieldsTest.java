@@ -108,14 +108,12 @@ class AllowedFieldsTest {
     void twoLinesAllowOneFieldOnlyForOtherItemsOrDays() throws IOException {
         Faults faults = new Faults(folder);
 
-        read(
-                """
+        read("""
                 case.caseNo,312000250000,%1$s,,2026-01-31
                 case.caseNo,312000250000,%1$s,2026-02-01,
                 case.caseNo,312000374000,%1$s,,
                 case.caseNo,*,%1$s,2027-01-01,
-                """,
-                faults);
+                """, faults);
 
         assertThat(faults.found()).singleElement().satisfies(fault -> {
             assertThat(fault.line()).isEqualTo(5);

@@ -79,9 +79,7 @@ final class Leaks {
     /** Encryption is another each time: what the receiver reads is compared. */
     private boolean same(Message message, byte[] one, byte[] other) {
         byte[] opened = opening.apply(message, one);
-        return opened.length == 0
-                ? Arrays.equals(one, other)
-                : Arrays.equals(opened, opening.apply(message, other));
+        return opened.length == 0 ? Arrays.equals(one, other) : Arrays.equals(opened, opening.apply(message, other));
     }
 
     /** @param markers takes what stands where; null where nothing undeclared shall be there */
@@ -125,7 +123,8 @@ final class Leaks {
             List<String> names = new ArrayList<>(object.propertyNames());
             names.forEach(name -> strangers(object.get(name), path + name + ".", allowed, message, markers));
             String stranger = "x" + random.nextInt(1_000_000);
-            TreePath place = new TreePath(Stream.of((path + stranger).split("\\.")).toList());
+            TreePath place =
+                    new TreePath(Stream.of((path + stranger).split("\\.")).toList());
             if (!allowed.reaches(place, message.item(), Examples.DAY)) {
                 object.put(stranger, marker(place.toString(), markers));
             }

@@ -57,14 +57,12 @@ class MinimisationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124})
     void noUndeclaredFieldEverLeaves(long seed) {
-        Leaks leaks = new Leaks(seed, MinimisationTest::declared, MinimisationTest::sent, MinimisationTest::opened, PLACES);
+        Leaks leaks =
+                new Leaks(seed, MinimisationTest::declared, MinimisationTest::sent, MinimisationTest::opened, PLACES);
 
-        SoftAssertions.assertSoftly(softly -> MESSAGES.forEach(
-                message -> softly.assertThat(leaks.of(message))
-                        .as(
-                                "seed %d: %s/%s for item %s",
-                                seed, message.partner(), message.document(), message.item())
-                        .isEmpty()));
+        SoftAssertions.assertSoftly(softly -> MESSAGES.forEach(message -> softly.assertThat(leaks.of(message))
+                .as("seed %d: %s/%s for item %s", seed, message.partner(), message.document(), message.item())
+                .isEmpty()));
     }
 
     @Test
@@ -115,8 +113,10 @@ class MinimisationTest {
                 .findFirst()
                 .orElseThrow();
         BiFunction<Message, JsonNode, byte[]> cutting = (one, source) -> {
-            String secret = source.path("document").path("applicant").path("address").asString("");
-            return (secret.length() + secret.substring(0, Math.min(3, secret.length()))).getBytes(StandardCharsets.UTF_8);
+            String secret =
+                    source.path("document").path("applicant").path("address").asString("");
+            return (secret.length() + secret.substring(0, Math.min(3, secret.length())))
+                    .getBytes(StandardCharsets.UTF_8);
         };
         Leaks leaks = new Leaks(1, MinimisationTest::declared, cutting, MinimisationTest::opened, PLACES);
 
@@ -170,10 +170,7 @@ class MinimisationTest {
             for (int i = 0; i < Math.max(items.size(), examples.size()); i++) {
                 Path source = examples.get(i % examples.size()).source();
                 messages.add(new Message(
-                        partner,
-                        document,
-                        items.get(i % items.size()),
-                        (ObjectNode) Source.MAPPER.readTree(source)));
+                        partner, document, items.get(i % items.size()), (ObjectNode) Source.MAPPER.readTree(source)));
             }
         }
         return messages;

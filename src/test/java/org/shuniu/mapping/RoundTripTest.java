@@ -30,9 +30,10 @@ class RoundTripTest {
     @Test
     void everyKeyComesBackFromEveryDepartmentAsItWent() {
         assertThat(REAL.partners()).hasSize(11);
-        assertThat(REAL.partners()).allSatisfy(partner -> assertThat(LOSSES.get(partner))
-                .filteredOn(Loss::isFault)
-                .isEmpty());
+        assertThat(REAL.partners())
+                .allSatisfy(partner -> assertThat(LOSSES.get(partner))
+                        .filteredOn(Loss::isFault)
+                        .isEmpty());
     }
 
     /** Each is a property of the department's system, and stands in its mappings for whoever looks. */
@@ -70,15 +71,14 @@ class RoundTripTest {
         "civil-affairs,       answer.data.resultText,    DROPPED",
     })
     void saysNothingOfWhatGetsThrough(String partner, String field, Kind kind) {
-        assertThat(LOSSES.get(partner))
-                .noneMatch(loss -> loss.field().equals(field) && loss.kind() == kind);
+        assertThat(LOSSES.get(partner)).noneMatch(loss -> loss.field().equals(field) && loss.kind() == kind);
     }
 
     @Test
     void tellsItemsApartByWhatMayLeaveForThem() {
         assertThat(LOSSES.get("police"))
-                .filteredOn(loss ->
-                        loss.kind() == Kind.NOT_CARRIED && loss.field().equals("document.applicant.division"))
+                .filteredOn(
+                        loss -> loss.kind() == Kind.NOT_CARRIED && loss.field().equals("document.applicant.division"))
                 .singleElement()
                 .satisfies(loss -> assertThat(loss.items())
                         .isNotEmpty()

@@ -700,11 +700,13 @@ class ContractTest {
         contract.holds(
                 files,
                 200,
-                hub.send(hub.request("%s/%s/files".formatted(SWAP, version), ENGINEER).GET()));
+                hub.send(hub.request("%s/%s/files".formatted(SWAP, version), ENGINEER)
+                        .GET()));
         contract.holds(
                 files,
                 404,
-                hub.send(hub.request("%s/%s/files".formatted(SWAP, "none"), ENGINEER).GET()));
+                hub.send(hub.request("%s/%s/files".formatted(SWAP, "none"), ENGINEER)
+                        .GET()));
     }
 
     private static HttpResponse<String> engineer(String path, String body) {

@@ -89,7 +89,8 @@ class SwapFollowTest {
         // Who lacks what a version needs says so and goes on as before
         replace("routes/economy/partner.yaml", "address: ${", "address: ${shuniu.trial.address} # ${");
         swap(200);
-        await().atMost(PATIENCE).until(() -> faults().stream().anyMatch(fault -> fault.contains("shuniu.trial.address")));
+        await().atMost(PATIENCE)
+                .until(() -> faults().stream().anyMatch(fault -> fault.contains("shuniu.trial.address")));
         assertThat(actions()).contains("configuration-not-followed");
         await().atMost(PATIENCE)
                 .until(() -> hub.operatorSees("/incidents").toString().contains("\"configuration\""));
@@ -104,7 +105,7 @@ class SwapFollowTest {
 
     private static void swap(int status) {
         HttpResponse<String> answer = hub.engineer("", "{\"reason\":\"for both\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.statusCode()).as(answer.body() + hub.swaps()).isEqualTo(status);
     }
 
     private static String inForce() {
@@ -113,22 +114,27 @@ class SwapFollowTest {
 
     private static void awaitAll(String version) {
         await().alias("both go by " + version).atMost(PATIENCE).until(() -> {
-            List<JsonNode> processes = hub.swaps().path("processes").valueStream().toList();
+            List<JsonNode> processes =
+                    hub.swaps().path("processes").valueStream().toList();
             return processes.size() == 2
                     && processes.stream()
-                            .allMatch(process -> process.path("version").asString().equals(version));
+                            .allMatch(process ->
+                                    process.path("version").asString().equals(version));
         });
     }
 
     private static List<String> faults() {
-        return hub.swaps().path("processes").valueStream()
+        return hub.swaps()
+                .path("processes")
+                .valueStream()
                 .filter(process -> process.path("fault").isString())
                 .map(process -> process.path("fault").stringValue())
                 .toList();
     }
 
     private static List<String> actions() {
-        return hub.operatorSees("/audit").valueStream()
+        return hub.operatorSees("/audit")
+                .valueStream()
                 .map(line -> line.path("action").asString())
                 .toList();
     }

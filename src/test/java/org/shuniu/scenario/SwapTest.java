@@ -117,14 +117,23 @@ class SwapTest {
         String inForce = inForce();
         replace("mappings/economy/application.out.yaml", "codes: channel,", "codes: canal,");
         replace("routes/grain/partner.yaml", "protocol: sftp", "protocol: pigeon");
-        replace("routes/police/forward-application.camel.yaml", "routeTemplateRef: forward", "routeTemplateRef: forwrd");
+        replace(
+                "routes/police/forward-application.camel.yaml",
+                "routeTemplateRef: forward",
+                "routeTemplateRef: forwrd");
 
         JsonNode refused = json(swap("broken"), 422);
 
-        assertThat(list(refused.path("faults")).stream().map(fault -> fault.path("file").asString()))
-                .anyMatch(file -> file.equals(directory.resolve("mappings/economy/application.out.yaml").toString()))
-                .anyMatch(file -> file.equals(directory.resolve("routes/grain/partner.yaml").toString()))
-                .anyMatch(file -> file.equals(directory.resolve("routes/police/forward-application.camel.yaml").toString()));
+        assertThat(list(refused.path("faults")).stream()
+                        .map(fault -> fault.path("file").asString()))
+                .anyMatch(file -> file.equals(directory
+                        .resolve("mappings/economy/application.out.yaml")
+                        .toString()))
+                .anyMatch(file -> file.equals(
+                        directory.resolve("routes/grain/partner.yaml").toString()))
+                .anyMatch(file -> file.equals(directory
+                        .resolve("routes/police/forward-application.camel.yaml")
+                        .toString()));
         assertThat(json(hub.engineer("/check", "{}"), 422).path("faults").size())
                 .isEqualTo(refused.path("faults").size());
         assertThat(inForce()).isEqualTo(inForce);
@@ -193,7 +202,8 @@ class SwapTest {
         assertThat(line.path("target").asString()).isEqualTo(first);
         json(hub.engineer("/%s/rollback".formatted(second), "{\"reason\":\"and on\"}"), 200);
         assertThat(inForce()).isEqualTo(second);
-        assertThat(hub.engineer("/0123456789ab/rollback", "{\"reason\":\"none\"}").statusCode())
+        assertThat(hub.engineer("/0123456789ab/rollback", "{\"reason\":\"none\"}")
+                        .statusCode())
                 .isEqualTo(404);
         caseAt("60");
     }
@@ -210,7 +220,8 @@ class SwapTest {
         assertThat(LEDGER).contains(caseNo);
         assertThat(hub.effects("economy", caseNo)).isEmpty();
         assertThat(hub.operatorSees("/partners").toString()).contains(NEW);
-        assertThat(hub.send(hub.request("/actuator/prometheus", "operator-token")).body())
+        assertThat(hub.send(hub.request("/actuator/prometheus", "operator-token"))
+                        .body())
                 .containsPattern("shuniu_deliveries_total\\{outcome=\"delivered\",[^}]*partner=\"%s\"".formatted(NEW));
 
         hub.operate("/partners/%s/pause".formatted(NEW), "{\"reason\":\"it goes\"}");
@@ -307,7 +318,8 @@ class SwapTest {
         Stream.of(ROUTING, DEPARTMENTS).forEach(file -> {
             try {
                 Files.writeString(
-                        directory.resolve(file), Files.readString(directory.resolve("kept").resolve(file)));
+                        directory.resolve(file),
+                        Files.readString(directory.resolve("kept").resolve(file)));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

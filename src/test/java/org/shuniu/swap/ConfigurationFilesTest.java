@@ -77,7 +77,8 @@ class ConfigurationFilesTest {
         Path place = files.placeUnder(directory.resolve("versions"));
         write("routes/police/partner.yaml", "changed since\n");
 
-        assertThat(ConfigurationFiles.read(place.resolve("routes"), place.resolve("mappings")).version())
+        assertThat(ConfigurationFiles.read(place.resolve("routes"), place.resolve("mappings"))
+                        .version())
                 .isEqualTo(files.version());
         assertThat(files.placeUnder(directory.resolve("versions"))).isEqualTo(place);
 

@@ -72,8 +72,7 @@ class DryRunTest {
     private List<Fault> run() {
         ConfigurationFiles files = files();
         Path folder = files.placeUnder(directory.resolve("versions"));
-        PartnerDirectory partners =
-                PartnerDirectory.load(Loaded.routes(folder), SETTINGS::resolveRequiredPlaceholders);
+        PartnerDirectory partners = PartnerDirectory.load(Loaded.routes(folder), SETTINGS::resolveRequiredPlaceholders);
         return new DryRun(parts()).run(files, folder, partners);
     }
 
@@ -95,7 +94,9 @@ class DryRunTest {
         jms.setConnectionFactory((ConnectionFactory) Proxy.newProxyInstance(
                 DryRunTest.class.getClassLoader(), new Class<?>[] {ConnectionFactory.class}, (proxy, method, given) -> {
                     if (method.getDeclaringClass() == Object.class) {
-                        return method.getName().equals("hashCode") ? (Object) 1 : method.getName().equals("equals");
+                        return method.getName().equals("hashCode")
+                                ? (Object) 1
+                                : method.getName().equals("equals");
                     }
                     throw new AssertionError("a dry run connects to nothing: " + method);
                 }));

@@ -47,7 +47,8 @@ class ExaminationTest {
         assertThat(found.faults()).isEmpty();
         assertThat(found.loaded().partners().ids()).isEqualTo(before.ids());
         assertThat(found.loaded().mappings().partners()).contains(HEALTH);
-        assertThat(found.loaded().folder()).isEqualTo(directory.resolve("versions").resolve(written.version()));
+        assertThat(found.loaded().folder())
+                .isEqualTo(directory.resolve("versions").resolve(written.version()));
         assertThat(found.loaded().folder().resolve("mappings/health/examples")).doesNotExist();
 
         ConfigurationFiles kept = ConfigurationFiles.of(written.files());
@@ -92,12 +93,15 @@ class ExaminationTest {
         replace("mappings/economy/application.out.yaml", "codes: channel,", "codes: canal,");
         replace("routes/grain/partner.yaml", "protocol: sftp", "protocol: pigeon");
 
-        List<Fault> faults = examination().examine(examination().written(), before).faults();
+        List<Fault> faults =
+                examination().examine(examination().written(), before).faults();
 
         assertThat(faults)
                 .extracting(Fault::file)
                 .contains(
-                        directory.resolve("mappings/economy/application.out.yaml").toString(),
+                        directory
+                                .resolve("mappings/economy/application.out.yaml")
+                                .toString(),
                         directory.resolve("routes/grain/partner.yaml").toString());
         assertThat(faults).noneMatch(fault -> fault.toString().contains("shuniu-swap"));
     }
@@ -110,7 +114,9 @@ class ExaminationTest {
                 .singleElement()
                 .satisfies(fault -> {
                     assertThat(fault.file())
-                            .isEqualTo(directory.resolve("routes/grain/poll-result.camel.yaml").toString());
+                            .isEqualTo(directory
+                                    .resolve("routes/grain/poll-result.camel.yaml")
+                                    .toString());
                     assertThat(fault.reason()).contains("dry run", "statefull");
                 });
     }

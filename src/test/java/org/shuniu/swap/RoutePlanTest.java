@@ -19,7 +19,8 @@ class RoutePlanTest {
 
     private static final Map<String, String> BEFORE = Map.of(
             ERRORS, "- routeConfiguration: {id: errors, onException: []}\n",
-            TEMPLATES, "- routeTemplate: {id: forward, route: {routeConfigurationId: errors, from: {uri: 'delivery:a'}}}\n",
+            TEMPLATES,
+                    "- routeTemplate: {id: forward, route: {routeConfigurationId: errors, from: {uri: 'delivery:a'}}}\n",
             INTAKE, "- route: {id: intake, from: {uri: 'direct:intake'}}\n",
             POLICE, templated("police"),
             HEALTH, templated("health"));
@@ -56,9 +57,7 @@ class RoutePlanTest {
     void replacesAllThatNameAChangedConfigurationAlsoThroughTheirTemplate() {
         RoutePlan plan = plan(Map.of(ERRORS, "- routeConfiguration: {id: errors, precondition: x, onException: []}\n"));
 
-        assertThat(plan.steps())
-                .extracting(RoutePlan.Step::file)
-                .containsExactly(ERRORS, HEALTH, POLICE);
+        assertThat(plan.steps()).extracting(RoutePlan.Step::file).containsExactly(ERRORS, HEALTH, POLICE);
     }
 
     @Test

@@ -68,7 +68,9 @@ class WritingTest {
         Mappings older = mappings();
         replace("document.itemVariant,*", "document.itemVariant,312000374000");
 
-        assertThat(new Writing(partners(), older).again(attempt(ANOTHER), older, catalogue, DAY, DAY).body())
+        assertThat(new Writing(partners(), older)
+                        .again(attempt(ANOTHER), older, catalogue, DAY, DAY)
+                        .body())
                 .asString(StandardCharsets.UTF_8)
                 .contains("V1");
         assertThat(written(new Writing(partners(), mappings()), ANOTHER, older, DAY))

@@ -32,8 +32,8 @@ class SwapTrial {
 
     @Test
     void losesDoublesAndDelaysNothing() throws Exception {
-        try (Trial trial = Trial.of("hot swap", "%d swaps under load".formatted(SWAPS))
-                .ready()) {
+        try (Trial trial =
+                Trial.of("hot swap", "%d swaps under load".formatted(SWAPS)).ready()) {
             trial.platform().start(4, 20);
             Crashes.live(Duration.ofSeconds(10));
             String from = trial.database().rows("select now()").get(0).get(0);
@@ -59,8 +59,11 @@ class SwapTrial {
             trial.platform().stop();
             trial.awaitQuiet();
             long latest = trial.database().count(LATEST, from);
-            trial.note("swaps", trial.database().count("select count(*) from configuration_swap where kind <> 'start'"));
-            trial.note("refused", trial.database().count("select count(*) from audit where action = 'configuration-refused'"));
+            trial.note(
+                    "swaps", trial.database().count("select count(*) from configuration_swap where kind <> 'start'"));
+            trial.note(
+                    "refused",
+                    trial.database().count("select count(*) from audit where action = 'configuration-refused'"));
             trial.note("longest swap ms", Collections.max(took));
             trial.note("longest delivery ms", latest);
             if (latest > LONGEST.toMillis()) {
