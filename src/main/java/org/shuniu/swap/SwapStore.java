@@ -155,14 +155,14 @@ final class SwapStore {
     Swap swap(@Nullable Swap now, String version, Kind kind, String author, String reason, String detail) {
         long seq = now == null ? 1 : now.seq() + 1;
         String before = now == null ? null : now.version();
-        try {
-            door.transaction().executeWithoutResult(status -> {
+        door.transaction().executeWithoutResult(status -> {
+            try {
                 door.sql().update(SWAP, seq, version, before, kind.word(), author, reason);
-                audit.record(author, "configuration-" + kind.word(), version, detail);
-            });
-        } catch (DuplicateKeyException second) {
-            throw new Overtaken();
-        }
+            } catch (DuplicateKeyException second) {
+                throw new Overtaken();
+            }
+            audit.record(author, "configuration-" + kind.word(), version, detail);
+        });
         return new Swap(seq, version, before, kind, Instant.now(), author, reason);
     }
 
