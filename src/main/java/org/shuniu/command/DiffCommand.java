@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "says what changed mappings and code tables would change on messages that a running hub has recorded",
             "The files of mappings/PARTNER go to the hub, which translates the partner's newest messages by them and by those in",
-            "force: documents towards the partner, and what it answered. Nothing is sent to anybody, and no value comes back, only",
+            "force: documents towards the partner, and what it answered. Nothing is sent to anybody, and values are covered: what comes back is only",
             "fields, kinds of difference and how often, with the ids of a few messages. It is a line of the hub's audit."
         },
         footer = {

@@ -214,7 +214,7 @@ final class SwapCommand implements Callable<Integer> {
         if (!said.path("faults").isEmpty()) {
             said.path("faults").forEach(fault -> out.println(line(fault)));
             out.printf(
-                    "%d thing(s) are wrong with version %s; nothing was changed.%n",
+                    "%d thing(s) are wrong with version %s; the hub goes by the one before.%n",
                     said.path("faults").size(), text(said, "version"));
             return 1;
         }

@@ -32,6 +32,7 @@ final class ContractReader {
     /** It stands in YAML, JSON and CSV as it is. */
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\"\\\\@]+");
 
+    private static final Pattern FUNCTION = Pattern.compile("[a-z][a-z-]*( [0-9]{1,4})?");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern SOURCE = Pattern.compile("(message|delivery|case|document)(\\.[A-Za-z][A-Za-z0-9]*)+");
     private static final int LONGEST_FIELD = 4000;
@@ -206,17 +207,20 @@ final class ContractReader {
                 word(at, key + ".source", "source", SOURCE, "a place such as document.applicant.name"),
                 most,
                 at.path("required").asBoolean(false),
-                functions(at.path("function")),
+                functions(at.path("function"), key + ".function"),
                 Optional.ofNullable(codes),
                 date(at, key + ".date"),
                 text(at, key + ".label", "label"));
     }
 
-    private static List<String> functions(JsonNode said) {
-        if (said.isArray()) {
-            return said.valueStream().map(one -> one.asString("")).toList();
-        }
-        return said.isMissingNode() ? List.of() : List.of(said.asString(""));
+    private List<String> functions(JsonNode said, String key) {
+        List<String> functions = said.isArray()
+                ? said.valueStream().map(one -> one.asString("")).toList()
+                : said.isMissingNode() ? List.of() : List.of(said.asString(""));
+        functions.stream()
+                .filter(function -> !FUNCTION.matcher(function).matches())
+                .forEach(function -> fault(key, function, "a function such as trim or cut 200"));
+        return functions;
     }
 
     private Optional<String> date(JsonNode at, String key) {

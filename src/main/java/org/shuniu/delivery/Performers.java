@@ -218,7 +218,9 @@ final class Performers implements AutoCloseable {
     /** What has begun ends, however long its call may take; what has not goes back. The hub itself goes on. */
     void drain() {
         end();
-        endBy = System.nanoTime() + receiver.get().deadline().plus(LONGEST_STOP).toNanos();
+        // One deadline to wait for the partner's budget, and one for the call.
+        endBy = System.nanoTime()
+                + receiver.get().deadline().multipliedBy(2).plus(LONGEST_STOP).toNanos();
         close();
     }
 

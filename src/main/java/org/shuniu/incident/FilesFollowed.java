@@ -19,7 +19,8 @@ final class FilesFollowed implements Watcher {
     /** To follow takes a check of all files, and may take a drain of each route. */
     private static final String BEHIND = """
             select f.place, f.version, f.fault, s.at from configuration_follower f
-            join (select version, at from configuration_swap order by seq desc limit 1) s on f.version <> s.version
+            join (select version, at from configuration_swap order by seq desc limit 1) s
+                on f.version <> s.version or f.fault is not null
             where f.at > now() - interval '10 seconds' and (f.fault is not null or s.at < now() - interval '2 minutes')
             order by f.place
             """;

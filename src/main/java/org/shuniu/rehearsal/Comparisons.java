@@ -2,6 +2,7 @@ package org.shuniu.rehearsal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.document.DocumentSchemas;
@@ -9,6 +10,7 @@ import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
+import org.shuniu.mapping.MinimisationCheck;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says what a candidate would change on recorded messages; one comparison at a time in a process, within a time. */
@@ -52,7 +54,9 @@ final class Comparisons {
             throw new SubmissionRefused(Problem.of("not-found", 404, "No partner of this id has mappings"));
         }
         try {
-            return new Rivals(partner, mappings, files.read(partner, folder), schemas);
+            Mappings candidate = files.read(partner, folder);
+            MinimisationCheck.check(Optional.empty(), candidate);
+            return new Rivals(partner, mappings, candidate, schemas);
         } catch (MappingsRefused refused) {
             throw new SubmissionRefused(Problem.of("check-failed", 422, refused.getMessage()));
         }

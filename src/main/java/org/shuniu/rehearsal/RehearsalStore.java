@@ -120,6 +120,19 @@ final class RehearsalStore {
                 .findFirst();
     }
 
+    /** The partner's last one in a state. */
+    Optional<Rehearsal> latest(String partner, String state) {
+        return door
+                .sql()
+                .query(
+                        "select * from rehearsal where partner = ? and state = ? order by started_at desc, id desc limit 1",
+                        RehearsalStore::rehearsal,
+                        partner,
+                        state)
+                .stream()
+                .findFirst();
+    }
+
     /** Keeps it as it is until its caller's transaction ends. */
     Optional<Rehearsal> lockRunning(String partner) {
         return door

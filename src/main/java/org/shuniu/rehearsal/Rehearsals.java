@@ -3,9 +3,9 @@ package org.shuniu.rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.intake.Problem;
@@ -103,20 +103,16 @@ final class Rehearsals {
      * @param accept why it may be promoted though messages fail only under it, or null
      */
     ObjectNode promote(String operator, String partner, String reason, @Nullable String accept) {
-        door.transaction().executeWithoutResult(status -> {
-            Optional<RehearsalStore.Rehearsal> running = store.lockRunning(partner);
-            if (running.isPresent()) {
-                promote(operator, running.get(), reason, accept);
-            } else if (store.newest(partner)
-                    .filter(one -> one.state().equals(PROMOTED))
-                    .isEmpty()) {
-                throw none();
-            }
-        });
+        RehearsalStore.Rehearsal promoted =
+                Objects.requireNonNull(door.transaction().execute(status -> {
+                    Optional<RehearsalStore.Rehearsal> running = store.lockRunning(partner);
+                    running.ifPresent(one -> promote(operator, one, reason, accept));
+                    // Whoever begins another meanwhile gets his own.
+                    return store.latest(partner, PROMOTED).orElseThrow(Rehearsals::none);
+                }));
         wake.run();
-        ObjectNode told = show(partner);
-        Map<String, String> files = new TreeMap<>(
-                store.files(UUID.fromString(told.path("id").stringValue())).texts());
+        ObjectNode told = told(promoted, shown.findings(promoted));
+        Map<String, String> files = new TreeMap<>(store.files(promoted.id()).texts());
         ObjectNode handed = told.putObject("files");
         files.forEach(handed::put);
         return told;

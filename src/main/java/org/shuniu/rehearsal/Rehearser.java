@@ -1,5 +1,6 @@
 package org.shuniu.rehearsal;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.shuniu.document.DocumentSchemas;
+import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
 import org.shuniu.store.Pools;
@@ -110,7 +112,7 @@ final class Rehearser implements WireTap, SmartLifecycle {
             rehearsing.start();
             running.put(id, partner);
             byPartner.put(partner, rehearsing);
-        } catch (MappingsRefused refused) {
+        } catch (MappingsRefused | MappingFailed | UncheckedIOException refused) {
             unfit.add(id);
             LOG.warn("Rehearsal {} of {} does not run in this process: {}", id, partner, refused.getMessage());
         }

@@ -106,7 +106,7 @@ final class SentDocuments {
                     sent.message().toString(),
                     sent.file().itemCode(),
                     source,
-                    Days.of(day)));
+                    new Days(day, LocalDate.now(CaseTimes.SHANGHAI))));
         } catch (VaultFailure | JacksonException | MappingFailed closed) {
             return Optional.empty();
         }

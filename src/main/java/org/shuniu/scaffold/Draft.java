@@ -15,7 +15,6 @@ import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Examples.Example;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.DurableFiles;
-import org.shuniu.partner.PartnerDirectory;
 import org.springframework.util.FileSystemUtils;
 
 /** A new partner in a copy of both folders, where all of it can be checked before anything is written. */
@@ -160,7 +159,7 @@ public final class Draft implements AutoCloseable {
 
     /** Whether anything of the partner is there already besides its contract. */
     public static boolean exists(Path routes, Path mappings, String partner) throws IOException {
-        if (Files.exists(PartnerDirectory.file(routes, partner))) {
+        if (Files.exists(routes.resolve(partner))) {
             return true;
         }
         Path folder = mappings.resolve(partner);

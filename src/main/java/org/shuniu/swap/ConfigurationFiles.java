@@ -52,7 +52,18 @@ final class ConfigurationFiles {
 
     /** @param files by their names, which begin with {@code routes/} or {@code mappings/} */
     static ConfigurationFiles of(SortedMap<String, byte[]> files) {
+        files.keySet().forEach(ConfigurationFiles::requireBelow);
         return new ConfigurationFiles(new TreeMap<>(files), new TreeMap<>());
+    }
+
+    /** A name leads nowhere else. */
+    private static void requireBelow(String name) {
+        Path place = Path.of(name).normalize();
+        if (!place.toString().replace('\\', '/').equals(name)
+                || !name.startsWith(ROUTES) && !name.startsWith(MAPPINGS)) {
+            throw new IllegalArgumentException(
+                    "found a file %s, expected one below %s or %s".formatted(name, ROUTES, MAPPINGS));
+        }
     }
 
     private static void read(Path folder, String prefix, SortedMap<String, byte[]> files) {

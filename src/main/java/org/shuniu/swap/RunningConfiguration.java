@@ -2,9 +2,12 @@ package org.shuniu.swap;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
@@ -54,12 +57,20 @@ final class RunningConfiguration {
 
     private final Parts parts;
     private final RouteExchange routes;
+    private final ToLongFunction<String> open;
     private volatile Loaded current;
+    private volatile @Nullable String broken;
 
-    /** @param current what the hub was started with */
-    RunningConfiguration(Parts parts, RouteExchange routes, Loaded current) {
+    /**
+     * Goes by what the hub was started with.
+     *
+     * @param open how many deliveries of a partner are not over
+     * @param current what the hub was started with
+     */
+    RunningConfiguration(Parts parts, RouteExchange routes, ToLongFunction<String> open, Loaded current) {
         this.parts = parts;
         this.routes = routes;
+        this.open = open;
         this.current = current;
     }
 
@@ -124,6 +135,11 @@ final class RunningConfiguration {
         }
     }
 
+    /** Why it goes by no version as a whole any more, until it is started anew. */
+    Optional<String> broken() {
+        return Optional.ofNullable(broken);
+    }
+
     private void comeBack(Loaded before, Prepared from, Exception failure) {
         try (Prepared back = new Prepared(
                 before,
@@ -134,7 +150,9 @@ final class RunningConfiguration {
             goOn(back);
         } catch (Exception second) {
             failure.addSuppressed(second);
-            LOG.error("The configuration is between two versions: start the hub anew", second);
+            broken = "This process is between versions %s and %s: start it anew"
+                    .formatted(before.files().version(), from.next().files().version());
+            LOG.error(broken, second);
         }
     }
 
@@ -145,8 +163,23 @@ final class RunningConfiguration {
         parts.engine().wake();
     }
 
+    /** Nothing comes in at this moment; what did since the check would be nobody's. */
+    private void requireNothingOpen(Loaded next) {
+        Set<String> gone = new TreeSet<>(current.partners().ids());
+        gone.removeAll(next.partners().ids());
+        for (String id : gone) {
+            long left = open.applyAsLong(id);
+            if (left > 0) {
+                throw new IllegalStateException(
+                        "%s is gone, and %d deliveries or answers of it have come meanwhile; expected its items given to another first"
+                                .formatted(id, left));
+            }
+        }
+    }
+
     private void become(Prepared prepared) {
         Loaded next = prepared.next();
+        requireNothingOpen(next);
         parts.catalogue().follow(next.catalogue());
         parts.mappings().follow(next.mappings());
         parts.partners().follow(next.partners());

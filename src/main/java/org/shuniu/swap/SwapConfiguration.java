@@ -124,7 +124,10 @@ class SwapConfiguration {
         // What people do in their folders from here on concerns nobody who reads an old version.
         parts.past().follow(Loaded.mappings(folder));
         RunningConfiguration running = new RunningConfiguration(
-                parts, new RouteExchange(camel, gateway), RunningConfiguration.asStarted(parts, files, folder));
+                parts,
+                new RouteExchange(camel, gateway),
+                store::open,
+                RunningConfiguration.asStarted(parts, files, folder));
         return new Swaps(store, examination, running, place(hub.dataDir()), delivery.alone());
     }
 

@@ -85,7 +85,7 @@ final class SwapStore {
                 set seq = excluded.seq, version = excluded.version, fault = excluded.fault, at = excluded.at
             """;
     private static final String FOLLOWERS = """
-            select *, at > now() - interval '10 seconds' as alive from configuration_follower order by place, process
+            select *, at > now() - interval '60 seconds' as alive from configuration_follower order by place, process
             """;
     private static final String FORGET = "delete from configuration_follower where at < now() - interval '1 day'";
     private static final String OTHERS = """
@@ -134,7 +134,15 @@ final class SwapStore {
                             files.put(row.getString("path"), row.getBytes("content"));
                         },
                         version);
-        return files.isEmpty() ? Optional.empty() : Optional.of(ConfigurationFiles.of(files));
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        ConfigurationFiles kept = ConfigurationFiles.of(files);
+        if (!kept.version().equals(version)) {
+            throw new IllegalStateException(
+                    "the files that are kept as version %s are version %s".formatted(version, kept.version()));
+        }
+        return Optional.of(kept);
     }
 
     Optional<Swap> inForce() {

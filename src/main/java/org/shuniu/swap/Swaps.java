@@ -1,5 +1,6 @@
 package org.shuniu.swap;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,9 @@ final class Swaps implements AutoCloseable {
             return new Busy("Another swap is under way");
         }
         try {
+            if (running.broken().isPresent()) {
+                return new Busy(running.broken().get());
+            }
             return at == null ? new Busy("The hub has not begun to go by a version yet") : act.get();
         } catch (SwapStore.Overtaken other) {
             return new Busy("Another process has swapped meanwhile");
@@ -211,26 +215,33 @@ final class Swaps implements AutoCloseable {
     private Outcome takeUp(RunningConfiguration.Prepared prepared, SwapStore.Swap done, Map<String, Change> changes) {
         try {
             running.takeUp(prepared);
-            at = done;
-            settled();
-            LOG.info("The hub goes by version {} of its configuration, from {}", done.version(), done.before());
-            return new Taken(done, done.version(), changes, prepared.plan());
         } catch (Exception failure) {
             String why = "it could not be taken up: %s".formatted(failure);
             String old = running.current().files().version();
             at = store.swap(done, old, SwapStore.Kind.ROLLBACK, HUB, why, why);
             return new Refused(done.version(), List.of(inGeneral(failure)));
         }
+        at = done;
+        settled();
+        LOG.info("The hub goes by version {} of its configuration, from {}", done.version(), done.before());
+        return new Taken(done, done.version(), changes, prepared.plan());
     }
 
     private void settled() {
         fault = null;
         beat();
         SwapStore.Swap now = at;
-        ConfigurationFiles.clear(
-                examination.places().versions(),
-                running.current().files().version(),
-                now == null || now.before() == null ? "" : now.before());
+        try {
+            ConfigurationFiles.clear(
+                    examination.places().versions(),
+                    running.current().files().version(),
+                    now == null || now.before() == null ? "" : now.before());
+        } catch (UncheckedIOException kept) {
+            LOG.warn(
+                    "Folders of earlier versions stay in {}: {}",
+                    examination.places().versions(),
+                    kept.getMessage());
+        }
     }
 
     private Outcome refused(ConfigurationFiles files, String author, String reason, List<Fault> faults) {
@@ -248,7 +259,13 @@ final class Swaps implements AutoCloseable {
     }
 
     private static String told(List<Fault> faults) {
-        String first = faults.stream().limit(TOLD).map(Fault::toString).collect(Collectors.joining("; "));
+        // Reasons quote what was found, which is nothing for a record that nobody can change.
+        String first = faults.stream()
+                .limit(TOLD)
+                .map(fault -> "%s:%d %s"
+                        .formatted(fault.file(), fault.line(), fault.place())
+                        .strip())
+                .collect(Collectors.joining("; "));
         return "%d fault(s): %s%s".formatted(faults.size(), first, faults.size() > TOLD ? "; and more" : "");
     }
 
@@ -262,6 +279,10 @@ final class Swaps implements AutoCloseable {
     }
 
     private void look() {
+        // Also while a swap is under way: a process that is silent counts as gone.
+        if (++sinceBeat >= BEAT) {
+            beat();
+        }
         if (!turn.tryLock()) {
             return;
         }
@@ -270,9 +291,6 @@ final class Swaps implements AutoCloseable {
                 begin();
             }
             follow();
-            if (++sinceBeat >= BEAT) {
-                beat();
-            }
         } finally {
             turn.unlock();
         }
@@ -282,14 +300,22 @@ final class Swaps implements AutoCloseable {
         SwapStore.Swap now = at;
         sinceBeat = 0;
         if (now != null) {
-            store.beat(process, place, now.seq(), running.current().files().version(), fault);
+            store.beat(
+                    process,
+                    place,
+                    now.seq(),
+                    running.current().files().version(),
+                    running.broken().orElse(fault));
         }
     }
 
     private void follow() {
         SwapStore.Swap last = store.inForce().orElse(null);
         SwapStore.Swap now = at;
-        if (last == null || now == null || last.seq() == now.seq()) {
+        if (last == null
+                || now == null
+                || last.seq() == now.seq()
+                || running.broken().isPresent()) {
             return;
         }
         if (last.version().equals(running.current().files().version())) {
@@ -327,13 +353,14 @@ final class Swaps implements AutoCloseable {
     }
 
     private void notFollowed(SwapStore.Swap last, String why) {
-        if (faultOf != last.seq()) {
-            store.tell(HUB, "configuration-not-followed", last.version(), "%s: %s".formatted(place, why));
-            LOG.error("Version {} of the configuration is in force and cannot be followed: {}", last.version(), why);
-        }
+        boolean first = faultOf != last.seq();
         faultOf = last.seq();
         fault = why;
         beat();
+        if (first) {
+            LOG.error("Version {} of the configuration is in force and cannot be followed: {}", last.version(), why);
+            store.tell(HUB, "configuration-not-followed", last.version(), "%s: %s".formatted(place, why));
+        }
     }
 
     @Override

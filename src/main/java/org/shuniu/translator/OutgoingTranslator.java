@@ -66,7 +66,7 @@ final class OutgoingTranslator extends Transformer {
             return writing.write(attempt, operation, by.mappings(), envelope, days);
         } finally {
             // What an old mapping writes once more says nothing of those that are in force.
-            if (by.mappings() == translating.mappings()) {
+            if (isInForce(by.mappings(), translating.mappings(), attempt.receiver())) {
                 tap.written(new WireTap.Outgoing(
                         attempt.receiver(),
                         operation,
@@ -77,6 +77,13 @@ final class OutgoingTranslator extends Transformer {
                         days));
             }
         }
+    }
+
+    private static boolean isInForce(Mappings by, Mappings inForce, String partner) {
+        return by == inForce
+                || by.partners().contains(partner)
+                        && inForce.partners().contains(partner)
+                        && by.version(partner).equals(inForce.version(partner));
     }
 
     /** By what this attempt is written; a question is always one of now. */
