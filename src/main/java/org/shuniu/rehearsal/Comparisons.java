@@ -2,7 +2,6 @@ package org.shuniu.rehearsal;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.document.DocumentSchemas;
@@ -10,7 +9,6 @@ import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
-import org.shuniu.mapping.MinimisationCheck;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says what a candidate would change on recorded messages; one comparison at a time in a process, within a time. */
@@ -55,7 +53,11 @@ final class Comparisons {
         }
         try {
             Mappings candidate = files.read(partner, folder);
-            MinimisationCheck.check(Optional.empty(), candidate);
+            // Without the file it would read whatever there is.
+            if (!candidate.declares(partner)) {
+                throw new SubmissionRefused(Problem.of(
+                        "check-failed", 422, "files: found no allowed-fields.csv, expected it with the mappings"));
+            }
             return new Rivals(partner, mappings, candidate, schemas);
         } catch (MappingsRefused refused) {
             throw new SubmissionRefused(Problem.of("check-failed", 422, refused.getMessage()));
