@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,18 @@ final class ContractClerk implements FileClerk {
     static final Charset CHARSET = Charset.forName("GB18030");
 
     private static final Map<String, String> KINDS = Map.of("A", "application", "B", "supplement", "C", "withdrawal");
+
+    /** Of its answers, whatever their form. */
+    private static final List<String> COLUMNS = List.of(
+            "requestNo",
+            "caseNo",
+            "state",
+            "stateTime",
+            "handler",
+            "text",
+            "officeNo",
+            "certificateName",
+            "certificateNo");
 
     private final ContractDesk desk;
     private final ContractLines lines;
@@ -51,34 +64,23 @@ final class ContractClerk implements FileClerk {
     private List<List<String>> answer(Map<String, String> line, Fault fault) {
         UnaryOperator<String> values = name -> line.getOrDefault(name, "");
         String document = KINDS.get(values.apply("kind"));
-        if (document == null || desk.wrong(document, values).isPresent()) {
-            return List.of(List.of(
-                    values.apply("requestNo"),
-                    values.apply("caseNo"),
-                    "INVALID",
-                    CityTime.now().format(CityTime.SPACED),
-                    "经办一",
-                    document == null ? "业务类型无效" : desk.wrong(document, values).orElseThrow(),
-                    "",
-                    "",
-                    ""));
+        Optional<String> wrong = document == null ? Optional.of("业务类型无效") : desk.wrong(document, values);
+        if (wrong.isPresent()) {
+            return List.of(row(desk.notUnderstood(values.apply("requestNo"), values.apply("caseNo"), wrong.get())));
         }
         LedgerEntry entry = desk.work(document, values, fault);
-        boolean silent = entry.effect() != Effect.APPLICATION
-                || desk.ledger().find(entry.messageId()).isEmpty();
-        return silent ? List.of() : List.of(decided(entry, fault));
+        if (entry.effect() != Effect.APPLICATION
+                || desk.ledger().find(entry.messageId()).isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> decided = desk.decided(entry, entry.at());
+        if (fault.is(FaultKind.GARBAGE)) {
+            decided.put("state", "锟斤拷");
+        }
+        return List.of(row(decided));
     }
 
-    private List<String> decided(LedgerEntry entry, Fault fault) {
-        return List.of(
-                entry.messageId(),
-                entry.caseNo(),
-                fault.is(FaultKind.GARBAGE) ? "锟斤拷" : entry.refused() ? "REFUSED" : "DONE",
-                entry.at().format(CityTime.SPACED),
-                "经办一",
-                ContractDesk.opinion(entry),
-                desk.officeNo(entry),
-                entry.refused() ? "" : "办理结果通知书",
-                desk.certificateNo(entry).orElse(""));
+    private static List<String> row(Map<String, String> said) {
+        return COLUMNS.stream().map(column -> said.getOrDefault(column, "")).toList();
     }
 }

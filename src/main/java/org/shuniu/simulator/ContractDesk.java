@@ -1,5 +1,7 @@
 package org.shuniu.simulator;
 
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,20 +82,36 @@ final class ContractDesk {
                 messageId(document, values), caseNo(document, values), EFFECTS.get(document), refuses, fault);
     }
 
-    /** What it says of a case that it has decided. */
-    static String opinion(LedgerEntry entry) {
-        return entry.refused() ? "不符合条件" : "符合条件，准予办理";
+    /** What it says of a message that is not as agreed. */
+    Map<String, String> notUnderstood(String messageId, String caseNo, String why) {
+        Map<String, String> said = said(messageId, caseNo, "INVALID", CityTime.now());
+        said.put("text", why);
+        return said;
     }
 
-    /** Its own number for the matter. */
-    String officeNo(LedgerEntry entry) {
-        return Fingerprint.of(contract.code() + "-", entry.messageId(), 12);
+    Map<String, String> inWork(LedgerEntry entry, OffsetDateTime at) {
+        return said(entry.messageId(), entry.caseNo(), "WORKING", at);
     }
 
-    /** The number of the certificate that it gives, where it gives one. */
-    Optional<String> certificateNo(LedgerEntry entry) {
-        return entry.refused()
-                ? Optional.empty()
-                : Optional.of(Fingerprint.of(contract.code() + "-C-", entry.messageId(), 12));
+    /** What it says of a case that it has decided, with its own number for the matter and that of the certificate. */
+    Map<String, String> decided(LedgerEntry entry, OffsetDateTime at) {
+        Map<String, String> said = said(entry.messageId(), entry.caseNo(), entry.refused() ? "REFUSED" : "DONE", at);
+        said.put("text", entry.refused() ? "不符合条件" : "符合条件，准予办理");
+        said.put("officeNo", Fingerprint.of(contract.code() + "-", entry.messageId(), 12));
+        if (!entry.refused()) {
+            said.put("certificateName", "办理结果通知书");
+            said.put("certificateNo", Fingerprint.of(contract.code() + "-C-", entry.messageId(), 12));
+        }
+        return said;
+    }
+
+    private static Map<String, String> said(String messageId, String caseNo, String state, OffsetDateTime at) {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("requestNo", messageId);
+        said.put("caseNo", caseNo);
+        said.put("state", state);
+        said.put("stateTime", at.format(CityTime.SPACED));
+        said.put("handler", "经办一");
+        return said;
     }
 }

@@ -72,8 +72,8 @@ final class ContractOffices {
         return new ContractSystem(desk(contract, ledger), wire, callbacks);
     }
 
-    static ContractQueue queue(Contract contract, Ledger ledger, OfficeBroker broker, PartnerFaults faults) {
-        return new ContractQueue(desk(contract, ledger), broker, faults);
+    static QueueOffice queue(Contract contract, Ledger ledger, OfficeBroker broker, PartnerFaults faults) {
+        return new QueueOffice(contract.partner(), broker, new ContractQueue(desk(contract, ledger), faults));
     }
 
     static ContractClerk clerk(Contract contract, Ledger ledger) {

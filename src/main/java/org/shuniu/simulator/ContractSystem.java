@@ -88,16 +88,16 @@ final class ContractSystem implements PartnerSystem {
                 // Whoever asks is told all the same.
             }
             case OUT_OF_ORDER -> {
-                push(entry, decided(entry, of(entry, nothing())), 1, "", fault);
-                push(entry, inWork(entry, of(entry, nothing())), 2, "", fault);
+                push(entry, decided(entry, nothing()), 1, "", fault);
+                push(entry, inWork(entry, nothing()), 2, "", fault);
             }
             case DUPLICATE_RESULT -> {
-                push(entry, decided(entry, of(entry, nothing())), 2, "", fault);
-                push(entry, decided(entry, of(entry, nothing())), 3, "/again", fault);
+                push(entry, decided(entry, nothing()), 2, "", fault);
+                push(entry, decided(entry, nothing()), 3, "/again", fault);
             }
             default -> {
-                push(entry, inWork(entry, of(entry, nothing())), 1, "", fault);
-                push(entry, decided(entry, of(entry, nothing())), 2, "", fault);
+                push(entry, inWork(entry, nothing()), 1, "", fault);
+                push(entry, decided(entry, nothing()), 2, "", fault);
             }
         }
     }
@@ -115,24 +115,18 @@ final class ContractSystem implements PartnerSystem {
     }
 
     private ObjectNode inWork(LedgerEntry entry, ObjectNode said) {
-        return state(entry, said, 1, "WORKING");
+        desk.inWork(entry, entry.at().plus(STEP)).forEach(said::put);
+        return event(entry, said, 1);
     }
 
     private ObjectNode decided(LedgerEntry entry, ObjectNode said) {
-        state(entry, said, 2, entry.refused() ? "REFUSED" : "DONE")
-                .put("officeNo", desk.officeNo(entry))
-                .put("text", ContractDesk.opinion(entry));
-        desk.certificateNo(entry)
-                .ifPresent(number -> said.put("certificateName", "办理结果通知书").put("certificateNo", number));
-        return said;
+        desk.decided(entry, entry.at().plus(STEP.multipliedBy(2))).forEach(said::put);
+        return event(entry, said, 2);
     }
 
-    private static ObjectNode state(LedgerEntry entry, ObjectNode said, int seq, String state) {
+    private static ObjectNode event(LedgerEntry entry, ObjectNode said, int seq) {
         return said.put("eventId", Fingerprint.of("E-", entry.messageId() + "/" + seq, 16))
-                .put("seq", seq)
-                .put("state", state)
-                .put("stateTime", entry.at().plus(STEP.multipliedBy(seq)).format(CityTime.SPACED))
-                .put("handler", "经办一");
+                .put("seq", seq);
     }
 
     private static ObjectNode of(LedgerEntry entry, ObjectNode said) {

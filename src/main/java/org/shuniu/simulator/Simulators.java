@@ -218,7 +218,7 @@ public final class Simulators implements AutoCloseable {
                                     contract -> secrets.read(contract.partner() + "-queue-password"))));
             running.push(broker::close);
             for (Contract contract : contracts) {
-                ContractQueue office = ContractOffices.queue(
+                QueueOffice office = ContractOffices.queue(
                         contract, ledger(contract.partner()), broker, faultsOf(contract.partner()));
                 running.push(office::close);
                 office.start();
