@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -112,7 +111,7 @@ public class HubConfiguration {
     Mappings mappings(HubProperties hub, Catalogue catalogue) {
         Mappings mappings = Mappings.load(hub.mappingsDir());
         DriftCheck.check(catalogue, mappings);
-        MinimisationCheck.check(Optional.of(catalogue), mappings);
+        MinimisationCheck.check(catalogue, mappings);
         return mappings;
     }
 

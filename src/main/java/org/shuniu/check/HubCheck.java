@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
@@ -88,7 +87,7 @@ public final class HubCheck {
             guard(mappings, () -> gather(() -> DriftCheck.check(catalogue, translations)));
             faults.addAll(CodesCheck.check(catalogue, translations));
             new DepartmentCheck(routes, mappings, partners, catalogue, faults).run(day);
-            guard(mappings, () -> gather(() -> MinimisationCheck.check(Optional.of(catalogue), translations)));
+            guard(mappings, () -> gather(() -> MinimisationCheck.check(catalogue, translations)));
             faults.addAll(translations.expired(day));
             FolderCheck folders = new FolderCheck(routes, mappings, partners, translations, faults);
             guard(routes, folders::run);

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.HubProperties;
-import org.shuniu.partner.Secrets;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -65,11 +63,8 @@ final class AskedHub {
         return answer(calls(settings).post("/ops/v1" + path, body.toString(), DEADLINE));
     }
 
-    private HubCalls calls(CommandSettings settings) {
-        Secrets secrets =
-                Secrets.of(settings.bind("shuniu", HubProperties.class).secretsDir(), System.getenv());
-        String secret = as + "-token";
-        return new HubCalls(hub == null ? settings.ownAddress() : hub, secrets.require(secret), secret);
+    HubCalls calls(CommandSettings settings) {
+        return HubCalls.by(settings, hub, as);
     }
 
     private static Answer answer(HttpResponse<String> answer) throws IOException {

@@ -8,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.HubProperties;
+import org.shuniu.partner.Secrets;
 
 /** The API of a hub that runs, called with the token of a sender, an operator or an engineer. */
 final class HubCalls {
@@ -19,6 +22,19 @@ final class HubCalls {
     private final String token;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+
+    /**
+     * As somebody, by his token.
+     *
+     * @param hub where it is; by default on this machine, at its setting server.port
+     * @param name of whoever asks, with the secret NAME-token
+     */
+    static HubCalls by(CommandSettings settings, @Nullable URI hub, String name) {
+        String secret = name + "-token";
+        String token = Secrets.of(settings.bind("shuniu", HubProperties.class).secretsDir(), System.getenv())
+                .require(secret);
+        return new HubCalls(hub == null ? settings.ownAddress() : hub, token, secret);
+    }
 
     /** @param secret the name of the token's secret; the token itself is never told */
     HubCalls(URI hub, String token, String secret) {

@@ -167,12 +167,12 @@ final class NewCommand implements Callable<Integer> {
             return Optional.empty();
         }
         return Optional.of(spoken.results().stream()
-                .filter(way -> Scaffold.word(way).equals(result.toLowerCase(Locale.ROOT)))
+                .filter(way -> way.word().equals(result.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new Unclear("--result: found %s, expected one of %s"
                         .formatted(
                                 result,
-                                spoken.results().stream().map(Scaffold::word).toList()))));
+                                spoken.results().stream().map(Results::word).toList()))));
     }
 
     private static ContractItem item(String said) {

@@ -2,7 +2,6 @@ package org.shuniu.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.shuniu.HubProperties;
-import org.shuniu.partner.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,30 +50,13 @@ final class SwapCommand implements Callable<Integer> {
     private Help help;
 
     @Mixin
-    private Engineer engineer;
+    private AskedHub engineer;
 
     @Option(names = "--check-only", description = "only says what would come of it, and changes nothing")
     private boolean checkOnly;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why; it stands in the audit for ever")
     private @Nullable String reason;
-
-    /** Who asks which hub. */
-    static final class Engineer {
-
-        @Option(
-                names = "--hub",
-                paramLabel = "URL",
-                description = "where the hub is; by default on this machine, at its setting server.port")
-        private @Nullable URI hub;
-
-        @Option(
-                names = "--as",
-                paramLabel = "NAME",
-                description =
-                        "whose token, from the secret NAME-token: engineer (the default), engineer-NAME, administrator or administrator-NAME")
-        private String name = "engineer";
-    }
 
     SwapCommand(String[] settings, PrintStream out) {
         this.settings = settings;
@@ -93,7 +73,7 @@ final class SwapCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", description = "says which versions came into force when, by whom and why, newest first")
-    int list(@Mixin Help asked, @Mixin Engineer who) throws IOException, InterruptedException {
+    int list(@Mixin Help asked, @Mixin AskedHub who) throws IOException, InterruptedException {
         HttpResponse<String> answer = calls(who).get(ADDRESS);
         if (answer.statusCode() != OK) {
             throw refused(answer);
@@ -127,7 +107,7 @@ final class SwapCommand implements Callable<Integer> {
             })
     int rollBack(
             @Mixin Help asked,
-            @Mixin Engineer who,
+            @Mixin AskedHub who,
             @Parameters(paramLabel = "VERSION", description = "as `swap list` names it") String version,
             @Option(names = "--reason", paramLabel = "TEXT", description = "why; it stands in the audit for ever")
                     @Nullable
@@ -144,7 +124,7 @@ final class SwapCommand implements Callable<Integer> {
                     "writes the files of a version into a directory, as routes/ and mappings/, to compare or to go on from")
     int export(
             @Mixin Help asked,
-            @Mixin Engineer who,
+            @Mixin AskedHub who,
             @Parameters(paramLabel = "VERSION", description = "as `swap list` names it") String version,
             @Option(
                             names = "--into",
@@ -194,12 +174,9 @@ final class SwapCommand implements Callable<Integer> {
         return JsonMapper.shared().writeValueAsString(Map.of("reason", why));
     }
 
-    private HubCalls calls(Engineer who) {
+    private HubCalls calls(AskedHub who) {
         try (CommandSettings of = CommandSettings.of(settings)) {
-            HubProperties files = of.bind("shuniu", HubProperties.class);
-            String secret = who.name + "-token";
-            String token = Secrets.of(files.secretsDir(), System.getenv()).require(secret);
-            return new HubCalls(who.hub == null ? of.ownAddress() : who.hub, token, secret);
+            return who.calls(of);
         }
     }
 

@@ -23,7 +23,6 @@ import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.PartnerFiles;
-import org.shuniu.partner.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,14 +108,12 @@ final class TryCommand implements Callable<Integer> {
             }
             List<Path> sources = sources(files.mappingsDir());
             Catalogue catalogue = Catalogue.load(files.mappingsDir());
-            Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
             for (Path source : sources) {
                 ObjectNode document = document(source);
                 standAtACounter(document, catalogue);
                 String by = sender(
                         partners, files.routesDir(), document.path("channel").asString(""));
-                String secret = by + "-token";
-                HubCalls calls = new HubCalls(hub == null ? of.ownAddress() : hub, secrets.require(secret), secret);
+                HubCalls calls = HubCalls.by(of, hub, by);
                 JsonNode receipt = handIn(calls, source, by, document);
                 if (receipt.has("caseNo")) {
                     return follow(calls, receipt);

@@ -2,6 +2,7 @@ package org.shuniu.contract;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,7 +59,12 @@ public record Contract(
         /** When it is asked. */
         QUERY,
         /** By rows of a file, rows of a table or messages of a queue, as its protocol has them. */
-        POLL
+        POLL;
+
+        /** As contracts and the command line have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** What the department calls a code of ours, or nothing where the table has none. */

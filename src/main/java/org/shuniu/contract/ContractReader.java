@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +105,7 @@ final class ContractReader {
         }
         String word = text(tree, "result", "result");
         return protocol.results().stream()
-                .filter(way -> said(way).equals(word))
+                .filter(way -> way.word().equals(word))
                 .findFirst()
                 .orElseGet(() -> {
                     fault(
@@ -115,15 +114,11 @@ final class ContractReader {
                             "one of %s with protocol %s"
                                     .formatted(
                                             protocol.results().stream()
-                                                    .map(ContractReader::said)
+                                                    .map(Results::word)
                                                     .toList(),
                                             protocol.word()));
                     return protocol.results().get(0);
                 });
-    }
-
-    private static String said(Results way) {
-        return way.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private LocalDate since() {

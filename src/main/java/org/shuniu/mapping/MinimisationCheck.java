@@ -2,7 +2,6 @@ package org.shuniu.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,11 +14,11 @@ import org.shuniu.fault.Fault;
  */
 public final class MinimisationCheck {
 
-    private final Optional<Catalogue> catalogue;
+    private final Catalogue catalogue;
     private final Mappings mappings;
     private final List<Fault> faults = new ArrayList<>();
 
-    private MinimisationCheck(Optional<Catalogue> catalogue, Mappings mappings) {
+    private MinimisationCheck(Catalogue catalogue, Mappings mappings) {
         this.catalogue = catalogue;
         this.mappings = mappings;
     }
@@ -27,10 +26,9 @@ public final class MinimisationCheck {
     /**
      * Checks all.
      *
-     * @param catalogue empty where it can't be read; then nothing is known of items
      * @throws MappingsRefused with every partner and line of which that is not true
      */
-    public static void check(Optional<Catalogue> catalogue, Mappings mappings) {
+    public static void check(Catalogue catalogue, Mappings mappings) {
         MinimisationCheck check = new MinimisationCheck(catalogue, mappings);
         new TreeSet<>(mappings.partners()).forEach(check::check);
         if (!check.faults.isEmpty()) {
@@ -44,7 +42,7 @@ public final class MinimisationCheck {
             fault(partner, 0, "", "no such file, so nothing may leave", "one with a line for each field that may");
         }
         checkReaders(partner, all);
-        catalogue.ifPresent(known -> checkItems(partner, all.allowed(), known));
+        checkItems(partner, all.allowed());
     }
 
     /** What nobody reads does not leave, and its reason says nothing. */
@@ -62,11 +60,11 @@ public final class MinimisationCheck {
                         "a row that does, or no such line"));
     }
 
-    private void checkItems(String partner, AllowedFields allowed, Catalogue known) {
+    private void checkItems(String partner, AllowedFields allowed) {
         for (AllowedField line : allowed.lines()) {
             new TreeSet<>(line.items())
                     .stream()
-                            .filter(item -> !known.knowsItem(item))
+                            .filter(item -> !catalogue.knowsItem(item))
                             .forEach(item -> fault(
                                     partner,
                                     line.line(),

@@ -110,38 +110,24 @@ final class RehearsalStore {
 
     /** The partner's last one, running or not. */
     Optional<Rehearsal> newest(String partner) {
-        return door
-                .sql()
-                .query(
-                        "select * from rehearsal where partner = ? order by started_at desc, id desc limit 1",
-                        RehearsalStore::rehearsal,
-                        partner)
-                .stream()
-                .findFirst();
+        return first("select * from rehearsal where partner = ? order by started_at desc, id desc limit 1", partner);
     }
 
     /** The partner's last one in a state. */
     Optional<Rehearsal> latest(String partner, String state) {
-        return door
-                .sql()
-                .query(
-                        "select * from rehearsal where partner = ? and state = ? order by started_at desc, id desc limit 1",
-                        RehearsalStore::rehearsal,
-                        partner,
-                        state)
-                .stream()
-                .findFirst();
+        return first(
+                "select * from rehearsal where partner = ? and state = ? order by started_at desc, id desc limit 1",
+                partner,
+                state);
     }
 
     /** Keeps it as it is until its caller's transaction ends. */
     Optional<Rehearsal> lockRunning(String partner) {
-        return door
-                .sql()
-                .query(
-                        "select * from rehearsal where partner = ? and state = 'running' for update",
-                        RehearsalStore::rehearsal,
-                        partner)
-                .stream()
+        return first("select * from rehearsal where partner = ? and state = 'running' for update", partner);
+    }
+
+    private Optional<Rehearsal> first(String query, Object... values) {
+        return door.sql().query(query, RehearsalStore::rehearsal, values).stream()
                 .findFirst();
     }
 

@@ -1,6 +1,5 @@
 package org.shuniu.scaffold;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,12 +77,7 @@ public final class CatalogueRows {
     }
 
     private List<NamedCsvRecord> rows(String file) {
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(catalogue.resolve(file)))) {
-            return reader.stream().toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Csv.rows(catalogue.resolve(file));
     }
 
     /** Level of the city, item and the first handling. */

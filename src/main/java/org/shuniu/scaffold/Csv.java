@@ -1,19 +1,32 @@
 package org.shuniu.scaffold;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Lines of CSV files as the catalogue and code tables have them. */
+/** Reads and writes CSV files as the catalogue and code tables have them. */
 final class Csv {
 
     private Csv() {}
 
     static String field(String value) {
         return line(List.of(value)).strip();
+    }
+
+    /** The rows of a file by the names of its columns. */
+    static List<NamedCsvRecord> rows(Path file) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(file))) {
+            return reader.stream().toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** With its line end. */

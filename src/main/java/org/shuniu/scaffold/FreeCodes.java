@@ -1,9 +1,5 @@
 package org.shuniu.scaffold;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -30,17 +26,15 @@ public final class FreeCodes {
         this.items = items;
     }
 
-    public static FreeCodes of(Path mappings) throws IOException {
+    public static FreeCodes of(Path mappings) {
         Path catalogue = mappings.resolve("catalogue");
         return new FreeCodes(
                 column(catalogue.resolve("departments.csv"), "code"),
                 column(catalogue.resolve("items.csv"), "item_code"));
     }
 
-    private static Set<String> column(Path file, String name) throws IOException {
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(file))) {
-            return reader.stream().map(row -> row.getField(name)).collect(Collectors.toSet());
-        }
+    private static Set<String> column(Path file, String name) {
+        return Csv.rows(file).stream().map(row -> row.getField(name)).collect(Collectors.toSet());
     }
 
     /** Two letters, of the partner's id where that is possible. */

@@ -2,7 +2,6 @@ package org.shuniu.scaffold;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -83,21 +82,15 @@ public final class Scaffold {
                 "protocol", protocol.word(),
                 "protocols", String.join(", ", ContractProtocol.words()),
                 "since", since.toString()));
-        words.put("result", word(results.orElse(protocol.results().get(0))));
+        words.put("result", results.orElse(protocol.results().get(0)).word());
         words.put(
                 "results",
-                String.join(
-                        ", ", protocol.results().stream().map(Scaffold::word).toList()));
+                String.join(", ", protocol.results().stream().map(Results::word).toList()));
         words.put("items", list.substring(1));
         words.put("bytes", bytes ? ", here bytes of GB18030" : "");
         words.put("name-length", bytes ? "120" : "60");
         words.put("text-length", bytes ? "800" : "500");
         return Template.filled("contract.yaml", words);
-    }
-
-    /** As contracts and the command line have it. */
-    public static String word(Results results) {
-        return results.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Texts of the partner's folder in {@code routes/}, by the names of their files. */
@@ -153,10 +146,5 @@ public final class Scaffold {
 
     private static String file(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
-    }
-
-    /** How an example's target ends, such as {@code .target.json}. */
-    public String targetEnding(String mapping) {
-        return ".target." + (mapping.endsWith(".out") ? contract.protocol().ending() : "json");
     }
 }
