@@ -4,11 +4,13 @@ import jakarta.jms.ConnectionFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.shuniu.HubConfiguration;
 import org.shuniu.HubProperties;
@@ -40,9 +42,18 @@ class SwapConfiguration {
 
     private static final String FOLDER = "configuration";
 
+    /** For a shared route that begins anew; while it does so, whoever comes from a gateway waits there and not here. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Bean
     SwapStore swapStore(Pools pools, AuditLog audit) {
         return new SwapStore(pools.settlement(), audit);
+    }
+
+    /** In place of Camel's own, by its name. */
+    @Bean("direct")
+    DirectComponent uncachedDirect() {
+        return new UncachedDirectComponent(PATIENCE);
     }
 
     /** Everything in the hub that goes by what stands in files. */

@@ -84,7 +84,7 @@ class RouteExchangeTest {
                     - bean: {ref: ticks, method: incrementAndGet}
             """;
     private static final int THREADS = 4;
-    private static final int SWAPS = 30;
+    private static final int SWAPS = 300;
 
     @TempDir
     Path directory;
@@ -99,6 +99,7 @@ class RouteExchangeTest {
     void start() throws Exception {
         camel.disableJMX();
         camel.addComponent("gateway", gateway);
+        camel.addComponent("direct", new UncachedDirectComponent(Duration.ofSeconds(5)));
         camel.getRegistry().bind("ticks", ticks);
         camel.start();
         exchange = new RouteExchange(camel, gateway);
