@@ -91,7 +91,7 @@ public final class HubCheck {
             faults.addAll(translations.expired(day));
             FolderCheck folders = new FolderCheck(routes, mappings, partners, translations, faults);
             guard(routes, folders::run);
-            guard(mappings, () -> new ContractCheck(mappings, translations, faults).run());
+            guard(mappings, () -> new ContractCheck(mappings, partners, translations, faults).run());
             guard(mappings, () -> {
                 DocumentSchemas schemas = DocumentSchemas.load(mappings);
                 if (documents) {

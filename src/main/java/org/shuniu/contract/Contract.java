@@ -1,9 +1,13 @@
 package org.shuniu.contract;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.shuniu.partner.OpeningHours;
 
 /**
  * What a department and the hub have agreed: which items it decides, what it is told of a case, in which words, and how its answers
@@ -17,6 +21,9 @@ import java.util.Map;
  * @param basis the legal basis on which the fields are handed over
  * @param fields of each kind of document that it gets: {@code application}, {@code supplement}, {@code withdrawal}
  * @param codes its code tables by their names
+ * @param receipts its words for what it tells of a case
+ * @param limits how it may be called
+ * @param hours when it may be
  */
 public record Contract(
         String partner,
@@ -29,7 +36,10 @@ public record Contract(
         List<ContractItem> items,
         String basis,
         Map<String, List<ContractField>> fields,
-        Map<String, List<Code>> codes) {
+        Map<String, List<Code>> codes,
+        Receipts receipts,
+        Limits limits,
+        Hours hours) {
 
     /** The kinds of documents that a department gets as a receiver of work. */
     public static final List<String> DOCUMENTS = List.of("application", "supplement", "withdrawal");
@@ -49,6 +59,41 @@ public record Contract(
      * @param hub such as 111 of GA/T 2000.156
      */
     public record Code(String hub, String local, String name) {}
+
+    /**
+     * Its words for the states of a case that it tells.
+     *
+     * @param inWork it has the case and has not decided
+     */
+    public record Receipts(String inWork, String done, String refused) {
+
+        /** How many states there are. */
+        static final int STATES = 3;
+
+        /** Where nothing is agreed. */
+        public static final Receipts USUAL = new Receipts("WORKING", "DONE", "REFUSED");
+    }
+
+    /**
+     * How it may be called. What is empty is not agreed, and partner.yaml's own default holds.
+     *
+     * @param parallel calls at a time
+     * @param perSecond calls that may begin in a second
+     * @param deadline in which it answers a call
+     * @param rows of one file, where it gets files
+     */
+    public record Limits(OptionalInt parallel, OptionalInt perSecond, Optional<Duration> deadline, OptionalInt rows) {}
+
+    /**
+     * When it may be called.
+     *
+     * @param text as partner.yaml has it, in one line
+     */
+    public record Hours(OpeningHours windows, String text) {
+
+        /** Where nothing is agreed. */
+        public static final Hours ALWAYS = new Hours(OpeningHours.always(), "always");
+    }
 
     /** How a department tells what it has decided. */
     public enum Results {

@@ -2,6 +2,7 @@ package org.shuniu.contract;
 
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -10,15 +11,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.contract.Contract.Code;
+import org.shuniu.contract.Contract.Hours;
+import org.shuniu.contract.Contract.Limits;
 import org.shuniu.contract.Contract.Name;
+import org.shuniu.contract.Contract.Receipts;
 import org.shuniu.contract.Contract.Results;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
+import org.shuniu.partner.HoursBlock;
+import org.shuniu.partner.OpeningHours;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a contract; a wrong value becomes a fault with its line, and a stand-in. */
@@ -34,6 +43,19 @@ final class ContractReader {
     private static final Pattern FUNCTION = Pattern.compile("[a-z][a-z-]*( [0-9]{1,4})?");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern SOURCE = Pattern.compile("(message|delivery|case|document)(\\.[A-Za-z][A-Za-z0-9]*)+");
+    /** A file of fixed width has so many bytes for it. */
+    private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{1,8}");
+
+    private static final String RECEIPTS = "receipts";
+    private static final String IN_WORK = "in-work";
+    private static final String DONE = "done";
+    private static final String REFUSED = "refused";
+    private static final String LIMITS = "limits";
+    private static final String PER_SECOND = "per-second";
+    private static final String DEADLINE = "deadline";
+    private static final String ROWS = "rows";
+    private static final String HOURS = "hours";
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
     private static final int LONGEST_FIELD = 4000;
     private static final int LONGEST_LIMIT = 365;
 
@@ -41,12 +63,14 @@ final class ContractReader {
     private final YamlLines lines;
     private final JsonNode tree;
     private final List<Fault> faults;
+    private final BlockReader block;
 
     ContractReader(Path file, YamlLines lines, JsonNode tree, List<Fault> faults) {
         this.file = file;
         this.lines = lines;
         this.tree = tree;
         this.faults = faults;
+        this.block = new BlockReader(file, lines, tree, faults);
     }
 
     Contract contract() {
@@ -63,7 +87,10 @@ final class ContractReader {
                         "items",
                         "basis",
                         "fields",
-                        "codes"));
+                        "codes",
+                        RECEIPTS,
+                        LIMITS,
+                        HOURS));
         keys(tree.path("department"), "department", Set.of("code", "office"));
         ContractProtocol protocol = protocol();
         Map<String, List<Code>> codes = codes();
@@ -78,7 +105,10 @@ final class ContractReader {
                 items(),
                 text(tree, "basis", "basis"),
                 fields(codes.keySet()),
-                codes);
+                codes,
+                receipts(),
+                limits(protocol),
+                hours());
     }
 
     /** What is everybody's word for the partner is its folder too. */
@@ -119,6 +149,56 @@ final class ContractReader {
                                             protocol.word()));
                     return protocol.results().get(0);
                 });
+    }
+
+    private Receipts receipts() {
+        keys(tree.path(RECEIPTS), RECEIPTS, Set.of(IN_WORK, DONE, REFUSED));
+        Receipts receipts = new Receipts(
+                state(IN_WORK, Receipts.USUAL.inWork()),
+                state(DONE, Receipts.USUAL.done()),
+                state(REFUSED, Receipts.USUAL.refused()));
+        if (Stream.of(receipts.inWork(), receipts.done(), receipts.refused())
+                        .distinct()
+                        .count()
+                < Receipts.STATES) {
+            fault(RECEIPTS, "one word for two states", "a word of its own for each state");
+        }
+        return receipts;
+    }
+
+    private String state(String name, String usual) {
+        return tree.path(RECEIPTS).has(name)
+                ? word(tree.path(RECEIPTS), RECEIPTS + "." + name, name, STATE, "1 to 8 letters, digits, _ or -")
+                : usual;
+    }
+
+    /** Those that mean something with its protocol. */
+    private Limits limits(ContractProtocol protocol) {
+        Set<String> known = protocol.isFlat() ? Set.of(ROWS) : Set.of("parallel", PER_SECOND, DEADLINE);
+        keys(tree.path(LIMITS), LIMITS, known);
+        return new Limits(number("parallel"), number(PER_SECOND), deadline(), number(ROWS));
+    }
+
+    private OptionalInt number(String limit) {
+        return block.has(LIMITS, limit) ? OptionalInt.of(block.number(LIMITS, limit)) : OptionalInt.empty();
+    }
+
+    private Optional<Duration> deadline() {
+        if (!block.has(LIMITS, DEADLINE)) {
+            return Optional.empty();
+        }
+        Duration deadline = block.duration(LONGEST_CALL, LIMITS, DEADLINE);
+        if (deadline.compareTo(LONGEST_CALL) > 0) {
+            block.fault(LIMITS + "." + DEADLINE, "too long", "at most %ds".formatted(LONGEST_CALL.toSeconds()));
+        }
+        return Optional.of(deadline);
+    }
+
+    private Hours hours() {
+        OpeningHours windows = new HoursBlock(block).read();
+        return windows.isAlways()
+                ? Hours.ALWAYS
+                : new Hours(windows, tree.path(HOURS).toString());
     }
 
     private LocalDate since() {
@@ -293,14 +373,7 @@ final class ContractReader {
     }
 
     private void keys(JsonNode in, String key, Set<String> known) {
-        in.propertyNames().stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> faults.add(Fault.ofKey(
-                        file,
-                        lines,
-                        key.isEmpty() ? name : key + "." + name,
-                        "an unknown key",
-                        "one of " + new TreeSet<>(known))));
+        block.requireKeys(key, in, known);
     }
 
     private void fault(String key, @Nullable String found, String expected) {

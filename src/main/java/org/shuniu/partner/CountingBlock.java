@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.shuniu.fault.BlockReader;
 
 /** Reads the key {@code reconciliation} of a partner.yaml; a partner without it is not asked to count. */
 final class CountingBlock {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.shuniu.fault.BlockReader;
 
 /** Reads the key {@code delivery} of a partner.yaml; what is absent is {@link DeliveryPolicy}'s default. */
 final class DeliveryBlock {

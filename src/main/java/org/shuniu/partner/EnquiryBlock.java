@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.shuniu.fault.BlockReader;
 
 /** Reads the key {@code enquiry} of a partner.yaml; a partner without it is never asked for a result. */
 final class EnquiryBlock {

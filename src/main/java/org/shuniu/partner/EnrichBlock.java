@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 
 /** Reads the keys {@code enrich} and {@code enriched-by} of a partner.yaml, which make two partners a pair. */

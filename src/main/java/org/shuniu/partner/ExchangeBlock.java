@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.signature.SignatureAlgorithm;
 import org.shuniu.signature.VerifyingKey;

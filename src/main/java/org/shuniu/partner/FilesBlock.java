@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.shuniu.fault.BlockReader;
 import org.springframework.util.unit.DataSize;
 
 /** Reads the key {@code files} of a partner.yaml: what is sent and received as files. */

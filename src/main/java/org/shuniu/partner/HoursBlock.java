@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.WorkingCalendar.Day;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.partner.OpeningHours.Closure;
 import org.shuniu.partner.OpeningHours.MonthEnd;
 import org.shuniu.partner.OpeningHours.Window;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the key {@code hours} of a partner.yaml: {@code always}, or windows by kind of day and closures. */
-final class HoursBlock {
+/** Reads the key {@code hours} of a partner.yaml or a contract: {@code always}, or windows by kind of day and closures. */
+public final class HoursBlock {
 
     private static final String HOURS = "hours";
     private static final String MONTH_END = "month-end";
@@ -38,11 +39,11 @@ final class HoursBlock {
 
     private final BlockReader block;
 
-    HoursBlock(BlockReader block) {
+    public HoursBlock(BlockReader block) {
         this.block = block;
     }
 
-    OpeningHours read() {
+    public OpeningHours read() {
         JsonNode hours = block.at(HOURS);
         if (!block.has(HOURS) || hours.asString("").equals("always")) {
             return OpeningHours.always();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
 import tools.jackson.databind.JsonNode;

@@ -3,6 +3,7 @@ package org.shuniu.partner;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import org.shuniu.fault.BlockReader;
 import org.springframework.util.unit.DataSize;
 
 /** Reads the key {@code queues} of a partner.yaml, which the protocol {@code amqp} needs. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.signature.VerifyingKey;
 
 /** A folder with a region's own files: what lies there is registered for as long as it does, and nothing is before. */

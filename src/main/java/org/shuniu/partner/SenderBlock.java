@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 
 /** Reads the key {@code sender} of a partner.yaml; without it a sender may use every channel and shows no certificates. */

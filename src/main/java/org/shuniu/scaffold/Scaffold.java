@@ -40,6 +40,7 @@ public final class Scaffold {
                 "code", contract.code(),
                 "office", contract.office(),
                 "protocol", contract.protocol().word()));
+        this.words.putAll(new Terms(contract).words());
         ContractItem item = contract.items().get(0);
         this.words.putAll(Map.of(
                 "item", item.code(),
@@ -86,6 +87,7 @@ public final class Scaffold {
         words.put(
                 "results",
                 String.join(", ", protocol.results().stream().map(Results::word).toList()));
+        words.put("limit-example", protocol.isFlat() ? "{rows: 5000}" : "{parallel: 4, per-second: 20, deadline: 10s}");
         words.put("items", list.substring(1));
         words.put("bytes", bytes ? ", here bytes of GB18030" : "");
         words.put("name-length", bytes ? "120" : "60");

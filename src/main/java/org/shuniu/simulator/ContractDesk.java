@@ -90,12 +90,14 @@ final class ContractDesk {
     }
 
     Map<String, String> inWork(LedgerEntry entry, OffsetDateTime at) {
-        return said(entry.messageId(), entry.caseNo(), "WORKING", at);
+        return said(entry.messageId(), entry.caseNo(), contract.receipts().inWork(), at);
     }
 
     /** What it says of a case that it has decided, with its own number for the matter and that of the certificate. */
     Map<String, String> decided(LedgerEntry entry, OffsetDateTime at) {
-        Map<String, String> said = said(entry.messageId(), entry.caseNo(), entry.refused() ? "REFUSED" : "DONE", at);
+        Contract.Receipts words = contract.receipts();
+        Map<String, String> said =
+                said(entry.messageId(), entry.caseNo(), entry.refused() ? words.refused() : words.done(), at);
         said.put("text", entry.refused() ? "不符合条件" : "符合条件，准予办理");
         said.put("officeNo", Fingerprint.of(contract.code() + "-", entry.messageId(), 12));
         if (!entry.refused()) {

@@ -8,13 +8,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.shuniu.contract.Contract.Name;
+import org.shuniu.contract.ContractItem;
+import org.shuniu.contract.ContractProtocol;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.scaffold.Scaffold;
 import org.springframework.util.FileSystemUtils;
 
 /** A new department in a copy of the repository's files. */
@@ -160,6 +167,98 @@ class NewCommandTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains("items[0].working-days: found ten, expected a number of working days"));
         assertThat(directory.resolve("routes/forestry")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rest", "soap", "amqp", "sftp-csv", "fixed-width"})
+    void worksOnTheTermsOfTheContract(String protocol) throws IOException {
+        boolean files = protocol.equals("sftp-csv") || protocol.equals("fixed-width");
+        onlyContract(
+                protocol, """
+                receipts: {in-work: DOING, done: GRANTED, refused: DENIED}
+                limits: %s
+                hours: {working-days: ["09:00-11:30", "13:00-17:00"], rest-days: [], closed: [{from: "07-01 00:00", to: "07-04 00:00"}]}
+                """.formatted(files ? "{rows: 5000}" : "{parallel: 2, per-second: 20, deadline: 1500ms}"));
+
+        assertThat(run("new", "forestry")).as(said()).isZero();
+
+        assertThat(read("mappings/forestry/codes/state.csv"))
+                .contains("40,DOING,", "60,GRANTED,", "61,DENIED,")
+                .doesNotContain("DONE");
+        assertThat(read("mappings/forestry/result.in.yaml")).contains("\"GRANTED\"", "\"DENIED\"", "\"DOING\"");
+        String partner = read("routes/forestry/partner.yaml");
+        assertThat(partner).contains("\"working-days\":[\"09:00-11:30\",\"13:00-17:00\"]");
+        assertThat(partner)
+                .contains(
+                        files
+                                ? new String[] {"    most-rows: 5000\n"}
+                                : new String[] {"  parallel: 2\n", "  rate: {per-second: 20}\n", "  deadline: 1500ms\n"
+                                });
+        assertThat(run("check")).as(said()).isZero();
+    }
+
+    @Test
+    void findsTermsThatAreNotKept() throws IOException {
+        onlyContract("rest", """
+                limits: {parallel: 2, per-second: 20, deadline: 8s}
+                hours: {working-days: ["09:00-17:00"], rest-days: []}
+                """);
+        assertThat(run("new", "forestry")).as(said()).isZero();
+        Path file = directory.resolve("routes/forestry/partner.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("parallel: 2", "parallel: 3")
+                        .replace("  rate: {per-second: 20}\n", "")
+                        .replace("deadline: 8s", "deadline: 5s")
+                        .replaceFirst("(?m)^hours: .*\n", ""));
+
+        assertThat(run("check")).isEqualTo(1);
+
+        assertThat(said())
+                .contains(
+                        "limits.parallel: 2 are agreed, and partner.yaml allows 3, expected delivery.parallel of at most 2")
+                .contains("limits.per-second: 20 are agreed, and partner.yaml allows any number")
+                .contains("limits.deadline: 8000 ms are agreed for an answer, and partner.yaml gives up after 5000 ms")
+                .contains("hours: other hours are agreed than partner.yaml has");
+        assertThat(said().lines().filter(line -> line.contains("contract.yaml:")))
+                .hasSize(4);
+    }
+
+    @Test
+    void saysWhichTermsAreWrong() throws IOException {
+        onlyContract("rest", """
+                receipts: {in-work: SAME, done: SAME, refused: "no way"}
+                limits: {parallel: 0, rows: 10, deadline: 1h}
+                hours: {working-days: ["17:00-9"], rest-days: []}
+                """);
+
+        assertThat(run("new", "forestry")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("receipts: found one word for two states, expected a word of its own for each state")
+                .contains("receipts.refused: found no way, expected 1 to 8 letters, digits, _ or -")
+                .contains("limits.parallel: found no number above 0: '0', expected a whole number from 1")
+                .contains("limits.rows: found an unknown key, expected one of [deadline, parallel, per-second]")
+                .contains("limits.deadline: found too long: '1h', expected at most 300s")
+                .contains("hours.working-days[0]: found no window: '17:00-9'");
+        assertThat(directory.resolve("routes/forestry")).doesNotExist();
+    }
+
+    /** A contract of its own, and nothing else of it. */
+    private void onlyContract(String protocol, String terms) throws IOException {
+        String text = Scaffold.starter(
+                "forestry",
+                new Name("绿化", "Landscaping"),
+                "LH",
+                "绿化局",
+                ContractProtocol.of(protocol).orElseThrow(),
+                Optional.empty(),
+                LocalDate.of(2026, 7, 1),
+                List.of(new ContractItem("312098001000", new Name("树木", "Trees"), 5)));
+        Path file = directory.resolve("mappings/forestry/contract.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text + terms);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
 import tools.jackson.dataformat.yaml.YAMLMapper;

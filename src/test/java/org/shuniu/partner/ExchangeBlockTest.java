@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
 import org.shuniu.signature.SignatureAlgorithm;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.WorkingCalendar;
+import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
 import tools.jackson.dataformat.yaml.YAMLMapper;

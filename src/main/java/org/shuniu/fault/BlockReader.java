@@ -1,4 +1,4 @@
-package org.shuniu.partner;
+package org.shuniu.fault;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.shuniu.fault.Fault;
-import org.shuniu.fault.Nearest;
-import org.shuniu.fault.YamlLines;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 
-/** Reads values of one partner.yaml; a wrong one becomes a fault with file and key, and a stand-in. */
-final class BlockReader {
+/** Reads values of a file that a person writes; a wrong one becomes a fault with file and key, and a stand-in. */
+public final class BlockReader {
 
     private static final Pattern STEPS = Pattern.compile("[.\\[\\]]+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -27,14 +24,14 @@ final class BlockReader {
     private final List<Fault> faults;
 
     /** @param lines where in the file what is */
-    BlockReader(Path file, YamlLines lines, JsonNode tree, List<Fault> faults) {
+    public BlockReader(Path file, YamlLines lines, JsonNode tree, List<Fault> faults) {
         this.lines = lines;
         this.file = file;
         this.tree = tree;
         this.faults = faults;
     }
 
-    JsonNode at(String... path) {
+    public JsonNode at(String... path) {
         JsonNode node = tree;
         for (String name : path) {
             node = node.path(name);
@@ -42,24 +39,24 @@ final class BlockReader {
         return node;
     }
 
-    boolean has(String... path) {
+    public boolean has(String... path) {
         return !at(path).isMissingNode() && !at(path).isNull();
     }
 
     /** @param block dotted name of the block, or empty for the whole file */
-    void requireKeys(String block, Set<String> keys) {
+    public void requireKeys(String block, Set<String> keys) {
         requireKeys(block, block.isEmpty() ? tree : at(block.split("\\.")), keys);
     }
 
     /** @param block its place, which may be an item of a list: {@code exchange.keys[2]} */
-    void requireKeys(String block, JsonNode node, Set<String> keys) {
+    public void requireKeys(String block, JsonNode node, Set<String> keys) {
         String prefix = block.isEmpty() ? "" : block + ".";
         node.propertyNames().stream()
                 .filter(key -> !keys.contains(key))
                 .forEach(key -> add(prefix + key, "an unknown key", Nearest.among(key, keys)));
     }
 
-    String text(String... path) {
+    public String text(String... path) {
         String value = at(path).asString("");
         if (value.isBlank()) {
             fault(String.join(".", path), "nothing", "a text");
@@ -68,7 +65,7 @@ final class BlockReader {
     }
 
     /** The name of a secret; the value of one in its place is told by nobody. */
-    String secret(String... path) {
+    public String secret(String... path) {
         String name = text(path);
         if (!name.isBlank() && !SECRET.matcher(name).matches()) {
             add(
@@ -79,7 +76,7 @@ final class BlockReader {
         return name;
     }
 
-    int number(String... path) {
+    public int number(String... path) {
         int value = at(path).asInt(0);
         if (value < 1) {
             fault(String.join(".", path), "no number above 0", "a whole number from 1");
@@ -87,18 +84,18 @@ final class BlockReader {
         return value;
     }
 
-    int number(int byDefault, String... path) {
+    public int number(int byDefault, String... path) {
         return has(path) ? number(path) : byDefault;
     }
 
-    List<String> strings(String... path) {
+    public List<String> strings(String... path) {
         List<String> values = new ArrayList<>();
         at(path).forEach(value -> values.add(value.asString("")));
         return values;
     }
 
     /** A time above 0. */
-    Duration duration(Duration byDefault, String... path) {
+    public Duration duration(Duration byDefault, String... path) {
         if (!has(path)) {
             return byDefault;
         }
@@ -110,7 +107,7 @@ final class BlockReader {
         return value;
     }
 
-    Duration duration(String key, String text) {
+    public Duration duration(String key, String text) {
         try {
             Duration value = DurationStyle.detectAndParse(text);
             if (!value.isNegative()) {
@@ -125,7 +122,7 @@ final class BlockReader {
     }
 
     /** Tells with it what stands there, where that can be no secret. */
-    void fault(String key, String found, String expected) {
+    public void fault(String key, String found, String expected) {
         String value = value(key);
         boolean told = found.endsWith(": " + value) || found.contains("'" + value + "'");
         boolean shown = !value.isBlank() && !told && !isPrivate(key, value);
