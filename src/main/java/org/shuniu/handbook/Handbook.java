@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -24,13 +27,15 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * The project's documents, each at its path in the project, and their images.
  *
- * <p>What there is, is decided once, at the start: nothing else is ever opened, whatever is asked for. The documents come with the hub,
- * so that they are those of its version wherever it runs; only what is said of a partner is read where its mappings are.
+ * <p>They are listed before one is opened: nothing else ever is, whatever is asked for. The documents come with the hub, so that they
+ * are those of its version wherever it runs; only what is said of a partner is read where its mappings are, as it stands there.
  */
 public final class Handbook {
 
     /** A heading that was looked for. */
     public record Found(Article article, Article.Heading heading) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handbook.class);
 
     /** Where the build puts them. */
     private static final String ROOT = "handbook/";
@@ -53,26 +58,33 @@ public final class Handbook {
     /** Links to other places that are shown. */
     private static final Set<String> OUTSIDE = Set.of("http", "https", "mailto");
 
-    private final Map<String, Resource> files;
+    private final Map<String, Resource> coming;
+    private final @Nullable Path mappings;
     private final String address;
-    private @Nullable Map<String, Article> written;
+    private final Map<String, Read> read = new ConcurrentHashMap<>();
 
-    Handbook(Map<String, Resource> files, String address) {
-        this.files = Map.copyOf(files);
+    /**
+     * An article of a file as it was.
+     *
+     * @param state of the file, which is another when it was changed
+     */
+    private record Read(String state, Article article) {}
+
+    Handbook(Map<String, Resource> coming, @Nullable Path mappings, String address) {
+        this.coming = Map.copyOf(coming);
+        this.mappings = mappings;
         this.address = address;
     }
 
     /**
-     * Lists what there is; it is read when somebody first looks, and not while the hub starts.
+     * Lists what comes with the hub; it is read when somebody first looks, and not while the hub starts.
      *
      * @param mappings the folder whose partners' READMEs are shown in place of those that come with the hub
      * @param address under which it is shown, with a slash at its end
      */
     public static Handbook load(Path mappings, String address) {
         try {
-            Map<String, Resource> files = new HashMap<>(comingWithTheHub());
-            files.putAll(ofPartners(mappings));
-            return new Handbook(files, address);
+            return new Handbook(comingWithTheHub(), mappings, address);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The documents cannot be listed", unreadable);
         }
@@ -87,39 +99,61 @@ public final class Handbook {
         return files;
     }
 
-    private static Map<String, Resource> ofPartners(Path mappings) throws IOException {
-        Map<String, Resource> files = new HashMap<>();
-        if (Files.isDirectory(mappings)) {
+    /** A partner may have come or gone since somebody last looked. */
+    private Map<String, Resource> files() {
+        Map<String, Resource> files = new HashMap<>(coming);
+        if (mappings != null && Files.isDirectory(mappings)) {
             try (Stream<Path> folders = Files.list(mappings)) {
                 folders.map(folder -> folder.resolve(ABOUT))
                         .filter(Files::isRegularFile)
                         .forEach(file -> files.put(
                                 "mappings/%s/%s".formatted(file.getParent().getFileName(), ABOUT),
                                 new FileSystemResource(file)));
+            } catch (IOException unreadable) {
+                LOG.warn("The partners' documents in {} cannot be listed", mappings, unreadable);
             }
         }
         return files;
     }
 
-    private synchronized Map<String, Article> written() {
-        if (written == null) {
-            Map<String, Article> articles =
-                    new TreeMap<>(Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
-            files.forEach((path, file) -> {
-                if (path.endsWith(".md")) {
-                    articles.put(path, Writer.write(path, text(file), target -> address(path, target)));
-                }
-            });
-            written = articles;
-        }
-        return written;
+    private Map<String, Article> written() {
+        Map<String, Resource> files = files();
+        Map<String, Article> articles =
+                new TreeMap<>(Comparator.comparingInt(Handbook::part).thenComparing(Comparator.naturalOrder()));
+        files.forEach((path, file) -> {
+            if (path.endsWith(".md")) {
+                articles.put(path, article(path, file, files.keySet()));
+            }
+        });
+        read.keySet().retainAll(articles.keySet());
+        return articles;
     }
 
-    private static String text(Resource file) {
+    private Article article(String path, Resource file, Set<String> all) {
+        return read.compute(path, (same, before) -> {
+                    String state = state(file);
+                    return before != null && before.state().equals(state) ? before : new Read(state, write(path, file, all));
+                })
+                .article();
+    }
+
+    /** What comes with the hub never changes. */
+    private static String state(Resource file) {
         try {
-            return file.getContentAsString(StandardCharsets.UTF_8);
+            return file.isFile() ? "%d %d".formatted(file.lastModified(), file.contentLength()) : "";
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The document %s cannot be read".formatted(file), unreadable);
+            return String.valueOf(unreadable.getMessage());
+        }
+    }
+
+    /** One that nobody can read says so, and leaves the others as they are. */
+    private Article write(String path, Resource file, Set<String> all) {
+        try {
+            return Writer.write(
+                    path, file.getContentAsString(StandardCharsets.UTF_8), target -> address(path, target, all));
+        } catch (IOException unreadable) {
+            LOG.warn("The document {} cannot be read", file, unreadable);
+            return new Article(path, path, List.of(), "<p>This document cannot be read; the hub's log says why.</p>");
         }
     }
 
@@ -133,7 +167,7 @@ public final class Handbook {
     }
 
     /** Where the target of a link in a document is; empty for a file that is not shown. */
-    private String address(String from, String target) {
+    private String address(String from, String target, Set<String> all) {
         URI there;
         try {
             there = URI.create(target);
@@ -153,7 +187,7 @@ public final class Handbook {
                 .substring(1);
         String fragment = there.getFragment() == null ? "" : "#" + there.getFragment();
         return Stream.of(path, path.isEmpty() || path.endsWith("/") ? path + ABOUT : path + "/" + ABOUT)
-                .filter(files::containsKey)
+                .filter(all::contains)
                 .findFirst()
                 .map(file -> address + file + fragment)
                 .orElse("");
@@ -171,12 +205,15 @@ public final class Handbook {
 
     /** The document of a path. */
     public Optional<Article> article(String path) {
-        return Optional.ofNullable(written().get(path));
+        Map<String, Resource> files = files();
+        return path.endsWith(".md") && files.containsKey(path)
+                ? Optional.of(article(path, files.get(path), files.keySet()))
+                : Optional.empty();
     }
 
     /** An image, in PNG. */
     public Optional<byte[]> image(String path) throws IOException {
-        Resource image = path.endsWith(IMAGE) ? files.get(path) : null;
+        Resource image = path.endsWith(IMAGE) ? coming.get(path) : null;
         return image == null ? Optional.empty() : Optional.of(image.getContentAsByteArray());
     }
 

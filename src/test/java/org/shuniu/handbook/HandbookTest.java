@@ -168,9 +168,40 @@ class HandbookTest {
                 .isEqualTo("The thirteenth");
     }
 
+    @Test
+    void showsPartnersThatComeAndChangeAndForgetsThoseThatGo(@TempDir Path mappings) throws IOException {
+        Handbook handbook = Handbook.load(mappings, ADDRESS);
+        String path = "mappings/fourteenth/README.md";
+        assertThat(handbook.article(path)).isEmpty();
+
+        Path file = Files.createDirectory(mappings.resolve("fourteenth")).resolve("README.md");
+        Files.writeString(file, "# As it came");
+        assertThat(handbook.article(path)).map(Article::title).contains("As it came");
+        assertThat(handbook.articles()).extracting(Article::path).contains(path);
+
+        Files.writeString(file, "# As it was changed");
+        assertThat(handbook.article(path)).map(Article::title).contains("As it was changed");
+
+        Files.delete(file);
+        assertThat(handbook.article(path)).isEmpty();
+        assertThat(handbook.articles()).extracting(Article::path).doesNotContain(path);
+    }
+
+    @Test
+    void showsTheOthersWhereOneCannotBeRead() {
+        Resource there = new ByteArrayResource("# There".getBytes(StandardCharsets.UTF_8));
+        Handbook handbook = new Handbook(
+                Map.of("README.md", there, "docs/away.md", new FileSystemResource(Path.of("no such file.md"))),
+                null,
+                ADDRESS);
+
+        assertThat(handbook.articles()).extracting(Article::title).containsExactly("There", "docs/away.md");
+        assertThat(handbook.article("docs/away.md").orElseThrow().html()).contains("cannot be read");
+    }
+
     private static Article only(String markdown) {
         Resource file = new ByteArrayResource(markdown.getBytes(StandardCharsets.UTF_8));
-        return new Handbook(Map.of("README.md", file), ADDRESS).first().orElseThrow();
+        return new Handbook(Map.of("README.md", file), null, ADDRESS).first().orElseThrow();
     }
 
     private static Handbook ofThisCheckout() throws IOException {
@@ -182,7 +213,7 @@ class HandbookTest {
             all.filter(file -> chosen.stream().anyMatch(one -> one.matches(file)))
                     .forEach(file -> files.put(file.toString(), new FileSystemResource(file)));
         }
-        return new Handbook(files, ADDRESS);
+        return new Handbook(files, null, ADDRESS);
     }
 
     /** What the pom puts beside the classes. */
