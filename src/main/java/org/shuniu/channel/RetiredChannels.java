@@ -21,7 +21,9 @@ final class RetiredChannels implements AutoCloseable {
 
     void closeLater(PartnerChannel channel) {
         open.add(channel);
-        later.schedule(() -> close(channel), channel.longest().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+        // What was claimed for it may wait as long for its turn as its call may take.
+        Duration longest = channel.longest().multipliedBy(2).plus(MARGIN);
+        later.schedule(() -> close(channel), longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void close(PartnerChannel channel) {

@@ -25,7 +25,6 @@ import org.shuniu.store.CaseFiles;
 import org.shuniu.store.TimeOrderedId;
 import org.shuniu.translator.Retranslation;
 import org.shuniu.vault.Vault;
-import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One delivery: what was received, what its receiver got for it, and what the receiver said. */
@@ -142,7 +141,7 @@ final class DeliveryFile {
                 file,
                 body,
                 List.of(),
-                new Attempt.Terms(false, Versions.CASE_DAY, null),
+                Attempt.Terms.USUAL,
                 null);
         try {
             Rendered rendered = retranslation.of(attempt, by.id(), by.since(), left(sent));

@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -70,9 +71,15 @@ public record Attempt(
      *
      * @param again whether the receiver lost what it had taken, so that nothing left there may keep it from working this
      * @param firstTranslation the number of what wrote its first attempt, or null
+     * @param deadline of its call, for which its claim was made, or null for the receiver's
      */
-    public record Terms(boolean again, Versions versions, Integer firstTranslation) {
+    public record Terms(boolean again, Versions versions, Integer firstTranslation, Duration deadline) {
 
-        static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null);
+        /** Of what nobody has claimed. */
+        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null);
+
+        Terms within(Duration claimed) {
+            return new Terms(again, versions, firstTranslation, claimed);
+        }
     }
 }

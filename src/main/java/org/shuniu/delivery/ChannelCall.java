@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Duration;
 import org.shuniu.channel.Call;
 import org.shuniu.partner.PartnerDirectory;
 
@@ -15,6 +16,7 @@ public final class ChannelCall {
     /** Called by the delivery routes. */
     public Attempts.Response call(Attempts.Request request) {
         Attempt attempt = request.attempt();
+        Duration claimed = attempt.terms().deadline();
         Call call = new Call(
                 attempt.messageId(),
                 attempt.deliveryId(),
@@ -22,7 +24,9 @@ public final class ChannelCall {
                 attempt.file().caseNo(),
                 request.body(),
                 request.mediaType(),
-                partners.partner(attempt.receiver()).delivery().deadline(),
+                claimed == null
+                        ? partners.partner(attempt.receiver()).delivery().deadline()
+                        : claimed,
                 attempt.terms().again());
         return new Attempts.Response(
                 attempt, request.operation(), request.channel().call(call), request.channel());

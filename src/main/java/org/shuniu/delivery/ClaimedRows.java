@@ -143,6 +143,7 @@ final class ClaimedRows {
                 new Attempt.Terms(
                         row.getBoolean("again"),
                         Versions.ofKept(row.getString("versions")),
-                        row.getObject("first_translation", Integer.class)));
+                        row.getObject("first_translation", Integer.class),
+                        null));
     }
 }

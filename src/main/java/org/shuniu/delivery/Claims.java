@@ -25,9 +25,11 @@ final class Claims implements AutoCloseable {
      * This process may call, and nobody else before the claim lapses.
      *
      * @param sealedBody as carried by the broker or read with the claim
+     * @param deadline of the call, for which the claim was made: the partner's may be another by then
      * @param beginBefore {@link System#nanoTime} after which a call might outlive the claim
      */
-    record Claimed(ClaimedRows.Row row, UUID owner, byte[] sealedBody, long beginBefore) implements Outcome {
+    record Claimed(ClaimedRows.Row row, UUID owner, byte[] sealedBody, Duration deadline, long beginBefore)
+            implements Outcome {
         boolean mayBegin() {
             return System.nanoTime() - beginBefore < 0;
         }
@@ -77,12 +79,17 @@ final class Claims implements AutoCloseable {
 
     private List<Outcome> commit(List<BrokerCopy> group) {
         long now = System.nanoTime();
+        Map<String, Duration> deadlines = new HashMap<>();
+        group.forEach(copy -> deadlines.computeIfAbsent(copy.receiver(), this::deadline));
         List<ClaimedRows.Wanted> wanted = new ArrayList<>();
         Set<UUID> once = new HashSet<>();
         group.stream()
                 .filter(copy -> once.add(copy.deliveryId()))
                 .forEach(copy -> wanted.add(new ClaimedRows.Wanted(
-                        copy.deliveryId(), copy.attempt(), lease(copy.receiver()), copy.body() == null)));
+                        copy.deliveryId(),
+                        copy.attempt(),
+                        lease(deadlines.get(copy.receiver())),
+                        copy.body() == null)));
         Map<UUID, ClaimedRows.Row> claimed = new HashMap<>();
         Set<UUID> known = new HashSet<>();
         // One transaction: a claim whose look-up failed would be known to nobody and lapse.
@@ -93,16 +100,21 @@ final class Claims implements AutoCloseable {
             known.addAll(known(group, claimed));
         });
         return group.stream()
-                .map(copy -> outcome(copy, Optional.ofNullable(claimed.remove(copy.deliveryId())), known, now))
+                .map(copy -> outcome(
+                        copy,
+                        Optional.ofNullable(claimed.remove(copy.deliveryId())),
+                        known,
+                        deadlines.get(copy.receiver()),
+                        now))
                 .toList();
     }
 
-    private Outcome outcome(BrokerCopy copy, Optional<ClaimedRows.Row> row, Set<UUID> known, long claimedAt) {
+    private Outcome outcome(
+            BrokerCopy copy, Optional<ClaimedRows.Row> row, Set<UUID> known, Duration deadline, long claimedAt) {
         if (row.isPresent()) {
             // What was corrected since goes before what the broker still holds.
             byte[] body = row.get().body() == null ? copy.body() : row.get().body();
-            Duration deadline = deadline(copy.receiver());
-            return new Claimed(row.get(), owner, body, claimedAt + deadline.toNanos());
+            return new Claimed(row.get(), owner, body, deadline, claimedAt + deadline.toNanos());
         }
         return known.contains(copy.deliveryId()) ? DROPPED : new Unknown("The message names no delivery of this hub");
     }
@@ -118,8 +130,8 @@ final class Claims implements AutoCloseable {
     }
 
     /** A call begins within one deadline of the claim and ends within another. */
-    private Duration lease(String receiver) {
-        return deadline(receiver).multipliedBy(2).plus(margin);
+    private Duration lease(Duration deadline) {
+        return deadline.multipliedBy(2).plus(margin);
     }
 
     private Duration deadline(String receiver) {

@@ -200,7 +200,7 @@ final class Performers implements AutoCloseable {
                 row.file(),
                 body,
                 copies,
-                row.terms(),
+                row.terms().within(claimed.deadline()),
                 null);
     }
 

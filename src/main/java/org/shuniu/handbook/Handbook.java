@@ -132,7 +132,9 @@ public final class Handbook {
     private Article article(String path, Resource file, Set<String> all) {
         return read.compute(path, (same, before) -> {
                     String state = state(file);
-                    return before != null && before.state().equals(state) ? before : new Read(state, write(path, file, all));
+                    return before != null && before.state().equals(state)
+                            ? before
+                            : new Read(state, write(path, file, all));
                 })
                 .article();
     }

@@ -21,7 +21,6 @@ import org.shuniu.store.CaseFiles;
 import org.shuniu.translator.Writing;
 import org.shuniu.vault.Vault;
 import org.shuniu.vault.VaultFailure;
-import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,7 +96,7 @@ final class SentDocuments {
                     sent.file(),
                     vault.open(sent.body(), "message.body", sent.message()),
                     copies.stream().map(copy -> copy.open(vault)).toList(),
-                    new Attempt.Terms(false, Versions.CASE_DAY, null),
+                    Attempt.Terms.USUAL,
                     null);
             ObjectNode source = writing.envelope(attempt, sent.document(), catalogue, day);
             return Optional.of(new OutgoingDocument(

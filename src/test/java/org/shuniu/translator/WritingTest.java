@@ -22,7 +22,6 @@ import org.shuniu.mapping.Mappings;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
-import org.shuniu.versions.Versions;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What leaves is what is declared for the receiver and the item on the day on which it leaves. */
@@ -169,7 +168,7 @@ class WritingTest {
                 file,
                 document.getBytes(StandardCharsets.UTF_8),
                 List.of(),
-                new Attempt.Terms(false, Versions.CASE_DAY, null),
+                Attempt.Terms.USUAL,
                 null);
     }
 }
