@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -41,6 +42,9 @@ final class RouteExchange {
     /** What ends before partners and mappings become others. */
     void begin(RoutePlan plan) throws Exception {
         take(plan.first());
+        for (List<String> moving : plan.moving().values()) {
+            take(drained(moving));
+        }
     }
 
     /**
@@ -50,14 +54,31 @@ final class RouteExchange {
      */
     void finish(RoutePlan plan, Path folder) throws Exception {
         for (RoutePlan.Step step : plan.steps()) {
+            take(drained(step.routes()));
+            if (plan.succeeds(step)) {
+                continue;
+            }
             if (isEntered(step.routes())) {
                 between(() -> exchange(step, folder));
             } else {
                 exchange(step, folder);
             }
         }
+        for (String moved : plan.moving().keySet()) {
+            between(() -> move(plan, moved, folder));
+        }
         for (RoutePlan.Step gone : plan.last()) {
             forget(gone);
+        }
+    }
+
+    /** No caller finds neither the old route nor the new one. */
+    private void move(RoutePlan plan, String place, Path folder) throws Exception {
+        take(plan.moving().get(place));
+        for (RoutePlan.Step step : plan.steps()) {
+            if (plan.succeeds(step) && step.folder().equals(place)) {
+                exchange(step, folder);
+            }
         }
     }
 
@@ -80,12 +101,20 @@ final class RouteExchange {
         }
     }
 
-    /** Whether calls come to it that cannot wait in a queue. */
+    /** Whether calls come to one of them that cannot wait in a queue. */
     private boolean isEntered(List<String> ids) {
-        return ids.stream()
-                .map(camel::getRoute)
-                .anyMatch(route -> route != null
-                        && ENTRIES.contains(route.getEndpoint().getEndpointUri().split(":", 2)[0]));
+        return ids.stream().anyMatch(this::isEntered);
+    }
+
+    private boolean isEntered(String id) {
+        Route route = camel.getRoute(id);
+        return route != null
+                && ENTRIES.contains(route.getEndpoint().getEndpointUri().split(":", 2)[0]);
+    }
+
+    /** Those that may take long to end what they have begun, while what comes to them waits in a queue. */
+    private List<String> drained(List<String> ids) {
+        return ids.stream().filter(id -> !isEntered(id)).toList();
     }
 
     /** What is used no more; routes that were made of it are not touched by that. */

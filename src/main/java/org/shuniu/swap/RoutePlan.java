@@ -5,17 +5,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which routes end, begin anew or are new between two versions; what is not named here goes on and notices nothing.
  *
- * @param first ids of routes that end before anything else: those of files that are gone, and those that begin in another file now
+ * @param first ids of routes that end before anything else: those of files that are gone
+ * @param moving by folders, ids of routes that may have a successor in another file of it, under their own id or at their entry
  * @param steps files that are loaded, each after what it had before was taken out
  * @param last what is gone and was needed by others until all steps were done
  */
-record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
+record RoutePlan(List<String> first, Map<String, List<String>> moving, List<Step> steps, List<Step> last) {
 
     /**
      * A file that is loaded, or is gone.
@@ -42,6 +46,11 @@ record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
                     before.configurations(),
                     now.routes(),
                     depth(file, before, now));
+        }
+
+        /** Where its file lies. */
+        String folder() {
+            return folderOf(file);
         }
 
         /** Configurations stand before templates, and these before the routes that are made of them. */
@@ -78,11 +87,19 @@ record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
                 last.add(Step.of(file, content, NOTHING));
             }
         });
-        List<String> first = new ArrayList<>(moved(old, fresh));
-        last.forEach(
-                gone -> gone.routes().stream().filter(id -> !first.contains(id)).forEach(first::add));
+        List<String> gone = new ArrayList<>(moved(old, fresh));
+        last.forEach(file -> file.routes().stream().filter(id -> !gone.contains(id)).forEach(gone::add));
+        Set<String> arrivals =
+                steps.stream().filter(RoutePlan::hasArrivals).map(Step::folder).collect(Collectors.toSet());
+        Map<String, List<String>> homes =
+                gone.stream().collect(Collectors.groupingBy(id -> home(old, id), TreeMap::new, Collectors.toList()));
+        List<String> first = homes.entrySet().stream()
+                .filter(home -> !arrivals.contains(home.getKey()))
+                .flatMap(home -> home.getValue().stream())
+                .toList();
+        homes.keySet().retainAll(arrivals);
         steps.sort(ORDER);
-        return new RoutePlan(List.copyOf(first), List.copyOf(steps), List.copyOf(last));
+        return new RoutePlan(first, homes, List.copyOf(steps), List.copyOf(last));
     }
 
     /** Routes whose id is another file's now. */
@@ -97,8 +114,31 @@ record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
         return moved;
     }
 
+    /** Whether it has routes that it had not. */
+    private static boolean hasArrivals(Step step) {
+        return !step.routes().containsAll(step.now());
+    }
+
+    /** The folder in which a route began. */
+    private static String home(SortedMap<String, RouteFiles.Content> old, String route) {
+        return old.entrySet().stream()
+                .filter(file -> file.getValue().routes().contains(route))
+                .map(file -> folderOf(file.getKey()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String folderOf(String file) {
+        return file.substring(0, file.lastIndexOf('/'));
+    }
+
+    /** Whether a file has what may take the place of a route that moves. */
+    boolean succeeds(Step step) {
+        return hasArrivals(step) && moving.containsKey(step.folder());
+    }
+
     boolean isEmpty() {
-        return first.isEmpty() && steps.isEmpty() && last.isEmpty();
+        return first.isEmpty() && moving.isEmpty() && steps.isEmpty() && last.isEmpty();
     }
 
     /** Ids of the routes that are there only now. */
@@ -130,6 +170,7 @@ record RoutePlan(List<String> first, List<Step> steps, List<Step> last) {
 
     private TreeSet<String> before() {
         TreeSet<String> ids = new TreeSet<>(first);
+        moving.values().forEach(ids::addAll);
         steps.forEach(step -> ids.addAll(step.routes()));
         return ids;
     }

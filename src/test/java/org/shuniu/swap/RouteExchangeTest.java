@@ -85,6 +85,7 @@ class RouteExchangeTest {
             """;
     private static final int THREADS = 4;
     private static final int SWAPS = 300;
+    private static final int MOVES = 60;
 
     @TempDir
     Path directory;
@@ -200,6 +201,26 @@ class RouteExchangeTest {
         }
         callers.shutdownNow();
         assertThat(ask("police")).isEqualTo("out of word" + (SWAPS - 1));
+    }
+
+    @Test
+    void losesNoCallWhenARouteMovesToAnotherFileAndToAnotherName() throws Exception {
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        AtomicBoolean over = new AtomicBoolean();
+        Future<Long> calls = caller.submit(() -> callUntil(over));
+        for (int i = 0; i < MOVES; i++) {
+            Map<String, String> texts = texts("one", "from", "kept");
+            texts.remove("routes/police/receive.camel.yaml");
+            texts.put(
+                    "routes/police/take-%d.camel.yaml".formatted(i % 3),
+                    templated("police").replace("police-receive", i % 2 == 0 ? "police-receive" : "police-take"));
+            go(texts);
+        }
+        over.set(true);
+
+        assertThat(calls.get(30, TimeUnit.SECONDS)).isPositive();
+        caller.shutdownNow();
+        assertThat(camel.getRoutes()).hasSize(4);
     }
 
     private long callUntil(AtomicBoolean over) throws InterruptedException {

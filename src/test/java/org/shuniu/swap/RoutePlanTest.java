@@ -3,6 +3,7 @@ package org.shuniu.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,14 +74,40 @@ class RoutePlanTest {
     }
 
     @Test
-    void endsARouteFirstThatBeginsInAnotherFile() {
+    void movesARouteThatBeginsInAnotherFileOfItsFolder() {
         RoutePlan plan = RoutePlan.between(
                 files(BEFORE, Map.of()),
                 files(without(POLICE), Map.of("routes/police/send.camel.yaml", templated("police"))));
 
-        assertThat(plan.first()).containsExactly("police-forward");
+        assertThat(plan.first()).isEmpty();
+        assertThat(plan.moving()).containsExactly(Map.entry("routes/police", List.of("police-forward")));
         assertThat(plan.replaced()).containsExactly("police-forward");
-        assertThat(plan.steps()).extracting(RoutePlan.Step::file).containsExactly("routes/police/send.camel.yaml");
+        assertThat(plan.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(plan.succeeds(step)).isTrue())
+                .extracting(RoutePlan.Step::file)
+                .isEqualTo("routes/police/send.camel.yaml");
+    }
+
+    @Test
+    void movesOneThatIsGoneToWhatIsNewInItsFolder() {
+        RoutePlan plan = RoutePlan.between(
+                files(BEFORE, Map.of()),
+                files(
+                        without(POLICE),
+                        Map.of(
+                                "routes/police/send.camel.yaml",
+                                templated("other"),
+                                "routes/greening/forward.camel.yaml",
+                                templated("greening"))));
+
+        assertThat(plan.moving()).containsExactly(Map.entry("routes/police", List.of("police-forward")));
+        assertThat(plan.steps())
+                .filteredOn(plan::succeeds)
+                .extracting(RoutePlan.Step::file)
+                .containsExactly("routes/police/send.camel.yaml");
+        assertThat(plan.removed()).containsExactly("police-forward");
+        assertThat(plan.added()).containsExactly("greening-forward", "other-forward");
     }
 
     private static RoutePlan plan(Map<String, String> instead) {
