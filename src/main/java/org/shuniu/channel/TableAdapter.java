@@ -91,7 +91,8 @@ final class TableAdapter implements ChannelAdapter {
         return "insert into %s (%s) values (%s) on conflict do nothing"
                 .formatted(
                         table,
-                        String.join(", ", columns),
+                        // An office may call a column by a word of the language: "order".
+                        columns.stream().map("\"%s\""::formatted).collect(Collectors.joining(", ")),
                         columns.stream().map(column -> "?").collect(Collectors.joining(", ")));
     }
 

@@ -51,7 +51,8 @@ final class ContractCheck {
         for (String document : Contract.DOCUMENTS) {
             Set<String> written = mappings.targets(contract.partner(), document);
             for (int i = 0; i < contract.of(document).size(); i++) {
-                String name = contract.of(document).get(i).name();
+                String name =
+                        contract.target(document, contract.of(document).get(i));
                 if (!written.contains(name)) {
                     fault(
                             contract,

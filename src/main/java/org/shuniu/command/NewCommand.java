@@ -66,7 +66,7 @@ final class NewCommand implements Callable<Integer> {
             names = "--protocol",
             paramLabel = "PROTOCOL",
             description =
-                    "rest, soap, amqp, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
+                    "rest, soap, amqp, table, sftp-csv or fixed-width; left out where a contract is there. For a region: partner add")
     private @Nullable String protocol;
 
     @Option(names = "--name-zh", paramLabel = "NAME", description = "what people call it; by default its id")

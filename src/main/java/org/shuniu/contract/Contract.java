@@ -120,4 +120,11 @@ public record Contract(
     public List<ContractField> of(String document) {
         return fields.getOrDefault(document, List.of());
     }
+
+    /** Where a mapping writes a field of a document: with tables a column behind its table, or a table of its own. */
+    public String target(String document, ContractField field) {
+        return protocol == ContractProtocol.TABLE && !field.isPapers()
+                ? document + "." + field.name()
+                : field.name();
+    }
 }

@@ -19,6 +19,8 @@ public enum ContractProtocol {
     SOAP("xml", false, CALLBACK, QUERY, AT_ONCE),
     /** XML by AMQP 1.0, in a queue for requests and one for replies on its own broker. */
     AMQP("xml", false, POLL),
+    /** Rows of a front-end database (前置库), which the hub writes, and others that it reads. */
+    TABLE("json", false, POLL),
     /** CSV files on its SFTP server, whose first line names the columns. */
     SFTP_CSV("csv", true, POLL),
     /** Files on its SFTP server with lines whose columns are counted in bytes. */

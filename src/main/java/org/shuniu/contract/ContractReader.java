@@ -104,7 +104,7 @@ final class ContractReader {
                 since(),
                 items(),
                 text(tree, "basis", "basis"),
-                fields(codes.keySet()),
+                fields(codes.keySet(), protocol),
                 codes,
                 receipts(),
                 limits(protocol),
@@ -234,12 +234,12 @@ final class ContractReader {
         return days;
     }
 
-    private Map<String, List<ContractField>> fields(Set<String> tables) {
+    private Map<String, List<ContractField>> fields(Set<String> tables, ContractProtocol protocol) {
         Map<String, List<ContractField>> fields = new LinkedHashMap<>();
         JsonNode documents = tree.path("fields");
         keys(documents, "fields", Set.copyOf(Contract.DOCUMENTS));
         for (String document : Contract.DOCUMENTS) {
-            fields.put(document, fields(document, tables));
+            fields.put(document, fields(document, tables, protocol));
             for (String needed : List.of("message.id", "case.caseNo")) {
                 if (fields.get(document).stream()
                         .noneMatch(field -> field.source().equals(needed))) {
@@ -253,7 +253,7 @@ final class ContractReader {
         return fields;
     }
 
-    private List<ContractField> fields(String document, Set<String> tables) {
+    private List<ContractField> fields(String document, Set<String> tables, ContractProtocol protocol) {
         List<ContractField> fields = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         list("fields." + document).forEach(at -> {
@@ -261,6 +261,10 @@ final class ContractReader {
             ContractField field = field(at, key, tables);
             if (!names.add(field.name())) {
                 fault(key + ".name", field.name(), "a field that stands once");
+            }
+            if (protocol == ContractProtocol.TABLE) {
+                FrontEndTables.wrongName(field)
+                        .ifPresent(expected -> fault(key + ".name", field.name(), expected));
             }
             fields.add(field);
         });

@@ -1,7 +1,6 @@
 package org.shuniu.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.shuniu.HubProperties;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
@@ -51,15 +50,15 @@ class EmbeddedConfiguration {
                 hub.database().port());
     }
 
-    /** Makes the front-end databases too and publishes their addresses as {@code shuniu.partners.<id>.url}. */
+    /** Makes the front-end databases too and publishes where they are. */
     @Bean
     DatabaseAddress databaseAddress(EmbeddedDatabase database, HubProperties hub, ConfigurableEnvironment environment) {
-        List<String> partners = hub.database().frontEnds();
-        partners.forEach(partner -> database.createFrontEnd(FrontEnds.database(partner), GUEST));
+        FrontEnds.partners(hub).forEach(partner -> database.createFrontEnd(FrontEnds.database(partner), GUEST));
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
-                        "embedded front-end databases", FrontEnds.settings(partners, database::url)));
+                        "embedded front-end databases",
+                        FrontEnds.settings(hub.database().frontEnds(), database::url)));
         return database.address();
     }
 

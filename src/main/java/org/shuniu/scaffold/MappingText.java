@@ -41,7 +41,7 @@ final class MappingText {
         if (contract.protocol().isFlat()) {
             lines.add("  - {target: kind, value: %s}".formatted(KINDS.get(document)));
         }
-        contract.of(document).forEach(field -> lines.addAll(rows(field)));
+        contract.of(document).forEach(field -> lines.addAll(rows(document, field)));
         return String.join("\n", lines) + "\n";
     }
 
@@ -53,11 +53,12 @@ final class MappingText {
         return columns;
     }
 
-    private List<String> rows(ContractField field) {
+    private List<String> rows(String document, ContractField field) {
         if (field.isPapers()) {
             return papers(field);
         }
-        List<String> said = new ArrayList<>(List.of("target: " + field.name(), "source: " + field.source()));
+        List<String> said = new ArrayList<>(
+                List.of("target: " + contract.target(document, field), "source: " + field.source()));
         if (!field.functions().isEmpty()) {
             said.add("function: " + functions(field));
         }
@@ -90,14 +91,17 @@ final class MappingText {
                     "  - {target: %s, expression: '$join(document.materials.name, \"；\")', function: [one-line, cut %d], when: $exists(document.materials)}"
                             .formatted(field.name(), characters));
         }
-        return List.of(
-                "  - target: " + field.name(),
-                "    each: " + field.source(),
-                "    rows:",
+        List<String> rows =
+                new ArrayList<>(List.of("  - target: " + field.name(), "    each: " + field.source(), "    rows:"));
+        if (contract.protocol() == ContractProtocol.TABLE) {
+            rows.addAll(TableForm.KEYS_OF_A_PAPER);
+        }
+        rows.addAll(List.of(
                 "      - {target: no, source: index}",
                 "      - {target: name, source: item.name, required: true, max: %d}".formatted(NAME_OF_A_PAPER),
                 "      - {target: digest, source: item.attachment.digest}",
-                "      - {target: certificate, source: item.certificate.code, max: 100}");
+                "      - {target: certificate, source: item.certificate.code, max: 100}"));
+        return rows;
     }
 
     /** What the mappings read, each place once, with what people call it as its purpose. */

@@ -21,6 +21,11 @@ interface PartnerForm {
     /** The block {@code codec} of documents of a kind that go to it, without a line end. */
     String codec(String document);
 
+    /** Texts of files in its folder in {@code mappings/} that only its protocol has, by their names. */
+    default Map<String, String> further() {
+        return Map.of();
+    }
+
     /** An example of an answer as it gives it: name of the file, and text. */
     Map.Entry<String, String> example(String name, String text);
 

@@ -27,6 +27,7 @@ public final class Scaffold {
         this.form = switch (contract.protocol()) {
             case REST, SOAP -> new CallForm(contract);
             case AMQP -> new QueueForm();
+            case TABLE -> new TableForm(contract);
             case SFTP_CSV, FIXED_WIDTH -> new BatchForm(contract, mapping.columns());
         };
         this.words = new TreeMap<>(form.words());
@@ -92,7 +93,8 @@ public final class Scaffold {
         words.put("bytes", bytes ? ", here bytes of GB18030" : "");
         words.put("name-length", bytes ? "120" : "60");
         words.put("text-length", bytes ? "800" : "500");
-        return Template.filled("contract.yaml", words);
+        String text = Template.filled("contract.yaml", words);
+        return protocol == ContractProtocol.TABLE ? TableForm.columns(text) : text;
     }
 
     /** Texts of the partner's folder in {@code routes/}, by the names of their files. */
@@ -115,6 +117,7 @@ public final class Scaffold {
             files.put(document + ".out.yaml", mapping.outgoing(document, form.codec(document)));
         }
         files.put("allowed-fields.csv", mapping.allowedFields());
+        files.putAll(form.further());
         form.mappings().forEach(name -> files.put(name, Template.filled(form.shared() + "/" + name, words)));
         contract.codes()
                 .forEach((table, codes) -> files.put("codes/%s.csv".formatted(table), MappingText.table(codes)));

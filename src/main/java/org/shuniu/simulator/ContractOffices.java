@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.contract.FrontEndTables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,10 @@ final class ContractOffices {
         return by(EnumSet.of(ContractProtocol.AMQP));
     }
 
+    List<Contract> byTables() {
+        return by(EnumSet.of(ContractProtocol.TABLE));
+    }
+
     List<Contract> byFiles() {
         return by(EnumSet.of(ContractProtocol.SFTP_CSV, ContractProtocol.FIXED_WIDTH));
     }
@@ -74,6 +79,16 @@ final class ContractOffices {
 
     static QueueOffice queue(Contract contract, Ledger ledger, OfficeBroker broker, PartnerFaults faults) {
         return new QueueOffice(contract.partner(), broker, new ContractQueue(desk(contract, ledger), faults));
+    }
+
+    static TableOffice<ContractRow> tables(
+            Contract contract, Ledger ledger, String frontEnds, PartnerFaults faults) {
+        String name = FrontEndTables.database(contract.partner());
+        return new TableOffice<>(
+                contract.partner(),
+                new SimulatorProperties.FrontEndDatabase(frontEnds + name, name, ""),
+                new ContractTables(desk(contract, ledger)),
+                faults);
     }
 
     static ContractClerk clerk(Contract contract, Ledger ledger) {

@@ -20,7 +20,7 @@ final class FederationCount {
         try (PreparedStatement statement = connection.prepareStatement(ROW)) {
             statement.setString(1, Fingerprint.of("CL-S-", row.rowGuid() + "/" + time, 16));
             statement.setString(2, row.rowGuid());
-            statement.setString(3, row.projectNo());
+            statement.setString(3, row.caseNo());
             statement.setString(4, CityTime.now().toLocalDateTime().toString());
             statement.setInt(5, finished ? 1 : 0);
             statement.executeUpdate();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A row that the hub left for the federation and that nobody has worked yet. */
-record FederationRow(Source source, String rowGuid, String projectNo, String summary) {
+record FederationRow(Source source, String rowGuid, String caseNo, String summary) implements TableClerk.Row {
     private static final int BATCH = 5_000;
 
     /** The tables in the order in which their rows are worked. */
@@ -53,7 +53,8 @@ record FederationRow(Source source, String rowGuid, String projectNo, String sum
         return summary.contains("REFUSE");
     }
 
-    void markWorked(Connection connection) throws SQLException {
+    @Override
+    public void markWorked(Connection connection) throws SQLException {
         String sql = "update " + source.table() + " set is_sync = 1, sync_time = localtimestamp where row_guid = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, rowGuid);

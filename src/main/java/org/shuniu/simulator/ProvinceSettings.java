@@ -30,6 +30,7 @@ final class ProvinceSettings {
     private static final List<String> ALWAYS = List.of(
             "--shuniu.database.front-ends=",
             "--shuniu.simulator.disabled-federation.url=",
+            "--shuniu.simulator.front-ends=",
             "--shuniu.simulator.sftp.port=-1",
             "--shuniu.simulator.listeners.archives=0",
             "--shuniu.simulator.listeners.queues=0",

@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
  * @param sftp where offices that take files listen; without it they are not simulated
  * @param day the city's day that the traffic follows; without one it is even, and nothing goes wrong by itself
  * @param listeners ports of partners that do not speak HTTP; without one its partner is not simulated
+ * @param frontEnds where offices with a contract have their front-end databases, as a JDBC address up to a database's name;
+ *     empty: they are not simulated
  * @param mappingsDir beside whose files the contracts lie by which further partners are simulated; without it none is
  */
 @ConfigurationProperties("shuniu.simulator")
@@ -32,6 +34,7 @@ public record SimulatorProperties(
         Path secretsDir,
         TrafficRate traffic,
         FrontEndDatabase disabledFederation,
+        @Nullable String frontEnds,
         Sftp sftp,
         Listeners listeners,
         Day day,
@@ -47,6 +50,9 @@ public record SimulatorProperties(
         listeners = listeners == null ? new Listeners(0, 0, 0) : listeners;
         disabledFederation =
                 disabledFederation == null || disabledFederation.url().isEmpty() ? null : disabledFederation;
+        frontEnds = frontEnds == null ? "" : frontEnds;
+        Settings.require(
+                frontEnds.isEmpty() || frontEnds.startsWith("jdbc:"), "front-ends", frontEnds, "a JDBC address");
         sftp = sftp == null || sftp.port() < 0 ? null : sftp;
     }
 
@@ -59,7 +65,7 @@ public record SimulatorProperties(
             Path secretsDir,
             TrafficRate traffic,
             FrontEndDatabase disabledFederation) {
-        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null, null, null);
+        this(enabled, port, hub, dataDir, secretsDir, traffic, disabledFederation, null, null, null, null, null);
     }
 
     /**

@@ -78,6 +78,7 @@ public final class Simulators implements AutoCloseable {
         running.push(mail::close);
         ContractOffices offices = ContractOffices.of(properties.mappingsDir());
         openFederation();
+        openTableOffices(offices.byTables());
         openFileOffices(offices);
         openArchives();
         openQueueOffices(offices.byQueues());
@@ -160,11 +161,28 @@ public final class Simulators implements AutoCloseable {
     private void openFederation() {
         if (properties.disabledFederation() != null) {
             Ledger ledger = ledger(Partner.DISABLED_FEDERATION);
-            DisabledFederationSimulator federation = new DisabledFederationSimulator(
-                    properties.disabledFederation(), ledger, faultsOf(Partner.DISABLED_FEDERATION));
-            running.push(federation::close);
-            federation.start();
+            open(new TableOffice<>(
+                    Partner.DISABLED_FEDERATION,
+                    properties.disabledFederation(),
+                    new DisabledFederationSimulator(ledger),
+                    faultsOf(Partner.DISABLED_FEDERATION)));
         }
+    }
+
+    /** Each in a database of its own. */
+    private void openTableOffices(List<Contract> contracts) {
+        if (!properties.frontEnds().isEmpty()) {
+            contracts.forEach(contract -> open(ContractOffices.tables(
+                    contract,
+                    ledger(contract.partner()),
+                    properties.frontEnds(),
+                    faultsOf(contract.partner()))));
+        }
+    }
+
+    private void open(TableOffice<?> office) {
+        running.push(office::close);
+        office.start();
     }
 
     private void openFileOffices(ContractOffices offices) {

@@ -45,6 +45,7 @@ class NewCommandTest {
         "soap, callback",
         "soap, at-once",
         "amqp, poll",
+        "table, poll",
         "sftp-csv, poll",
         "fixed-width, poll"
     })
@@ -262,6 +263,43 @@ class NewCommandTest {
     }
 
     @Test
+    void writesTheTablesOfAFrontEndDatabase() throws IOException {
+        assertThat(run("new", "forestry", "--protocol=table")).as(said()).isZero();
+
+        assertThat(read("mappings/forestry/front-end.sql"))
+                .contains("create table if not exists \"application\" (")
+                .contains("    \"row_guid\" varchar(36) primary key,\n    \"case_no\" varchar(50) not null,")
+                .contains("    \"sent_time\" timestamp not null,", "    \"remark\" varchar(500),")
+                .contains("comment on column \"application\".\"cert_type\" is '证件类型：01 居民身份证；")
+                .contains("create table if not exists \"papers\" (", "create table if not exists \"result\" (")
+                .contains("grant select, update on \"result\" to hub;");
+        assertThat(read("mappings/forestry/examples/application.out/with-papers.target.json"))
+                .contains("\"application\"", "\"papers\"", "01940000-0000-7000-8000-000000000001-2");
+        assertThat(read("routes/forestry/partner.yaml")).contains("url: ${shuniu.partners.forestry.url:");
+    }
+
+    @Test
+    void saysWhichColumnsAContractCannotHave() throws IOException {
+        run("new", "forestry", "--protocol=table");
+        Path file = directory.resolve("mappings/forestry/contract.yaml");
+        String text = Files.readString(file);
+        Files.writeString(
+                file,
+                text.replaceFirst("name: row_guid", "name: request_no")
+                        .replaceFirst("name: case_no", "name: caseNo")
+                        .replaceFirst("name: item_name", "name: is_sync")
+                        .replaceFirst("name: papers", "name: result"));
+
+        assertThat(run("check")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("fields.application[0].name: found request_no, expected row_guid for message.id")
+                .contains("fields.application[1].name: found caseNo, expected a column of at most 63 small letters")
+                .contains("fields.application[3].name: found is_sync, expected another name")
+                .contains("fields.application[10].name: found result, expected another name");
+    }
+
+    @Test
     void findsWhatIsAgreedAndNotWritten() throws IOException {
         run("new", "forestry", "--protocol=rest");
         Path mapping = directory.resolve("mappings/forestry/supplement.out.yaml");
@@ -278,7 +316,7 @@ class NewCommandTest {
     void asksForWhatItNeeds() {
         assertThat(run("new", "forestry")).isEqualTo(2);
         assertThat(said())
-                .contains("--protocol: found nothing, expected one of [rest, soap, amqp, sftp-csv, fixed-width]");
+                .contains("--protocol: found nothing, expected one of [rest, soap, amqp, table, sftp-csv, fixed-width]");
         assertThat(run("new", "Forestry", "--protocol=rest")).isEqualTo(2);
         assertThat(said()).contains("PARTNER: found Forestry, expected small letters");
         assertThat(run("new", "forestry", "--protocol=rest", "--item=12=a=b")).isEqualTo(2);

@@ -28,6 +28,7 @@ class NewDepartmentTest {
             "at-once", List.of("--protocol=rest", "--result=at-once"),
             "by-soap", List.of("--protocol=soap", "--result=callback"),
             "by-queue", List.of("--protocol=amqp"),
+            "by-table", List.of("--protocol=table"),
             "by-columns", List.of("--protocol=sftp-csv"),
             "by-widths", List.of("--protocol=fixed-width"));
 
@@ -63,7 +64,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-table", "by-columns", "by-widths"})
     void takesAndDecidesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner)));
 
@@ -80,7 +81,7 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-columns", "by-widths"})
+    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-table", "by-columns", "by-widths"})
     void refusesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner), "REFUSE"));
 
