@@ -40,8 +40,10 @@ public final class FrontEndTables {
                 is_sync smallint not null default 0,
                 sync_time timestamp""";
 
-    private static final String INDEX =
+    private static final String WAITING =
             "create index if not exists \"%1$s_waiting\" on \"%1$s\" (cd_time) where is_sync = 0;\n";
+    private static final String OF_A_DOCUMENT =
+            "create index if not exists \"%1$s_document\" on \"%1$s\" (document_guid);\n";
 
     private record Column(String name, String type, boolean required, String comment) {
 
@@ -61,7 +63,7 @@ public final class FrontEndTables {
             String body =
                     columns.stream().map(Column::definition).collect(Collectors.joining(",\n")) + (isRead ? MARKS : "");
             return "create table if not exists \"%s\" (\n%s);\n%s%s"
-                    .formatted(name, body, isRead ? INDEX.formatted(name) : "", comments());
+                    .formatted(name, body, (isRead ? WAITING : OF_A_DOCUMENT).formatted(name), comments());
         }
 
         private String comments() {
@@ -132,7 +134,7 @@ public final class FrontEndTables {
         List<Table> papers = new ArrayList<>();
         for (ContractField field : contract.of(document)) {
             if (field.isPapers()) {
-                papers.add(new Table(field.name(), field.label() + ": papers of a row of the hub's", papers(), false));
+                papers.add(new Table(field.name(), field.label() + ": of the document whose row_guid is document_guid", papers(), false));
             } else {
                 columns.add(column(field));
             }
