@@ -11,12 +11,6 @@ import picocli.CommandLine.Option;
 /** What is agreed with a new region, as the command line says it. */
 final class Agreement {
 
-    @Option(names = "--name-zh", required = true, paramLabel = "NAME", description = "its Chinese name, such as 福建")
-    private String chinese = "";
-
-    @Option(names = "--name-en", required = true, paramLabel = "NAME", description = "its English name, such as Fujian")
-    private String english = "";
-
     @Option(
             names = "--division",
             required = true,
@@ -60,14 +54,6 @@ final class Agreement {
             description = "the region whose routes and mappings it gets; by default the first that decides cases")
     private @Nullable String like;
 
-    String chinese() {
-        return line("--name-zh", chinese);
-    }
-
-    String english() {
-        return line("--name-en", english);
-    }
-
     String contact() {
         return line("--contact", contact);
     }
@@ -102,7 +88,8 @@ final class Agreement {
         return Optional.ofNullable(like);
     }
 
-    private static String line(String option, String text) {
+    /** @throws Unclear where a text would not stand in one line */
+    static String line(String option, String text) {
         if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
             throw new Unclear("%s: expected a text in one line".formatted(option));
         }

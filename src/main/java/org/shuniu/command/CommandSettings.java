@@ -69,6 +69,10 @@ final class CommandSettings implements AutoCloseable {
         return new SettingsCheck(context.getEnvironment()).run();
     }
 
+    String text(String setting) {
+        return context.getEnvironment().getRequiredProperty(setting);
+    }
+
     /** The folder that a setting names, whatever is wrong with others. */
     Path folder(String setting) {
         return Path.of(context.getEnvironment().getRequiredProperty(setting));

@@ -43,6 +43,13 @@ final class Papers {
             description = "the day on which the keys count no more; by default two years after the first")
     private @Nullable LocalDate until;
 
+    /** Says that these were sent. */
+    Papers with(Path certificate, Path key) {
+        certificates = List.of(certificate);
+        keys = List.of(key);
+        return this;
+    }
+
     List<Path> certificates() {
         return certificates;
     }

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
+import org.shuniu.contract.Contract.Name;
 import org.shuniu.fault.Fault;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.partner.PartnerDirectory;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
 final class PartnerCommand {
 
     static final String WITHIN = "A hub that runs knows it within 60 s, and audits it as exchange-profile.";
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private final String[] settings;
     private final PrintStream out;
@@ -65,6 +66,16 @@ final class PartnerCommand {
     record Installation(
             HubProperties hub, Optional<Path> authorities, List<Path> shown, UnaryOperator<String> placeholders) {
 
+        static Installation of(CommandSettings settings) {
+            return new Installation(
+                    settings.bind("shuniu", HubProperties.class),
+                    settings.file("shuniu.exchange.client-authorities"),
+                    Stream.of("shuniu.exchange.certificate", "shuniu.exchange.client-certificate")
+                            .flatMap(setting -> settings.file(setting).stream())
+                            .toList(),
+                    settings.placeholders());
+        }
+
         PartnerDirectory.Look look(Map<String, String> instead) {
             return PartnerDirectory.look(hub.routesDir(), placeholders, instead);
         }
@@ -76,13 +87,7 @@ final class PartnerCommand {
 
     private Installation installation() {
         try (CommandSettings of = CommandSettings.of(settings)) {
-            return new Installation(
-                    of.bind("shuniu", HubProperties.class),
-                    of.file("shuniu.exchange.client-authorities"),
-                    Stream.of("shuniu.exchange.certificate", "shuniu.exchange.client-certificate")
-                            .flatMap(setting -> of.file(setting).stream())
-                            .toList(),
-                    of.placeholders());
+            return Installation.of(of);
         }
     }
 
@@ -103,26 +108,23 @@ final class PartnerCommand {
             @Mixin Help asked,
             @Parameters(paramLabel = "ID", description = "its id, such as fujian: a to z, 0 to 9 and hyphens")
                     String id,
+            @Option(
+                            names = "--name-zh",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "its Chinese name, such as 福建")
+                    String chinese,
+            @Option(
+                            names = "--name-en",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "its English name, such as Fujian")
+                    String english,
             @Mixin Agreement agreed,
             @Mixin Papers papers)
             throws IOException {
-        Installation place = installation();
-        List<String> faults = new ArrayList<>();
-        RegionFolders folders = new RegionFolders(place, id, agreed, faults);
-        List<RegionPapers.Known> certificates = certificates(papers, place, faults);
-        List<ProfileFile.NewKey> keys = keys(papers, faults);
-        if (papers.isEmpty()) {
-            throw new Unclear("expected --certificate and --key, which the region has sent");
-        }
-        folders.prepare(certificates, keys);
-        if (faults.isEmpty()) {
-            faults.addAll(said(place.look(Map.of(id, folders.block())), id));
-        }
-        if (!faults.isEmpty()) {
-            return refused(faults);
-        }
-        folders.write(out);
-        return 0;
+        return new NewRegion(installation(), id, new Name(chinese, english), agreed)
+                .add(papers, clock.instant(), out, err);
     }
 
     @Command(
@@ -136,8 +138,9 @@ final class PartnerCommand {
         }
         Installation place = installation();
         List<String> faults = new ArrayList<>();
-        List<RegionPapers.Known> certificates = certificates(papers, place, faults);
-        List<ProfileFile.NewKey> keys = keys(papers, faults);
+        RegionPapers reader = new RegionPapers(faults);
+        List<RegionPapers.Known> certificates = reader.certificates(papers, place.authorities(), clock.instant());
+        List<ProfileFile.NewKey> keys = reader.keys(papers, LocalDate.ofInstant(clock.instant(), SHANGHAI));
         ExchangeProfile profile = profile(id, place);
         keys.forEach(key -> requireFree(id, profile, key, faults));
         certificates.forEach(one -> requireNew(one.sha256(), place, faults));
@@ -286,21 +289,6 @@ final class PartnerCommand {
         }
     }
 
-    private List<RegionPapers.Known> certificates(Papers papers, Installation place, List<String> faults) {
-        RegionPapers reader = new RegionPapers(faults);
-        return papers.certificates().stream()
-                .flatMap(file -> reader.certificate(file, place.authorities(), clock.instant()).stream())
-                .toList();
-    }
-
-    private List<ProfileFile.NewKey> keys(Papers papers, List<String> faults) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), SHANGHAI);
-        RegionPapers reader = new RegionPapers(faults);
-        return papers.keys().stream()
-                .flatMap(file -> reader.key(file, papers.purposes(), papers.from(today), papers.until(today)).stream())
-                .toList();
-    }
-
     /** What is agreed with a region, when its file has no fault: nobody changes a file that the hub does not read. */
     private static ExchangeProfile profile(String id, Installation place) {
         PartnerDirectory.Look look = place.look(Map.of());
@@ -315,7 +303,7 @@ final class PartnerCommand {
                         .formatted(id, PartnerDirectory.file(place.hub().routesDir(), id))));
     }
 
-    private static List<String> said(PartnerDirectory.Look look, String id) {
+    static List<String> said(PartnerDirectory.Look look, String id) {
         return look.faults().getOrDefault(id, List.of()).stream()
                 .map(Fault::toString)
                 .toList();
@@ -331,6 +319,10 @@ final class PartnerCommand {
     }
 
     private int refused(List<String> faults) {
+        return refused(faults, err);
+    }
+
+    static int refused(List<String> faults, PrintStream err) {
         err.println("Nothing was changed:");
         faults.forEach(fault -> err.println("  " + RegionCheck.withOrigin(fault)));
         return 1;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.shuniu.contract.Contract.Name;
 import org.shuniu.partner.DurableFiles;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -32,6 +33,7 @@ final class RegionFolders {
     private static final String DECIDES = "application.out.yaml";
 
     private final PartnerCommand.Installation place;
+    private final Name name;
     private final Agreement agreed;
     private final List<String> faults;
     private final String id;
@@ -39,8 +41,9 @@ final class RegionFolders {
     private final Partner like;
     private String block = "";
 
-    RegionFolders(PartnerCommand.Installation place, String id, Agreement agreed, List<String> faults) {
+    RegionFolders(PartnerCommand.Installation place, String id, Name name, Agreement agreed, List<String> faults) {
         this.place = place;
+        this.name = name;
         this.agreed = agreed;
         this.faults = faults;
         this.id = id;
@@ -88,10 +91,10 @@ final class RegionFolders {
         String party = agreed.party(id);
         Optional<String> base = agreed.base();
         Map<String, String> slots = new LinkedHashMap<>();
-        slots.put("zh-quoted", quoted(agreed.chinese()));
-        slots.put("en-quoted", quoted(agreed.english()));
-        slots.put("zh", agreed.chinese());
-        slots.put("en", agreed.english());
+        slots.put("zh-quoted", quoted(name.zh()));
+        slots.put("en-quoted", quoted(name.en()));
+        slots.put("zh", name.zh());
+        slots.put("en", name.en());
         slots.put("id", id);
         slots.put("address", base.orElse("https://%s.invalid/partner/v1".formatted(id)));
         slots.put("sender", sender());
@@ -198,8 +201,8 @@ final class RegionFolders {
     private String renamed(String text) {
         String division = agreed.division();
         return text.replace(like.id(), id)
-                .replace(like.name().en(), agreed.english())
-                .replace(like.name().zh(), agreed.chinese())
+                .replace(like.name().en(), name.en())
+                .replace(like.name().zh(), name.zh())
                 .replaceAll("(?m)^\\| state \\|.*\\|$", "| state | what is agreed stands in its partner.yaml |")
                 .replaceAll("(begins with |prefix )\\d\\d\\b", "$1" + division)
                 .replaceAll("(\"division\": \")\\d\\d", "$1" + division);

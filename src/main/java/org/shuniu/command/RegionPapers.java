@@ -38,12 +38,26 @@ final class RegionPapers {
         this.faults = faults;
     }
 
+    /** The certificates among what a region has sent. */
+    List<Known> certificates(Papers papers, Optional<Path> authorities, Instant now) {
+        return papers.certificates().stream()
+                .flatMap(file -> certificate(file, authorities, now).stream())
+                .toList();
+    }
+
+    /** The keys among what a region has sent. */
+    List<ProfileFile.NewKey> keys(Papers papers, LocalDate today) {
+        return papers.keys().stream()
+                .flatMap(file -> key(file, papers.purposes(), papers.from(today), papers.until(today)).stream())
+                .toList();
+    }
+
     /**
      * A client certificate, when the hub's port would let it in.
      *
      * @param authorities whom the port trusts, where that is known
      */
-    Optional<Known> certificate(Path file, Optional<Path> authorities, Instant now) {
+    private Optional<Known> certificate(Path file, Optional<Path> authorities, Instant now) {
         try {
             List<X509Certificate> chain = read(file);
             X509Certificate certificate = chain.get(0);
@@ -100,7 +114,7 @@ final class RegionPapers {
     }
 
     /** A public key under its file's name, for some time. */
-    Optional<ProfileFile.NewKey> key(
+    private Optional<ProfileFile.NewKey> key(
             Path file, Set<ExchangeProfile.Purpose> purposes, LocalDate from, LocalDate until) {
         String name = file.getFileName().toString();
         if (!name.matches("[A-Za-z0-9._-]{1,64}\\.pub")) {

@@ -46,7 +46,10 @@ public final class DemoExchange {
 
     private static final Duration VALIDITY = Duration.ofDays(3650);
     private static final Duration CLOCKS_APART = Duration.ofHours(1);
-    private static final String AUTHORITY_FILE = "ca.pem";
+    /** The certificate of the authority. */
+    public static final String AUTHORITY_FILE = "ca.pem";
+
+    private static final String SIGNING_KEY = "hub-sign.key";
     private static final X500Name AUTHORITY = new X500Name("CN=Shuniu demo authority");
     private static final X500Name HUB = new X500Name("CN=localhost");
 
@@ -72,6 +75,30 @@ public final class DemoExchange {
         new DemoExchange(secrets.resolve("exchange")).makeMissing(first.resolve("exchange"));
     }
 
+    /**
+     * Makes what a region signs with and shows, for whoever tries to be one: {@code sign.key}, and {@code tls.key} with
+     * {@code tls.crt} by the demo's authority.
+     */
+    public static void makeRegion(Path secrets, Path folder, String id) {
+        make(secrets);
+        new DemoExchange(folder).makeClient(secrets.resolve("exchange"), new X500Name("CN=" + id));
+    }
+
+    private void makeClient(Path first, X500Name name) {
+        try {
+            Files.createDirectories(directory);
+            KeyPair client = keys();
+            X509v3CertificateBuilder certificate = certificate(name, client)
+                    .addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            write("tls.key", "PRIVATE KEY", client.getPrivate().getEncoded());
+            write("tls.crt", "CERTIFICATE", signed(certificate, authority(first)));
+            signingKey("sign.key");
+        } catch (IOException | GeneralSecurityException | OperatorCreationException failure) {
+            throw new IllegalStateException("A region's papers cannot be made in %s".formatted(directory), failure);
+        }
+    }
+
     /** @param first the directory that holds the authority, or null for an own one */
     private void makeMissing(Path first) {
         try {
@@ -79,8 +106,8 @@ public final class DemoExchange {
             if (!Files.exists(directory.resolve("hub.pem")) || first != null && !isBy(first)) {
                 certificates(first);
             }
-            if (!Files.exists(directory.resolve("hub-sign.key"))) {
-                signingKey();
+            if (!Files.exists(directory.resolve(SIGNING_KEY))) {
+                signingKey(SIGNING_KEY);
             }
         } catch (IOException | GeneralSecurityException | OperatorCreationException failure) {
             throw new IllegalStateException(
@@ -153,13 +180,13 @@ public final class DemoExchange {
         return generator.generateKeyPair();
     }
 
-    private void signingKey() throws IOException {
+    private void signingKey(String name) throws IOException {
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
                 new ECNamedDomainParameters(GMObjectIdentifiers.sm2p256v1, GMNamedCurves.getByName("sm2p256v1")),
                 random));
         write(
-                "hub-sign.key",
+                name,
                 "PRIVATE KEY",
                 PrivateKeyInfoFactory.createPrivateKeyInfo(
                                 generator.generateKeyPair().getPrivate())

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.shuniu.contract.Contract.Name;
 import org.shuniu.contract.ContractItem;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.document.CaseTimes;
+import org.shuniu.packaged.Openssl;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.scaffold.Scaffold;
 import org.springframework.util.FileSystemUtils;
@@ -313,6 +315,77 @@ class NewCommandTest {
     }
 
     @Test
+    void writesARegionAsPartnerAddDoes() throws IOException {
+        Path papers = directory.resolve("papers");
+        assertThat(runRegion("new", "fujian", "--protocol=chx", "--make-papers=" + papers))
+                .as(said())
+                .isZero();
+        assertThat(said()).contains("Its papers lie in " + papers, "sh chx.sh trust");
+        String made = ofRegion();
+        assertThat(run("check")).as(said()).isZero();
+        FileSystemUtils.deleteRecursively(directory.resolve("routes/fujian"));
+        FileSystemUtils.deleteRecursively(directory.resolve("mappings/fujian"));
+        String keyid = Files.readString(papers.resolve("chx.conf")).replaceAll("(?s).*CHX_KEYID=(\\S+).*", "$1");
+
+        assertThat(runRegion(
+                        "partner",
+                        "add",
+                        "fujian",
+                        "--certificate=" + papers.resolve("tls.crt"),
+                        "--key=" + papers.resolve(keyid + ".pub")))
+                .as(said())
+                .isZero();
+
+        assertThat(ofRegion()).isEqualTo(made).contains("- {type: cn.shuniu.case.submitted.v1, to: [\"*\"]}", keyid);
+    }
+
+    @Test
+    void makesPapersThatTheDemoAndOpensslTake() {
+        Path papers = directory.resolve("papers");
+        runRegion("new", "fujian", "--protocol=chx", "--make-papers=" + papers);
+
+        assertThat(papers.resolve("chx.conf"))
+                .content()
+                .contains(
+                        "CHX_BASE=https://127.0.0.1:8443/partner/v1\n",
+                        "CHX_PARTY=urn:chx:fujian:hub\n",
+                        "CHX_CA=ca.pem\n");
+        Openssl.run(papers, "verify -CAfile ca.pem -purpose sslclient tls.crt");
+        Openssl.run(papers, "pkey -in sign.key -pubout -out signs.pub");
+        assertThat(papers.resolve("signs.pub"))
+                .hasSameTextualContentAs(papers.resolve("fujian-%da.pub"
+                        .formatted(LocalDate.now(CaseTimes.SHANGHAI).getYear())));
+        assertThat(papers.resolve("ca.pem"))
+                .hasSameTextualContentAs(directory.resolve("data/secrets/exchange/ca.pem"));
+        assertThat(runRegion("new", "hunan", "--protocol=chx", "--make-papers=" + papers))
+                .isEqualTo(2);
+        assertThat(said()).contains("--make-papers: found a key in " + papers);
+        assertThat(directory.resolve("routes/hunan")).doesNotExist();
+    }
+
+    @Test
+    void tellsARegionFromADepartment() {
+        assertThat(run("new", "fujian", "--protocol=chx")).isEqualTo(2);
+        assertThat(said()).contains("--protocol=chx: expected --name-zh, --name-en, --division and --contact");
+        assertThat(runRegion("new", "fujian", "--protocol=chx")).isEqualTo(2);
+        assertThat(said()).contains("expected --certificate and --key");
+        assertThat(runRegion("new", "fujian", "--protocol=chx", "--department=FJ"))
+                .isEqualTo(2);
+        assertThat(said()).contains("found options of a department");
+        assertThat(run("new", "forestry", "--protocol=rest", "--make-papers=papers"))
+                .isEqualTo(2);
+        assertThat(said()).contains("found options of a region");
+        assertThat(runRegion(
+                        "new",
+                        "fujian",
+                        "--protocol=chx",
+                        "--make-papers=papers",
+                        "--spring.profiles.active=production"))
+                .isEqualTo(2);
+        assertThat(said()).contains("--make-papers: found a hub that is no demo");
+    }
+
+    @Test
     void asksForWhatItNeeds() {
         assertThat(run("new", "forestry")).isEqualTo(2);
         assertThat(said())
@@ -327,6 +400,32 @@ class NewCommandTest {
 
     private String read(String file) throws IOException {
         return Files.readString(directory.resolve(file));
+    }
+
+    private int runRegion(String... words) {
+        return run(Stream.concat(
+                        Stream.of(words),
+                        Stream.of(
+                                "--name-zh=福建",
+                                "--name-en=Fujian",
+                                "--division=35",
+                                "--contact=the duty desk",
+                                "--allow=cn.shuniu.case.submitted.v1=*",
+                                "--shuniu.secrets-dir=" + directory.resolve("data/secrets")))
+                .toArray(String[]::new));
+    }
+
+    /** Everything that was written of the region. */
+    private String ofRegion() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String folder : List.of("routes/fujian", "mappings/fujian")) {
+            try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    all.append(directory.relativize(file)).append('\n').append(Files.readString(file));
+                }
+            }
+        }
+        return all.toString();
     }
 
     /** All files but those of the new partner and the catalogue. */
