@@ -40,6 +40,7 @@ final class ContractCheck {
                     .filter(contract -> mappings.partners().contains(contract.partner()))
                     .forEach(contract -> {
                         checkFields(contract);
+                        new FrontEndCheck(folder, contract, faults).run();
                         partners.find(contract.partner()).ifPresent(partner -> checkTerms(contract, partner));
                     });
         } catch (IOException unreadable) {

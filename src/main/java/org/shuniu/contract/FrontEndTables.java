@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  */
 public final class FrontEndTables {
 
+    /** The file that makes them, in the partner's folder of mappings. */
+    public static final String FILE = "front-end.sql";
+
     /** What the office writes and the hub reads. */
     public static final String RESULT = "result";
 
@@ -173,18 +176,22 @@ public final class FrontEndTables {
                 Column.text("certificate", 100, false, "电子证照编码"));
     }
 
-    private static List<Column> result() {
+    private List<Column> result() {
         return List.of(
                 Column.text(KEY, LONGEST_KEY, true, "本行编号，不重复"),
                 Column.text(DOCUMENT_KEY, LONGEST_KEY, true, "所答复的报文编号"),
                 Column.text("case_no", 50, true, "办件编号"),
-                Column.text("state", 8, true, "状态：WORKING 审核中；DONE 准予办理；REFUSED 不予办理；INVALID 报文无法办理"),
+                Column.text("state", 8, true, states(contract.receipts())),
                 new Column("state_time", "timestamp", true, "办理时间"),
                 Column.text("handler", 60, false, "经办人"),
                 Column.text("text", 1000, false, "意见"),
                 Column.text("office_no", 50, false, "业务编号"),
                 Column.text("certificate_name", 200, false, "证照名称"),
                 Column.text("certificate_no", 50, false, "证照编号"));
+    }
+
+    private static String states(Contract.Receipts words) {
+        return "状态：%s 审核中；%s 准予办理；%s 不予办理；INVALID 报文无法办理".formatted(words.inWork(), words.done(), words.refused());
     }
 
     private static String quoted(String text) {

@@ -10,9 +10,6 @@ import org.shuniu.contract.FrontEndTables;
 /** A front-end database of the department's own: tables that the hub writes, and one that it reads. */
 final class TableForm implements PartnerForm {
 
-    /** What the tables are made of, for whoever looks after the database. */
-    static final String DEFINITIONS = "front-end.sql";
-
     /** In a table of papers the message is known by its id, and each paper by its place too. */
     static final List<String> KEYS_OF_A_PAPER = List.of(
             "      - {target: %s, expression: 'message.id & \"-\" & $string(index)', required: true, max: 50}"
@@ -68,7 +65,7 @@ final class TableForm implements PartnerForm {
                 "zh", contract.name().zh(),
                 "definitions", tables.definitions(),
                 "grants", tables.grants(ACCOUNT));
-        return Map.of(DEFINITIONS, Template.filled("table/" + DEFINITIONS, words));
+        return Map.of(FrontEndTables.FILE, Template.filled("table/" + FrontEndTables.FILE, words));
     }
 
     @Override

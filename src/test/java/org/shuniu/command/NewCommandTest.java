@@ -173,7 +173,7 @@ class NewCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rest", "soap", "amqp", "sftp-csv", "fixed-width"})
+    @CsvSource({"rest", "soap", "amqp", "table", "sftp-csv", "fixed-width"})
     void worksOnTheTermsOfTheContract(String protocol) throws IOException {
         boolean files = protocol.equals("sftp-csv") || protocol.equals("fixed-width");
         onlyContract(
@@ -299,6 +299,23 @@ class NewCommandTest {
                 .contains("fields.application[1].name: found caseNo, expected a column of at most 63 small letters")
                 .contains("fields.application[3].name: found is_sync, expected another name")
                 .contains("fields.application[10].name: found result, expected another name");
+    }
+
+    @Test
+    void findsAColumnThatNobodyIsToldToMake() throws IOException {
+        run("new", "forestry", "--protocol=table");
+        Path sql = directory.resolve("mappings/forestry/front-end.sql");
+        String text = Files.readString(sql);
+        Files.writeString(sql, text.replace("    \"remark\" varchar(500),\n", ""));
+
+        assertThat(run("check")).isEqualTo(1);
+        assertThat(said())
+                .contains("fields.application[9]: application.remark is agreed, and front-end.sql does not make it");
+
+        Files.writeString(
+                sql,
+                Files.readString(sql) + "alter table application add column if not exists remark varchar(500);\n");
+        assertThat(run("check")).as(said()).isZero();
     }
 
     @Test
