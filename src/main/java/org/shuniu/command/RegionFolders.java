@@ -97,6 +97,7 @@ final class RegionFolders {
         slots.put("en", name.en());
         slots.put("id", id);
         slots.put("address", base.orElse("https://%s.invalid/partner/v1".formatted(id)));
+        slots.put("operations", operations());
         slots.put("sender", sender());
         slots.put("party", party);
         slots.put("base", base.map("  base: %s\n"::formatted).orElse(""));
@@ -130,6 +131,14 @@ final class RegionFolders {
     /** As YAML reads it, whatever is in it. */
     private static String quoted(String text) {
         return Json.MAPPER.writeValueAsString(text);
+    }
+
+    /** Those whose mappings it gets. */
+    private String operations() {
+        return new TreeMap<>(like.operations())
+                .entrySet().stream()
+                        .map(operation -> "  %s: %s".formatted(operation.getKey(), operation.getValue()))
+                        .collect(Collectors.joining("\n"));
     }
 
     private String sender() {
