@@ -117,7 +117,7 @@ final class NewCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nOf a region, with --protocol=chx:%n")
     private @Nullable Agreement agreed;
 
-    @ArgGroup(exclusive = false)
+    @ArgGroup(exclusive = false, heading = "%nWhat the region has sent:%n")
     private @Nullable Papers papers;
 
     @Option(
