@@ -18,6 +18,8 @@ import org.shuniu.batch.ReceivedFiles;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.RegionMessages;
+import org.shuniu.conformance.ConformanceCheck;
+import org.shuniu.conformance.ConformanceProperties;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.BatchSender;
 import org.shuniu.delivery.ChannelCall;
@@ -391,7 +393,12 @@ public class HubConfiguration {
             DocumentSchemas schemas,
             Translations translations,
             PastVersions past,
+            HubProperties hub,
+            ConformanceProperties conformance,
             ObjectProvider<WireTap> tap) {
+        if (conformance.required()) {
+            ConformanceCheck.require(hub.mappingsDir(), partners);
+        }
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
         return new Translators(

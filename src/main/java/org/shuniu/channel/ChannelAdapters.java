@@ -116,15 +116,8 @@ public final class ChannelAdapters implements AutoCloseable {
     /** @param before what led to the partner until now, or null */
     private PartnerChannel channel(Partner partner, @Nullable PartnerChannel before) {
         return switch (partner.protocol()) {
-            case "rest" ->
-                PartnerChannel.of(
-                        partner,
-                        new RestAdapter(
-                                partner,
-                                Credentials.Factory.with(secrets),
-                                wrapping(partner, secrets),
-                                formEnd(partner, secrets)));
-            case "soap" -> PartnerChannel.of(partner, new SoapAdapter(partner));
+            case "rest", "soap" ->
+                PartnerChannel.of(partner, byHttp(partner, secrets).orElseThrow());
             case "table" -> table(partner);
             case "sftp" -> sftp(partner);
             case "amqp" -> amqp(partner);
@@ -133,6 +126,24 @@ public final class ChannelAdapters implements AutoCloseable {
             default ->
                 throw new IllegalArgumentException(
                         "Partner %s: no adapter for protocol %s".formatted(partner.id(), partner.protocol()));
+        };
+    }
+
+    /**
+     * The way to a partner that is called by HTTP, for which nothing else of a hub is needed; empty for every other.
+     *
+     * @throws IllegalStateException naming the secret that is missing
+     */
+    public static Optional<ChannelAdapter> byHttp(Partner partner, Secrets secrets) {
+        return switch (partner.protocol()) {
+            case "rest" ->
+                Optional.of(new RestAdapter(
+                        partner,
+                        Credentials.Factory.with(secrets),
+                        wrapping(partner, secrets),
+                        formEnd(partner, secrets)));
+            case "soap" -> Optional.of(new SoapAdapter(partner));
+            default -> Optional.empty();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.codec.Garbled;
+import org.shuniu.conformance.ConformanceCheck;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.fault.Fault;
 import org.shuniu.mapping.CodesCheck;
@@ -43,6 +44,7 @@ public final class HubCheck {
     private final Map<String, Class<?>> beans;
     private final List<Fault> faults = new ArrayList<>();
     private boolean documents = true;
+    private boolean conformance;
 
     /**
      * Prepares a check.
@@ -63,6 +65,16 @@ public final class HubCheck {
      */
     public HubCheck withoutDocuments() {
         documents = false;
+        return this;
+    }
+
+    /**
+     * Asks of every department with a contract for the record that its test system passed with these files.
+     *
+     * @param required whether it is to be asked
+     */
+    public HubCheck requiringConformance(boolean required) {
+        conformance = required;
         return this;
     }
 
@@ -92,6 +104,7 @@ public final class HubCheck {
             FolderCheck folders = new FolderCheck(routes, mappings, partners, translations, faults);
             guard(routes, folders::run);
             guard(mappings, () -> new ContractCheck(mappings, partners, translations, faults).run());
+            guard(mappings, () -> faults.addAll(ConformanceCheck.faults(mappings, partners, conformance)));
             guard(mappings, () -> {
                 DocumentSchemas schemas = DocumentSchemas.load(mappings);
                 if (documents) {

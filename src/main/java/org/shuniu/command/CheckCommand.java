@@ -71,6 +71,7 @@ final class CheckCommand implements Callable<Integer> {
         Path mappings = of.folder("shuniu.mappings-dir");
         return Files.isDirectory(routes) && Files.isDirectory(mappings)
                 ? new HubCheck(routes, mappings, of.placeholders(), HubConfiguration.beans())
+                        .requiringConformance(of.isConformanceRequired())
                         .run(LocalDate.now(CaseTimes.SHANGHAI), reach)
                 : List.of();
     }

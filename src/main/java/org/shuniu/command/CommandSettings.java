@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.shuniu.HubProperties;
+import org.shuniu.conformance.ConformanceProperties;
 import org.shuniu.embedded.FrontEnds;
 import org.shuniu.fault.Fault;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -84,6 +86,20 @@ final class CommandSettings implements AutoCloseable {
                 .filter(said -> !said.isBlank())
                 .map(Path::of)
                 .filter(Files::isRegularFile);
+    }
+
+    /** Whether they are those of a hub that serves real people. */
+    boolean areOfProduction() {
+        return context.getEnvironment().matchesProfiles("production");
+    }
+
+    /** Whether a department with a contract must have passed its suite; what else is wrong with the setting its check tells. */
+    boolean isConformanceRequired() {
+        try {
+            return bind("shuniu.conformance", ConformanceProperties.class).required();
+        } catch (BindException noBoolean) {
+            return false;
+        }
     }
 
     /** Where a hub with these settings is on this machine. */

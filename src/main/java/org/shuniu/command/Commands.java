@@ -45,6 +45,7 @@ public final class Commands {
     static CommandLine line(String[] settings, InputStream in, PrintStream out, PrintStream err) {
         return new CommandLine(new ShuniuCommand())
                 .addSubcommand(new CheckCommand(settings, out))
+                .addSubcommand(new ConformCommand(settings, out))
                 .addSubcommand(new DiffCommand(settings, out))
                 .addSubcommand(new FieldsCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))

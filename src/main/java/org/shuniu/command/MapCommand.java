@@ -118,7 +118,7 @@ final class MapCommand implements Callable<Integer> {
     }
 
     /** What is wrong with those of others is theirs. */
-    private static Mappings mappings(CommandSettings settings, String partner) {
+    static Mappings mappings(CommandSettings settings, String partner) {
         List<Fault> faults = new ArrayList<>();
         Path folder = settings.bind("shuniu", HubProperties.class).mappingsDir();
         Mappings mappings = Mappings.load(folder, faults);

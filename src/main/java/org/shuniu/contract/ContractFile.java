@@ -19,11 +19,19 @@ public final class ContractFile {
     /** Its name in the partner's folder. */
     public static final String NAME = "contract.yaml";
 
+    /** The name of the record, beside it, that the office's test system behaved as agreed. */
+    public static final String RECORD = "conformance.yaml";
+
     private ContractFile() {}
 
     /** Where the contract with a partner is, if there is one. */
     public static Path of(Path mappings, String partner) {
         return mappings.resolve(partner).resolve(NAME);
+    }
+
+    /** Whether a file of this name lies beside mappings and is none. */
+    public static boolean standsBeside(String name) {
+        return name.equals(NAME) || name.equals(RECORD);
     }
 
     /**

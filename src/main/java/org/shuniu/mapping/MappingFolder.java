@@ -75,7 +75,8 @@ final class MappingFolder {
     }
 
     private static boolean isMapping(Path file) {
-        return file.toString().endsWith(".yaml") && !file.endsWith(ContractFile.NAME);
+        return file.toString().endsWith(".yaml")
+                && !ContractFile.standsBeside(file.getFileName().toString());
     }
 
     /** The kinds of document that are written for a partner. */
@@ -132,7 +133,9 @@ final class MappingFolder {
             ContentVersion version = new ContentVersion();
             for (Path file : Stream.concat(list(directory).stream(), list(tables).stream())
                     .toList()) {
-                if (Files.isRegularFile(file) && file.toString().matches(".*\\.(yaml|csv)")) {
+                if (Files.isRegularFile(file)
+                        && file.toString().matches(".*\\.(yaml|csv)")
+                        && !file.endsWith(ContractFile.RECORD)) {
                     version.add(directory.relativize(file), Files.readAllBytes(file));
                 }
             }

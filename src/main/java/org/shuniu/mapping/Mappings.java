@@ -164,6 +164,20 @@ public final class Mappings {
         return outgoing(partner, document).write(of(partner).permitted(item, source, days), days);
     }
 
+    /**
+     * Fields that no mapping wrote, in the partner's format: what must not be taken can't be had otherwise.
+     *
+     * @throws MappingFailed when the format has no way to say them
+     */
+    public Rendered encode(String partner, String document, ObjectNode fields) {
+        OutgoingMapping mapping = outgoing(partner, document);
+        try {
+            return new Rendered(mapping.codec().encode(fields), mapping.codec().mediaType());
+        } catch (Garbled unwritable) {
+            throw new MappingFailed(mapping.id(), unwritable.getMessage());
+        }
+    }
+
     private OutgoingMapping outgoing(String partner, String document) {
         OutgoingMapping mapping = of(partner).outgoing().get(document);
         if (mapping == null) {

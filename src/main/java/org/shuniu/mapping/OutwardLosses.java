@@ -180,7 +180,7 @@ final class OutwardLosses {
     }
 
     /** Lists of objects have one element. */
-    private static void put(ObjectNode at, List<String> place, JsonNode value) {
+    static void put(ObjectNode at, List<String> place, JsonNode value) {
         String step = place.get(0);
         List<String> rest = place.subList(1, place.size());
         if (rest.isEmpty()) {

@@ -21,10 +21,13 @@ record Probe(JsonNode usual, List<JsonNode> codes, List<Pair> pairs, List<JsonNo
     record Pair(JsonNode one, JsonNode other, Loss.Kind kind, String respect) {}
 
     private static final int LONG = 500;
+    /** Of places where any text may stand. */
+    private static final String PROSE = "测试甲";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Pairs of usual values, of which the first counts that a schema lets through. */
     private static final List<List<String>> USUAL = List.of(
-            List.of("测试甲", "测试乙"),
+            List.of(PROSE, "测试乙"),
             List.of("20260102T030405", "20270103T040506"),
             List.of("310101002", "330112001"),
             List.of("20260102", "20260103"),
@@ -64,6 +67,11 @@ record Probe(JsonNode usual, List<JsonNode> codes, List<Pair> pairs, List<JsonNo
             return new Probe(nodes.get(0), nodes, List.of(), List.of());
         }
         return ofText(name, schema);
+    }
+
+    /** Whether any text may stand there. */
+    boolean isProse() {
+        return usual.asString("").equals(PROSE);
     }
 
     /** All that it may be. */

@@ -10,34 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.catalogue.CodeTable;
 import org.shuniu.catalogue.Department;
 import org.shuniu.catalogue.Item;
 import org.shuniu.fault.Fault;
 import org.shuniu.mapping.Answers.Answer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Holds what goes out to a partner that decides cases against what comes back from it, item by item. */
 public final class RoundTrip {
 
     private static final String APPLICATION = "application";
     private static final String RESULT = "result.in";
-    private static final String DOCUMENT = "document";
-    private static final List<String> FORM = List.of("form");
-    /** Which table of the catalogue a place has its codes from. */
-    private static final Map<String, String> TABLES = Map.of("idType", "id-types");
-    /** What the envelope says of the case for all, and what is for others: the city's services, and regions. */
-    private static final Set<String> NOT_FOR_IT =
-            Set.of("caseNo", "senderCaseNo", "itemCode", "receivingCentre", "services", "way", "window");
 
     private final Mappings mappings;
     private final Catalogue catalogue;
     private final CanonicalPaths canonical;
+    private final UsualDocuments usual;
     private final Examples examples;
     private final LocalDate day;
 
@@ -50,6 +40,7 @@ public final class RoundTrip {
         this.mappings = mappings;
         this.catalogue = catalogue;
         this.canonical = CanonicalPaths.load(folder.resolve("canonical"));
+        this.usual = new UsualDocuments(folder, mappings, catalogue, day);
         this.examples = new Examples(folder, mappings);
         this.day = day;
     }
@@ -132,62 +123,13 @@ public final class RoundTrip {
     private OutwardLosses outward(String partner, String item) {
         PartnerMappings all = mappings.of(partner);
         return new OutwardLosses(
-                partner, all, all.outgoing().get(APPLICATION), item, Days.of(day), envelope(item), probes());
-    }
-
-    private Map<List<String>, Probe> probes() {
-        Map<List<String>, Probe> probes =
-                new TreeMap<>((one, other) -> String.join(".", one).compareTo(String.join(".", other)));
-        canonical.places(APPLICATION, List.of()).keySet().stream()
-                .filter(place -> !place.equals(FORM) && !NOT_FOR_IT.contains(place.get(0)))
-                .forEach(place -> probes.put(inDocument(place), probe(place)));
-        mappings.formFields().forEach(field -> {
-            List<String> place = List.of("form", field);
-            probes.put(inDocument(place), probe(place));
-        });
-        return probes;
-    }
-
-    private Probe probe(List<String> place) {
-        String name = place.get(place.size() - 1);
-        List<String> codes = TABLES.containsKey(name)
-                ? catalogue.table(TABLES.get(name)).codes(day).stream()
-                        .map(CodeTable.Code::code)
-                        .toList()
-                : List.of();
-        return Probe.of(name, canonical.schema(APPLICATION, place), codes);
-    }
-
-    private static List<String> inDocument(List<String> place) {
-        return Stream.concat(Stream.of(DOCUMENT), place.stream()).toList();
-    }
-
-    /** What the hub puts round any application. */
-    private ObjectNode envelope(String code) {
-        ObjectNode envelope = Source.MAPPER.createObjectNode();
-        envelope.putObject("message")
-                .put("id", "01940000-0000-7000-8000-000000000001")
-                .put("document", APPLICATION)
-                .put("acceptedAt", "2026-01-02T03:04:05+08:00");
-        envelope.putObject("delivery")
-                .put("id", "01940000-0000-7000-8000-000000000002")
-                .put("attempt", 1);
-        ObjectNode target = envelope.putObject("case")
-                .put("caseNo", "SN2026010200000001")
-                .put("itemCode", code)
-                .put("status", "40")
-                .put("channel", "2")
-                .put("acceptingCentre", "31010100201")
-                .put("acceptingCentreName", "示例中心")
-                .put("receivedAt", "2026-01-02T03:04:05+08:00");
-        catalogue
-                .item(code, day)
-                .ifPresent(item -> target.put("itemName", item.nameZh())
-                        .put("handleCode", item.handleCode())
-                        .put("department", item.department())
-                        .put("departmentName", "示例单位")
-                        .put("limitWorkingDays", item.limitWorkingDays()));
-        return envelope;
+                partner,
+                all,
+                all.outgoing().get(APPLICATION),
+                item,
+                Days.of(day),
+                usual.envelope(APPLICATION, item),
+                usual.probes(APPLICATION));
     }
 
     private Answers answers(String partner) {

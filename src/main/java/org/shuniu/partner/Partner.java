@@ -116,6 +116,30 @@ public record Partner(
         operations = Map.copyOf(operations);
     }
 
+    /** The same partner elsewhere, such as its test system. */
+    public Partner at(URI other) {
+        return new Partner(
+                id,
+                name,
+                department,
+                protocol,
+                Optional.of(other),
+                operations,
+                authentication,
+                delivery,
+                hours,
+                database,
+                enquiry,
+                files,
+                queues,
+                enrich,
+                enrichedBy,
+                sending,
+                counting,
+                exchange,
+                connected);
+    }
+
     /** The longest that one call may last. */
     public Duration deadline() {
         return delivery.deadline();

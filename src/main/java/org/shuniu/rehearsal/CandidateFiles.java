@@ -68,7 +68,7 @@ public record CandidateFiles(SortedMap<String, String> texts) {
         try (Stream<Path> files = Files.list(place)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (name.matches(".*\\.(yaml|csv)") && !name.equals(ContractFile.NAME)) {
+                if (name.matches(".*\\.(yaml|csv)") && !ContractFile.standsBeside(name)) {
                     texts.put(name, text(file));
                 }
             }

@@ -38,6 +38,7 @@ final class Examination {
     private final Places places;
     private final UnaryOperator<String> placeholders;
     private final Map<String, Class<?>> beans;
+    private final boolean conformance;
     private final DryRun dryRun;
     private final SecretsAtHand secrets;
     private final ToLongFunction<String> open;
@@ -46,12 +47,14 @@ final class Examination {
     /**
      * @param placeholders fills in the settings of partner.yaml
      * @param beans that routes may name, by their names
+     * @param conformance whether departments with contracts must have passed their suite
      * @param open how many deliveries of a partner are not over
      */
     Examination(
             Places places,
             UnaryOperator<String> placeholders,
             Map<String, Class<?>> beans,
+            boolean conformance,
             DryRun dryRun,
             SecretsAtHand secrets,
             ToLongFunction<String> open,
@@ -59,6 +62,7 @@ final class Examination {
         this.places = places;
         this.placeholders = placeholders;
         this.beans = beans;
+        this.conformance = conformance;
         this.dryRun = dryRun;
         this.secrets = secrets;
         this.open = open;
@@ -87,7 +91,8 @@ final class Examination {
     }
 
     private List<Fault> check(ConfigurationFiles files, Path place) {
-        HubCheck check = new HubCheck(Loaded.routes(place), Loaded.mappings(place), placeholders, beans);
+        HubCheck check = new HubCheck(Loaded.routes(place), Loaded.mappings(place), placeholders, beans)
+                .requiringConformance(conformance);
         LocalDate today = LocalDate.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
         return asWritten(place, (files.areShown() ? check : check.withoutDocuments()).run(today, false));
     }

@@ -18,6 +18,7 @@ import org.shuniu.access.AccessTokens;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.conformance.ConformanceProperties;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
@@ -107,6 +108,7 @@ class SwapConfiguration {
             Environment environment,
             DryRun dryRun,
             ObjectProvider<SecretsAtHand> secrets,
+            ConformanceProperties conformance,
             SwapStore store,
             Clock clock) {
         return new Examination(
@@ -114,6 +116,7 @@ class SwapConfiguration {
                         hub.routesDir(), hub.mappingsDir(), hub.dataDir().resolve(FOLDER)),
                 environment::resolveRequiredPlaceholders,
                 HubConfiguration.beans(),
+                conformance.required(),
                 dryRun,
                 secrets.getIfAvailable(() -> routes -> {}),
                 store::open,

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.contract.ContractFile;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.MappingsRefused;
@@ -101,6 +102,7 @@ public final class PastVersions {
                 try (Stream<Path> found = Files.list(place)) {
                     found.filter(Files::isRegularFile)
                             .filter(file -> file.toString().matches(".*\\.(yaml|csv)"))
+                            .filter(file -> !file.endsWith(ContractFile.RECORD))
                             .sorted()
                             .forEach(files::add);
                 } catch (IOException unreadable) {

@@ -150,11 +150,16 @@ class ExaminationTest {
     }
 
     private Examination examination() {
+        return examination(false);
+    }
+
+    private Examination examination(boolean conformance) {
         return new Examination(
                 new Examination.Places(
                         directory.resolve("routes"), directory.resolve("mappings"), directory.resolve("versions")),
                 DryRunTest.SETTINGS::resolveRequiredPlaceholders,
                 HubConfiguration.beans(),
+                conformance,
                 new DryRun(DryRunTest.parts()),
                 routes -> {},
                 partner -> partner.equals(HEALTH) ? openOfHealth.get() : 0,

@@ -1,0 +1,205 @@
+package org.shuniu.conformance;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.channel.ChannelAdapter;
+import org.shuniu.channel.ChannelAdapters;
+import org.shuniu.codec.Garbled;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.Contract.Results;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.mapping.Days;
+import org.shuniu.mapping.MappingFailed;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.mapping.UsualDocuments;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.Secrets;
+
+/** All that an office's test system is tried with, made from its contract. */
+public final class Suite implements AutoCloseable {
+
+    /**
+     * What the hub has of a partner.
+     *
+     * @param folder of the mappings
+     */
+    public record Files(Path folder, Contract contract, Mappings mappings, Catalogue catalogue) {}
+
+    /**
+     * How it is run.
+     *
+     * @param within which the test system decides a case
+     * @param listen where callbacks come, or null where none do
+     * @param keep where the bytes of each trial are kept, or null
+     * @param which trials, by their ids
+     */
+    public record Terms(
+            Duration within, @Nullable InetSocketAddress listen, @Nullable Path keep, Predicate<String> which) {}
+
+    private static final int CALLS_AT_MOST = 6;
+
+    private final Office.Way way;
+    private final List<Trial> trials;
+    private final Terms terms;
+    private final Optional<ChannelAdapter> stranger;
+    private final @Nullable CallbackDoor door;
+    private ExecutorService runner = runner();
+
+    private Suite(
+            Office.Way way,
+            List<Trial> trials,
+            Terms terms,
+            Optional<ChannelAdapter> stranger,
+            @Nullable CallbackDoor door) {
+        this.way = way;
+        this.trials = trials;
+        this.terms = terms;
+        this.stranger = stranger;
+        this.door = door;
+    }
+
+    /**
+     * Prepares it; nothing is sent yet.
+     *
+     * @param partner at the address of its test system
+     * @param today the day, on the city's clocks
+     * @throws IllegalArgumentException for a protocol that can't be tried like this
+     * @throws IllegalStateException naming a secret that is missing
+     */
+    public static Suite of(Files files, Partner partner, Secrets secrets, LocalDate today, Terms terms)
+            throws IOException {
+        ChannelAdapter channel = ChannelAdapters.byHttp(partner, secrets)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s speaks %s, expected rest or soap: offices with files and queues answer later, through a hub's database, and are tried through a hub (try %s)"
+                                .formatted(partner.id(), partner.protocol(), partner.id())));
+        Contract contract = files.contract();
+        LocalDate day = today.isBefore(contract.since()) ? contract.since() : today;
+        Agreed agreed = new Agreed(contract);
+        Office.Way way = new Office.Way(
+                partner, channel, files.mappings(), DocumentSchemas.load(files.folder()), agreed, Days.of(day));
+        Office listening = new Office(way, new Transcript(null));
+        Optional<ChannelAdapter> stranger = Stranger.of(partner, secrets);
+        CallbackDoor door = contract.results() == Results.CALLBACK
+                ? CallbackDoor.open(
+                        listener(terms),
+                        partner.id(),
+                        secrets.require(partner.id() + "-callback-token-sha256"),
+                        listening::callback)
+                : null;
+        Decisions decisions = new Decisions(contract.results(), door, terms.within());
+        MadeUpCases cases = new MadeUpCases(
+                contract, new UsualDocuments(files.folder(), files.mappings(), files.catalogue(), day));
+        Openings openings = new Openings(cases, decisions, contract.results());
+        List<Trial> trials = new ArrayList<>(new TakenTrials(contract, cases, agreed, openings).trials());
+        trials.addAll(new FollowingTrials(cases, openings, decisions).trials());
+        trials.addAll(new ResultTrials(cases, decisions, contract.results(), listening.isAsked()).trials());
+        trials.addAll(new SentBackTrials(contract, cases, agreed, openings, stranger).trials());
+        return new Suite(way, trials, terms, stranger, door);
+    }
+
+    private static InetSocketAddress listener(Terms terms) {
+        if (terms.listen() == null) {
+            throw new IllegalArgumentException("the office calls back, expected an address to listen on");
+        }
+        return terms.listen();
+    }
+
+    /** The ids of all trials, in their order. */
+    public List<String> ids() {
+        return trials.stream().map(Trial::id).toList();
+    }
+
+    /** Where the office has to call back to, if it does. */
+    public Optional<InetSocketAddress> listensAt() {
+        return Optional.ofNullable(door).map(CallbackDoor::address);
+    }
+
+    /** Runs one trial after the other, whatever becomes of each; tells of each as soon as it is over. */
+    public List<Tried> run(Consumer<Tried> teller) throws InterruptedException {
+        List<Tried> all = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (terms.which().test(trial.id())) {
+                Tried tried = run(trial);
+                all.add(tried);
+                teller.accept(tried);
+            }
+        }
+        return all;
+    }
+
+    private Tried run(Trial trial) throws InterruptedException {
+        long began = System.nanoTime();
+        Path bytes = terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
+        Office office = new Office(way, new Transcript(bytes));
+        Judgement judgement = judgement(trial, office);
+        return new Tried(
+                trial.id(),
+                judgement.end(),
+                trial.expected(),
+                judgement.came(),
+                judgement.whose(),
+                judgement.end() == End.NOT_APPLICABLE ? Optional.empty() : Optional.ofNullable(bytes).map(Path::toString),
+                Duration.ofNanos(System.nanoTime() - began).toMillis());
+    }
+
+    private Judgement judgement(Trial trial, Office office) throws InterruptedException {
+        Duration limit = way.partner()
+                .deadline()
+                .multipliedBy(CALLS_AT_MOST)
+                .plus(terms.within().multipliedBy(trial.waits()));
+        Future<Judgement> running = runner.submit(() -> judged(trial, office));
+        try {
+            return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            runner.shutdownNow();
+            runner = runner();
+            return Judgement.failed(Whose.OFFICE, "it was not over within %d s".formatted(limit.toSeconds()));
+        } catch (ExecutionException unexpected) {
+            return Judgement.failed(Whose.HUB, String.valueOf(unexpected.getCause()));
+        }
+    }
+
+    private static Judgement judged(Trial trial, Office office) throws InterruptedException {
+        try {
+            return trial.act().run(office);
+        } catch (NothingToFollow before) {
+            return before.judgement();
+        } catch (NotAsAgreed | MappingFailed | Garbled ours) {
+            return Judgement.failed(Whose.HUB, String.valueOf(ours.getMessage()));
+        }
+    }
+
+    private static ExecutorService runner() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "conformance");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void close() {
+        runner.shutdownNow();
+        way.channel().close();
+        stranger.ifPresent(ChannelAdapter::close);
+        if (door != null) {
+            door.close();
+        }
+    }
+}
