@@ -127,7 +127,7 @@ final class ConformCommand implements Callable<Integer> {
         try (CommandSettings of = CommandSettings.of(settings)) {
             HubProperties files = of.bind("shuniu", HubProperties.class);
             Contract contract = contract(files.mappingsDir());
-            Partner tested = tested(of, files, contract);
+            Partner tested = tested(of, files);
             reach(tested.address().orElseThrow());
             Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
             try (Suite suite = Suite.of(
@@ -156,7 +156,7 @@ final class ConformCommand implements Callable<Integer> {
     }
 
     /** The partner where its test system is. */
-    private Partner tested(CommandSettings of, HubProperties files, Contract contract) {
+    private Partner tested(CommandSettings of, HubProperties files) {
         PartnerDirectory.Look look = PartnerDirectory.look(files.routesDir(), of.placeholders(), Map.of());
         if (look.faults().containsKey(partner)) {
             throw new IllegalArgumentException(look.faults().get(partner).get(0).toString());
@@ -164,11 +164,10 @@ final class ConformCommand implements Callable<Integer> {
         Partner known = Optional.ofNullable(look.partners().get(partner))
                 .orElseThrow(() -> new Unclear("PARTNER: there is no %s, expected one (new %s)"
                         .formatted(PartnerDirectory.file(files.routesDir(), partner), partner)));
-        if (known.address().isEmpty()) {
-            throw new IllegalArgumentException("%s speaks %s, expected rest or soap: nothing else can be tried without a hub"
-                    .formatted(partner, contract.protocol().word()));
+        if (!Suite.impossible(known).isEmpty()) {
+            throw new IllegalArgumentException(Suite.impossible(known));
         }
-        URI inForce = known.address().get();
+        URI inForce = known.address().orElseThrow();
         boolean elsewhere = address != null && !address.equals(inForce);
         if (of.areOfProduction() && !elsewhere && !yes) {
             throw new IllegalArgumentException(

@@ -16,8 +16,7 @@ import org.shuniu.contract.Contract.Results;
 final class Decisions {
 
     private static final Duration LOOK = Duration.ofMillis(300);
-    /** In which a second effect of one message would show itself, if it took no longer than the first. */
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET_AT_LEAST = Duration.ofSeconds(2);
 
     private final Results way;
     private final @Nullable CallbackDoor door;
@@ -89,9 +88,12 @@ final class Decisions {
      * Everything that it has decided of one message, after a while in which it could have decided once more.
      *
      * @param answers to the message, each time that it was sent
+     * @param first how long the first decision took; a second one may take as long, and a little more
      */
-    Set<Mark> marks(Office office, Message application, List<Heard> answers) throws InterruptedException {
-        Thread.sleep(way == Results.AT_ONCE ? 0 : QUIET.toMillis());
+    Set<Mark> marks(Office office, Message application, List<Heard> answers, Duration first)
+            throws InterruptedException {
+        Duration quiet = first.plus(QUIET_AT_LEAST);
+        Thread.sleep(way == Results.AT_ONCE ? 0 : quiet.toMillis());
         List<Heard> heard = new ArrayList<>(answers);
         told(application).forEach(one -> heard.add(one.heard()));
         if (office.isAsked()) {

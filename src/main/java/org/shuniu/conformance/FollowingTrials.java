@@ -1,5 +1,6 @@
 package org.shuniu.conformance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class FollowingTrials {
     List<Trial> trials() {
         return List.of(
                 Trial.of("application/twice", "the same answer, and one effect", this::twice)
-                        .waiting(1),
+                        .waiting(2),
                 Trial.notApplicable(
                         "application/counted-once",
                         "one in the office's own count",
@@ -45,12 +46,14 @@ final class FollowingTrials {
         if (!taken.isPassed()) {
             return taken;
         }
+        long sent = System.nanoTime();
         Optional<Heard> decided = decisions.await(office, application, first);
+        Duration took = Duration.ofNanos(System.nanoTime() - sent);
         Heard again = office.send(application, fields);
         if (!Judgement.taken(again).isPassed()) {
             return Judgement.failed(Whose.OFFICE, "the second time it says: " + again.said());
         }
-        Set<Mark> marks = decisions.marks(office, application, List.of(first, again));
+        Set<Mark> marks = decisions.marks(office, application, List.of(first, again), took);
         decided.flatMap(Heard::mark).ifPresent(marks::add);
         if (marks.size() > 1) {
             return Judgement.failed(

@@ -47,8 +47,19 @@ final class ResultTrials {
 
     private Judgement byItsWay(Office office) throws InterruptedException {
         Message application = cases.application();
+        if (way == Results.AT_ONCE) {
+            Heard answer = office.send(application);
+            return answer.isDecision() ? decision(Optional.of(answer)) : notAtOnce(answer);
+        }
         Heard answer = taken(office, application);
         return decision(decisions.await(office, application, answer));
+    }
+
+    private static Judgement notAtOnce(Heard answer) {
+        Judgement taken = Judgement.taken(answer);
+        return taken.isPassed()
+                ? Judgement.failed(Whose.OFFICE, "its answer says nothing of a decision: " + answer.said())
+                : taken;
     }
 
     private Judgement byQuestions(Office office) throws InterruptedException {

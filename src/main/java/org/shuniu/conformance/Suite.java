@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +54,7 @@ public final class Suite implements AutoCloseable {
     public record Terms(
             Duration within, @Nullable InetSocketAddress listen, @Nullable Path keep, Predicate<String> which) {}
 
+    private static final Set<String> PROTOCOLS = Set.of("rest", "soap");
     private static final int CALLS_AT_MOST = 6;
 
     private final Office.Way way;
@@ -74,6 +77,14 @@ public final class Suite implements AutoCloseable {
         this.door = door;
     }
 
+    /** Why a partner can't be tried without a hub, or an empty text. */
+    public static String impossible(Partner partner) {
+        return PROTOCOLS.contains(partner.protocol())
+                ? ""
+                : "%s speaks %s, expected one of %s: offices with files and queues answer later and through a hub's database, and are tried through a hub (try %s)"
+                        .formatted(partner.id(), partner.protocol(), new TreeSet<>(PROTOCOLS), partner.id());
+    }
+
     /**
      * Prepares it; nothing is sent yet.
      *
@@ -85,9 +96,7 @@ public final class Suite implements AutoCloseable {
     public static Suite of(Files files, Partner partner, Secrets secrets, LocalDate today, Terms terms)
             throws IOException {
         ChannelAdapter channel = ChannelAdapters.byHttp(partner, secrets)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s speaks %s, expected rest or soap: offices with files and queues answer later, through a hub's database, and are tried through a hub (try %s)"
-                                .formatted(partner.id(), partner.protocol(), partner.id())));
+                .orElseThrow(() -> new IllegalArgumentException(impossible(partner)));
         Contract contract = files.contract();
         LocalDate day = today.isBefore(contract.since()) ? contract.since() : today;
         Agreed agreed = new Agreed(contract);

@@ -52,6 +52,9 @@ final class ContractSystem implements PartnerSystem {
         }
         String message = desk.messageId(request.document(), request.values());
         boolean known = desk.ledger().find(message).isPresent();
+        if (!known && isTooLate(request)) {
+            return answer("TOO_LATE", "已办结，不能撤回");
+        }
         LedgerEntry entry = desk.work(request.document(), request.values(), fault);
         if (entry.effect() == Effect.WITHDRAWAL && entry.refused()) {
             return answer("TOO_LATE", "已办结，不能撤回");
@@ -69,6 +72,19 @@ final class ContractSystem implements PartnerSystem {
         return answer;
     }
 
+    /** What is decided stays so. */
+    private boolean isTooLate(ContractWire.Request request) {
+        return ContractDesk.EFFECTS.get(request.document()) == Effect.WITHDRAWAL
+                && desk.ledger()
+                        .application(desk.caseNo(request.document(), request.values()))
+                        .filter(entry -> contract().results() == Results.AT_ONCE || isDecided(entry))
+                        .isPresent();
+    }
+
+    private static boolean isDecided(LedgerEntry entry) {
+        return !CityTime.now().isBefore(entry.at().plus(STEP.multipliedBy(2)));
+    }
+
     private ObjectNode standing(String message, Fault fault) {
         LedgerEntry entry = fault.is(FaultKind.FORGOTTEN)
                 ? null
@@ -77,8 +93,7 @@ final class ContractSystem implements PartnerSystem {
             return answer("NOT_FOUND", "无此业务");
         }
         ObjectNode answer = of(entry, answer("OK", "查询成功"));
-        boolean open = fault.is(FaultKind.PENDING)
-                || CityTime.now().isBefore(entry.at().plus(STEP.multipliedBy(2)));
+        boolean open = fault.is(FaultKind.PENDING) || !isDecided(entry);
         return open ? inWork(entry, answer) : decided(entry, answer);
     }
 

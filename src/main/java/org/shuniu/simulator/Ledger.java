@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Ledger implements AutoCloseable {
     private final Path file;
     private final Map<String, LedgerEntry> byMessage = new HashMap<>();
+    private final Map<String, LedgerEntry> applications = new HashMap<>();
     private final JsonLines lines;
 
     Ledger(Path dataDir, String partner) {
@@ -35,12 +36,17 @@ final class Ledger implements AutoCloseable {
     synchronized LedgerEntry again(String messageId, String caseNo, Effect effect, boolean refused) {
         LedgerEntry entry = new LedgerEntry(messageId, caseNo, effect, CityTime.now(), refused);
         lines.append(entry.toJson());
-        byMessage.put(messageId, entry);
+        remember(entry);
         return entry;
     }
 
     synchronized Optional<LedgerEntry> find(String messageId) {
         return Optional.ofNullable(byMessage.get(messageId));
+    }
+
+    /** The application with which a case began here. */
+    synchronized Optional<LedgerEntry> application(String caseNo) {
+        return Optional.ofNullable(applications.get(caseNo));
     }
 
     /** Does what a careless system does: it keeps nothing of what it says it took, or works it twice. */
@@ -104,7 +110,13 @@ final class Ledger implements AutoCloseable {
     }
 
     private void remember(JsonNode line) {
-        LedgerEntry entry = LedgerEntry.of(line);
+        remember(LedgerEntry.of(line));
+    }
+
+    private void remember(LedgerEntry entry) {
         byMessage.put(entry.messageId(), entry);
+        if (entry.effect() == Effect.APPLICATION) {
+            applications.putIfAbsent(entry.caseNo(), entry);
+        }
     }
 }

@@ -30,7 +30,7 @@ class CommandsTest {
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
         assertThat(said())
-                .contains("check", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "swap", "try")
+                .contains("check", "conform", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "swap", "try")
                 .contains("users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");

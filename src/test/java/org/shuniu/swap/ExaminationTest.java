@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.HubConfiguration;
+import org.shuniu.conformance.AgreedOffice;
+import org.shuniu.contract.Contract;
+import org.shuniu.contract.ContractProtocol;
 import org.shuniu.fault.Fault;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.partner.PartnerDirectory;
@@ -135,6 +138,23 @@ class ExaminationTest {
 
         openOfHealth.set(0);
         assertThat(gone(kept)).isEmpty();
+    }
+
+    @Test
+    void refusesADepartmentWhoseSystemWasNotTried() throws IOException {
+        AgreedOffice.write(directory, ContractProtocol.REST, Contract.Results.QUERY);
+
+        String record =
+                directory.resolve("mappings/forestry/conformance.yaml").toString();
+
+        assertThat(examined(true)).filteredOn(fault -> fault.file().equals(record)).singleElement().satisfies(fault ->
+                assertThat(fault.reason()).contains("no record"));
+        assertThat(examined(false)).noneMatch(fault -> fault.file().equals(record));
+    }
+
+    private List<Fault> examined(boolean conformance) {
+        Examination examination = examination(conformance);
+        return examination.examine(examination.written(), before).faults();
     }
 
     private List<Fault> gone(ConfigurationFiles files) {
