@@ -24,7 +24,7 @@ final class XmlTexts {
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamReader.START_ELEMENT -> text.setLength(0);
-                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> text.append(reader.getText());
+                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> text.append(text(reader));
                 case XMLStreamReader.END_ELEMENT -> {
                     texts.putIfAbsent(reader.getLocalName(), text.toString());
                     text.setLength(0);
@@ -33,5 +33,14 @@ final class XmlTexts {
             }
         }
         return texts;
+    }
+
+    /** Some readers look at a text only when it is asked for, and find then that it has no end. */
+    private static String text(XMLStreamReader reader) throws XMLStreamException {
+        try {
+            return reader.getText();
+        } catch (RuntimeException cutOff) {
+            throw new XMLStreamException(cutOff);
+        }
     }
 }
