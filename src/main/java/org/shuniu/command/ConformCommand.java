@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,12 +131,10 @@ final class ConformCommand implements Callable<Integer> {
             Partner tested = tested(of, files);
             reach(tested.address().orElseThrow());
             Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
+            Catalogue catalogue = Catalogue.load(files.mappingsDir());
+            tellHours(contract, catalogue);
             try (Suite suite = Suite.of(
-                    new Suite.Files(
-                            files.mappingsDir(),
-                            contract,
-                            MapCommand.mappings(of, partner),
-                            Catalogue.load(files.mappingsDir())),
+                    new Suite.Files(files.mappingsDir(), contract, MapCommand.mappings(of, partner), catalogue),
                     tested,
                     secrets,
                     LocalDate.now(CaseTimes.SHANGHAI),
@@ -187,6 +186,14 @@ final class ConformCommand implements Callable<Integer> {
                     "nobody can be reached at %s:%d within %d s, expected the office's test system"
                             .formatted(at.getHost(), port, CONNECT.toSeconds()),
                     nobody);
+        }
+    }
+
+    /** A test system may keep the office's hours or not. */
+    private void tellHours(Contract contract, Catalogue catalogue) {
+        boolean open = contract.hours().windows().open(LocalDateTime.now(CaseTimes.SHANGHAI), catalogue.calendar());
+        if (!open && !json) {
+            out.printf("By its contract the office is closed now (hours: %s)%n", contract.hours().text());
         }
     }
 

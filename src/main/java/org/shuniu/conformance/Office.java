@@ -41,10 +41,11 @@ final class Office {
             Mappings mappings,
             DocumentSchemas schemas,
             Agreed agreed,
+            Pace pace,
             Days days) {
 
         Way by(ChannelAdapter other) {
-            return new Way(partner, other, mappings, schemas, agreed, days);
+            return new Way(partner, other, mappings, schemas, agreed, pace, days);
         }
     }
 
@@ -132,7 +133,8 @@ final class Office {
         return heard(message, operation, reply);
     }
 
-    private Reply attempt(Message message, String operation, Rendered body) {
+    private Reply attempt(Message message, String operation, Rendered body) throws InterruptedException {
+        way.pace().keep();
         transcript.sent(operation, body.body());
         Reply reply = way.channel()
                 .call(new Call(

@@ -101,7 +101,13 @@ public final class Suite implements AutoCloseable {
         LocalDate day = today.isBefore(contract.since()) ? contract.since() : today;
         Agreed agreed = new Agreed(contract);
         Office.Way way = new Office.Way(
-                partner, channel, files.mappings(), DocumentSchemas.load(files.folder()), agreed, Days.of(day));
+                partner,
+                channel,
+                files.mappings(),
+                DocumentSchemas.load(files.folder()),
+                agreed,
+                Pace.of(contract.limits().perSecond()),
+                Days.of(day));
         Office listening = new Office(way, new Transcript(null));
         Optional<ChannelAdapter> stranger = Stranger.of(partner, secrets);
         CallbackDoor door = contract.results() == Results.CALLBACK
