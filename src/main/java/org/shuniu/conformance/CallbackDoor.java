@@ -30,7 +30,9 @@ final class CallbackDoor implements AutoCloseable {
     private static final int LARGEST = 1024 * 1024;
     private static final int ACCEPTED = 202;
     private static final int NOT_KNOWN = 401;
+    private static final int NOWHERE = 404;
     private static final int TOO_LARGE = 413;
+    private static final String NOT_TAKEN = "{\"received\":false}";
     private static final String SCHEME = "Bearer ";
 
     private final HttpServer server;
@@ -68,11 +70,15 @@ final class CallbackDoor implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
-            if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            boolean here = exchange.getRequestMethod().equals("POST")
+                    && exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath());
+            if (!here) {
+                answer(exchange, NOWHERE, NOT_TAKEN);
+            } else if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 turnAway();
-                answer(exchange, NOT_KNOWN, "{\"received\":false}");
+                answer(exchange, NOT_KNOWN, NOT_TAKEN);
             } else if (body.length > LARGEST) {
-                answer(exchange, TOO_LARGE, "{\"received\":false}");
+                answer(exchange, TOO_LARGE, NOT_TAKEN);
             } else {
                 keep(new Arrived(
                         body, reading.apply(body, exchange.getRequestHeaders().getFirst("Content-Type"))));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.conformance.AgreedOffice;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.packaged.Workplace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -123,19 +124,37 @@ class ConformCommandTest {
         assertThat(said()).contains("forestry speaks sftp, expected one of [rest, soap]", "(try forestry)");
     }
 
+    /** What a hub would refuse to start with. */
+    @Test
+    void isAskedForByTheCheckWhereItIsRequired() throws IOException {
+        Workplace.prepare(directory);
+        AgreedOffice.write(directory, ContractProtocol.REST, Results.QUERY);
+
+        assertThat(run(with("check", "--shuniu.conformance.required=true"))).isEqualTo(1);
+
+        assertThat(said())
+                .contains("mappings/forestry/conformance.yaml: forestry has a contract, and no record")
+                .contains("expected the record that `conform forestry` writes");
+        assertThat(run(with("check"))).isEqualTo(1);
+        assertThat(said()).doesNotContain("conformance.yaml");
+    }
+
     private void open(Results results) throws IOException {
         office = AgreedOffice.of(directory, ContractProtocol.REST, results);
     }
 
     private int conform(String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "conform",
-                OFFICE,
-                "--shuniu.routes-dir=" + directory.resolve("routes"),
-                "--shuniu.mappings-dir=" + directory.resolve("mappings"),
-                "--shuniu.secrets-dir=" + directory.resolve("secrets")));
+        List<String> words = new ArrayList<>(List.of("conform", OFFICE));
         words.addAll(List.of(more));
-        return run(words.toArray(String[]::new));
+        return run(with(words.toArray(String[]::new)));
+    }
+
+    /** The same words, about the folders of the test. */
+    private String[] with(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        List.of("routes", "mappings", "secrets")
+                .forEach(folder -> all.add("--shuniu.%s-dir=%s".formatted(folder, directory.resolve(folder))));
+        return all.toArray(String[]::new);
     }
 
     private int run(String... words) {
