@@ -17,11 +17,14 @@ final class FollowingTrials {
     private final MadeUpCases cases;
     private final Openings openings;
     private final Decisions decisions;
+    private final boolean counts;
 
-    FollowingTrials(MadeUpCases cases, Openings openings, Decisions decisions) {
+    /** @param counts whether the office counts what it was sent, and the hub compares that every day */
+    FollowingTrials(MadeUpCases cases, Openings openings, Decisions decisions, boolean counts) {
         this.cases = cases;
         this.openings = openings;
         this.decisions = decisions;
+        this.counts = counts;
     }
 
     List<Trial> trials() {
@@ -31,7 +34,9 @@ final class FollowingTrials {
                 Trial.notApplicable(
                         "application/counted-once",
                         "one in the office's own count",
-                        "the hub asks for counts every day (reconciliation) and this command does not"),
+                        counts
+                                ? "a day is counted when it is over: the hub compares it then (reconciliation)"
+                                : "partner.yaml has no reconciliation: it counts nothing for the hub"),
                 follows("supplement"),
                 follows("withdrawal"),
                 Trial.of("withdrawal/after-the-decision", "refused, and no other decision", this::tooLate)

@@ -10,24 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapter;
 import org.shuniu.channel.ChannelAdapters;
-import org.shuniu.codec.Garbled;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Days;
-import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.UsualDocuments;
 import org.shuniu.partner.Partner;
@@ -62,7 +55,7 @@ public final class Suite implements AutoCloseable {
     private final Terms terms;
     private final Optional<ChannelAdapter> stranger;
     private final @Nullable CallbackDoor door;
-    private ExecutorService runner = runner();
+    private final Runner runner = new Runner();
 
     private Suite(
             Office.Way way,
@@ -99,33 +92,45 @@ public final class Suite implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(impossible(partner)));
         Contract contract = files.contract();
         LocalDate day = today.isBefore(contract.since()) ? contract.since() : today;
-        Agreed agreed = new Agreed(contract);
         Office.Way way = new Office.Way(
                 partner,
                 channel,
                 files.mappings(),
                 DocumentSchemas.load(files.folder()),
-                agreed,
+                new Agreed(contract),
                 Pace.of(contract.limits().perSecond()),
                 Days.of(day));
-        Office listening = new Office(way, new Transcript(null));
         Optional<ChannelAdapter> stranger = Stranger.of(partner, secrets);
-        CallbackDoor door = contract.results() == Results.CALLBACK
-                ? CallbackDoor.open(
-                        listener(terms),
-                        partner.id(),
-                        secrets.require(partner.id() + "-callback-token-sha256"),
-                        listening::callback)
-                : null;
-        Decisions decisions = new Decisions(contract.results(), door, terms.within());
+        CallbackDoor door = contract.results() == Results.CALLBACK ? door(way, secrets, terms) : null;
         MadeUpCases cases = new MadeUpCases(
                 contract, new UsualDocuments(files.folder(), files.mappings(), files.catalogue(), day));
+        Decisions decisions = new Decisions(contract.results(), door, terms.within());
+        return new Suite(way, trials(contract, way, cases, decisions, stranger), terms, stranger, door);
+    }
+
+    private static CallbackDoor door(Office.Way way, Secrets secrets, Terms terms) throws IOException {
+        String partner = way.partner().id();
+        Office listening = new Office(way, new Transcript(null));
+        String digest = secrets.require(partner + "-callback-token-sha256");
+        return CallbackDoor.open(listener(terms), partner, digest, listening::callback);
+    }
+
+    private static List<Trial> trials(
+            Contract contract,
+            Office.Way way,
+            MadeUpCases cases,
+            Decisions decisions,
+            Optional<ChannelAdapter> stranger) {
         Openings openings = new Openings(cases, decisions, contract.results());
-        List<Trial> trials = new ArrayList<>(new TakenTrials(contract, cases, agreed, openings).trials());
-        trials.addAll(new FollowingTrials(cases, openings, decisions).trials());
-        trials.addAll(new ResultTrials(cases, decisions, contract.results(), listening.isAsked()).trials());
-        trials.addAll(new SentBackTrials(contract, cases, agreed, openings, stranger).trials());
-        return new Suite(way, trials, terms, stranger, door);
+        boolean counts = way.partner().counting().isPresent();
+        boolean asked = new Office(way, new Transcript(null)).isAsked();
+        return Stream.of(
+                        new TakenTrials(contract, cases, way.agreed(), openings).trials(),
+                        new FollowingTrials(cases, openings, decisions, counts).trials(),
+                        new ResultTrials(cases, decisions, contract.results(), asked).trials(),
+                        new SentBackTrials(contract, cases, way.agreed(), openings, stranger).trials())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static InetSocketAddress listener(Terms terms) {
@@ -162,7 +167,7 @@ public final class Suite implements AutoCloseable {
         long began = System.nanoTime();
         Path bytes = terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
         Office office = new Office(way, new Transcript(bytes));
-        Judgement judgement = judgement(trial, office);
+        Judgement judgement = runner.run(trial, office, limit(trial));
         return new Tried(
                 trial.id(),
                 judgement.end(),
@@ -173,44 +178,16 @@ public final class Suite implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    private Judgement judgement(Trial trial, Office office) throws InterruptedException {
-        Duration limit = way.partner()
+    private Duration limit(Trial trial) {
+        return way.partner()
                 .deadline()
                 .multipliedBy(CALLS_AT_MOST)
                 .plus(terms.within().multipliedBy(trial.waits()));
-        Future<Judgement> running = runner.submit(() -> judged(trial, office));
-        try {
-            return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            runner.shutdownNow();
-            runner = runner();
-            return Judgement.failed(Whose.OFFICE, "it was not over within %d s".formatted(limit.toSeconds()));
-        } catch (ExecutionException unexpected) {
-            return Judgement.failed(Whose.HUB, String.valueOf(unexpected.getCause()));
-        }
-    }
-
-    private static Judgement judged(Trial trial, Office office) throws InterruptedException {
-        try {
-            return trial.act().run(office);
-        } catch (NothingToFollow before) {
-            return before.judgement();
-        } catch (NotAsAgreed | MappingFailed | Garbled ours) {
-            return Judgement.failed(Whose.HUB, String.valueOf(ours.getMessage()));
-        }
-    }
-
-    private static ExecutorService runner() {
-        return Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "conformance");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override
     public void close() {
-        runner.shutdownNow();
+        runner.close();
         way.channel().close();
         stranger.ifPresent(ChannelAdapter::close);
         if (door != null) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
 import org.shuniu.mapping.Mappings;
@@ -160,7 +161,8 @@ class EditingHelpTest {
         try (Stream<Path> files = Files.walk(schema.getParent(), 2)) {
             return files.filter(file -> schema.equals(PARTNER)
                             ? file.endsWith("partner.yaml")
-                            : file.toString().endsWith(".yaml"))
+                            : file.toString().endsWith(".yaml")
+                                    && !ContractFile.standsBeside(file.getFileName().toString()))
                     .sorted()
                     .toList();
         }
