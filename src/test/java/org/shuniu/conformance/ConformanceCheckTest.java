@@ -57,6 +57,15 @@ class ConformanceCheckTest {
     }
 
     @Test
+    void asksForNoneOfAnOfficeThatCannotBeTriedYet(@TempDir Path other) throws IOException {
+        AgreedOffice.write(other, ContractProtocol.AMQP, Results.POLL);
+        directory = other;
+
+        assertThat(partners().partner("forestry").protocol()).isEqualTo("amqp");
+        assertThat(faults(true)).isEmpty();
+    }
+
+    @Test
     void isContentWithARecordOfTheseFiles() throws IOException {
         String version = Mappings.load(mappings()).version("forestry");
         pass();
@@ -124,7 +133,9 @@ class ConformanceCheckTest {
     }
 
     private PartnerDirectory partners() {
-        MockEnvironment settings = new MockEnvironment().withProperty("shuniu.simulator.address", "http://127.0.0.1:1");
+        MockEnvironment settings = new MockEnvironment()
+                .withProperty("shuniu.simulator.address", "http://127.0.0.1:1")
+                .withProperty("shuniu.simulator.listeners.queues", "1");
         return PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders);
     }
 }
