@@ -48,6 +48,7 @@ public final class Commands {
                 .addSubcommand(new ConformCommand(settings, out))
                 .addSubcommand(new DiffCommand(settings, out))
                 .addSubcommand(new FieldsCommand(settings, out))
+                .addSubcommand(new HandoutCommand(settings, out))
                 .addSubcommand(new MapCommand(settings, out))
                 .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))

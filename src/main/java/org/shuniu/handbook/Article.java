@@ -1,6 +1,7 @@
 package org.shuniu.handbook;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One document.
@@ -16,6 +17,11 @@ public record Article(String path, String title, List<Heading> headings, String 
      * @param slug by which it is linked to
      */
     public record Heading(int level, String text, String slug) {}
+
+    /** A document that is none of the handbook's; its links stay as they are. */
+    public static Article of(String markdown) {
+        return Writer.write("", markdown, UnaryOperator.identity());
+    }
 
     public Article {
         headings = List.copyOf(headings);

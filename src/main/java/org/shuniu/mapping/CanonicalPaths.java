@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which places the hub's own documents have, by their schemas: a mapping that names another is mistyped. */
 final class CanonicalPaths {
@@ -90,6 +92,22 @@ final class CanonicalPaths {
             at = element(at).path("properties").path(step);
         }
         return element(at);
+    }
+
+    /** The same as its document has it: what it says of the place itself goes before what it says of all such places. */
+    JsonNode described(String document, List<String> steps) {
+        JsonNode own = schemas.get(document);
+        for (String step : steps) {
+            own = element(own).path("properties").path(step);
+        }
+        if (!(resolve(own) instanceof ObjectNode shared)) {
+            return MissingNode.getInstance();
+        }
+        ObjectNode described = shared.deepCopy();
+        if (own instanceof ObjectNode said) {
+            described.setAll(said);
+        }
+        return described;
     }
 
     private void collect(JsonNode schema, List<String> steps, Map<List<String>, Boolean> places) {

@@ -17,6 +17,7 @@ import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
 import org.shuniu.fault.Fault;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All mappings of all partners, checked as a whole before the first message. */
@@ -139,6 +140,17 @@ public final class Mappings {
                 .findFirst()
                 .orElse("");
         return new LeavingField(partner, name, documents, field);
+    }
+
+    /**
+     * The schema of a place of one of the hub's own documents, with its title and description; missing where there is none.
+     *
+     * @param place names joined by dots, such as {@code applicant.name}
+     */
+    public JsonNode canonical(String document, String place) {
+        return content.canonical().has(document)
+                ? content.canonical().described(document, List.of(place.split("\\.")))
+                : MissingNode.getInstance();
     }
 
     /** The same, for the item that the source names. */

@@ -13,7 +13,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** A text with words such as {@code @partner@} that are filled in; YAML, JSON and Camel's own braces stay as they are. */
-final class Template {
+public final class Template {
 
     private static final String FOLDER = "org/shuniu/scaffold/";
     private static final Pattern WORD = Pattern.compile("@([a-z][a-z-]*)@");
@@ -27,6 +27,15 @@ final class Template {
     /** @throws IllegalStateException when a word is not given */
     static String filled(String name, Map<String, String> words) {
         return fill(name, text(new ClassPathResource(FOLDER + name)), words);
+    }
+
+    /**
+     * The same, of a template of another package.
+     *
+     * @param place of it on the class path
+     */
+    public static String filledAt(String place, Map<String, String> words) {
+        return fill(place, text(new ClassPathResource(place)), words);
     }
 
     /** Names of the templates of a folder, in order. */

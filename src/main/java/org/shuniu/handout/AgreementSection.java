@@ -1,0 +1,186 @@
+package org.shuniu.handout;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.shuniu.mapping.AllowedField;
+import org.shuniu.partner.DeliveryPolicy;
+import tools.jackson.databind.JsonNode;
+
+/** Says in one language what is agreed besides the messages: items, repeats, times, hours and legal bases. */
+final class AgreementSection {
+
+    private final Office office;
+    private final Language language;
+
+    AgreementSection(Office office, Language language) {
+        this.office = office;
+        this.language = language;
+    }
+
+    String items() {
+        return Markdown.table(
+                language == Language.ZH
+                        ? List.of("事项编码", "名称", "办结时限（工作日）")
+                        : List.of("code", "name", "working days to decide"),
+                office.contract().items().stream()
+                        .map(item -> List.of(
+                                Markdown.code(item.code()),
+                                language == Language.ZH
+                                        ? Markdown.text(item.name().zh())
+                                        : Markdown.text("%s (%s)"
+                                                .formatted(item.name().en(), item.name().zh())),
+                                String.valueOf(item.workingDays())))
+                        .toList());
+    }
+
+    /** In which field each message has its id. */
+    String messageId() {
+        Set<String> names = new LinkedHashSet<>();
+        office.messages().forEach(message -> names.add(Markdown.code(office.messageIdField(message.document()))));
+        names.remove("");
+        return language.list(List.copyOf(names));
+    }
+
+    /** When a message is sent again that was not taken. */
+    String schedule() {
+        DeliveryPolicy policy = office.partner().delivery();
+        List<String> waits = policy.schedule().stream()
+                .skip(1)
+                .map(language::of)
+                .toList();
+        Duration whole = policy.schedule().stream().reduce(Duration.ZERO, Duration::plus);
+        return language.of(
+                        "没有办成的，首次之后依次等待 %s 再发（每次随机增减 %s%%），前后共约 %s；仍不成的，由枢纽人员处理。",
+                        "What was not done is sent again after %s (each %s %% longer or shorter at random), about %s in all; after that a person at the hub sees to it.")
+                .formatted(language.list(waits), Math.round(policy.jitter() * 100), language.of(whole));
+    }
+
+    String unknown() {
+        return switch (office.partner().delivery().unknownOutcome()) {
+            case ASK ->
+                language.of(
+                        "**结果不明**时，枢纽先查询，再决定是否重发。",
+                        "Where the **outcome is unknown**, the hub asks first, and then decides whether to send it again.");
+            case RECOGNISES_ID ->
+                language.of(
+                        "**结果不明**时（超时、连接中断、答复读不懂），枢纽以同一报文编号再发，所以贵单位须认得已办过的报文编号。",
+                        "Where the **outcome is unknown** (a time-out, a broken line, an answer that cannot be read), the hub sends it again with the same id; so the office must know the ids of what it has done.");
+            case NEITHER ->
+                language.of(
+                        "**结果不明**时，枢纽不自动重发，由枢纽人员联系贵单位后处理。",
+                        "Where the **outcome is unknown**, the hub does not send it again by itself; a person asks the office.");
+        };
+    }
+
+    String limits() {
+        List<String> lines = new ArrayList<>();
+        lines.add(language.of("办结时限见第 1 节，从受理起按工作日计。", "Working days to decide stand in section 1; they count from the acceptance."));
+        if (office.isCalled()) {
+            lines.add(language.of("一次调用（含建立连接）最长 %s；超过即按结果不明处理。", "A call takes at most %s, connecting included; a longer one is an unknown outcome.")
+                    .formatted(language.of(office.partner().deadline())));
+            lines.add(language.of("同时最多 %d 个调用。", "At most %d calls at a time.")
+                    .formatted(office.partner().delivery().parallel()));
+        }
+        office.partner().delivery().rate().ifPresent(rate -> lines.add(
+                language.of("每秒最多 %d 个，短时最多 %d 个。", "At most %d a second, and %d at once after a quiet time.")
+                        .formatted(rate.perSecond(), rate.burst())));
+        office.partner().enquiry().ifPresent(enquiry -> {
+            lines.add(language.of("没有结果的办件，枢纽在收件后及每次查询后依次等待 %s 再查询，此后一直按最后一个间隔。",
+                            "While a case has no result the hub asks: %s after it was taken and then after each question; the last wait stands for all that follow.")
+                    .formatted(language.list(
+                            enquiry.waits().stream().map(language::of).toList())));
+            lines.add(language.of("%s 仍无结果的，枢纽人员会联系贵单位。", "After %s without a result a person at the hub asks the office.")
+                    .formatted(language.of(enquiry.overdue())));
+        });
+        office.partner().files().ifPresent(files -> lines.add(
+                language.of("结果文件超过 %s 仍不完整的，枢纽人员会联系贵单位。", "A file of results that is not whole after %s is asked about.")
+                        .formatted(language.of(files.receive().overdue()))));
+        return Markdown.bullets(lines);
+    }
+
+    String hours() {
+        JsonNode hours = office.profile().path("hours");
+        if (!hours.isObject()) {
+            return language.of(
+                    "全天候：枢纽随时发送。停机维护请提前告知枢纽，届时枢纽暂停发送，报文不丢失、不计重发次数。",
+                    "Always: the hub sends at any time. Tell the hub before a maintenance; it then waits, and nothing is lost or counted as a failure.");
+        }
+        List<List<String>> rows = new ArrayList<>();
+        JsonNode rest = hours.path("rest-days");
+        rows.add(day(language.of("工作日", "working days"), hours.path("working-days")));
+        rows.add(day(language.of("周末", "rest days"), rest));
+        rows.add(day(language.of("节假日", "holidays"), hours.has("holidays") ? hours.path("holidays") : rest));
+        hours.path("closed")
+                .forEach(closed -> rows.add(List.of(
+                        language.of("停止服务", "closed"),
+                        Markdown.text("%s – %s"
+                                .formatted(
+                                        closed.path("from").asString(""),
+                                        closed.path("to").asString(""))))));
+        if (hours.has("month-end")) {
+            JsonNode closing = hours.path("month-end");
+            rows.add(List.of(
+                    language.of("每月最后一个工作日停止服务", "closed on the last working day of each month"),
+                    Markdown.text("%s – %s"
+                            .formatted(
+                                    closing.path("from").asString(""),
+                                    closing.path("to")
+                                            .asString(language.of("月底", "end of the month"))))));
+        }
+        return Markdown.table(List.of(language.of("日子", "day"), language.of("时间", "time")), rows)
+                + "\n\n"
+                + language.of("其余时间枢纽不发送；报文留待开放后发出，不计重发次数。", "At other times the hub sends nothing; what waits is sent when the office opens, and no attempt is counted.");
+    }
+
+    private List<String> day(String name, JsonNode windows) {
+        List<String> times =
+                windows.valueStream().map(window -> Markdown.text(window.asString(""))).toList();
+        return List.of(name, times.isEmpty() ? language.of("不开放", "closed") : language.list(times));
+    }
+
+    String basis() {
+        return Markdown.table(
+                language == Language.ZH
+                        ? List.of("字段", "内容", "用途", "依据", "事项", "期限")
+                        : List.of("fields", "what", "purpose", "legal basis", "items", "days"),
+                office.mappings().leaving(office.contract().partner()).stream()
+                        .map(leaving -> row(leaving.allowed(), leaving.documents()))
+                        .toList());
+    }
+
+    private List<String> row(AllowedField allowed, List<String> documents) {
+        Set<String> names = new LinkedHashSet<>();
+        office.messages().stream()
+                .flatMap(message -> message.members().stream())
+                .filter(member -> !member.source().isEmpty()
+                        && (allowed.field() + ".").startsWith(member.source() + "."))
+                .forEach(member -> names.add(Markdown.code(member.name())));
+        Places places = new Places(office.mappings());
+        String what = documents.stream()
+                .map(document -> language.of(places.of(document, allowed.field())))
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("");
+        return List.of(
+                language.list(List.copyOf(names)),
+                Markdown.text(what),
+                Markdown.text(allowed.purpose()),
+                Markdown.text(allowed.basis()),
+                Markdown.text(String.join(" ", new TreeSet<>(allowed.items()))),
+                days(allowed));
+    }
+
+    private static String days(AllowedField allowed) {
+        String from = allowed.validFrom().equals(LocalDate.MIN)
+                ? ""
+                : allowed.validFrom().toString();
+        String to =
+                allowed.validTo().equals(LocalDate.MAX) ? "" : allowed.validTo().toString();
+        return from.isEmpty() && to.isEmpty() ? "" : Markdown.text(from + " – " + to);
+    }
+}

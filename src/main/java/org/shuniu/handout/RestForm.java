@@ -1,0 +1,40 @@
+package org.shuniu.handout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** JSON by HTTP. */
+record RestForm(Office office) implements WireForm {
+
+    @Override
+    public Map<String, String> schemas() {
+        return Map.of("openapi.json", new OpenApi(office).text());
+    }
+
+    @Override
+    public String ending() {
+        return "json";
+    }
+
+    @Override
+    public byte[] sent(byte[] body) {
+        return body;
+    }
+
+    @Override
+    public byte[] received(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String sentBy(String document) {
+        return "POST " + office.partner().operations().getOrDefault(document, "");
+    }
+
+    @Override
+    public String receivedBy(Occasion occasion) {
+        return occasion == Occasion.BY_ITSELF
+                ? "POST /callback/v1/" + office.contract().partner()
+                : "HTTP 200, POST " + office.partner().operations().getOrDefault(occasion.word(), "");
+    }
+}

@@ -1,0 +1,46 @@
+package org.shuniu.handout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** SOAP 1.2, document/literal. */
+record SoapForm(Office office) implements WireForm {
+
+    private static final String MESSAGES = "messages.xsd";
+
+    @Override
+    public Map<String, String> schemas() {
+        String elements = XmlSchemas.of(XmlName.of(office.answers().codec()).namespace(), xml -> {
+            office.messages().forEach(message -> XmlSchemas.declare(xml, message));
+            XmlSchemas.declare(xml, office.answers(), office.occasions());
+        });
+        return Map.of(MESSAGES, elements, "office.wsdl", new Wsdl(office).text(MESSAGES));
+    }
+
+    @Override
+    public String ending() {
+        return "xml";
+    }
+
+    @Override
+    public byte[] sent(byte[] body) {
+        return body;
+    }
+
+    @Override
+    public byte[] received(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String sentBy(String document) {
+        return "SOAPAction " + office.partner().operations().getOrDefault(document, "");
+    }
+
+    @Override
+    public String receivedBy(Occasion occasion) {
+        return occasion == Occasion.BY_ITSELF
+                ? "POST /callback/v1/" + office.contract().partner()
+                : "HTTP 200, SOAPAction " + office.partner().operations().getOrDefault(occasion.word(), "");
+    }
+}
