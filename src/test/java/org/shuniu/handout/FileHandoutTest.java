@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.contract.ContractProtocol;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,12 +22,9 @@ class FileHandoutTest {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void describesTheColumnsOfCsv() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.SFTP_CSV, null);
+    void describesTheColumnsOfCsv() {
+        Made made = Made.of(ContractProtocol.SFTP_CSV);
         assertThat(made.faults()).isEmpty();
 
         Map<String, byte[]> sent = made.samples(name -> name.contains("/sent/"));
@@ -43,8 +38,8 @@ class FileHandoutTest {
     }
 
     @Test
-    void saysWhichRowsOfCsvAreWrong() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.SFTP_CSV, null);
+    void saysWhichRowsOfCsvAreWrong() {
+        Made made = Made.of(ContractProtocol.SFTP_CSV);
         JsonNode sent = metadata(made, "requests");
         Map<String, String> application = row(made.files().get("samples/sent/application.online.csv"));
         JsonNode received = metadata(made, "results");
@@ -63,8 +58,8 @@ class FileHandoutTest {
     }
 
     @Test
-    void describesTheColumnsOfFixedWidth() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.FIXED_WIDTH, null);
+    void describesTheColumnsOfFixedWidth() {
+        Made made = Made.of(ContractProtocol.FIXED_WIDTH);
         assertThat(made.faults()).isEmpty();
 
         Map<String, byte[]> sent = made.samples(name -> name.contains("/sent/"));
@@ -78,8 +73,8 @@ class FileHandoutTest {
     }
 
     @Test
-    void saysWhichLinesOfFixedWidthAreWrong() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.FIXED_WIDTH, null);
+    void saysWhichLinesOfFixedWidthAreWrong() {
+        Made made = Made.of(ContractProtocol.FIXED_WIDTH);
         List<NamedCsvRecord> sent = columns(made, "requests");
         byte[] application = line(made.files().get("samples/sent/application.online.txt"));
         List<NamedCsvRecord> received = columns(made, "results");
@@ -94,8 +89,8 @@ class FileHandoutTest {
 
     /** A file as it lies on the server: its first and last line are there, and the count is right. */
     @Test
-    void hasWholeFilesAsSamples() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.FIXED_WIDTH, null);
+    void hasWholeFilesAsSamples() {
+        Made made = Made.of(ContractProtocol.FIXED_WIDTH);
 
         made.samples(name -> true).forEach((name, file) -> {
             List<String> lines = new String(file, GB18030).lines().toList();

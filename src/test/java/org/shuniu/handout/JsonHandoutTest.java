@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.shuniu.contract.Contract.Results;
@@ -29,13 +26,10 @@ class JsonHandoutTest {
             "query", "QueryAnswer",
             "by-itself", "Event");
 
-    @TempDir
-    private Path directory;
-
     @ParameterizedTest
     @EnumSource(names = "POLL", mode = EnumSource.Mode.EXCLUDE)
-    void takesWhatIsSentAndWhatMayBeAnswered(Results results) throws IOException {
-        Made made = Made.of(directory, ContractProtocol.REST, results);
+    void takesWhatIsSentAndWhatMayBeAnswered(Results results) {
+        Made made = Made.of(ContractProtocol.REST, results);
         assertThat(made.faults()).isEmpty();
 
         Map<String, byte[]> sent = made.samples(name -> name.contains("/sent/"));
@@ -52,8 +46,8 @@ class JsonHandoutTest {
     }
 
     @Test
-    void refusesWhatIsNeverSent() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.REST, null);
+    void refusesWhatIsNeverSent() {
+        Made made = Made.of(ContractProtocol.REST);
         ObjectNode application = (ObjectNode) tree(made.files().get("samples/sent/application.with-papers.json"));
         Schema schema = schema(made, "Application");
 
@@ -76,8 +70,8 @@ class JsonHandoutTest {
     }
 
     @Test
-    void refusesAnswersThatNobodyCouldRead() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.REST, Results.CALLBACK);
+    void refusesAnswersThatNobodyCouldRead() {
+        Made made = Made.of(ContractProtocol.REST, Results.CALLBACK);
         ObjectNode event = (ObjectNode) tree(made.files().get("samples/answers/by-itself.in-work-by-itself.json"));
         Schema schema = schema(made, "Event");
 
@@ -94,8 +88,8 @@ class JsonHandoutTest {
     }
 
     @Test
-    void tellsAnswersApartByWhatTheyAnswer() throws IOException {
-        Made made = Made.of(directory, ContractProtocol.REST, Results.QUERY);
+    void tellsAnswersApartByWhatTheyAnswer() {
+        Made made = Made.of(ContractProtocol.REST, Results.QUERY);
 
         assertThat(valid(made, "ApplicationAnswer", "{}")).isFalse();
         assertThat(valid(made, "ApplicationAnswer", "{\"code\": \"BUSY\"}")).isTrue();
@@ -110,8 +104,8 @@ class JsonHandoutTest {
     }
 
     @Test
-    void saysWhatIsOfferedAndWhatIsCalled() throws IOException {
-        JsonNode callback = tree(Made.of(directory, ContractProtocol.REST, Results.CALLBACK)
+    void saysWhatIsOfferedAndWhatIsCalled() {
+        JsonNode callback = tree(Made.of(ContractProtocol.REST, Results.CALLBACK)
                 .files()
                 .get("schema/openapi.json"));
 
@@ -129,8 +123,8 @@ class JsonHandoutTest {
     }
 
     @Test
-    void hasNoCallbackWhereNoneIsAgreed() throws IOException {
-        JsonNode atOnce = tree(Made.of(directory, ContractProtocol.REST, Results.AT_ONCE)
+    void hasNoCallbackWhereNoneIsAgreed() {
+        JsonNode atOnce = tree(Made.of(ContractProtocol.REST, Results.AT_ONCE)
                 .files()
                 .get("schema/openapi.json"));
 

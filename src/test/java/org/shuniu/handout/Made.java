@@ -3,6 +3,7 @@ package org.shuniu.handout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.shuniu.contract.Contract;
@@ -28,6 +30,7 @@ import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.scaffold.Draft;
 import org.shuniu.scaffold.Scaffold;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /** A made-up office as `new` writes it, alone in a copy of what all share, and what its developers get. */
@@ -35,12 +38,32 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
 
     static final String PARTNER = "forestry";
 
+    private static final Map<String, Made> MADE = new ConcurrentHashMap<>();
+    private static final Map<String, String> DEMO =
+            Map.of("shuniu.simulator.address", "http://127.0.0.1:8090", "shuniu.simulator.listeners.queues", "5673");
     private static final PropertyPlaceholderHelper SETTINGS =
             new PropertyPlaceholderHelper("${", "}", ":", null, false);
 
-    /** @param results null for the usual way of the protocol */
-    static Made of(Path directory, ContractProtocol protocol, Results results) throws IOException {
-        return of(directory, protocol, results, UnaryOperator.identity());
+    /** Each is made once for all tests; its directory is gone. */
+    static Made of(ContractProtocol protocol, Results results) {
+        return MADE.computeIfAbsent(protocol.word() + results.word(), none -> made(protocol, results));
+    }
+
+    static Made of(ContractProtocol protocol) {
+        return of(protocol, protocol.results().get(0));
+    }
+
+    private static Made made(ContractProtocol protocol, Results results) {
+        try {
+            Path directory = Files.createTempDirectory("handout");
+            try {
+                return of(directory, protocol, results, UnaryOperator.identity());
+            } finally {
+                FileSystemUtils.deleteRecursively(directory);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** @param change of the contract's text */
@@ -57,7 +80,7 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
                         "LH",
                         "上海市绿化和市容管理局",
                         protocol,
-                        Optional.ofNullable(results),
+                        Optional.of(results),
                         LocalDate.of(2026, 1, 1),
                         List.of(new ContractItem("312098001000", new Name("古树名木保护申请", "Protection of old trees"), 10)))));
         List<Fault> faults = new ArrayList<>();
@@ -107,8 +130,7 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
     }
 
     private static String filled(String text) {
-        return SETTINGS.replacePlaceholders(
-                text, name -> name.equals("shuniu.simulator.address") ? "http://127.0.0.1:8090" : null);
+        return SETTINGS.replacePlaceholders(text, DEMO::get);
     }
 
     String text(String file) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,7 +15,6 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import javax.xml.validation.Validator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.shuniu.contract.Contract.Results;
@@ -35,13 +33,10 @@ class XmlHandoutTest {
     private static final String REQUESTS = "schema/requests.xsd";
     private static final String REPLIES = "schema/replies.xsd";
 
-    @TempDir
-    private Path directory;
-
     @ParameterizedTest
     @EnumSource(names = "POLL", mode = EnumSource.Mode.EXCLUDE)
     void takesWhatIsSentAndAnsweredBySoap(Results results) throws Exception {
-        Made made = Made.of(directory, ContractProtocol.SOAP, results);
+        Made made = Made.of(ContractProtocol.SOAP, results);
         assertThat(made.faults()).isEmpty();
         Validator validator = validator(made, MESSAGES);
 
@@ -54,7 +49,7 @@ class XmlHandoutTest {
 
     @Test
     void takesWhatIsInQueues() throws Exception {
-        Made made = Made.of(directory, ContractProtocol.AMQP, null);
+        Made made = Made.of(ContractProtocol.AMQP);
         assertThat(made.faults()).isEmpty();
 
         Map<String, byte[]> sent = made.samples(name -> name.contains("/sent/"));
@@ -71,7 +66,7 @@ class XmlHandoutTest {
 
     @Test
     void refusesWhatIsNeverSent() throws Exception {
-        Made made = Made.of(directory, ContractProtocol.AMQP, null);
+        Made made = Made.of(ContractProtocol.AMQP);
         byte[] application = made.files().get("samples/sent/application.online.xml");
 
         for (ContractField field : made.contract().of("application")) {
@@ -88,7 +83,7 @@ class XmlHandoutTest {
 
     @Test
     void refusesRepliesThatNobodyCouldRead() throws Exception {
-        Made made = Made.of(directory, ContractProtocol.AMQP, null);
+        Made made = Made.of(ContractProtocol.AMQP);
         byte[] reply = made.files().get("samples/answers/by-itself.done.xml");
 
         refused(made, REPLIES, without(reply, "caseNo"));
@@ -100,7 +95,7 @@ class XmlHandoutTest {
 
     @Test
     void describesEachOperationOnce() throws Exception {
-        Made made = Made.of(directory, ContractProtocol.SOAP, Results.CALLBACK);
+        Made made = Made.of(ContractProtocol.SOAP, Results.CALLBACK);
         Element wsdl = root(made.files().get("schema/office.wsdl"));
         Element schema = root(made.files().get(MESSAGES));
 
