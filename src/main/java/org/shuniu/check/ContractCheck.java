@@ -20,21 +20,23 @@ import org.shuniu.partner.PartnerDirectory;
  * Where there is a contract, what goes to the department is what was agreed: every field that it asks for is written, and it is
  * called no more, no longer and at no other times.
  */
-final class ContractCheck {
+public final class ContractCheck {
 
     private final Path folder;
     private final PartnerDirectory partners;
     private final Mappings mappings;
     private final List<Fault> faults;
 
-    ContractCheck(Path folder, PartnerDirectory partners, Mappings mappings, List<Fault> faults) {
+    /** @param faults takes what is otherwise */
+    public ContractCheck(Path folder, PartnerDirectory partners, Mappings mappings, List<Fault> faults) {
         this.folder = folder;
         this.partners = partners;
         this.mappings = mappings;
         this.faults = faults;
     }
 
-    void run() {
+    /** Of all contracts beside mappings. */
+    public void run() {
         try {
             ContractFile.all(folder, faults).stream()
                     .filter(contract -> mappings.partners().contains(contract.partner()))

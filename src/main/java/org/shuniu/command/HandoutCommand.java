@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
+import org.shuniu.check.ContractCheck;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "For example: handout forestry --to=/tmp/forestry --contact=\"integration desk, 021-00000000\"",
-            "Exit code 1 when contract, mappings and examples do not say the same; nothing is written then."
+            "Exit code 1 when contract, partner.yaml, mappings and examples do not say the same; nothing is written then."
         })
 final class HandoutCommand implements Callable<Integer> {
 
@@ -95,7 +95,8 @@ final class HandoutCommand implements Callable<Integer> {
             }
             String text = Files.readString(place);
             try (Draft draft = Draft.of(folders.routes(), folders.mappings(), contract.get(), text, faults)) {
-                return write(new Folders(draft.routes(), draft.mappings()), contract.get(), of, faults);
+                Folders drafted = new Folders(draft.routes(), draft.mappings());
+                return faults.isEmpty() ? write(drafted, contract.get(), of, faults) : refused(faults);
             }
         }
     }
@@ -113,23 +114,25 @@ final class HandoutCommand implements Callable<Integer> {
     private int write(Folders folders, Contract contract, CommandSettings of, List<Fault> faults) throws IOException {
         List<Fault> found = new ArrayList<>();
         Mappings mappings = Mappings.load(folders.mappings(), found);
-        found.stream()
-                .filter(fault -> Path.of(fault.file())
-                        .startsWith(folders.mappings().resolve(partner)))
-                .forEach(faults::add);
-        PartnerDirectory.Look look = PartnerDirectory.look(folders.routes(), of.placeholders(), Map.of());
-        faults.addAll(look.faults().getOrDefault(partner, List.of()));
-        Partner known = look.partners().get(partner);
+        PartnerDirectory partners = PartnerDirectory.load(folders.routes(), of.placeholders(), found);
+        new ContractCheck(folders.mappings(), partners, mappings, found).run();
+        found.stream().filter(fault -> isOfPartner(folders, fault)).forEach(faults::add);
         if (!faults.isEmpty()) {
             return refused(faults);
         }
-        if (known == null) {
-            throw new IllegalArgumentException("there is no %s, expected that of a partner that `new` wrote"
-                    .formatted(PartnerDirectory.file(folders.routes(), partner)));
-        }
+        Partner known = partners.find(partner)
+                .orElseThrow(() -> new IllegalArgumentException("there is no %s, expected that of a partner that `new` wrote"
+                        .formatted(PartnerDirectory.file(folders.routes(), partner))));
         SortedMap<String, byte[]> handout =
                 Handout.of(folders, contract, known, mappings, Optional.ofNullable(contact), faults);
         return faults.isEmpty() ? written(new HandoutFolder(to).write(handout)) : refused(faults);
+    }
+
+    /** What is wrong with others is theirs. */
+    private boolean isOfPartner(Folders folders, Fault fault) {
+        Path file = Path.of(fault.file());
+        return file.startsWith(folders.routes().resolve(partner))
+                || file.startsWith(folders.mappings().resolve(partner));
     }
 
     private int refused(List<Fault> faults) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.shuniu.contract.Contract;
+import org.shuniu.fault.StrictYaml;
 import org.shuniu.mapping.AllowedField;
 import org.shuniu.partner.DeliveryPolicy;
 import tools.jackson.databind.JsonNode;
@@ -81,14 +83,8 @@ final class AgreementSection {
         List<String> lines = new ArrayList<>();
         lines.add(language.of("办结时限见第 1 节，从受理起按工作日计。", "Working days to decide stand in section 1; they count from the acceptance."));
         if (office.isCalled()) {
-            lines.add(language.of("一次调用（含建立连接）最长 %s；超过即按结果不明处理。", "A call takes at most %s, connecting included; a longer one is an unknown outcome.")
-                    .formatted(language.of(office.partner().deadline())));
-            lines.add(language.of("同时最多 %d 个调用。", "At most %d calls at a time.")
-                    .formatted(office.partner().delivery().parallel()));
+            called(lines);
         }
-        office.partner().delivery().rate().ifPresent(rate -> lines.add(
-                language.of("每秒最多 %d 个，短时最多 %d 个。", "At most %d a second, and %d at once after a quiet time.")
-                        .formatted(rate.perSecond(), rate.burst())));
         office.partner().enquiry().ifPresent(enquiry -> {
             lines.add(language.of("没有结果的办件，枢纽在收件后及每次查询后依次等待 %s 再查询，此后一直按最后一个间隔。",
                             "While a case has no result the hub asks: %s after it was taken and then after each question; the last wait stands for all that follow.")
@@ -97,14 +93,48 @@ final class AgreementSection {
             lines.add(language.of("%s 仍无结果的，枢纽人员会联系贵单位。", "After %s without a result a person at the hub asks the office.")
                     .formatted(language.of(enquiry.overdue())));
         });
+        office.partner().files().ifPresent(files -> lines.add(language.of("一个文件最多 %d 行。", "A file has at most %d rows.")
+                .formatted(office.contract().limits().rows().orElse(files.send().mostRows()))));
         office.partner().files().ifPresent(files -> lines.add(
                 language.of("结果文件超过 %s 仍不完整的，枢纽人员会联系贵单位。", "A file of results that is not whole after %s is asked about.")
                         .formatted(language.of(files.receive().overdue()))));
         return Markdown.bullets(lines);
     }
 
+    /** What is agreed goes before what partner.yaml has otherwise. */
+    private void called(List<String> lines) {
+        Contract.Limits agreed = office.contract().limits();
+        DeliveryPolicy policy = office.partner().delivery();
+        agreed.deadline()
+                .ifPresent(time -> lines.add(language.of("贵单位在 %s 内答复一次调用。", "The office answers a call within %s.")
+                        .formatted(language.of(time))));
+        lines.add(language.of(
+                        "一次调用（含建立连接）最长 %s；超过即按结果不明处理。",
+                        "A call takes at most %s, connecting included; a longer one is an unknown outcome.")
+                .formatted(language.of(policy.deadline())));
+        lines.add(language.of("同时最多 %d 个调用。", "At most %d calls at a time.")
+                .formatted(agreed.parallel().orElse(policy.parallel())));
+        if (agreed.perSecond().isPresent()) {
+            lines.add(language.of("每秒最多开始 %d 个调用。", "At most %d calls begin in a second.")
+                    .formatted(agreed.perSecond().getAsInt()));
+        } else {
+            policy.rate()
+                    .ifPresent(rate -> lines.add(language.of(
+                                    "每秒最多开始 %d 个调用，空闲之后最多一次 %d 个。",
+                                    "At most %d calls begin in a second, and %d at once after a quiet time.")
+                            .formatted(rate.perSecond(), rate.burst())));
+        }
+    }
+
+    private JsonNode openingHours() {
+        Contract.Hours agreed = office.contract().hours();
+        return agreed.equals(Contract.Hours.ALWAYS)
+                ? office.profile().path("hours")
+                : StrictYaml.read(agreed.text());
+    }
+
     String hours() {
-        JsonNode hours = office.profile().path("hours");
+        JsonNode hours = openingHours();
         if (!hours.isObject()) {
             return language.of(
                     "全天候：枢纽随时发送。停机维护请提前告知枢纽，届时枢纽暂停发送，报文不丢失、不计重发次数。",

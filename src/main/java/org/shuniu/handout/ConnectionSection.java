@@ -77,7 +77,6 @@ final class ConnectionSection {
                 "receive-name", files.receive().name(),
                 "charset", office.answers().codec().path("charset").asString("UTF-8"),
                 "line-end", files.lineEnd().equals("\r\n") ? "CR LF" : "LF",
-                "most-rows", String.valueOf(files.send().mostRows()),
                 "times", times(files),
                 "shape", language.filled("shape-" + office.contract().protocol().word(), Map.of())));
         words.putAll(frame("send", files.send().frame(), files.send().marker()));

@@ -13,7 +13,6 @@ import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractField;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.contract.ContractProtocol;
-import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Mappings;
@@ -42,23 +41,15 @@ record Office(
 
     private static final String QUERY = "query";
 
-    /**
-     * Reads it.
-     *
-     * @param folders of routes and mappings
-     * @param faults to which is added where contract and mappings do not say the same
-     */
-    static Office read(Folders folders, Contract contract, Partner partner, Mappings mappings, List<Fault> faults)
-            throws IOException {
+    /** Reads it. */
+    static Office read(Folders folders, Contract contract, Partner partner, Mappings mappings) throws IOException {
         Path folder = folders.mappings().resolve(contract.partner());
         CodeLists codes = CodeLists.read(folder.resolve("codes"), contract, Examples.DAY);
         Places places = new Places(mappings);
         Members members = new Members(contract, codes, places);
         List<Outgoing> messages = new ArrayList<>();
         for (String document : documents(contract, mappings)) {
-            Outgoing message = members.of(document, tree(folder.resolve(document + ".out.yaml")));
-            missing(folder, contract, message, faults);
-            messages.add(message);
+            messages.add(members.of(document, tree(folder.resolve(document + ".out.yaml"))));
         }
         AnswerReader answers = new AnswerReader(
                 tree(folder.resolve("result.in.yaml")), prefix(contract), codes, places, mappings::canonical);
@@ -88,20 +79,6 @@ record Office(
     /** A queue's message has its properties beside its content. */
     private static String prefix(Contract contract) {
         return contract.protocol() == ContractProtocol.AMQP ? "answer.content." : Answers.OWN;
-    }
-
-    private static void missing(Path folder, Contract contract, Outgoing message, List<Fault> faults) {
-        List<ContractField> agreed = contract.of(message.document());
-        for (int i = 0; i < agreed.size(); i++) {
-            String name = agreed.get(i).name();
-            if (message.member(name).isEmpty()) {
-                faults.add(Fault.ofKey(
-                        folder.resolve(ContractFile.NAME),
-                        "fields.%s[%d]".formatted(message.document(), i),
-                        "%s is agreed, and %s.out.yaml does not write it".formatted(name, message.document()),
-                        "a row with target " + name + ", or no such field"));
-            }
-        }
     }
 
     /** Whether it calls the hub by itself. */

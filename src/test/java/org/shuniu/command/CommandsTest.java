@@ -30,8 +30,8 @@ class CommandsTest {
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
         assertThat(said())
-                .contains("check", "conform", "diff", "fields", "map", "new", "partner", "rehearse", "round-trip", "swap", "try")
-                .contains("users", "verify", "Exit code");
+                .contains("check", "conform", "diff", "fields", "handout", "map", "new", "partner", "rehearse", "round-trip")
+                .contains("swap", "try", "users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");
         assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);

@@ -123,12 +123,6 @@ class PageTest {
                 Files.readString(contract)
                         .replaceFirst("label: 备注}", "label: 附言}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}"));
 
-        Made ahead = Made.again(directory);
-        assertThat(ahead.faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.toString())
-                        .contains("contract.yaml", "sex is agreed, and application.out.yaml does not write it"));
-
         Path mapping = Made.mappings(directory).resolve("forestry/application.out.yaml");
         Files.writeString(
                 mapping, Files.readString(mapping) + "  - {target: sex, source: document.applicant.sex, max: 1}\n");
@@ -163,6 +157,23 @@ class PageTest {
         assertThat(part(page, "zh")).contains("08:30-16:30", "不开放", "07-01 00:00 – 07-03 00:00", "7秒、1小时 30分钟");
         assertThat(part(page, "en"))
                 .contains("08:30-16:30", "closed on the last working day", "16:00 – end of the month", "7 s, 1 h 30 min");
+    }
+
+    @Test
+    void saysWhatIsAgreedOfWordsLimitsAndHours() throws IOException {
+        String terms = """
+                receipts: {in-work: BL, done: BJ, refused: BYBL}
+                limits: {parallel: 3, per-second: 11, deadline: 7s}
+                hours: {working-days: ["09:00-17:00"], rest-days: []}
+                """;
+        String page = Made.of(directory, ContractProtocol.REST, Results.CALLBACK, text -> text + terms)
+                .text("index.html");
+
+        assertThat(part(page, "zh"))
+                .contains("<code>BJ</code> = 60 已办结", "7秒 内答复", "同时最多 3 个", "每秒最多开始 11 个", "09:00-17:00")
+                .doesNotContain("DONE", "WORKING");
+        assertThat(part(page, "en"))
+                .contains("<code>BYBL</code> = 61 Refused after work", "within 7 s", "At most 3 calls", "09:00-17:00");
     }
 
     /** Whoever changes a template in one language has to change it in the other. */
