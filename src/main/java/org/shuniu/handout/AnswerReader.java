@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.shuniu.contract.Contract.Name;
 import org.shuniu.handout.Answers.Line;
+import org.shuniu.handout.Answers.Need;
 import org.shuniu.handout.Condition.Part;
 import org.shuniu.handout.Condition.Sign;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads out of the mapping of an office's answers what these may be. */
 final class AnswerReader {
 
-    private static final Pattern SURROUNDINGS = Pattern.compile("(?<![\\w.])(case|message|call|transport)\\.");
+    private static final Pattern KNOWN_ALWAYS = Pattern.compile("(?<![\\w.])transport\\.receivedAt");
+    /** What came by itself has none of these. */
+    private static final Pattern KNOWN_WHEN_ASKED = Pattern.compile("(?<![\\w.])(case|message|call)\\.");
     /** The usual way to take the one that is there. */
     private static final Pattern EITHER =
             Pattern.compile("\\$exists\\((answer[.\\w]+)\\) \\? (answer[.\\w]+) : ([a-z][.\\w]+)");
@@ -36,7 +39,7 @@ final class AnswerReader {
     private final Places places;
     private final SchemaOf schemas;
     private final Map<String, FieldNotes> notes = new LinkedHashMap<>();
-    private final Map<String, List<List<String>>> needs = new LinkedHashMap<>();
+    private final Map<String, List<Need>> needs = new LinkedHashMap<>();
 
     /** The hub's own schema of a place. */
     @FunctionalInterface
@@ -105,13 +108,11 @@ final class AnswerReader {
     }
 
     private void document(String document, JsonNode block) {
-        List<List<String>> needed = new ArrayList<>();
+        List<Need> needed = new ArrayList<>();
         for (JsonNode row : block.path("rows")) {
-            List<String> read = row(document, row);
+            Optional<Need> need = row(document, row);
             boolean must = row.path("required").asBoolean(false) && !row.has("when") && !row.has("default");
-            if (must && !read.isEmpty() && !needed.contains(read)) {
-                needed.add(read);
-            }
+            need.filter(known -> must && !needed.contains(known)).ifPresent(needed::add);
         }
         needs.put(document, needed);
         mark(block, EVENT);
@@ -127,8 +128,8 @@ final class AnswerReader {
         }
     }
 
-    /** @return the fields of which one is needed; none where the hub has the value from elsewhere too */
-    private List<String> row(String document, JsonNode row) {
+    /** @return what it needs where it must give a value; nothing where the hub always has that from elsewhere too */
+    private Optional<Need> row(String document, JsonNode row) {
         String source = row.path("source").asString("");
         String expression = row.path("expression").asString("");
         Matcher either = EITHER.matcher(expression);
@@ -137,15 +138,24 @@ final class AnswerReader {
             places.stream()
                     .filter(place -> place.startsWith(prefix))
                     .forEach(place -> plain(document, row, place.substring(prefix.length())));
-            return places.stream().allMatch(place -> place.startsWith(prefix)) ? List.copyOf(names(expression)) : List.of();
+            return need(names(expression), places.get(1));
         }
         if (source.startsWith(prefix)) {
             plain(document, row, source.substring(prefix.length()));
-            return List.of(source.substring(prefix.length()).split("\\.")[0]);
+            return need(Set.of(source.substring(prefix.length()).split("\\.")[0]), "");
         }
         Set<String> names = names(expression);
-        names.forEach(name -> notes.get(name).means(places.canonical(document, row.path("target").asString(""))));
-        return SURROUNDINGS.matcher(expression).find() ? List.of() : List.copyOf(names);
+        names.forEach(name ->
+                notes.get(name).meansAmongOthers(places.canonical(document, row.path("target").asString(""))));
+        return need(names, expression);
+    }
+
+    /** @param others where the value may come from besides */
+    private static Optional<Need> need(Set<String> names, String others) {
+        return names.isEmpty() || KNOWN_ALWAYS.matcher(others).find()
+                ? Optional.empty()
+                : Optional.of(new Need(
+                        List.copyOf(names), KNOWN_WHEN_ASKED.matcher(others).find()));
     }
 
     /** What is read as it is must be as the hub's own document has it. */
@@ -226,6 +236,13 @@ final class AnswerReader {
         void means(Name name) {
             if (meaning.zh().isEmpty()) {
                 meaning = name;
+            }
+        }
+
+        /** What is made of it among others does not say what a code is. */
+        void meansAmongOthers(Name name) {
+            if (codes.isEmpty() && !opened) {
+                means(name);
             }
         }
 

@@ -96,6 +96,7 @@ final class AnswerSection {
                             ? List.of("答复", "含义，以及对办件的影响", "须有字段")
                             : List.of("answer", "what it means, also for the case", "fields that it needs"),
                     office.answers().on(occasion).stream()
+                            .filter(fitting -> Answers.says(fitting.line(), occasion))
                             .map(fitting -> row(occasion, fitting))
                             .toList()));
         }
@@ -120,7 +121,7 @@ final class AnswerSection {
                                 language.of("，且 ", " and "),
                                 fitting.parts().stream().map(this::condition).toList()),
                 meaning(occasion, fitting),
-                needs(fitting));
+                needs(occasion, fitting));
     }
 
     private String condition(Part part) {
@@ -161,8 +162,8 @@ final class AnswerSection {
         return Markdown.text(words) + state;
     }
 
-    private String needs(Fitting fitting) {
-        return language.list(office.answers().needs(fitting.line()).stream()
+    private String needs(Occasion occasion, Fitting fitting) {
+        return language.list(office.answers().needs(fitting.line(), occasion).stream()
                 .map(names -> String.join(
                         language.of(" 或 ", " or "),
                         names.stream().map(Markdown::code).toList()))

@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param codec the block of the mapping
  * @param fields by their names, in the order in which they are first asked for
- * @param needs of each document of the hub: fields of which one of each list must be there
+ * @param needs of each document of the hub
  */
-record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<String, List<List<String>>> needs) {
+record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<String, List<Need>> needs) {
 
     /**
      * One line of the decision what an answer means; the first that holds counts.
@@ -35,6 +35,14 @@ record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<S
      */
     record Fitting(Line line, List<Part> parts, boolean isSure) {}
 
+    /**
+     * What must be there.
+     *
+     * @param names of fields, one of which is enough
+     * @param unlessAsked whether the hub knows it of what it asked
+     */
+    record Need(List<String> names, boolean unlessAsked) {}
+
     /** What is before the name of a field in a path. */
     static final String OWN = "answer.";
 
@@ -46,13 +54,18 @@ record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<S
     List<Fitting> on(Occasion occasion) {
         List<Fitting> fitting = new ArrayList<>();
         for (Line line : lines) {
-            Optional<Fitting> found = on(occasion, line);
+            Optional<Fitting> found = on(occasion, line).filter(one -> !isReached(fitting, one));
             found.ifPresent(fitting::add);
             if (found.filter(last -> last.isSure() && last.parts().isEmpty()).isPresent()) {
                 return fitting;
             }
         }
         return fitting;
+    }
+
+    /** Whether one before it holds whenever it holds. */
+    private static boolean isReached(List<Fitting> before, Fitting fitting) {
+        return before.stream().anyMatch(one -> one.isSure() && fitting.parts().containsAll(one.parts()));
     }
 
     private Optional<Fitting> on(Occasion occasion, Line line) {
@@ -71,7 +84,19 @@ record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<S
                 sure = false;
             }
         }
-        return Optional.of(new Fitting(line, List.copyOf(parts), sure));
+        return Optional.of(new Fitting(line, withoutRepeats(parts), sure));
+    }
+
+    /** Whatever is compared is there. */
+    private static List<Part> withoutRepeats(List<Part> parts) {
+        return parts.stream()
+                .filter(part -> part.sign() != Sign.EXISTS
+                        || parts.stream()
+                                .noneMatch(other -> other.path().equals(part.path())
+                                        && other.sign() != Sign.EXISTS
+                                        && other.sign() != Sign.MISSING))
+                .distinct()
+                .toList();
     }
 
     /** A SOAP fault stands in the place of the answer. */
@@ -83,8 +108,16 @@ record Answers(JsonNode codec, List<Line> lines, Map<String, Said> fields, Map<S
         return part.path().substring(OWN.length());
     }
 
-    /** What a document needs; nothing where there is none. */
-    List<List<String>> needs(Line line) {
-        return line.document().map(document -> needs.getOrDefault(document, List.of())).orElse(List.of());
+    /** Fields of which one of each list must be there; none where the line carries no document. */
+    List<List<String>> needs(Line line, Occasion occasion) {
+        return line.document().map(document -> needs.getOrDefault(document, List.of())).orElse(List.of()).stream()
+                .filter(need -> occasion == Occasion.BY_ITSELF || !need.unlessAsked())
+                .map(Need::names)
+                .toList();
+    }
+
+    /** Whether it says something on that occasion: what comes by itself and carries nothing speaks of no case. */
+    static boolean says(Line line, Occasion occasion) {
+        return occasion != Occasion.BY_ITSELF || line.document().isPresent();
     }
 }

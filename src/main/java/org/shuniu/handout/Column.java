@@ -116,7 +116,7 @@ record Column(
 
     private static boolean needs(Answers.Fitting fitting, Answers answers, String name) {
         return fitting.parts().stream().anyMatch(part -> part.path().equals(Answers.OWN + name))
-                || answers.needs(fitting.line()).stream().anyMatch(names -> names.equals(List.of(name)));
+                || answers.needs(fitting.line(), Occasion.BY_ITSELF).stream().anyMatch(names -> names.equals(List.of(name)));
     }
 
     /** The regular expression that its values fit, without anchors. */

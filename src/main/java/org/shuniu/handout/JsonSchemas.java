@@ -81,7 +81,9 @@ final class JsonSchemas {
         answers.fields().forEach((name, said) -> properties.set(name, of(said)));
         ObjectNode last = schema;
         for (Fitting fitting : answers.on(occasion)) {
-            ObjectNode needed = needed(answers.needs(fitting.line()));
+            ObjectNode needed = Answers.says(fitting.line(), occasion)
+                    ? needed(answers.needs(fitting.line(), occasion))
+                    : nothing();
             needed.put(DESCRIPTION, meaning(fitting));
             if (!fitting.isSure()) {
                 // Whether this line holds no schema can tell, so it can tell nothing of those behind it.
@@ -96,7 +98,13 @@ final class JsonSchemas {
             last = last.putObject("else");
         }
         // No line fits, and nobody would know what it means.
-        last.set("not", NODES.objectNode());
+        last.setAll(nothing());
+        return schema;
+    }
+
+    private static ObjectNode nothing() {
+        ObjectNode schema = NODES.objectNode();
+        schema.set("not", NODES.objectNode());
         return schema;
     }
 

@@ -14,6 +14,9 @@ enum Language {
     ZH("、", "是", "天", "小时", "分钟", "秒"),
     EN(", ", "yes", " d", " h", " min", " s");
 
+    /** Nobody needs the seconds of days. */
+    private static final int MOST_UNITS = 2;
+
     private final String comma;
     private final String yes;
     private final List<String> units;
@@ -60,6 +63,7 @@ enum Language {
                 time.toDays(), (long) time.toHoursPart(), (long) time.toMinutesPart(), (long) time.toSecondsPart());
         return IntStream.range(0, parts.size())
                 .filter(i -> parts.get(i) > 0)
+                .limit(MOST_UNITS)
                 .mapToObj(i -> parts.get(i) + units.get(i))
                 .collect(Collectors.joining(" "));
     }

@@ -50,7 +50,7 @@ final class Members {
                 field.label(),
                 field.source(),
                 row.has("each") ? Kind.LIST : Kind.TEXT,
-                field.most(),
+                row.has("each") ? 0 : field.most(),
                 field.required(),
                 field.codes().flatMap(codes::find),
                 field.date(),

@@ -95,10 +95,11 @@ final class MessageSection {
     }
 
     private List<String> row(Outgoing message, Member member, JsonNode example) {
-        String label = member.label().isEmpty() ? "" : "（%s）".formatted(Markdown.text(member.label()));
+        Name meaning = places.of(message.document(), member.source());
+        boolean said = member.label().isEmpty() || member.label().equals(meaning.zh());
         return List.of(
-                Markdown.code(member.name()) + label,
-                Markdown.text(language.of(places.of(message.document(), member.source()))),
+                Markdown.code(member.name()) + (said ? "" : "（%s）".formatted(Markdown.text(member.label()))),
+                Markdown.text(language.of(meaning)),
                 from(member.name()),
                 member.most() > 0 ? String.valueOf(member.most()) : "",
                 language.yes(member.required()),

@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class Places {
 
     private static final String DOCUMENT = "document.";
+    private static final String FORM = "document.form.";
     private static final Name NONE = new Name("", "");
 
     private final Mappings mappings;
@@ -48,6 +49,10 @@ final class Places {
         if (known != null) {
             return known;
         }
+        if (place.startsWith(FORM)) {
+            String field = place.substring(FORM.length());
+            return new Name("申请表中的 " + field, "The field %s of the application form".formatted(field));
+        }
         return place.startsWith(DOCUMENT) ? canonical(document, place.substring(DOCUMENT.length())) : NONE;
     }
 
@@ -55,6 +60,10 @@ final class Places {
     Name canonical(String document, String place) {
         JsonNode schema = mappings.canonical(document, place);
         String zh = schema.path("description").asString("").replaceFirst(" — .*", "");
-        return new Name(zh, schema.path("title").asString(""));
+        String en = schema.path("title").asString("");
+        int whole = place.lastIndexOf('.');
+        // In English the standard names a part without its whole.
+        return new Name(
+                zh, whole < 0 || en.isEmpty() ? en : canonical(document, place.substring(0, whole)).en() + ": " + en);
     }
 }

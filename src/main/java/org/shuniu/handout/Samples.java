@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +48,19 @@ final class Samples {
                 }
             }
         }
+        samples.sort(Comparator.comparing(Sample::isSent)
+                .reversed()
+                .thenComparing(this::place)
+                .thenComparing(Sample::file));
         return samples;
+    }
+
+    /** As messages and occasions follow each other. */
+    private int place(Sample sample) {
+        List<String> order = sample.isSent()
+                ? office.messages().stream().map(Outgoing::document).toList()
+                : office.occasions().stream().map(Occasion::word).toList();
+        return order.indexOf(sample.what());
     }
 
     private Sample sent(Example example) throws IOException {

@@ -173,25 +173,27 @@ final class XmlSchemas {
     /** What every answer has: what each line asks for, or its document needs. */
     private static Set<String> always(Answers answers, Collection<Occasion> occasions) {
         Optional<Set<String>> shared = occasions.stream()
-                .flatMap(occasion -> answers.on(occasion).stream())
-                .map(fitting -> {
-                    Set<String> needed = answers.needs(fitting.line()).stream()
-                            .filter(names -> names.size() == 1)
-                            .map(names -> names.get(0))
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    fitting.parts().stream()
-                            .filter(part -> part.sign() != Condition.Sign.MISSING)
-                            .filter(part -> part.path().startsWith(Answers.OWN))
-                            .map(Answers::name)
-                            .forEach(needed::add);
-                    return needed;
-                })
-                .map(needed -> (Set<String>) needed)
+                .flatMap(occasion -> answers.on(occasion).stream()
+                        .filter(fitting -> Answers.says(fitting.line(), occasion))
+                        .map(fitting -> always(answers, occasion, fitting)))
                 .reduce((one, other) -> {
                     Set<String> both = new TreeSet<>(one);
                     both.retainAll(other);
                     return both;
                 });
         return shared.orElse(Set.of());
+    }
+
+    private static Set<String> always(Answers answers, Occasion occasion, Answers.Fitting fitting) {
+        Set<String> needed = answers.needs(fitting.line(), occasion).stream()
+                .filter(names -> names.size() == 1)
+                .map(names -> names.get(0))
+                .collect(Collectors.toCollection(TreeSet::new));
+        fitting.parts().stream()
+                .filter(part -> part.sign() != Condition.Sign.MISSING)
+                .filter(part -> part.path().startsWith(Answers.OWN))
+                .map(Answers::name)
+                .forEach(needed::add);
+        return needed;
     }
 }

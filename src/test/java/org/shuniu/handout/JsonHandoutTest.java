@@ -85,6 +85,12 @@ class JsonHandoutTest {
         assertThat(schema.validate(with(event, "handler", "名".repeat(31)))).isNotEmpty();
         assertThat(schema.validate(with(event, "seq", "first"))).isNotEmpty();
         assertThat(schema.validate(event)).isEmpty();
+        // Whatever comes by itself has to name its case, and has to say something of it.
+        assertThat(valid(made, "Event", "{\"state\": \"DONE\", \"text\": \"准予办理\"}"))
+                .isFalse();
+        assertThat(valid(made, "ApplicationAnswer", "{\"state\": \"DONE\", \"text\": \"准予办理\"}"))
+                .isTrue();
+        assertThat(valid(made, "Event", "{\"code\": \"BUSY\"}")).isFalse();
     }
 
     @Test

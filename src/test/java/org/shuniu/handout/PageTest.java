@@ -89,7 +89,7 @@ class PageTest {
 
     @Test
     void writesWhatOthersSayAsTheySayIt() throws IOException {
-        UnaryOperator<String> change = text -> text.replace("label: 姓名", "label: 姓|名<b> *甲* `乙` [丙](x) &amp;")
+        UnaryOperator<String> change = text -> text.replace("label: 姓名", "label: '姓|名<b> *甲* `乙` [丙](x) &amp;'")
                 .replace("label: 护照", "label: 护|照");
         Made made = Made.of(directory, ContractProtocol.REST, Results.AT_ONCE, change);
 
@@ -109,7 +109,8 @@ class PageTest {
                 .contains("办件进入 90 已撤回");
         assertThat(en)
                 .contains("Nothing was done this time", "The message that is asked about never came")
-                .contains("<code>code</code> is there and not <code>OK</code>", "The case is taken back and becomes 90");
+                .contains("<td><code>code</code> is there and not <code>OK</code></td>")
+                .contains("The code that says what the answer means", "The case is taken back and becomes 90");
         // What can only be said to a question stands in no other table
         assertThat(zh.split("<code>NOT_FOUND</code></td>", -1)).hasSize(2);
     }
