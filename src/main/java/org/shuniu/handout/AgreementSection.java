@@ -50,6 +50,11 @@ final class AgreementSection {
 
     /** When a message is sent again that was not taken. */
     String schedule() {
+        if (office.contract().protocol().isFlat()) {
+            return language.of(
+                    "文件没有传成或没有回音的，枢纽稍后以同一文件名再传，直到完整地放到服务器上。",
+                    "A file whose upload failed or got no answer is uploaded again under its name, until it is there whole.");
+        }
         DeliveryPolicy policy = office.partner().delivery();
         List<String> waits = policy.schedule().stream()
                 .skip(1)
@@ -63,6 +68,9 @@ final class AgreementSection {
     }
 
     String unknown() {
+        if (office.contract().protocol().isFlat()) {
+            return "";
+        }
         return switch (office.partner().delivery().unknownOutcome()) {
             case ASK ->
                 language.of(

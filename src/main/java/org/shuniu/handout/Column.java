@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -14,8 +15,9 @@ import tools.jackson.databind.JsonNode;
  * @param title as the first line of a CSV file names it; where there is none, the label
  * @param from the first byte of a line of fixed width, from 1; 0 where columns are named
  * @param most characters, or bytes of a line of fixed width
- * @param requiredFor the kinds of row that must have it: those of the first column, or states of a case; all where there are none
  * @param always whether every row must have it
+ * @param deciding the column that otherwise says whether a row must have it
+ * @param requiredFor with which of that one's values
  * @param codes what alone may stand there, with what it means
  */
 record Column(
@@ -23,8 +25,9 @@ record Column(
         String title,
         int from,
         int most,
-        List<String> requiredFor,
         boolean always,
+        String deciding,
+        List<String> requiredFor,
         Map<String, String> codes,
         Optional<String> date,
         Optional<String> pattern) {
@@ -62,8 +65,9 @@ record Column(
                 place.width() > 0
                         ? place.width()
                         : members.stream().mapToInt(Member::most).max().orElse(0),
-                needing,
                 needing.size() == messages.size(),
+                KIND,
+                needing,
                 codes,
                 members.stream().flatMap(member -> member.date().stream()).findFirst(),
                 Optional.empty());
@@ -93,10 +97,14 @@ record Column(
         List<Answers.Fitting> needing = lines.stream()
                 .filter(fitting -> needs(fitting, answers, place.name()))
                 .toList();
-        TreeSet<String> states = new TreeSet<>();
+        Set<String> deciding = new TreeSet<>();
+        Set<String> states = new TreeSet<>();
         needing.forEach(fitting -> fitting.parts().stream()
                 .filter(part -> part.sign() == Condition.Sign.IS)
-                .forEach(part -> states.addAll(part.values())));
+                .forEach(part -> {
+                    deciding.add(Answers.name(part));
+                    states.addAll(part.values());
+                }));
         Map<String, String> codes = new LinkedHashMap<>();
         said.filter(Said::closed)
                 .ifPresent(known -> known.codes().forEach(code -> codes.put(code.code(), code.state())));
@@ -107,8 +115,10 @@ record Column(
                         : place.title(),
                 from,
                 place.width() > 0 ? place.width() : said.map(Said::most).orElse(0),
-                List.copyOf(states),
                 !lines.isEmpty() && needing.size() == lines.size(),
+                deciding.stream().findFirst().orElse(""),
+                // By two columns nobody could say it in one word.
+                deciding.size() == 1 ? List.copyOf(states) : List.of(),
                 codes,
                 said.flatMap(Said::date),
                 said.flatMap(Said::pattern));
@@ -117,6 +127,19 @@ record Column(
     private static boolean needs(Answers.Fitting fitting, Answers answers, String name) {
         return fitting.parts().stream().anyMatch(part -> part.path().equals(Answers.OWN + name))
                 || answers.needs(fitting.line(), Occasion.BY_ITSELF).stream().anyMatch(names -> names.equals(List.of(name)));
+    }
+
+    /** Which rows must have it: {@code *} for all, or such as {@code kind=A|C}; empty for none. */
+    String required() {
+        if (always) {
+            return "*";
+        }
+        return requiredFor.isEmpty() ? "" : deciding + "=" + String.join("|", requiredFor);
+    }
+
+    /** Whether a row must have it. */
+    boolean isRequiredIn(Map<String, String> row) {
+        return always || requiredFor.contains(row.getOrDefault(deciding, ""));
     }
 
     /** The regular expression that its values fit, without anchors. */

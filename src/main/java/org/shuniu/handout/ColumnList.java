@@ -24,7 +24,7 @@ final class ColumnList {
                 column.title(),
                 String.valueOf(column.from()),
                 String.valueOf(column.most()),
-                column.always() ? "*" : String.join("|", column.requiredFor()),
+                column.required(),
                 String.join("|", column.codes().keySet()),
                 column.date().orElse(""));
     }

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Columns of a CSV file as CSV on the Web describes them. */
 final class CsvMetadata {
 
-    /** Of a row that another column decides: those of its values with which this column must not be empty. */
-    static final String REQUIRED_FOR = "urn:shuniu:required-for";
+    /** Which rows must have a value where not all must: such as {@code kind=A|C}. */
+    private static final String REQUIRED_WHERE = "urn:shuniu:required-where";
 
     private CsvMetadata() {}
 
@@ -36,7 +36,7 @@ final class CsvMetadata {
                 .put("titles", column.title())
                 .put("required", column.always());
         if (!column.always() && !column.requiredFor().isEmpty()) {
-            column.requiredFor().forEach(described.putArray(REQUIRED_FOR)::add);
+            described.put(REQUIRED_WHERE, column.required());
         }
         ObjectNode type = described.putObject("datatype").put("base", "string");
         if (column.most() > 0) {

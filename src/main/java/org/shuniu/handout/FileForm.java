@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.shuniu.batch.Batch;
 import org.shuniu.batch.BatchFile;
 import org.shuniu.contract.ContractProtocol;
@@ -33,12 +34,27 @@ record FileForm(Office office) implements WireForm {
                         CsvMetadata.of(name(), charset().name(), sent),
                         "results.csv-metadata.json",
                         CsvMetadata.of(
-                                files().receive().name().replace("*", String.valueOf(NUMBER)),
+                                resultName(),
                                 charset().name(),
                                 received))
                 : Map.of(
                         "requests.columns.csv", ColumnList.of(sent),
                         "results.columns.csv", ColumnList.of(received));
+    }
+
+    @Override
+    public Optional<String> misfit(Sample sample) {
+        List<Column> columns = sample.isSent() ? Column.sent(office.messages()) : Column.received(office.answers());
+        FileExchange.Frame frame =
+                sample.isSent() ? files().send().frame() : files().receive().frame();
+        List<String> lines = new String(sample.body(), charset()).lines().toList();
+        int first = frame.columns() || frame.header().isPresent() ? 1 : 0;
+        Map<String, String> row = isCsv()
+                ? ColumnFit.named(columns, lines.get(0), lines.get(first))
+                : ColumnFit.measured(columns, lines.get(first).getBytes(charset()), charset());
+        return ColumnFit.misfit(columns, row, value -> isCsv()
+                ? value.codePointCount(0, value.length())
+                : value.getBytes(charset()).length);
     }
 
     /** Of the rows; names and first lines may have another. */
@@ -91,6 +107,11 @@ record FileForm(Office office) implements WireForm {
         return "%s/%s"
                 .formatted(
                         files().receive().directory(),
-                        files().receive().name().replace("*", String.valueOf(NUMBER)));
+                        resultName());
+    }
+
+    /** With the number as it stands in names of the hub's. */
+    private String resultName() {
+        return files().receive().name().replace("*", name().replaceAll("\\D", ""));
     }
 }

@@ -49,6 +49,7 @@ final class JsonSchemas {
                 schema.set("items", object(member.parts()));
             }
             case NUMBER -> schema.put("type", "number");
+            case TRUTH -> schema.put("type", "boolean");
             case OPEN -> schema.put(DESCRIPTION, "not agreed in detail");
             case TEXT -> text(schema, member);
         }

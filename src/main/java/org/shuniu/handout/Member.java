@@ -28,6 +28,7 @@ record Member(
     enum Kind {
         TEXT,
         NUMBER,
+        TRUTH,
         /** Objects, as many as there are. */
         LIST,
         /** Something with parts of which nothing is agreed. */

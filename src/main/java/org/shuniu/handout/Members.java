@@ -49,7 +49,7 @@ final class Members {
                 field.name(),
                 field.label(),
                 field.source(),
-                row.has("each") ? Kind.LIST : Kind.TEXT,
+                kind(row),
                 row.has("each") ? 0 : field.most(),
                 field.required(),
                 field.codes().flatMap(codes::find),
@@ -66,14 +66,11 @@ final class Members {
     private Member besides(String document, JsonNode row, String name) {
         String source = row.path("source").asString(row.path("each").asString(""));
         String constant = row.path("value").asString("");
-        Kind kind = row.has("each")
-                ? Kind.LIST
-                : source.equals("index") || row.path("type").asString("").equals("number") ? Kind.NUMBER : Kind.TEXT;
         return new Member(
                 name,
                 constant.isEmpty() ? places.of(document, source).zh() : "业务类型",
                 source,
-                kind,
+                kind(row),
                 row.path("max").asInt(constant.length()),
                 row.path("required").asBoolean(false) && !row.has("when") || !constant.isEmpty(),
                 constant.isEmpty()
@@ -81,6 +78,17 @@ final class Members {
                         : Optional.of(CodeList.only(constant, KINDS.getOrDefault(document, ""))),
                 Optional.ofNullable(row.path("date").path("to").asString(null)),
                 row.has("each") ? parts(row.path("rows")) : List.of());
+    }
+
+    private static Kind kind(JsonNode row) {
+        if (row.has("each")) {
+            return Kind.LIST;
+        }
+        return switch (row.path("type").asString("")) {
+            case "number" -> Kind.NUMBER;
+            case "boolean" -> Kind.TRUTH;
+            default -> row.path("source").asString("").equals("index") ? Kind.NUMBER : Kind.TEXT;
+        };
     }
 
     private static Member open(String name) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.shuniu.contract.Contract.Name;
 import org.shuniu.contract.ContractProtocol;
 import org.shuniu.handout.Member.Kind;
@@ -29,6 +31,7 @@ final class MessageSection {
     private final List<Sample> samples;
     private final Language language;
     private final Places places;
+    private final List<Column> columns;
 
     MessageSection(Office office, WireForm form, List<Sample> samples, Language language) {
         this.office = office;
@@ -36,6 +39,7 @@ final class MessageSection {
         this.samples = samples;
         this.language = language;
         this.places = new Places(office.mappings());
+        this.columns = office.contract().protocol().isFlat() ? Column.sent(office.messages()) : List.of();
     }
 
     static Name title(String document) {
@@ -96,10 +100,15 @@ final class MessageSection {
 
     private List<String> row(Outgoing message, Member member, JsonNode example) {
         Name meaning = places.of(message.document(), member.source());
-        boolean said = member.label().isEmpty() || member.label().equals(meaning.zh());
+        String called = called(member.name(), member.label());
+        boolean said = !isNamed() && called.equals(meaning.zh());
         return List.of(
-                Markdown.code(member.name()) + (said ? "" : "（%s）".formatted(Markdown.text(member.label()))),
-                Markdown.text(language.of(meaning)),
+                Markdown.code(member.name())
+                        + (said || called.isEmpty() ? "" : "（%s）".formatted(Markdown.text(called))),
+                Markdown.text(
+                        member.source().isEmpty()
+                                ? language.of(title(message.document()))
+                                : language.of(meaning)),
                 from(member.name()),
                 member.most() > 0 ? String.valueOf(member.most()) : "",
                 language.yes(member.required()),
@@ -107,23 +116,32 @@ final class MessageSection {
                 example.isValueNode() ? Markdown.code(example.asString("")) : "");
     }
 
+    /** Whether columns are found by what they are called. */
+    private boolean isNamed() {
+        return office.contract().protocol() == ContractProtocol.SFTP_CSV;
+    }
+
+    private String called(String name, String label) {
+        return isNamed() ? column(name).map(Column::title).orElse(label) : label;
+    }
+
     /** Only lines of fixed width have one. */
     private String from(String name) {
-        if (office.contract().protocol() != ContractProtocol.FIXED_WIDTH) {
-            return "";
-        }
-        return Column.sent(office.messages()).stream()
-                .filter(column -> column.name().equals(name))
+        return column(name)
+                .filter(column -> column.from() > 0)
                 .map(column -> String.valueOf(column.from()))
-                .findFirst()
                 .orElse("");
+    }
+
+    private Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     private String values(Member member) {
         List<String> said = new ArrayList<>();
         member.codes().ifPresent(codes -> said.add(
                 codes.name().isEmpty()
-                        ? Markdown.code(String.join(" ", codes.sent().keySet()))
+                        ? codes.sent().keySet().stream().map(Markdown::code).collect(Collectors.joining(" "))
                         : language.of("代码表 ", "table ") + Markdown.code(codes.name())));
         member.date().ifPresent(pattern -> said.add(Markdown.code(pattern)));
         if (member.kind() == Kind.LIST) {
@@ -131,6 +149,9 @@ final class MessageSection {
         }
         if (member.kind() == Kind.NUMBER) {
             said.add(language.of("数字", "a number"));
+        }
+        if (member.kind() == Kind.TRUTH) {
+            said.add("`true` `false`");
         }
         return String.join(" ", said);
     }

@@ -28,8 +28,9 @@ enum Occasion {
     private static final String OPERATION = "call.operation";
     private static final int OK = 200;
 
+    /** By the kind of message that is answered, or its own word. */
     static Occasion of(String document) {
-        return valueOf(document.toUpperCase(Locale.ROOT));
+        return valueOf(document.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** Of an example of an answer. */

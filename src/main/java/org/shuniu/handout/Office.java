@@ -81,6 +81,13 @@ record Office(
         return contract.protocol() == ContractProtocol.AMQP ? "answer.content." : Answers.OWN;
     }
 
+    Outgoing message(String document) {
+        return messages.stream()
+                .filter(message -> message.document().equals(document))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Whether it calls the hub by itself. */
     boolean calls() {
         return contract.results() == Results.CALLBACK;

@@ -3,6 +3,7 @@ package org.shuniu.handout;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.shuniu.partner.Partner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,12 +13,20 @@ record QueueForm(Office office) implements WireForm {
 
     @Override
     public Map<String, String> schemas() {
-        return Map.of(
-                "requests.xsd",
-                XmlSchemas.of(
-                        "", xml -> office.messages().forEach(message -> XmlSchemas.declare(xml, message))),
-                "replies.xsd",
-                XmlSchemas.of("", xml -> XmlSchemas.declare(xml, office.answers(), office.occasions())));
+        return Map.of("requests.xsd", requests(), "replies.xsd", replies());
+    }
+
+    private String requests() {
+        return XmlSchemas.of("", xml -> office.messages().forEach(message -> XmlSchemas.declare(xml, message)));
+    }
+
+    private String replies() {
+        return XmlSchemas.of("", xml -> XmlSchemas.declare(xml, office.answers(), office.occasions()));
+    }
+
+    @Override
+    public Optional<String> misfit(Sample sample) {
+        return XmlFit.misfit(sample.isSent() ? requests() : replies(), sample.body());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.shuniu.handout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON by HTTP. */
 record RestForm(Office office) implements WireForm {
@@ -9,6 +10,14 @@ record RestForm(Office office) implements WireForm {
     @Override
     public Map<String, String> schemas() {
         return Map.of("openapi.json", new OpenApi(office).text());
+    }
+
+    @Override
+    public Optional<String> misfit(Sample sample) {
+        String type = sample.isSent()
+                ? office.message(sample.what()).type()
+                : Occasion.of(sample.what()).type();
+        return JsonFit.misfit(new OpenApi(office).text(), type, sample.body());
     }
 
     @Override

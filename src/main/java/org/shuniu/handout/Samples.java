@@ -39,7 +39,12 @@ final class Samples {
         for (Example example : examples.all()) {
             if (example.partner().equals(office.contract().partner())) {
                 try {
-                    samples.add(example.outgoing() ? sent(example) : received(example));
+                    Sample sample = example.outgoing() ? sent(example) : received(example);
+                    samples.add(sample);
+                    form.misfit(sample).ifPresent(why -> faults.add(Fault.ofFile(
+                            example.source(),
+                            "samples/%s does not fit the schema: %s".formatted(sample.file(), why),
+                            "contract, mapping, tables and example that say the same")));
                 } catch (MappingFailed | AnswerGarbled | Garbled failed) {
                     faults.add(Fault.ofFile(
                             example.source(),

@@ -2,6 +2,7 @@ package org.shuniu.handout;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** SOAP 1.2, document/literal. */
 record SoapForm(Office office) implements WireForm {
@@ -10,11 +11,19 @@ record SoapForm(Office office) implements WireForm {
 
     @Override
     public Map<String, String> schemas() {
-        String elements = XmlSchemas.of(XmlName.of(office.answers().codec()).namespace(), xml -> {
+        return Map.of(MESSAGES, elements(), "office.wsdl", new Wsdl(office).text(MESSAGES));
+    }
+
+    private String elements() {
+        return XmlSchemas.of(XmlName.of(office.answers().codec()).namespace(), xml -> {
             office.messages().forEach(message -> XmlSchemas.declare(xml, message));
             XmlSchemas.declare(xml, office.answers(), office.occasions());
         });
-        return Map.of(MESSAGES, elements, "office.wsdl", new Wsdl(office).text(MESSAGES));
+    }
+
+    @Override
+    public Optional<String> misfit(Sample sample) {
+        return XmlFit.misfitOfBody(elements(), sample.body());
     }
 
     @Override

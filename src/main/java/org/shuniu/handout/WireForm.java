@@ -1,6 +1,7 @@
 package org.shuniu.handout;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** How messages of a protocol look, described for programs, and as they go over the wire. */
 sealed interface WireForm permits RestForm, SoapForm, QueueForm, FileForm {
@@ -22,6 +23,9 @@ sealed interface WireForm permits RestForm, SoapForm, QueueForm, FileForm {
 
     /** How an answer travels. */
     String receivedBy(Occasion occasion);
+
+    /** What of a sample is not as the schemas say. */
+    Optional<String> misfit(Sample sample);
 
     static WireForm of(Office office) {
         return switch (office.contract().protocol()) {

@@ -60,7 +60,7 @@ final class XmlSchemas {
                         least,
                         "maxOccurs",
                         "unbounded");
-            case NUMBER, TEXT ->
+            case NUMBER, TRUTH, TEXT ->
                 xml.element(
                         ELEMENT,
                         in -> {
@@ -68,7 +68,7 @@ final class XmlSchemas {
                             if (member.kind() == Kind.TEXT) {
                                 text(in, member);
                             } else {
-                                restricted(in, "xs:decimal", none -> {});
+                                restricted(in, member.kind() == Kind.NUMBER ? "xs:decimal" : "xs:boolean", none -> {});
                             }
                         },
                         NAME,

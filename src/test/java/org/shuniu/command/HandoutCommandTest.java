@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,10 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.contract.Contract;
 import org.shuniu.contract.Contract.Name;
+import org.shuniu.contract.ContractFile;
 import org.shuniu.contract.ContractItem;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.fault.Fault;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.scaffold.Draft;
 import org.shuniu.scaffold.Scaffold;
 
 /** What the department's own developers get, on the command line. */
@@ -71,7 +76,7 @@ class HandoutCommandTest {
 
     @Test
     void followsTheContractOfAPartnerThatIsThere() throws IOException {
-        assertThat(run("new", "forestry")).as(said()).isZero();
+        makePartner();
         assertThat(run("handout", "forestry", "--to=" + to)).as(said()).isZero();
         replace(contract(), "label: 备注}", "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
 
@@ -117,6 +122,21 @@ class HandoutCommandTest {
         assertThat(to).doesNotExist();
         assertThat(run("handout", "forestry")).isEqualTo(2);
         assertThat(said()).contains("--to");
+    }
+
+    /** As `new` does. */
+    private void makePartner() throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        Contract contract = ContractFile.read(contract(), faults).orElseThrow();
+        try (Draft draft = Draft.of(
+                directory.resolve("routes"),
+                directory.resolve("mappings"),
+                contract,
+                Files.readString(contract()),
+                faults)) {
+            draft.keep();
+        }
+        assertThat(faults).isEmpty();
     }
 
     private Path contract() {

@@ -137,9 +137,7 @@ class FileHandoutTest {
             String value = row.getOrDefault(title, "");
             JsonNode type = column.path("datatype");
             boolean needed = column.path("required").asBoolean(false)
-                    || column.path("urn:shuniu:required-for")
-                            .valueStream()
-                            .anyMatch(one -> one.asString("").equals(kind));
+                    || isNeeded(column.path("urn:shuniu:required-where").asString(""), deciding, kind);
             boolean fits = value.isEmpty()
                     ? !needed
                     : value.length() <= type.path("maxLength").asInt(Integer.MAX_VALUE)
@@ -149,6 +147,12 @@ class FileHandoutTest {
             }
         }
         return wrong;
+    }
+
+    /** @param where such as {@code kind=A|C} */
+    private static boolean isNeeded(String where, String deciding, String kind) {
+        return where.startsWith(deciding + "=")
+                && Set.of(where.substring(deciding.length() + 1).split("\\|")).contains(kind);
     }
 
     private static List<NamedCsvRecord> columns(Made made, String way) {
@@ -197,8 +201,8 @@ class FileHandoutTest {
         }
         for (NamedCsvRecord column : columns) {
             String value = values.get(column.getField("column"));
-            Set<String> needing = Set.of(column.getField("required").split("\\|"));
-            boolean needed = needing.contains("*") || needing.contains(values.get(deciding));
+            boolean needed = column.getField("required").equals("*")
+                    || isNeeded(column.getField("required"), deciding, values.get(deciding));
             Set<String> codes = Set.of(column.getField("codes").split("\\|"));
             boolean fits = value.isEmpty()
                     ? !needed

@@ -60,8 +60,12 @@ class PageTest {
                     .contains("2026-01-01", "上海市绿化和市容管理局", "《中华人民共和国个人信息保护法》第三十四条")
                     .contains("<code>WORKING</code>", "<code>DONE</code>", "<code>REFUSED</code>", "integration desk");
         }
-        assertThat(part(page, "zh")).contains("只能产生一次效果", "5分钟", "60 已办结", "61 不予办理");
-        assertThat(part(page, "en")).contains("one effect only", "5 min", "60 Done", "61 Refused after work");
+        if (!protocol.isFlat()) {
+            assertThat(part(page, "zh")).contains("5分钟");
+            assertThat(part(page, "en")).contains("5 min");
+        }
+        assertThat(part(page, "zh")).contains("只能产生一次效果", "60 已办结", "61 不予办理");
+        assertThat(part(page, "en")).contains("one effect only", "60 Done", "61 Refused after work");
         assertThat(page.contains("/callback/v1/forestry")).isEqualTo(results == Results.CALLBACK);
     }
 
@@ -175,6 +179,26 @@ class PageTest {
                 .doesNotContain("DONE", "WORKING");
         assertThat(part(page, "en"))
                 .contains("<code>BYBL</code> = 61 Refused after work", "within 7 s", "At most 3 calls", "09:00-17:00");
+    }
+
+    /** Then the office would build by the one and receive the other. */
+    @Test
+    void tellsWhereASampleIsNotAsAgreed() throws IOException {
+        for (ContractProtocol protocol : ContractProtocol.values()) {
+            Path office = directory.resolve(protocol.word());
+            Made.of(office, protocol, protocol.results().get(0), UnaryOperator.identity());
+            Path mapping = Made.mappings(office).resolve("forestry/withdrawal.out.yaml");
+            Files.writeString(
+                    mapping,
+                    Files.readString(mapping)
+                            .replace("to: \"yyyy-MM-dd HH:mm:ss\"", "to: dd.MM.yyyy"));
+
+            assertThat(Made.again(office).faults())
+                    .as(protocol.word())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.toString())
+                            .contains("withdrawal.out/reason.source.json", "samples/sent/withdrawal.reason", "does not fit"));
+        }
     }
 
     /** Whoever changes a template in one language has to change it in the other. */
