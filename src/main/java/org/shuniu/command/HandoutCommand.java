@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
 import org.shuniu.check.ContractCheck;
@@ -91,12 +92,12 @@ final class HandoutCommand implements Callable<Integer> {
                 return refused(faults);
             }
             if (Draft.exists(folders.routes(), folders.mappings(), partner)) {
-                return write(folders, contract.get(), of, faults);
+                return write(folders, contract.get(), of, UnaryOperator.identity());
             }
             String text = Files.readString(place);
             try (Draft draft = Draft.of(folders.routes(), folders.mappings(), contract.get(), text, faults)) {
                 Folders drafted = new Folders(draft.routes(), draft.mappings());
-                return faults.isEmpty() ? write(drafted, contract.get(), of, faults) : refused(faults);
+                return faults.isEmpty() ? write(drafted, contract.get(), of, draft::told) : refused(faults);
             }
         }
     }
@@ -111,21 +112,26 @@ final class HandoutCommand implements Callable<Integer> {
         }
     }
 
-    private int write(Folders folders, Contract contract, CommandSettings of, List<Fault> faults) throws IOException {
+    /** @param told names the files of a draft as those that they are to be */
+    private int write(Folders folders, Contract contract, CommandSettings of, UnaryOperator<Fault> told)
+            throws IOException {
         List<Fault> found = new ArrayList<>();
         Mappings mappings = Mappings.load(folders.mappings(), found);
         PartnerDirectory partners = PartnerDirectory.load(folders.routes(), of.placeholders(), found);
         new ContractCheck(folders.mappings(), partners, mappings, found).run();
-        found.stream().filter(fault -> isOfPartner(folders, fault)).forEach(faults::add);
+        List<Fault> faults = new ArrayList<>(
+                found.stream().filter(fault -> isOfPartner(folders, fault)).toList());
         if (!faults.isEmpty()) {
-            return refused(faults);
+            return refused(faults.stream().map(told).toList());
         }
         Partner known = partners.find(partner)
                 .orElseThrow(() -> new IllegalArgumentException("there is no %s, expected that of a partner that `new` wrote"
                         .formatted(PartnerDirectory.file(folders.routes(), partner))));
         SortedMap<String, byte[]> handout =
                 Handout.of(folders, contract, known, mappings, Optional.ofNullable(contact), faults);
-        return faults.isEmpty() ? written(new HandoutFolder(to).write(handout)) : refused(faults);
+        return faults.isEmpty()
+                ? written(new HandoutFolder(to).write(handout))
+                : refused(faults.stream().map(told).toList());
     }
 
     /** What is wrong with others is theirs. */

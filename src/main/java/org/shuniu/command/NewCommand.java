@@ -294,7 +294,7 @@ final class NewCommand implements Callable<Integer> {
                 Now: start the demo again (mvn spring-boot:run), and in another terminal
                   java -jar target/shuniu.jar try %s
                 Then change what differs at the office: %s says what goes to it,
-                `map` shows what a mapping does with a message, `check` what is wrong.
+                `map` shows what a mapping does with a message, `check` what is wrong, and `handout` writes what its developers get.
                 """, partner, "mappings/%s".formatted(partner));
         return 0;
     }

@@ -108,13 +108,9 @@ public final class HandoutFolder {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         // Beside the folder, in which every file counts.
-        Path parent = folder.toAbsolutePath().normalize().getParent();
-        Path fresh = Files.createTempFile(parent, "." + folder.getFileName(), ".new");
-        try {
-            Files.write(fresh, content);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        Path place = folder.toAbsolutePath().normalize();
+        Path fresh = place.resolveSibling("." + place.getFileName() + ".new");
+        Files.write(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

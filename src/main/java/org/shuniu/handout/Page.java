@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.shuniu.contract.Contract;
 import org.shuniu.handbook.Article;
 import org.shuniu.scaffold.Template;
@@ -41,7 +42,8 @@ final class Page {
         for (Language language : Language.values()) {
             Article article = Article.of(language.filled("page", words(language)));
             languages.append("<main id=\"%s\" lang=\"%s\">\n".formatted(language.word(), language.word()));
-            languages.append(contents(article)).append(article.html()).append("</main>\n");
+            languages.append(article.html().replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + contents(article))))
+                    .append("</main>\n");
         }
         return Template.filledAt(
                 FRAME,
@@ -50,7 +52,6 @@ final class Page {
                         "languages", languages.toString()));
     }
 
-    /** The title stands right above it. */
     private static String contents(Article article) {
         StringBuilder contents = new StringBuilder("<nav><ul>\n");
         article.headings().stream()
