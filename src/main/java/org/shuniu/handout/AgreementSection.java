@@ -1,19 +1,14 @@
 package org.shuniu.handout;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.shuniu.contract.Contract;
-import org.shuniu.fault.StrictYaml;
-import org.shuniu.mapping.AllowedField;
 import org.shuniu.partner.DeliveryPolicy;
-import tools.jackson.databind.JsonNode;
 
-/** Says in one language what is agreed besides the messages: items, repeats, times, hours and legal bases. */
+/** Says in one language what is agreed besides the messages: items, repeats and limits. */
 final class AgreementSection {
 
     private final Office office;
@@ -132,93 +127,5 @@ final class AgreementSection {
                                     "At most %d calls begin in a second, and %d at once after a quiet time.")
                             .formatted(rate.perSecond(), rate.burst())));
         }
-    }
-
-    private JsonNode openingHours() {
-        Contract.Hours agreed = office.contract().hours();
-        return agreed.equals(Contract.Hours.ALWAYS)
-                ? office.profile().path("hours")
-                : StrictYaml.read(agreed.text());
-    }
-
-    String hours() {
-        JsonNode hours = openingHours();
-        if (!hours.isObject()) {
-            return language.of(
-                    "全天候：枢纽随时发送。停机维护请提前告知枢纽，届时枢纽暂停发送，报文不丢失、不计重发次数。",
-                    "Always: the hub sends at any time. Tell the hub before a maintenance; it then waits, and nothing is lost or counted as a failure.");
-        }
-        List<List<String>> rows = new ArrayList<>();
-        JsonNode rest = hours.path("rest-days");
-        rows.add(day(language.of("工作日", "working days"), hours.path("working-days")));
-        rows.add(day(language.of("周末", "rest days"), rest));
-        rows.add(day(language.of("节假日", "holidays"), hours.has("holidays") ? hours.path("holidays") : rest));
-        hours.path("closed")
-                .forEach(closed -> rows.add(List.of(
-                        language.of("停止服务", "closed"),
-                        Markdown.text("%s – %s"
-                                .formatted(
-                                        closed.path("from").asString(""),
-                                        closed.path("to").asString(""))))));
-        if (hours.has("month-end")) {
-            JsonNode closing = hours.path("month-end");
-            rows.add(List.of(
-                    language.of("每月最后一个工作日停止服务", "closed on the last working day of each month"),
-                    Markdown.text("%s – %s"
-                            .formatted(
-                                    closing.path("from").asString(""),
-                                    closing.path("to")
-                                            .asString(language.of("月底", "end of the month"))))));
-        }
-        return Markdown.table(List.of(language.of("日子", "day"), language.of("时间", "time")), rows)
-                + "\n\n"
-                + language.of("其余时间枢纽不发送；报文留待开放后发出，不计重发次数。", "At other times the hub sends nothing; what waits is sent when the office opens, and no attempt is counted.");
-    }
-
-    private List<String> day(String name, JsonNode windows) {
-        List<String> times =
-                windows.valueStream().map(window -> Markdown.text(window.asString(""))).toList();
-        return List.of(name, times.isEmpty() ? language.of("不开放", "closed") : language.list(times));
-    }
-
-    String basis() {
-        return Markdown.table(
-                language == Language.ZH
-                        ? List.of("字段", "内容", "用途", "依据", "事项", "期限")
-                        : List.of("fields", "what", "purpose", "legal basis", "items", "days"),
-                office.mappings().leaving(office.contract().partner()).stream()
-                        .map(leaving -> row(leaving.allowed(), leaving.documents()))
-                        .toList());
-    }
-
-    private List<String> row(AllowedField allowed, List<String> documents) {
-        Set<String> names = new LinkedHashSet<>();
-        office.messages().stream()
-                .flatMap(message -> message.members().stream())
-                .filter(member -> !member.source().isEmpty()
-                        && (allowed.field() + ".").startsWith(member.source() + "."))
-                .forEach(member -> names.add(Markdown.code(member.name())));
-        Places places = new Places(office.mappings());
-        String what = documents.stream()
-                .map(document -> language.of(places.of(document, allowed.field())))
-                .filter(words -> !words.isEmpty())
-                .findFirst()
-                .orElse("");
-        return List.of(
-                language.list(List.copyOf(names)),
-                Markdown.text(what),
-                Markdown.text(allowed.purpose()),
-                Markdown.text(allowed.basis()),
-                Markdown.text(String.join(" ", new TreeSet<>(allowed.items()))),
-                days(allowed));
-    }
-
-    private static String days(AllowedField allowed) {
-        String from = allowed.validFrom().equals(LocalDate.MIN)
-                ? ""
-                : allowed.validFrom().toString();
-        String to =
-                allowed.validTo().equals(LocalDate.MAX) ? "" : allowed.validTo().toString();
-        return from.isEmpty() && to.isEmpty() ? "" : Markdown.text(from + " – " + to);
     }
 }

@@ -43,12 +43,6 @@ record CodeList(String name, List<Row> rows) {
         return new CodeList(name, all);
     }
 
-    CodeList and(CodeList other) {
-        List<Row> all = new ArrayList<>(rows);
-        other.rows().stream().filter(row -> !rows.contains(row)).forEach(all::add);
-        return new CodeList(name, all);
-    }
-
     /** The office's codes that the hub may write, each once, with all that each may mean. */
     Map<String, String> sent() {
         return meanings(rows.stream().filter(Row::sent).toList());

@@ -35,7 +35,6 @@ record Office(
         Mappings mappings,
         List<Outgoing> messages,
         Answers answers,
-        CodeLists codes,
         Map<String, Name> states,
         String version) {
 
@@ -61,7 +60,6 @@ record Office(
                 mappings,
                 List.copyOf(messages),
                 answers.read(),
-                codes,
                 CodeLists.states(folders.mappings()),
                 Digest.of(Files.readAllBytes(folder.resolve(ContractFile.NAME))).substring(0, Digest.SHORT));
     }

@@ -84,8 +84,8 @@ final class Page {
         words.put("unknown", agreement.unknown());
         words.put("callback", connection.callback());
         words.put("limits", agreement.limits());
-        words.put("hours", agreement.hours());
-        words.put("basis", agreement.basis());
+        words.put("hours", new HoursSection(office, language).text());
+        words.put("basis", new BasisSection(office, language).text());
         words.put("files", files(language));
         words.put("contact", contact(language));
         int number = BEFORE + (office.calls() ? 1 : 0);
