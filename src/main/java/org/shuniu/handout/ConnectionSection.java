@@ -33,6 +33,7 @@ final class ConnectionSection {
             case REST, SOAP -> language.filled(protocol.word(), called());
             case AMQP -> language.filled(protocol.word(), queues());
             case SFTP_CSV, FIXED_WIDTH -> language.filled("files", files());
+            case TABLE -> throw new IllegalStateException("a front-end database has no form");
         };
     }
 

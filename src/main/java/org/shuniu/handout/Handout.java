@@ -22,6 +22,7 @@ public final class Handout {
             ContractProtocol.REST, "rest",
             ContractProtocol.SOAP, "soap",
             ContractProtocol.AMQP, "amqp",
+            ContractProtocol.TABLE, "table",
             ContractProtocol.SFTP_CSV, "sftp",
             ContractProtocol.FIXED_WIDTH, "sftp");
 
@@ -33,6 +34,7 @@ public final class Handout {
      * @param contact whom the office asks, where that is said
      * @param faults to which is added where contract, partner.yaml and examples do not say the same
      * @return contents by their paths
+     * @throws IllegalArgumentException of an office with a front-end database
      */
     public static SortedMap<String, byte[]> of(
             Folders folders,

@@ -27,12 +27,17 @@ sealed interface WireForm permits RestForm, SoapForm, QueueForm, FileForm {
     /** What of a sample is not as the schemas say. */
     Optional<String> misfit(Sample sample);
 
+    /** @throws IllegalArgumentException of an office with a front-end database, whose tables are described by their own file */
     static WireForm of(Office office) {
         return switch (office.contract().protocol()) {
             case REST -> new RestForm(office);
             case SOAP -> new SoapForm(office);
             case AMQP -> new QueueForm(office);
             case SFTP_CSV, FIXED_WIDTH -> new FileForm(office);
+            case TABLE ->
+                throw new IllegalArgumentException(
+                        "there is no handout of a front-end database yet; what its developers need stands in %s"
+                                .formatted(office.folder().resolve("front-end.sql")));
         };
     }
 }
