@@ -3,6 +3,7 @@ package org.shuniu.check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.shuniu.contract.Contract;
@@ -51,20 +52,28 @@ public final class ContractCheck {
     }
 
     private void checkFields(Contract contract) {
-        for (String document : Contract.DOCUMENTS) {
-            Set<String> written = mappings.targets(contract.partner(), document);
-            for (int i = 0; i < contract.of(document).size(); i++) {
-                String name =
-                        contract.target(document, contract.of(document).get(i));
-                if (!written.contains(name)) {
-                    fault(
-                            contract,
-                            "fields.%s[%d]".formatted(document, i),
-                            "%s is agreed, and %s.out.yaml does not write it".formatted(name, document),
-                            "a row with target " + name + ", or no such field");
-                }
+        Contract.DOCUMENTS.forEach(document -> faults.addAll(unwritten(folder, contract, document, mappings)));
+    }
+
+    /**
+     * What is agreed of one kind of document and not written.
+     *
+     * @param folder of the mappings, where the contract is
+     */
+    public static List<Fault> unwritten(Path folder, Contract contract, String document, Mappings mappings) {
+        Set<String> written = mappings.targets(contract.partner(), document);
+        List<Fault> unwritten = new ArrayList<>();
+        for (int i = 0; i < contract.of(document).size(); i++) {
+            String name = contract.target(document, contract.of(document).get(i));
+            if (!written.contains(name)) {
+                unwritten.add(Fault.ofKey(
+                        ContractFile.of(folder, contract.partner()),
+                        "fields.%s[%d]".formatted(document, i),
+                        "%s is agreed, and %s.out.yaml does not write it".formatted(name, document),
+                        "a row with target " + name + ", or no such field"));
             }
         }
+        return unwritten;
     }
 
     private void checkTerms(Contract contract, Partner partner) {

@@ -79,7 +79,7 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "as JSON: {rows: [{target, origin, found, steps, end, result}], outcome, result}")
+            description = "as JSON: {rows: [{at, target, origin, found, steps, end, result}], outcome, result}")
     private boolean json;
 
     @Option(names = "--result", description = "only what comes of it, as the target of an example has it")

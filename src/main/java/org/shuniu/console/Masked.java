@@ -1,7 +1,7 @@
 package org.shuniu.console;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.document.OpenFields;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,25 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Shows how a document is built without what it says of anybody: every value is covered but codes and times of the hub's own. */
 final class Masked {
-
-    private static final Set<String> OPEN = Set.of(
-            "itemCode",
-            "itemVariant",
-            "channel",
-            "applicationTime",
-            "status",
-            "resultTime",
-            "outcome",
-            "step",
-            "kind",
-            "caseNo",
-            "messageId",
-            "receivingCentre",
-            "acceptingCentre",
-            "centre",
-            "paperTime",
-            "time",
-            "language");
 
     private static final int LONGEST = 12;
 
@@ -62,7 +43,7 @@ final class Masked {
 
     /** Whether a field of the hub's own documents says nothing of anybody. */
     static boolean isOpen(@Nullable String field) {
-        return field != null && OPEN.contains(field);
+        return field != null && OpenFields.has(field);
     }
 
     /** In the place of a value: no more of it than how long it is, and that only when it is short. */

@@ -56,7 +56,7 @@ public final class ContractFile {
             faults.addAll(found);
             return found.isEmpty() ? Optional.of(contract) : Optional.empty();
         } catch (JacksonException malformed) {
-            faults.add(Fault.ofText(file, malformed));
+            faults.add(Fault.ofText(file, text, malformed));
             return Optional.empty();
         }
     }

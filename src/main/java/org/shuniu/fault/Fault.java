@@ -23,7 +23,6 @@ import tools.jackson.core.TokenStreamLocation;
  */
 public record Fault(String file, long line, String place, String reason, String cure) {
 
-    private static final Pattern STEP = Pattern.compile("\\[(\\d{1,9})]|[^.\\[]+");
     /** Lines in which the reader of YAML shows where it is, and what stands there, which may be anybody's. */
     private static final Pattern OF_READER = Pattern.compile("\\s.*|");
 
@@ -42,11 +41,7 @@ public record Fault(String file, long line, String place, String reason, String 
 
     /** The same, in a text that is not in its file yet. */
     public static Fault ofKey(Path file, YamlLines lines, String key, String reason, String cure) {
-        List<Object> path = STEP.matcher(key)
-                .results()
-                .map(step -> step.group(1) == null ? (Object) step.group() : Integer.valueOf(step.group(1)))
-                .toList();
-        return new Fault(file.toString(), lines.line(path), key, reason, cure);
+        return new Fault(file.toString(), lines.line(key), key, reason, cure);
     }
 
     /**
@@ -79,8 +74,14 @@ public record Fault(String file, long line, String place, String reason, String 
 
     /** A file that is no YAML at all. */
     public static Fault ofText(Path file, JacksonException malformed) {
+        return ofText(file, text(file), malformed);
+    }
+
+    /** The same of a text that is not in its file yet. */
+    public static Fault ofText(Path file, String text, JacksonException malformed) {
         return ofFormat(
                 file,
+                text,
                 "YAML",
                 malformed,
                 "one document of YAML in UTF-8, indented by spaces, in which no key stands twice and texts with ': ' or '#' are quoted");
@@ -89,24 +90,24 @@ public record Fault(String file, long line, String place, String reason, String 
     /** A file that is no JSON at all. */
     public static Fault ofJson(Path file, JacksonException malformed) {
         return ofFormat(
-                file, "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
+                file, text(file), "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
     }
 
-    private static Fault ofFormat(Path file, String format, JacksonException malformed, String cure) {
+    private static Fault ofFormat(Path file, String text, String format, JacksonException malformed, String cure) {
         String why = malformed
                 .getOriginalMessage()
                 .lines()
                 .filter(line -> !OF_READER.matcher(line).matches())
                 .map(String::strip)
                 .collect(Collectors.joining(", "));
-        return new Fault(file.toString(), line(file, malformed), "", "not %s: %s".formatted(format, why), cure);
+        return new Fault(file.toString(), line(text, malformed), "", "not %s: %s".formatted(format, why), cure);
     }
 
     /**
      * Of the places that readers name, the last is that of what they met, and the first of what it stands in: what a bracket opens is
      * found open much later.
      */
-    private static long line(Path file, JacksonException malformed) {
+    private static long line(String text, JacksonException malformed) {
         TokenStreamLocation at = malformed.getLocation();
         String message = String.valueOf(malformed.getOriginalMessage());
         boolean bracket = message.contains("flow");
@@ -116,7 +117,7 @@ public record Fault(String file, long line, String place, String reason, String 
                 .mapToLong(place -> Long.parseLong(place.group(1)))
                 .reduce((before, next) -> bracket ? before : next)
                 .orElse(at == null ? 1 : at.getLineNr());
-        return Math.max(1, Math.min(said, text(file).lines().count()));
+        return Math.max(1, Math.min(said, text.lines().count()));
     }
 
     /** A file in another charset; the line is the first with a byte that is none of UTF-8. */

@@ -2,6 +2,7 @@ package org.shuniu.fault;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -16,7 +17,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** On which line of a YAML file something is, which its tree no longer knows; nothing is read before somebody asks. */
 public final class YamlLines {
 
+    private static final Pattern STEP = Pattern.compile("\\[(\\d{1,9})]|[^.\\[]+");
+
     private final String text;
+    private boolean isRead;
+    private @Nullable Node root;
 
     private YamlLines(String text) {
         this.text = text;
@@ -28,6 +33,14 @@ public final class YamlLines {
 
     /** Nothing of a text that is no YAML. */
     private @Nullable Node root() {
+        if (!isRead) {
+            root = read();
+            isRead = true;
+        }
+        return root;
+    }
+
+    private @Nullable Node read() {
         try {
             return new Compose(
                             LoadSettings.builder().setAllowDuplicateKeys(true).build())
@@ -60,6 +73,14 @@ public final class YamlLines {
             line = line(entry.map(NodeTuple::getKeyNode).or(() -> item).orElseThrow());
         }
         return line;
+    }
+
+    /** The same of a key: names joined by dots, where items have numbers that count from 0: {@code exchange.keys[2].keyid}. */
+    public long line(String key) {
+        return line(STEP.matcher(key)
+                .results()
+                .map(step -> step.group(1) == null ? (Object) step.group() : Integer.valueOf(step.group(1)))
+                .toList());
     }
 
     private static Optional<NodeTuple> entry(Node node, Object name) {

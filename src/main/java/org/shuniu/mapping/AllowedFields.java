@@ -112,7 +112,8 @@ final class AllowedFields {
         return paths.stream().anyMatch(path -> meets(path.steps(), place));
     }
 
-    private static boolean meets(List<String> one, List<String> other) {
+    /** Whether one is the other, or above it. */
+    static boolean meets(List<String> one, List<String> other) {
         int shared = Math.min(one.size(), other.size());
         return one.subList(0, shared).equals(other.subList(0, shared));
     }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -77,6 +80,37 @@ final class CanonicalPaths {
         }
         collect(at, steps, places);
         return places;
+    }
+
+    /**
+     * The places that a document must have.
+     *
+     * @param written places that it gets; of what need not be there, only the parts of what they write something into
+     */
+    List<List<String>> requiredPlaces(String document, Set<List<String>> written) {
+        List<List<String>> places = new ArrayList<>();
+        require(schemas.get(document), List.of(), written, places);
+        return places;
+    }
+
+    private void require(
+            JsonNode schema, List<String> steps, Set<List<String>> written, List<List<String>> places) {
+        JsonNode at = element(schema);
+        Set<String> required = new HashSet<>();
+        at.path("required").forEach(member -> required.add(member.asString()));
+        at.path("properties").properties().forEach(member -> {
+            List<String> place =
+                    Stream.concat(steps.stream(), Stream.of(member.getKey())).toList();
+            boolean begun = written.stream()
+                    .anyMatch(target -> target.size() > place.size()
+                            && target.subList(0, place.size()).equals(place));
+            boolean hasParts = !element(member.getValue()).path("required").isEmpty();
+            if (hasParts && (begun || required.contains(member.getKey()))) {
+                require(member.getValue(), place, written, places);
+            } else if (required.contains(member.getKey())) {
+                places.add(place);
+            }
+        });
     }
 
     /** What the standard calls a place; empty where no schema says it. */

@@ -32,10 +32,15 @@ public final class CodesCheck {
         return check.faults;
     }
 
-    private void table(String partner, LocalCodes table) {
-        Optional<CodeTable> known = Stream.of(table.name(), table.name() + "s")
+    /** The catalogue's table that a partner's is called as. */
+    static Optional<CodeTable> ofCatalogue(Catalogue catalogue, String table) {
+        return Stream.of(table, table + "s")
                 .flatMap(name -> catalogue.findTable(name).stream())
                 .findFirst();
+    }
+
+    private void table(String partner, LocalCodes table) {
+        Optional<CodeTable> known = ofCatalogue(catalogue, table.name());
         Path file = mappings.file(partner, "codes/%s.csv".formatted(table.name()));
         known.ifPresent(codes -> table.hubCodes()
                 .filter(code -> !codes.knows(code))

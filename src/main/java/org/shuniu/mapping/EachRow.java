@@ -8,21 +8,27 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a list: its rows once for each element, which they see as {@code item}. */
+/**
+ * Writes a list: its rows once for each element, which they see as {@code item}.
+ *
+ * @param effort of which each element spends, or null where lists are bounded by their messages alone
+ */
 record EachRow(
         String mapping,
+        String at,
         TreePath target,
         TreePath list,
         @Nullable Expression when,
-        List<MappingRow> rows) implements MappingRow {
+        List<MappingRow> rows,
+        @Nullable Effort effort)
+        implements MappingRow {
 
     private boolean applies(Source inner) {
         try {
             return when == null || when.holds(inner);
         } catch (IllegalArgumentException failed) {
             if (inner.isExplained()) {
-                inner.tell(
-                        target, "each " + list, "", List.of(), ExplainedRow.End.FAILED, "when: " + failed.getMessage());
+                inner.tell(this, "each " + list, "", List.of(), ExplainedRow.End.FAILED, "when: " + failed.getMessage());
                 return false;
             }
             throw failed;
@@ -40,7 +46,7 @@ record EachRow(
         if (source.isExplained()) {
             String count = found.isMissingNode() ? "" : "%d element(s)".formatted(found.isArray() ? found.size() : 1);
             ExplainedRow.End end = found.isMissingNode() ? ExplainedRow.End.EMPTY : ExplainedRow.End.WRITTEN;
-            source.tell(target, "each " + list, count, List.of(), end, "");
+            source.tell(this, "each " + list, count, List.of(), end, "");
         }
         if (found.isMissingNode()) {
             return;
@@ -49,6 +55,9 @@ record EachRow(
         int index = 0;
         // One element stands for a list of one: XML does not tell them apart.
         for (JsonNode item : found.isArray() ? found : List.of(found)) {
+            if (effort != null) {
+                effort.rows(rows.size());
+            }
             Source inner = source.at(target, item, ++index);
             if (applies(inner)) {
                 ObjectNode element = written.addObject();

@@ -34,6 +34,12 @@ public final class Examples {
      */
     public record Example(String partner, String mapping, Path source, Path target) {
 
+        /** What people call it: {@code online} of {@code online.source.json}. */
+        public String name() {
+            String file = source.getFileName().toString();
+            return file.substring(0, file.indexOf(SOURCE));
+        }
+
         /** What is known besides of an answer, where the usual does not fit. */
         public Optional<Path> context() {
             String name = source.getFileName().toString().replaceAll("\\.source\\..*", ".context.json");
@@ -62,7 +68,7 @@ public final class Examples {
 
     private static final Days DAYS = Days.of(DAY);
     /** What is known besides of an answer that says nothing of it. */
-    static final JsonNode CONTEXT = Source.MAPPER.readTree("""
+    public static final JsonNode CONTEXT = Source.MAPPER.readTree("""
             {"transport": {"status": 200, "receivedAt": "2026-11-24T10:15:30+08:00"},
              "call": {"operation": "application", "document": "application"},
              "message": {"id": "01940000-0000-7000-8000-000000000001"},
@@ -84,6 +90,22 @@ public final class Examples {
                 .map(this::example)
                 .filter(example -> mappings.partners().contains(example.partner()))
                 .toList();
+    }
+
+    /** Those of one mapping, in the order of their files. */
+    public List<Example> of(String partner, String mapping) {
+        Path place = folder.resolve(partner).resolve("examples").resolve(mapping);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> isIn(file, SOURCE))
+                    .sorted()
+                    .map(this::example)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Sources that lie where no mapping's examples are, and targets without a source. */

@@ -25,16 +25,51 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
         return rows.stream().noneMatch(row -> row.end() == ExplainedRow.End.FAILED);
     }
 
-    static Explanation of(OutgoingMapping mapping, JsonNode source, Days days) {
-        List<ExplainedRow> rows = new ArrayList<>();
-        ObjectNode tree = mapping.tree(new Source(source, days, rows::add));
-        return told(rows, "", () -> mapping.text(tree));
+    /** Letters of all rows of a mapping that is only tried; how long a message may be is bounded elsewhere. */
+    static final long MOST_TRIED = 2_000_000;
+
+    /** What rows say, as far as somebody can read it. */
+    private record Told(List<ExplainedRow> rows, long most, long[] letters) {
+
+        void add(ExplainedRow row) {
+            letters[0] += row.found().length() + row.result().length();
+            row.steps().forEach(step -> letters[0] += step.length());
+            if (letters[0] > most) {
+                throw new Effort.Spent("more than %d letters in all rows".formatted(most));
+            }
+            rows.add(row);
+        }
+    }
+
+    static Explanation of(OutgoingMapping mapping, JsonNode source, Days days, long most) {
+        Told told = new Told(new ArrayList<>(), most, new long[1]);
+        try {
+            ObjectNode tree = mapping.tree(new Source(source, days, told::add));
+            return told(told.rows(), "", () -> mapping.text(tree));
+        } catch (Effort.Spent over) {
+            return stopped(told, over);
+        }
+    }
+
+    private static Explanation stopped(Told told, Effort.Spent over) {
+        return new Explanation(told.rows(), "it was stopped: " + over.getMessage(), "");
     }
 
     static Explanation of(IncomingMapping mapping, byte[] answer, JsonNode context, Days days) {
-        List<ExplainedRow> rows = new ArrayList<>();
-        JsonNode tree = IncomingMapping.tree(mapping.codec().content().decode(answer), context);
-        Source source = new Source(tree, days, rows::add);
+        return of(mapping, mapping.codec().content().decode(answer), context, days, Long.MAX_VALUE);
+    }
+
+    static Explanation of(IncomingMapping mapping, JsonNode answer, JsonNode context, Days days, long most) {
+        Told told = new Told(new ArrayList<>(), most, new long[1]);
+        Source source = new Source(IncomingMapping.tree(answer, context), days, told::add);
+        try {
+            return read(mapping, source, told.rows());
+        } catch (Effort.Spent over) {
+            return stopped(told, over);
+        }
+    }
+
+    private static Explanation read(IncomingMapping mapping, Source source, List<ExplainedRow> rows) {
         String line = "line %d decides".formatted(mapping.decides(source));
         try {
             Reading reading = mapping.read(source);

@@ -3,22 +3,35 @@ package org.shuniu.mapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.fault.Fault;
+import org.shuniu.fault.YamlLines;
 
 /** Collects what is wrong with the mappings of one partner, so that all is told at once. */
 final class Faults {
 
     private final Path directory;
     private final List<Fault> found = new ArrayList<>();
+    private final @Nullable YamlLines lines;
 
     /** @param directory of the partner's mappings */
     Faults(Path directory) {
+        this(directory, null);
+    }
+
+    /** @param lines of the text that is looked at, where it is not in its file yet */
+    Faults(Path directory, @Nullable YamlLines lines) {
         this.directory = directory;
+        this.lines = lines;
     }
 
     /** In a YAML file; the message is as {@link Fault#of} reads it. */
     void add(String file, List<Object> path, String place, String message) {
-        found.add(Fault.ofPath(directory.resolve(file), path, place, message));
+        Path at = directory.resolve(file);
+        found.add(
+                lines == null
+                        ? Fault.ofPath(at, path, place, message)
+                        : Fault.of(at, lines.line(path), place, message));
     }
 
     /** In a line of a file, or in none where it is 0. */

@@ -9,9 +9,19 @@ import org.shuniu.codec.Garbled;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a partner answers, as an outcome and a document of the hub. */
+/**
+ * What a partner answers, as an outcome and a document of the hub.
+ *
+ * @param tables the code tables that it uses
+ * @param reads the places of its source that it names
+ */
 record IncomingMapping(
-        String id, Codec codec, List<OutcomeLine> outcome, Map<String, Document> documents, Set<String> tables) {
+        String id,
+        Codec codec,
+        List<OutcomeLine> outcome,
+        Map<String, Document> documents,
+        Set<String> tables,
+        Set<TreePath> reads) {
 
     /**
      * The rows of one canonical document.

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Codecs;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ final class MappingFile {
     private final Map<String, LocalCodes> codes;
     private final CanonicalPaths canonical;
     private final Faults faults;
+    private final @Nullable Effort effort;
 
     MappingFile(
             String id,
@@ -38,6 +40,19 @@ final class MappingFile {
             Map<String, LocalCodes> codes,
             CanonicalPaths canonical,
             Faults faults) {
+        this(id, file, tree, codes, canonical, faults, null);
+    }
+
+    /** @param effort of which the mapping spends, or null */
+    MappingFile(
+            String id,
+            String file,
+            JsonNode tree,
+            Map<String, LocalCodes> codes,
+            CanonicalPaths canonical,
+            Faults faults,
+            @Nullable Effort effort) {
+        this.effort = effort;
         this.id = id;
         this.file = file;
         this.tree = tree;
@@ -115,7 +130,13 @@ final class MappingFile {
                                 .formatted(entry.getKey()));
             }
         });
-        return new IncomingMapping(id, codec(), outcome(documents.keySet()), Map.copyOf(documents), tables());
+        return new IncomingMapping(
+                id,
+                codec(),
+                outcome(documents.keySet()),
+                Map.copyOf(documents),
+                tables(),
+                ReadPaths.distinct(ReadPaths.ofAnswer(tree)));
     }
 
     private void head(Set<String> keys) {
@@ -145,7 +166,7 @@ final class MappingFile {
     }
 
     private List<MappingRow> rows(List<Object> path, JsonNode list, RowPaths paths) {
-        return new RowReader(id, file, path, codes, paths, faults).rows(list);
+        return new RowReader(id, file, path, codes, paths, faults, effort).rows(list);
     }
 
     private void fault(List<Object> path, String message) {
@@ -176,7 +197,7 @@ final class MappingFile {
 
     private Expression mark(String name, JsonNode block, String key) {
         try {
-            return block.has(key) ? Expression.of(block.path(key).asString()) : null;
+            return block.has(key) ? Expression.of(block.path(key).asString(), effort) : null;
         } catch (IllegalArgumentException wrong) {
             fault(List.of(DOCUMENTS, name, key), wrong.getMessage());
             return null;
@@ -198,7 +219,7 @@ final class MappingFile {
         return lines;
     }
 
-    private static OutcomeLine line(JsonNode line, Set<String> documents) {
+    private OutcomeLine line(JsonNode line, Set<String> documents) {
         for (String key : line.propertyNames()) {
             if (!LINE_KEYS.contains(key)) {
                 throw new IllegalArgumentException(
@@ -214,7 +235,7 @@ final class MappingFile {
         if (reason != null) {
             OutcomeLine.PLACE.matcher(reason).results().forEach(place -> TreePath.of(place.group(1)));
         }
-        Expression when = line.has("when") ? Expression.of(line.path("when").asString()) : null;
+        Expression when = line.has("when") ? Expression.of(line.path("when").asString(), effort) : null;
         return new OutcomeLine(when, verdict(line.path("is").asString("")), reason, document);
     }
 

@@ -66,12 +66,16 @@ final class MappingFolder {
         }
         codes.keySet().stream()
                 .filter(table -> texts.stream().noneMatch(text -> uses(text, table)))
-                .forEach(table -> found.add(
-                        "codes/" + table + ".csv",
-                        1,
-                        "no mapping uses this table; expected a row with codes: %s, or no such file".formatted(table)));
+                .forEach(table -> unused(table, found));
         faults.addAll(found.found());
         return found.found().isEmpty() ? Optional.of(mappings) : Optional.empty();
+    }
+
+    static void unused(String table, Faults faults) {
+        faults.add(
+                "codes/" + table + ".csv",
+                1,
+                "no mapping uses this table; expected a row with codes: %s, or no such file".formatted(table));
     }
 
     private static boolean isMapping(Path file) {

@@ -6,6 +6,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** One row of a mapping: what is written where. */
 interface MappingRow {
 
+    /** Where it stands in its file, such as {@code rows[3].rows[0]} with numbers from 0. */
+    String at();
+
     /** Where it writes. */
     TreePath target();
 

@@ -1,5 +1,7 @@
 package org.shuniu.mapping;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -252,7 +255,7 @@ public final class Mappings {
     }
 
     private static Explanation explained(PartnerMappings all, OutgoingMapping mapping, JsonNode source, Days days) {
-        return Explanation.of(mapping, all.permitted(Examples.item(source), source, days), days);
+        return Explanation.of(mapping, all.permitted(Examples.item(source), source, days), days, Long.MAX_VALUE);
     }
 
     /** The days on which a table that the mapping uses becomes another. */
@@ -307,6 +310,91 @@ public final class Mappings {
         return mapping == null
                 ? Set.of()
                 : mapping.rows().stream().map(row -> row.target().toString()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The partner's mappings, such as {@code application.out} and {@code result.in}. */
+    public SortedSet<String> names(String partner) {
+        SortedSet<String> names = new TreeSet<>(of(partner).incoming().keySet());
+        of(partner).outgoing().keySet().forEach(document -> names.add(document + OUT));
+        return names;
+    }
+
+    /** The places of a source whose values rows translate by code tables: what stands there is a code by what the hub goes by. */
+    public Set<String> codedPlaces(String partner, String mapping) {
+        IncomingMapping incoming = of(partner).incoming().get(mapping);
+        List<MappingRow> rows = incoming == null
+                ? outgoing(partner, mapping.substring(0, mapping.length() - OUT.length()))
+                        .rows()
+                : incoming.documents().values().stream()
+                        .flatMap(document -> document.rows().stream())
+                        .toList();
+        return RowSources.of(rows).coded().stream()
+                .filter(row -> row.from() != null)
+                .map(row -> row.from().toString())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** In which charset what a partner answers is written; what goes to it is read from JSON. */
+    public Charset charset(String partner, String mapping) {
+        IncomingMapping incoming = of(partner).incoming().get(mapping);
+        return incoming == null
+                ? StandardCharsets.UTF_8
+                : incoming.codec().content().charset();
+    }
+
+    /**
+     * A message as examples have it, read in its format.
+     *
+     * @throws Garbled when it is not in the partner's format
+     * @throws tools.jackson.core.JacksonException when it is no JSON
+     */
+    public JsonNode message(String partner, String mapping, String text) {
+        IncomingMapping incoming = of(partner).incoming().get(mapping);
+        if (incoming == null) {
+            return Source.MAPPER.readTree(text);
+        }
+        Codec content = incoming.codec().content();
+        return content.decode(text.getBytes(content.charset()));
+    }
+
+    /**
+     * What a partner answered, as its format is read.
+     *
+     * @throws MappingFailed when there is no such mapping
+     * @throws Garbled when it is not in its format
+     */
+    public JsonNode answer(String partner, String mapping, byte[] body) {
+        IncomingMapping incoming = of(partner).incoming().get(mapping);
+        if (incoming == null) {
+            throw new MappingFailed(partner + "/" + mapping, "the partner has no such mapping");
+        }
+        return incoming.codec().decode(body);
+    }
+
+    /**
+     * A mapping as somebody writes it, in the place of its like; all else is as it is.
+     *
+     * @param mapping such as {@code application.out} or {@code result.in}
+     * @param text of its file
+     * @param effort of which it spends whenever it translates
+     * @throws MappingFailed when there is no such mapping
+     */
+    public EditedMapping edited(String partner, String mapping, String text, Effort effort) {
+        if (!has(partner, mapping)) {
+            throw new MappingFailed(partner + "/" + mapping, "no such mapping; expected one of " + names(partner));
+        }
+        return new MappingDraft(content.folder(), content.canonical(), partner, mapping, effort).read(text, this);
+    }
+
+    CanonicalPaths canonical() {
+        return content.canonical();
+    }
+
+    /** The same, of which one partner has others. */
+    Mappings with(String partner, PartnerMappings others) {
+        Map<String, PartnerMappings> partners = new TreeMap<>(content.partners());
+        partners.put(partner, others);
+        return new Mappings(new Content(content.folder(), partners, content.refused(), content.canonical()));
     }
 
     /** Whether the partner has this mapping, such as {@code application.out} or {@code result.in}. */

@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,23 +42,26 @@ public final class MinimisationCheck {
         if (!all.allowed().given() && !all.outgoing().isEmpty()) {
             fault(partner, 0, "", "no such file, so nothing may leave", "one with a line for each field that may");
         }
-        checkReaders(partner, all);
+        // What nobody reads does not leave, and its reason says nothing.
+        faults.addAll(unread(mappings, partner));
         checkItems(partner, all.allowed());
     }
 
-    /** What nobody reads does not leave, and its reason says nothing. */
-    private void checkReaders(String partner, PartnerMappings all) {
+    /** What a partner's file declares, and none of its mappings reads. */
+    static List<Fault> unread(Mappings mappings, String partner) {
+        Path file = mappings.file(partner, AllowedFieldsFile.NAME);
+        PartnerMappings all = mappings.of(partner);
         Set<TreePath> read = all.outgoing().values().stream()
                 .flatMap(mapping -> mapping.reads().stream())
                 .collect(Collectors.toSet());
-        all.allowed()
-                .unread(read)
-                .forEach(line -> fault(
-                        partner,
+        return all.allowed().unread(read).stream()
+                .map(line -> new Fault(
+                        file.toString(),
                         line.line(),
                         line.field(),
                         "no mapping of this partner reads it",
-                        "a row that does, or no such line"));
+                        "a row that does, or no such line"))
+                .toList();
     }
 
     private void checkItems(String partner, AllowedFields allowed) {

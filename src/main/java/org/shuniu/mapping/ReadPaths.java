@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The places of its source that an outgoing mapping names, in expressions and conditions too. */
+/** The places of its source that a mapping names, in expressions and conditions too. */
 final class ReadPaths {
 
     /**
@@ -25,13 +25,40 @@ final class ReadPaths {
     private static final Pattern NAMED =
             Pattern.compile("(?<![\\w.$])(message|delivery|case|document|item)((?:\\.[A-Za-z_][A-Za-z0-9_]*)+)");
 
+    private static final String ROOTS_OF_ANSWER = "(?:answer|transport|call|message|case|item)";
+    /** A path as a whole, or within an expression, where names that are none elsewhere stand in back quotes. */
+    private static final Pattern NAMED_OF_ANSWER = Pattern.compile("^%s(?:\\.[@#]?[A-Za-z_][A-Za-z0-9_:-]*)+$"
+                    .formatted(ROOTS_OF_ANSWER)
+            + "|(?<![\\w.$])%s(?:\\.(?:[A-Za-z_][A-Za-z0-9_]*|`[^`]*`))+".formatted(ROOTS_OF_ANSWER));
+
+    private final Pattern named;
     private final List<Read> found = new ArrayList<>();
 
-    private ReadPaths() {}
+    private ReadPaths(Pattern named) {
+        this.named = named;
+    }
 
+    /** Those of an outgoing mapping. */
     static List<Read> of(JsonNode rows) {
-        ReadPaths paths = new ReadPaths();
+        ReadPaths paths = new ReadPaths(NAMED);
         paths.rows(rows, List.of("rows"), "", null);
+        return paths.found;
+    }
+
+    /** Those of an incoming one, its outcome included. */
+    static List<Read> ofAnswer(JsonNode mapping) {
+        ReadPaths paths = new ReadPaths(NAMED_OF_ANSWER);
+        for (JsonNode line : mapping.path("outcome")) {
+            for (String key : List.of("when", "reason")) {
+                paths.named(line.path(key).asString(""), List.of(), "", null);
+            }
+        }
+        mapping.path("documents").properties().forEach(document -> {
+            for (String key : List.of("event", "order", "ticket")) {
+                paths.named(document.getValue().path(key).asString(""), List.of(), "", null);
+            }
+            paths.rows(document.getValue().path("rows"), List.of("documents", document.getKey(), "rows"), "", null);
+        });
         return paths.found;
     }
 
@@ -65,20 +92,20 @@ final class ReadPaths {
     }
 
     /** What {@code item} stands for in the row and below it. */
-    private static TreePath list(JsonNode row, TreePath outer) {
+    private TreePath list(JsonNode row, TreePath outer) {
         String each = row.path("each").asString("");
-        return each.isEmpty() ? outer : NAMED.matcher(each).matches() ? whole(each, outer) : outer;
+        return each.isEmpty() ? outer : named.matcher(each).matches() ? whole(each, outer) : outer;
     }
 
     private void named(String text, List<Object> at, String row, TreePath list) {
-        NAMED.matcher(QUOTED.matcher(text).replaceAll("\"\""))
+        named.matcher(QUOTED.matcher(text).replaceAll("\"\""))
                 .results()
                 .map(match -> whole(match.group(), list))
                 .forEach(path -> found.add(new Read(at, row, path)));
     }
 
     private static TreePath whole(String path, TreePath list) {
-        List<String> steps = List.of(path.split("\\."));
+        List<String> steps = List.of(path.replace("`", "").split("\\."));
         return steps.get(0).equals("item") && list != null
                 ? new TreePath(
                         Stream.concat(list.steps().stream(), steps.stream().skip(1))

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.fault.Nearest;
 import tools.jackson.databind.JsonNode;
 
@@ -40,15 +41,23 @@ final class RowReader {
     private final Map<String, LocalCodes> codes;
     private final RowPaths paths;
     private final Faults faults;
+    private final @Nullable Effort effort;
 
-    /** @param path to the list of rows in the file */
+    /**
+     * Prepares the reading.
+     *
+     * @param path to the list of rows in the file
+     * @param effort of which the rows spend, or null
+     */
     RowReader(
             String mapping,
             String file,
             List<Object> path,
             Map<String, LocalCodes> codes,
             RowPaths paths,
-            Faults faults) {
+            Faults faults,
+            @Nullable Effort effort) {
+        this.effort = effort;
         this.mapping = mapping;
         this.file = file;
         this.path = path;
@@ -93,8 +102,8 @@ final class RowReader {
         requireKeys(row);
         TreePath target = TreePath.of(row.path("target").asString(""));
         paths.wrongTarget(target).ifPresent(RowReader::refuse);
-        Expression when = row.has("when") ? Expression.of(row.path("when").asString()) : null;
-        return row.has("each") ? each(row, at, target, when) : value(row, target, when);
+        Expression when = row.has("when") ? Expression.of(row.path("when").asString(), effort) : null;
+        return row.has("each") ? each(row, at, target, when) : value(row, at, target, when);
     }
 
     private static void requireKeys(JsonNode row) {
@@ -120,14 +129,23 @@ final class RowReader {
                 Stream.concat(at.stream(), Stream.of("rows")).toList(),
                 codes,
                 paths.inside(list),
-                faults);
-        return new EachRow(mapping, target, list, when, inner.rows(row.path("rows")));
+                faults,
+                effort);
+        return new EachRow(mapping, key(at), target, list, when, inner.rows(row.path("rows")), effort);
     }
 
-    private MappingRow value(JsonNode row, TreePath target, Expression when) {
+    /** As faults name keys. */
+    private static String key(List<Object> at) {
+        StringBuilder key = new StringBuilder();
+        at.forEach(step -> key.append(step instanceof Integer ? "[" + step + "]" : key.isEmpty() ? step : "." + step));
+        return key.toString();
+    }
+
+    private MappingRow value(JsonNode row, List<Object> at, TreePath target, Expression when) {
         DatePattern[] dates = dates(row.path("date"));
         return new ValueRow(
                 mapping,
+                key(at),
                 target,
                 origin(row),
                 when,
@@ -148,7 +166,7 @@ final class RowReader {
             return new ValueRow.Origin("value " + constant, source -> constant);
         }
         if (row.has("expression")) {
-            Expression expression = Expression.of(row.path("expression").asString());
+            Expression expression = Expression.of(row.path("expression").asString(), effort);
             return new ValueRow.Origin("expression " + expression, expression::evaluate);
         }
         TreePath path = source(row.path("source"));

@@ -50,8 +50,8 @@ final class Source {
     }
 
     /** Tells what a row did. */
-    void tell(TreePath target, String origin, String found, List<String> steps, ExplainedRow.End end, String result) {
-        explained.accept(new ExplainedRow(within + target, origin, found, steps, end, result));
+    void tell(MappingRow row, String origin, String found, List<String> steps, ExplainedRow.End end, String result) {
+        explained.accept(new ExplainedRow(row.at(), within + row.target(), origin, found, steps, end, result));
     }
 
     Days days() {

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ValueRow(
         String mapping,
+        String at,
         TreePath target,
         Origin from,
         @Nullable Expression when,
@@ -81,7 +82,7 @@ record ValueRow(
         List<String> steps = new ArrayList<>();
         try {
             if (!applies(source)) {
-                source.tell(target, from.text(), "", steps, ExplainedRow.End.LEFT_OUT, "when: " + when);
+                source.tell(this, from.text(), "", steps, ExplainedRow.End.LEFT_OUT, "when: " + when);
                 return;
             }
             JsonNode there = from.find(source);
@@ -89,14 +90,14 @@ record ValueRow(
             steps(there, source.days(), steps);
             JsonNode result = written(source, tree);
             source.tell(
-                    target,
+                    this,
                     from.text(),
                     found,
                     steps,
                     result.isMissingNode() ? ExplainedRow.End.EMPTY : ExplainedRow.End.WRITTEN,
                     shownWhole(result));
         } catch (MappingFailed | IllegalArgumentException failed) {
-            source.tell(target, from.text(), found, steps, ExplainedRow.End.FAILED, failed.getMessage());
+            source.tell(this, from.text(), found, steps, ExplainedRow.End.FAILED, failed.getMessage());
         }
     }
 

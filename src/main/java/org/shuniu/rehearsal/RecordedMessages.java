@@ -37,13 +37,13 @@ final class RecordedMessages {
         }
     }
 
-    private static final String DELIVERIES = """
+    static final String DELIVERIES = """
             select id, receiver as partner, document as kind from delivery where id < ? and id >= ? order by id desc limit ?
             """;
-    private static final String ANSWERS = """
+    static final String ANSWERS = """
             select id, partner, source as kind from answer where id < ? and id >= ? order by id desc limit ?
             """;
-    private static final String OUT = ".out";
+    static final String OUT = ".out";
     static final String ANSWERS_ARE_READ_BY = "result.in";
 
     private static final int AT_A_TIME = 25;

@@ -12,7 +12,6 @@ import org.shuniu.translator.Writing;
 import org.shuniu.vault.Vault;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Wires what tries changed mappings; all of it reads by the pool of people's questions. */
 @Configuration(proxyBeanMethods = false)
@@ -30,12 +29,35 @@ class RehearsalConfiguration {
             AuditLog audit,
             RehearsalProperties settings,
             HubProperties hub) {
-        JdbcTemplate sql = pools.console().sql();
         RecordedMessages recorded = new RecordedMessages(
-                sql,
-                new SentDocuments(sql, vault, new Writing(partners, mappings), catalogue),
-                new SaidAnswers(sql, vault, adapters, schemas));
+                pools.console().sql(),
+                sent(pools, vault, partners, mappings, catalogue),
+                said(pools, vault, adapters, schemas));
         return new Comparisons(recorded, mappings, schemas, hub.mappingsDir(), audit, settings);
+    }
+
+    private static SentDocuments sent(
+            Pools pools, Vault vault, PartnerDirectory partners, Mappings mappings, Catalogue catalogue) {
+        return new SentDocuments(pools.console().sql(), vault, new Writing(partners, mappings), catalogue);
+    }
+
+    private static SaidAnswers said(Pools pools, Vault vault, ChannelAdapters adapters, DocumentSchemas schemas) {
+        return new SaidAnswers(pools.console().sql(), vault, adapters, schemas);
+    }
+
+    @Bean
+    RecentMessages recentMessages(
+            Pools pools,
+            Vault vault,
+            PartnerDirectory partners,
+            Catalogue catalogue,
+            ChannelAdapters adapters,
+            DocumentSchemas schemas,
+            Mappings mappings) {
+        return new RecentMessages(
+                pools.console().sql(),
+                sent(pools, vault, partners, mappings, catalogue),
+                said(pools, vault, adapters, schemas));
     }
 
     @Bean

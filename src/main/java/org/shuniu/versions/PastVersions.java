@@ -79,6 +79,11 @@ public final class PastVersions {
         folder = next;
     }
 
+    /** In which the files lie by which is translated now; people do not write in it, and an older one may be gone. */
+    public Path folder() {
+        return folder;
+    }
+
     private void keep(String version, Path directory) {
         if (Boolean.TRUE.equals(door.sql().queryForObject(KNOWN, Boolean.class, version))) {
             return;

@@ -1,0 +1,72 @@
+package org.shuniu.workbench;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.shuniu.fault.Fault;
+import org.shuniu.mapping.Coverage;
+import org.shuniu.mapping.ExplainedRow;
+
+/**
+ * What came of a draft.
+ *
+ * @param problem why there is no more of it, as a word of the console; empty where there is none
+ * @param detail to the problem, in the words of whoever found it
+ * @param faults what is wrong with the text
+ * @param outcome of an answer, which line decides and how; why there is no target; else empty
+ * @param target what was written, as examples have it; empty where it could not be
+ * @param agreed what the contract with the partner asks for and no row writes
+ */
+public record Trial(
+        String problem,
+        String detail,
+        List<Fault> faults,
+        List<Row> rows,
+        String outcome,
+        String target,
+        Coverage coverage,
+        List<Fault> agreed,
+        List<Example> examples) {
+
+    /**
+     * What one row did, or why it could not be read.
+     *
+     * @param line in the text
+     * @param did null where it could not be read
+     * @param faults what is wrong with it
+     */
+    public record Row(long line, @Nullable ExplainedRow did, List<Fault> faults) {
+
+        public Row {
+            faults = List.copyOf(faults);
+        }
+
+        /** Whether something must be mended here. */
+        public boolean isBad() {
+            return did == null || did.end() == ExplainedRow.End.FAILED || !faults.isEmpty();
+        }
+    }
+
+    /**
+     * Whether an example is still translated as its target says.
+     *
+     * @param failure why it is translated no more; empty where it is
+     */
+    public record Example(String name, boolean isSame, String failure) {}
+
+    public Trial {
+        faults = List.copyOf(faults);
+        rows = List.copyOf(rows);
+        agreed = List.copyOf(agreed);
+        examples = List.copyOf(examples);
+    }
+
+    /** The same with these rows. */
+    Trial withRows(List<Row> others) {
+        return new Trial(problem, detail, faults, others, outcome, target, coverage, agreed, examples);
+    }
+
+    /** Nothing of it is known. */
+    static Trial none(String problem, String detail, List<Fault> faults) {
+        return new Trial(problem, detail, faults, List.of(), "", "", Coverage.UNKNOWN, List.of(), List.of());
+    }
+}

@@ -1,0 +1,35 @@
+package org.shuniu.workbench;
+
+import java.time.Clock;
+import org.shuniu.HubProperties;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.document.DocumentSchemas;
+import org.shuniu.mapping.Mappings;
+import org.shuniu.rehearsal.RecentMessages;
+import org.shuniu.versions.PastVersions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what tries mappings while they are written. */
+@Configuration(proxyBeanMethods = false)
+class WorkbenchConfiguration {
+
+    private static final String FOLDER = "proposals";
+
+    @Bean
+    Workbench workbench(PastVersions past, HubProperties hub, Mappings mappings, Catalogue catalogue) {
+        return new Workbench(past::folder, hub.mappingsDir(), mappings, catalogue);
+    }
+
+    @Bean
+    RecentSamples recentSamples(
+            RecentMessages recent, Workbench bench, Mappings mappings, DocumentSchemas schemas) {
+        return new RecentSamples(recent, bench.samples(), mappings, schemas);
+    }
+
+    @Bean
+    Proposals proposals(HubProperties hub, Workbench bench, AuditLog audit, Clock clock) {
+        return new Proposals(hub.dataDir().resolve(FOLDER), bench, audit::record, clock);
+    }
+}
