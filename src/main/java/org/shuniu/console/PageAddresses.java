@@ -29,6 +29,8 @@ final class PageAddresses implements RequestMatcher {
             "reports.csv",
             "reports.xlsx",
             "second",
+            "workbench",
+            "proposals",
             "audit",
             "audit.csv",
             "users",

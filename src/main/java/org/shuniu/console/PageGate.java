@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.shuniu.document.DocumentReader;
 import org.shuniu.gateway.ArrivingPlaces;
+import org.shuniu.workbench.Draft;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -25,6 +26,11 @@ final class PageGate extends OncePerRequestFilter {
     private static final int LARGEST_DOCUMENT = DocumentReader.LARGEST;
 
     private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
+
+    /** A mapping with what it is tried on, with as many bytes for each letter. */
+    private static final int LARGEST_DRAFT = 9 * Draft.LARGEST_WITH_SAMPLE + LARGEST;
+
+    private static final Pattern DRAFT = Pattern.compile("/workbench/[a-z]+");
     private static final int AT_A_TIME = 16;
 
     /** Nobody who is not known yet keeps those who are from their forms, no address all others from the login; and passwords cost a processor each. */
@@ -46,9 +52,13 @@ final class PageGate extends OncePerRequestFilter {
     }
 
     private static int most(HttpServletRequest request) {
-        boolean document =
-                isKnown(request) && DOCUMENT.matcher(request.getRequestURI()).matches();
-        return document ? LARGEST_DOCUMENT : LARGEST;
+        if (!isKnown(request)) {
+            return LARGEST;
+        }
+        String page = request.getRequestURI();
+        return DOCUMENT.matcher(page).matches()
+                ? LARGEST_DOCUMENT
+                : DRAFT.matcher(page).matches() ? LARGEST_DRAFT : LARGEST;
     }
 
     @Override

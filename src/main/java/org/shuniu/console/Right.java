@@ -6,6 +6,8 @@ enum Right {
     METADATA,
     /** Look at a message's body, with a reason and within a limit. */
     BODY,
+    /** Try changed mappings, and propose them to others. */
+    TRY,
     /** Send a parked delivery again, or give it up. */
     REPLAY,
     /** Let run what another person planned. */

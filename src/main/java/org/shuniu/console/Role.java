@@ -11,7 +11,7 @@ public enum Role {
     OPERATOR(Right.METADATA, Right.REPLAY, Right.HALT, Right.STEER),
     /** The second person of what needs two. */
     APPROVER(Right.METADATA, Right.APPROVE, Right.HALT),
-    ENGINEER(Right.METADATA, Right.BODY, Right.REPLAY, Right.HALT),
+    ENGINEER(Right.METADATA, Right.BODY, Right.TRY, Right.REPLAY, Right.HALT),
     AUDITOR(Right.METADATA, Right.AUDIT),
     ADMINISTRATOR(Right.METADATA, Right.USERS);
 

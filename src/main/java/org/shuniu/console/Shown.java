@@ -188,7 +188,7 @@ final class Shown {
                 .scheme(null)
                 .host(null)
                 .port(null)
-                .replacePath(path.replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users|/second)/.*$", "$1"))
+                .replacePath(path.replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users|/second|/workbench)/.*$", "$1"))
                 .replaceQueryParam("lang", language)
                 .build(true)
                 .toUriString();

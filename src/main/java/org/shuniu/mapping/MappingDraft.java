@@ -25,8 +25,9 @@ final class MappingDraft {
     private final String mapping;
     private final Effort effort;
 
-    MappingDraft(Path folder, CanonicalPaths canonical, String partner, String mapping, Effort effort) {
-        this.directory = folder.resolve(partner);
+    MappingDraft(CanonicalPaths canonical, String partner, String mapping, Effort effort) {
+        // What is wrong is told by names that are the same wherever the files lie.
+        this.directory = Path.of(partner);
         this.canonical = canonical;
         this.partner = partner;
         this.mapping = mapping;
@@ -91,7 +92,14 @@ final class MappingDraft {
         unused.forEach(table -> MappingFolder.unused(table, faults));
         List<Fault> found = new ArrayList<>(faults.found());
         if (all.allowed().given()) {
-            found.addAll(MinimisationCheck.unread(edited, partner));
+            MinimisationCheck.unread(edited, partner).stream()
+                    .map(fault -> new Fault(
+                            directory.resolve(AllowedFieldsFile.NAME).toString(),
+                            fault.line(),
+                            fault.place(),
+                            fault.reason(),
+                            fault.cure()))
+                    .forEach(found::add);
         }
         return found;
     }

@@ -383,7 +383,7 @@ public final class Mappings {
         if (!has(partner, mapping)) {
             throw new MappingFailed(partner + "/" + mapping, "no such mapping; expected one of " + names(partner));
         }
-        return new MappingDraft(content.folder(), content.canonical(), partner, mapping, effort).read(text, this);
+        return new MappingDraft(content.canonical(), partner, mapping, effort).read(text, this);
     }
 
     CanonicalPaths canonical() {

@@ -1,6 +1,7 @@
 package org.shuniu.workbench;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A changed mapping that somebody wants others to look at.
@@ -20,6 +21,19 @@ public record Proposal(
     /** As commands name it. */
     public String name() {
         return partner + "/" + mapping;
+    }
+
+    /** By which a reviewer takes it up, from the folder of the project. */
+    public List<String> commands() {
+        String shuniu = "java -jar target/shuniu.jar ";
+        return List.of(
+                "patch -p1 < %s.patch".formatted(mark()),
+                shuniu + "check",
+                shuniu + "diff %s --last 1000".formatted(name()),
+                shuniu + "rehearse start %s --reason \"%s\"".formatted(partner, mark()),
+                shuniu + "rehearse show %s".formatted(partner),
+                shuniu + "swap --check-only",
+                shuniu + "swap --reason \"%s\"".formatted(mark()));
     }
 
     /** By which the audit knows it. */

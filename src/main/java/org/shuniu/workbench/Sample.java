@@ -13,7 +13,7 @@ import java.time.LocalDate;
 public record Sample(String text, String context, boolean isRead, LocalDate day) {
 
     /** Letters of both together. */
-    static final int LARGEST = 64_000;
+    static final int LARGEST = 32_000;
 
     /** Nothing, on that day. */
     public static Sample none(LocalDate day) {

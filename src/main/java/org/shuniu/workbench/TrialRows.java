@@ -19,7 +19,7 @@ final class TrialRows {
     TrialRows(String text, String file, List<Fault> faults) {
         this.lines = YamlLines.of(text);
         this.faults = faults.stream()
-                .filter(fault -> fault.file().endsWith(file) && fault.line() > 0)
+                .filter(fault -> fault.file().equals(file) && fault.line() > 0)
                 .sorted(Comparator.comparingLong(Fault::line))
                 .toList();
     }

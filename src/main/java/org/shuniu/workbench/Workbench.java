@@ -99,9 +99,11 @@ public final class Workbench implements AutoCloseable {
 
     private Trial translated(Draft draft) {
         EditedMapping edited = edited(draft, MOST_ROWS);
-        TrialRows rows = new TrialRows(draft.text(), draft.mapping() + ".yaml", edited.faults());
-        if (!edited.translates()) {
-            return Trial.none("", "", edited.faults()).withRows(rows.of(List.of()));
+        TrialRows rows = new TrialRows(draft.text(), draft.file(), edited.faults());
+        boolean isTried = edited.translates() && !draft.sample().text().isBlank();
+        if (!isTried) {
+            return Trial.none(edited.translates() ? "no-source" : "", "", edited.faults())
+                    .withRows(rows.of(List.of()));
         }
         JsonNode message;
         JsonNode context;

@@ -15,6 +15,8 @@ class PageAddressesTest {
                 "/                 | */*                             | true",
                 "/cases/1          | */*                             | true",
                 "/partners/a/pause | */*                             | true",
+                "/workbench/lost   | */*                             | true",
+                "/proposals/1/file | */*                             | true",
                 "/docs/docs/a.png  | image/*                         | true",
                 "/docs/%2e%2e/x    | text/html                       | false",
                 "/nowhere          | text/html,application/xml;q=0.9 | true",

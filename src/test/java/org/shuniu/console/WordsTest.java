@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.incident.IncidentKind;
 import org.shuniu.incident.Told;
+import org.shuniu.mapping.ExplainedRow;
+import org.shuniu.mapping.Loss;
 import org.shuniu.recovery.Plan;
 import org.shuniu.report.ReportPeriod;
 import org.shuniu.report.ReportQuestion;
@@ -170,6 +172,19 @@ class WordsTest {
                     needed.add("action." + act);
                 });
         Stream.of("received", "corrected", "translated", "answered").forEach(kind -> needed.add("way.is." + kind));
+        for (ExplainedRow.End end : ExplainedRow.End.values()) {
+            needed.add("bench.end." + end);
+        }
+        needed.add("bench.end.UNREAD");
+        for (Loss.Kind kind : Loss.Kind.values()) {
+            needed.add("bench.loss." + kind);
+        }
+        Stream.of("large", "busy", "slow", "failed", "source", "no-source", "faults", "no-round-trip")
+                .forEach(problem -> needed.add("bench.problem." + problem));
+        Stream.of("large", "same", "faults", "many", "busy", "slow", "failed", "others", "gone")
+                .forEach(problem -> needed.add("problem.proposal-" + problem));
+        Stream.of("proposal-saved", "proposal-dropped").forEach(act -> needed.add("told." + act));
+        Stream.of("mapping-proposed", "proposal-taken", "proposal-dropped").forEach(act -> needed.add("action." + act));
         Stream.of("not-yet", "impossible", "no-answer", "not-yours", "covered")
                 .forEach(problem -> needed.add("way.problem." + problem));
 
