@@ -1,5 +1,6 @@
 package org.shuniu.console;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.shuniu.workbench.Draft;
 import org.shuniu.workbench.Proposals;
 import org.shuniu.workbench.RecentSamples;
 import org.shuniu.workbench.Sample;
+import org.shuniu.workbench.Trial;
 import org.shuniu.workbench.Workbench;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -159,9 +161,17 @@ final class WorkbenchPage {
 
     private void result(Draft draft, Model model) {
         model.addAttribute("name", draft.partner() + "/" + draft.mapping());
-        model.addAttribute("trial", bench.translate(draft));
+        Trial trial = bench.translate(draft);
+        model.addAttribute("trial", trial);
+        model.addAttribute("target", laidOut(trial.target()));
         model.addAttribute("file", draft.file());
         model.addAttribute("lines", draft.text().lines().toList());
+    }
+
+    /** Whatever charset its declaration names, here it is a text. */
+    private static List<LaidOut.Line> laidOut(String target) {
+        String text = target.replaceFirst("^<\\?xml[^>]*\\?>", "");
+        return LaidOut.of(text.getBytes(StandardCharsets.UTF_8)).open(null);
     }
 
     /** The mappings that this person may change, by their partners. */

@@ -38,10 +38,8 @@ final class Apart implements AutoCloseable {
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor thread;
-    private final Duration patience;
 
-    Apart(Duration patience) {
-        this.patience = patience;
+    Apart() {
         this.thread = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), Apart::thread);
         thread.allowCoreThreadTimeOut(true);
@@ -53,7 +51,8 @@ final class Apart implements AutoCloseable {
         return thread;
     }
 
-    <T> T ask(Callable<T> question) throws NoAnswer {
+    /** @param patience with which the answer is waited for */
+    <T> T ask(Callable<T> question, Duration patience) throws NoAnswer {
         FutureTask<T> task = new FutureTask<>(question);
         try {
             thread.execute(() -> work(task));

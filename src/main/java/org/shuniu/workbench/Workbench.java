@@ -41,11 +41,12 @@ public final class Workbench implements AutoCloseable {
     public record Lost(String problem, String detail, List<Loss> losses) {}
 
     private static final Duration LONGEST = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final long MOST_STEPS = 1_000_000;
     private static final long MOST_ROWS = 5_000;
-    /** A round trip runs a mapping for each value of each place. */
+    private static final long MOST_STEPS_OF_ROUND_TRIP = 20_000_000;
     private static final long MOST_ROWS_OF_ROUND_TRIP = 1_000_000;
+    /** So many times as long as a trial. */
+    private static final int ROUND_TRIP = 4;
 
     private static final String OUT = ".out";
     private static final String LARGE = "large";
@@ -55,7 +56,8 @@ public final class Workbench implements AutoCloseable {
     private final Mappings mappings;
     private final Catalogue catalogue;
     private final Samples samples;
-    private final Apart apart = new Apart(PATIENCE);
+    private final Duration longest;
+    private final Apart apart = new Apart();
 
     /**
      * Prepares the bench.
@@ -64,6 +66,12 @@ public final class Workbench implements AutoCloseable {
      * @param written folder of the mappings where people write them, with their examples
      */
     public Workbench(Supplier<Path> inForce, Path written, Mappings mappings, Catalogue catalogue) {
+        this(inForce, written, mappings, catalogue, LONGEST);
+    }
+
+    /** @param longest for one trial */
+    Workbench(Supplier<Path> inForce, Path written, Mappings mappings, Catalogue catalogue, Duration longest) {
+        this.longest = longest;
         this.inForce = inForce;
         this.written = written;
         this.mappings = mappings;
@@ -91,14 +99,14 @@ public final class Workbench implements AutoCloseable {
             return Trial.none(LARGE, "", List.of());
         }
         try {
-            return apart.ask(() -> translated(draft));
+            return apart.ask(() -> translated(draft), patience(longest));
         } catch (Apart.NoAnswer none) {
             return Trial.none(none.word(), none.getMessage(), List.of());
         }
     }
 
     private Trial translated(Draft draft) {
-        EditedMapping edited = edited(draft, MOST_ROWS);
+        EditedMapping edited = edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS));
         TrialRows rows = new TrialRows(draft.text(), draft.file(), edited.faults());
         boolean isTried = edited.translates() && !draft.sample().text().isBlank();
         if (!isTried) {
@@ -194,14 +202,15 @@ public final class Workbench implements AutoCloseable {
             return new Lost(LARGE, "", List.of());
         }
         try {
-            return apart.ask(() -> roundTrip(draft));
+            return apart.ask(() -> roundTrip(draft), patience(ofRoundTrip()));
         } catch (Apart.NoAnswer none) {
             return new Lost(none.word(), none.getMessage(), List.of());
         }
     }
 
     private Lost roundTrip(Draft draft) {
-        EditedMapping edited = edited(draft, MOST_ROWS_OF_ROUND_TRIP);
+        EditedMapping edited = edited(
+                draft, Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
         if (!edited.faults().isEmpty()) {
             return new Lost("faults", "", List.of());
         }
@@ -224,14 +233,23 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private EditedMapping edited(Draft draft, long rows) {
-        Effort effort = Effort.of(LONGEST, MOST_STEPS, rows);
+    /** It runs a mapping for each value of each place, and somebody has asked for just that. */
+    private Duration ofRoundTrip() {
+        return longest.multipliedBy(ROUND_TRIP);
+    }
+
+    /** Others may be before it, and what is no expression takes its time too. */
+    private static Duration patience(Duration longest) {
+        return longest.multipliedBy(2);
+    }
+
+    private EditedMapping edited(Draft draft, Effort effort) {
         return mappings.asNow().edited(draft.partner(), draft.mapping(), draft.text(), effort);
     }
 
     /** What is wrong with a draft, for whoever wants to propose it. */
     List<Fault> faults(Draft draft) throws Apart.NoAnswer {
-        return apart.ask(() -> edited(draft, MOST_ROWS).faults());
+        return apart.ask(() -> edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS)).faults(), patience(longest));
     }
 
     /** The version of a partner's mappings in force. */

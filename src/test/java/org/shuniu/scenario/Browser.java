@@ -100,18 +100,31 @@ final class Browser {
         return postBare(path, fields, "_csrf=" + encoded(token.group(1)) + "&");
     }
 
+    /** Sends a form as a page with scripts does that wants a part of itself. */
+    HttpResponse<String> postPart(String path, Map<String, String> fields) {
+        Matcher token = TOKEN.matcher(get("/login").body());
+        if (!token.find()) {
+            throw new AssertionError("The page has no form with a token");
+        }
+        return send(form(path, fields, "_csrf=" + encoded(token.group(1)) + "&").header("HX-Request", "true"));
+    }
+
     /** Sends a form as another site could. */
     HttpResponse<String> postBare(String path, Map<String, String> fields) {
         return postBare(path, fields, "");
     }
 
     private HttpResponse<String> postBare(String path, Map<String, String> fields, String before) {
+        return send(form(path, fields, before));
+    }
+
+    private HttpRequest.Builder form(String path, Map<String, String> fields, String before) {
         String form = fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&", before, ""));
-        return send(request(path)
+        return request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
+                .POST(HttpRequest.BodyPublishers.ofString(form));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -228,6 +228,14 @@ class ConsoleTest {
         allowed.put("POST /partners/health/resume", Set.of("operator"));
         allowed.put("POST /partners/health/limits", Set.of("operator"));
         allowed.put("POST /partners/health/limits/end", Set.of("operator"));
+        allowed.put("GET /workbench", Set.of("engineer"));
+        for (String act : List.of("translate", "message", "lost", "proposal")) {
+            allowed.put("POST /workbench/" + act, Set.of("engineer"));
+        }
+        allowed.put("GET /proposals", Set.of("engineer", "administrator"));
+        allowed.put("GET /proposals/1/file", Set.of("engineer", "administrator"));
+        allowed.put("GET /proposals/1/difference", Set.of("engineer", "administrator"));
+        allowed.put("POST /proposals/1/drop", Set.of("engineer", "administrator"));
         allowed.put("POST /deliveries/" + delivery + "/correction", Set.of("engineer"));
         allowed.put("POST /deliveries/" + delivery + "/corrected", Set.of("engineer"));
         allowed.put("GET /plans/new", Set.of("operator", "engineer"));
@@ -274,6 +282,9 @@ class ConsoleTest {
         pages.put("/reports?to=2020-01-01&by=item&period=month", "viewer");
         pages.put("/deliveries/" + delivery, "engineer");
         pages.put("/second", "approver");
+        pages.put("/workbench", "engineer");
+        pages.put("/workbench?mapping=economy/result.in", "engineer");
+        pages.put("/proposals", "administrator");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
         pages.put("/docs", "auditor");

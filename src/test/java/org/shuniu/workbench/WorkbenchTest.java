@@ -1,0 +1,356 @@
+package org.shuniu.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.fault.Fault;
+import org.shuniu.mapping.Coverage;
+import org.shuniu.mapping.Examples;
+import org.shuniu.mapping.ExplainedRow;
+import org.shuniu.mapping.Loss;
+import org.shuniu.mapping.Mappings;
+
+/** Drafts of the repository's own mappings, on their examples. */
+class WorkbenchTest {
+
+    private static final Path FOLDER = Path.of("mappings");
+    private static final String PARTNER = "economy";
+    private static final String OUT = "application.out";
+    private static final String IN = "result.in";
+    private static final String PURPOSE =
+            "  - {target: purpose, source: document.form.purpose, max: 200}\n";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Mappings MAPPINGS = Mappings.load(FOLDER);
+    private static final Catalogue CATALOGUE = Catalogue.load(FOLDER);
+    /** A machine that is busy decides nothing. */
+    private static final Workbench BENCH =
+            new Workbench(() -> FOLDER, FOLDER, MAPPINGS, CATALOGUE, Duration.ofMinutes(2));
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @Test
+    void showsWhatTheFileInForceMakesOfAnExample() {
+        Trial trial = BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)));
+
+        assertThat(trial.problem()).isEmpty();
+        assertThat(trial.faults()).isEmpty();
+        assertThat(trial.target()).contains("\"certNo\":\"11010519491231002X\"");
+        assertThat(trial.examples()).hasSize(3).allMatch(Trial.Example::isSame);
+        assertThat(row(trial, "person.certType").did().steps()).containsExactly("table id-type: 111 > 01");
+        assertThat(lineOf(BENCH.text(PARTNER, OUT), "target: person.certType"))
+                .isEqualTo(row(trial, "person.certType").line());
+    }
+
+    @Test
+    void saysWhatTheRowsWithinAListDo() {
+        Trial trial = BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)));
+
+        Trial.Row name = row(trial, "files[1].name");
+        assertThat(name.did().result()).isEqualTo("申请表");
+        assertThat(name.line()).isEqualTo(lineOf(BENCH.text(PARTNER, OUT), "{target: name, source: item.name"));
+    }
+
+    @Test
+    void followsAnEdit() {
+        String text = BENCH.text(PARTNER, OUT).replace("function: trim, required", "function: last 1, required");
+
+        Trial trial = BENCH.translate(draft(OUT, "online", text));
+
+        assertThat(trial.target()).contains("\"name\":\"甲\"");
+        assertThat(trial.examples()).noneMatch(Trial.Example::isSame);
+    }
+
+    @Test
+    void tellsAFaultAtItsRowAndGoesOnWithTheOthers() {
+        String text = BENCH.text(PARTNER, OUT)
+                .replace(PURPOSE, "  - {target: purpose, sorce: document.form.purpose, max: 200}\n");
+
+        Trial trial = BENCH.translate(draft(OUT, "online", text));
+
+        long line = lineOf(text, "sorce");
+        assertThat(trial.faults())
+                .filteredOn(fault -> fault.file().equals("economy/application.out.yaml"))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.line()).isEqualTo(line);
+                    assertThat(fault.reason()).contains("unknown key 'sorce'");
+                });
+        assertThat(trial.rows())
+                .filteredOn(row -> row.did() == null)
+                .extracting(Trial.Row::line)
+                .containsExactly(line);
+        assertThat(trial.rows().stream().map(Trial.Row::line).toList().indexOf(line))
+                .isEqualTo(trial.rows().indexOf(row(trial, "remark")) - 1);
+        assertThat(row(trial, "channel").did().end()).isEqualTo(ExplainedRow.End.WRITTEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rows: [", "a: b: c", "- 1", "rows:\n\t- x", "mapping: economy/application.out"})
+    void staysUsableWhateverTheTextIs(String text) {
+        Trial trial = BENCH.translate(draft(OUT, "online", text));
+
+        assertThat(trial.problem()).isEmpty();
+        assertThat(trial.faults()).isNotEmpty();
+        assertThat(trial.target()).isEmpty();
+    }
+
+    @Test
+    void tellsWhereATextIsNoYaml() {
+        String text = BENCH.text(PARTNER, OUT).replace(PURPOSE, PURPOSE + "  - {target: x, source: case.caseNo\n");
+
+        List<Fault> faults = BENCH.translate(draft(OUT, "online", text)).faults();
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isGreaterThanOrEqualTo(lineOf(text, "target: x,"));
+            assertThat(fault.reason()).startsWith("not YAML");
+        });
+    }
+
+    @Test
+    void tellsWhichRowFailsOnThisMessage() {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+        Sample other = new Sample(
+                draft.sample().text().replace("\"idType\": \"111\"", "\"idType\": \"335\""),
+                "",
+                false,
+                draft.sample().day());
+
+        Trial trial = BENCH.translate(new Draft(PARTNER, OUT, draft.text(), other));
+
+        assertThat(row(trial, "person.certType").isBad()).isTrue();
+        assertThat(row(trial, "person.certType").did().result()).contains("code table id-type has no hub code '335'");
+        assertThat(trial.target()).isEmpty();
+    }
+
+    @Test
+    void saysWhichLineOfAnOutcomeDecides() {
+        Trial trial = BENCH.translate(draft(IN, "done", BENCH.text(PARTNER, IN)));
+
+        assertThat(trial.outcome()).isEqualTo("line 7 decides: delivered");
+        assertThat(trial.target()).contains("\"document\" : \"result\"");
+        assertThat(trial.examples()).isNotEmpty().allMatch(Trial.Example::isSame);
+    }
+
+    @Test
+    void doesNotLetAnotherLineDecideInThePlaceOfOneThatCannotBeRead() {
+        String text = BENCH.text(PARTNER, IN).replace("is: unavailable", "is: away");
+
+        Trial trial = BENCH.translate(draft(IN, "busy", text));
+
+        assertThat(trial.outcome()).isEmpty();
+        assertThat(trial.faults()).extracting(Fault::place).containsExactly("outcome 2");
+    }
+
+    @Test
+    void namesFieldsThatGoNowhere() {
+        String text = BENCH.text(PARTNER, OUT).replace(PURPOSE, "");
+
+        Coverage coverage = BENCH.translate(draft(OUT, "online", text)).coverage();
+
+        assertThat(coverage.unread())
+                .extracting(Coverage.Unread::field)
+                .contains("document.form.purpose", "document.applicant.division", "document.materials.attachment.name")
+                .doesNotContain("document.applicant.name", "document.materials.name", "document.form.remark");
+        assertThat(coverage.unread())
+                .filteredOn(field -> field.field().equals("document.form.purpose"))
+                .singleElement()
+                .isEqualTo(new Coverage.Unread("document.form.purpose", "", true, true));
+        assertThat(coverage.unread())
+                .filteredOn(field -> field.field().equals("document.applicant.division"))
+                .allMatch(field -> field.inMessage() && !field.mayLeave());
+    }
+
+    @Test
+    void namesCodesThatTheTableDoesNotHave() {
+        Coverage coverage = BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)))
+                .coverage();
+
+        assertThat(coverage.untranslated()).singleElement().satisfies(codes -> {
+            assertThat(codes.target()).isEqualTo("person.certType");
+            assertThat(codes.codes()).contains("335").doesNotContain("111");
+        });
+    }
+
+    @Test
+    void namesPlacesThatMustBeThereAndNobodyWrites() {
+        String text = BENCH.text(PARTNER, IN)
+                .replace(
+                        "      - {target: statusTime, source: transport.receivedAt, date: {from: iso, to: hub}, required: true}\n",
+                        "");
+
+        Trial trial = BENCH.translate(draft(IN, "in-work", text));
+
+        assertThat(trial.coverage().unfilled()).containsExactly("status.statusTime");
+    }
+
+    @Test
+    void namesWhatOfAnAnswerNobodyReads() {
+        String text = BENCH.text(PARTNER, IN).replace("answer.data.acceptNo", "answer.data.applyNo");
+
+        assertThat(BENCH.translate(draft(IN, "done", text)).coverage().unread())
+                .extracting(Coverage.Unread::field)
+                .contains("answer.data.acceptNo")
+                .doesNotContain("answer.data.applyNo", "answer.success", "answer.data.state");
+    }
+
+    @Test
+    void saysWhatATableAndADeclarationAreLeftWith() {
+        String text = BENCH.text(PARTNER, OUT)
+                .replace("  - {target: channel, source: document.channel, codes: channel, required: true}\n", "");
+
+        assertThat(BENCH.translate(draft(OUT, "online", text)).faults())
+                .extracting(Fault::file)
+                .containsExactlyInAnyOrder("economy/codes/channel.csv", "economy/allowed-fields.csv");
+    }
+
+    @Test
+    void losesBetweenHubAndDepartmentWhatTheDraftLoses() {
+        String phone = "  - {target: person.phone, source: document.applicant.mobile, function: digits, max: 18}\n";
+        String text = BENCH.text(PARTNER, OUT);
+
+        Workbench.Lost before = BENCH.lost(draft(OUT, "online", text));
+        Workbench.Lost faulty = BENCH.lost(draft(OUT, "online", text.replace(phone, "")));
+        Workbench.Lost shorter =
+                BENCH.lost(draft(OUT, "online", text.replace("function: digits, max: 18}", "function: first 3, max: 18}")));
+
+        assertThat(before.problem()).isEmpty();
+        assertThat(before.losses()).extracting(Loss::way).contains(Loss.Way.OUT).doesNotContain(Loss.Way.IN);
+        assertThat(ofMobile(before)).isNotEqualTo(ofMobile(shorter));
+        assertThat(ofMobile(shorter)).extracting(Loss::kind).contains(Loss.Kind.COARSER);
+        assertThat(faulty.problem()).isEqualTo("faults");
+    }
+
+    private static List<Loss> ofMobile(Workbench.Lost lost) {
+        return lost.losses().stream()
+                .filter(loss -> loss.field().equals("document.applicant.mobile"))
+                .toList();
+    }
+
+    /** Loops, growth at once and by halves, parts that hold themselves, deep calls, lists in lists. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "($f := function($n) { $n > 0 ? $f($n - 1) + $f($n - 1) : 1 }; $string($f(60)))",
+                "($f := function($n) { $f($n + 1) }; $f(1))",
+                "$pad(\"x\", 2000000000)",
+                "$join($map([1..9999999], function($x) { \"xxxxxxxxxx\" }))",
+                "($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $f(\"测\", 60))",
+                "($f := function($s, $n) { $n = 0 ? $s : $f([$s, $s], $n - 1) }; $count($f([1], 40)))",
+                "$replace($pad(\"\", 100000, \"a\"), \"a\", $pad(\"\", 100000, \"b\"))",
+                "$contains(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", /^(a+)+$/)"
+            })
+    void isNotStalledByAnExpression(String expression) {
+        String text = BENCH.text(PARTNER, OUT)
+                .replace(PURPOSE, "  - {target: purpose, expression: '%s'}\n".formatted(expression));
+
+        Trial trial;
+        try (Workbench bench = new Workbench(() -> FOLDER, FOLDER, MAPPINGS, CATALOGUE, PATIENCE)) {
+            long began = System.nanoTime();
+            trial = bench.translate(draft(OUT, "online", text));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE.multipliedBy(3));
+        }
+
+        assertThat(trial.target()).as("of %s", expression).isEmpty();
+        assertThat(trial.rows().stream().anyMatch(Trial.Row::isBad)
+                        || !trial.outcome().isEmpty()
+                        || !trial.problem().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void goesOnAfterATrialThatWasStopped() {
+        String text = BENCH.text(PARTNER, OUT)
+                .replace(PURPOSE, "  - {target: purpose, expression: '($f := function($n) { $f($n + 1) }; $f(1))'}\n");
+
+        BENCH.translate(draft(OUT, "online", text));
+
+        assertThat(BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT))).target())
+                .isNotEmpty();
+    }
+
+    @Test
+    void isNotStalledByListsInLists() {
+        String each = "{target: a, each: document.materials, rows: [%s]}";
+        String rows = "{target: a, source: item.name}";
+        for (int depth = 0; depth < 30; depth++) {
+            rows = each.formatted(rows);
+        }
+        String text = BENCH.text(PARTNER, OUT).replace(PURPOSE, "  - " + rows + "\n");
+
+        Trial trial = BENCH.translate(draft(OUT, "online", text));
+
+        assertThat(trial.outcome() + trial.problem()).isNotEmpty();
+        assertThat(trial.target()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsTooLarge() {
+        assertThat(BENCH.translate(draft(OUT, "online", "x".repeat(Draft.LARGEST + 1))).problem())
+                .isEqualTo("large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"a\": 1, \"a\": 2}", "1"})
+    void saysThatASourceCannotBeRead(String source) {
+        Sample sample = new Sample(source, "", false, Examples.DAY);
+
+        Trial trial = BENCH.translate(new Draft(PARTNER, OUT, BENCH.text(PARTNER, OUT), sample));
+
+        assertThat(trial.problem()).isEqualTo("source");
+        assertThat(trial.detail()).isNotEmpty();
+    }
+
+    /** Whatever format a partner speaks. */
+    @Test
+    void readsEveryMappingWithItsExamples() {
+        for (String partner : MAPPINGS.partners()) {
+            for (String mapping : MAPPINGS.names(partner)) {
+                String name = BENCH.samples().names(partner, mapping).get(0);
+                Sample sample = BENCH.samples().find(partner, mapping, name).orElseThrow();
+                Trial trial = BENCH.translate(new Draft(partner, mapping, BENCH.text(partner, mapping), sample));
+                assertThat(trial.faults()).as("%s/%s %s", partner, mapping, name).isEmpty();
+                assertThat(trial.problem()).as("%s/%s %s", partner, mapping, name).isEmpty();
+                assertThat(trial.examples()).as("%s/%s", partner, mapping).allMatch(Trial.Example::isSame);
+            }
+        }
+    }
+
+    /** An example that is shown as text is read as it is read from its file, also in a partner's own charset. */
+    @Test
+    void showsExamplesInLettersWhateverTheirCharset() {
+        Sample answer = BENCH.samples().find("health", IN, "done").orElseThrow();
+        Sample application = BENCH.samples().find("health", OUT, "counter").orElseThrow();
+
+        assertThat(answer.text()).containsPattern("\\p{IsHan}").doesNotContain("\uFFFD");
+        assertThat(BENCH.translate(new Draft("health", OUT, BENCH.text("health", OUT), application))
+                        .target())
+                .containsPattern("\\p{IsHan}")
+                .doesNotContain("\uFFFD");
+    }
+
+    private static Draft draft(String mapping, String example, String text) {
+        Sample sample = BENCH.samples().find(PARTNER, mapping, example).orElseThrow();
+        return new Draft(PARTNER, mapping, text, sample);
+    }
+
+    private static Trial.Row row(Trial trial, String target) {
+        return trial.rows().stream()
+                .filter(row -> row.did() != null && row.did().target().equals(target))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long lineOf(String text, String words) {
+        return 1 + text.substring(0, text.indexOf(words)).chars().filter(letter -> letter == '\n').count();
+    }
+}
