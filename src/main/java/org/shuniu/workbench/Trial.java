@@ -60,6 +60,11 @@ public record Trial(
         examples = List.copyOf(examples);
     }
 
+    /** Whether what was written lacks rows that could not be read. */
+    public boolean isPartial() {
+        return !target.isEmpty() && rows.stream().anyMatch(row -> row.did() == null);
+    }
+
     /** The same with these rows. */
     Trial withRows(List<Row> others) {
         return new Trial(problem, detail, faults, others, outcome, target, coverage, agreed, examples);

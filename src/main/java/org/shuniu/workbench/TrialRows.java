@@ -15,11 +15,13 @@ final class TrialRows {
     private final YamlLines lines;
     private final List<Fault> faults;
 
-    /** @param file whose faults these are; those of other files belong to no row */
+    /** @param file whose faults these are; those of other files, and of a text as a whole, belong to no row */
     TrialRows(String text, String file, List<Fault> faults) {
         this.lines = YamlLines.of(text);
         this.faults = faults.stream()
-                .filter(fault -> fault.file().equals(file) && fault.line() > 0)
+                .filter(fault -> fault.file().equals(file)
+                        && fault.line() > 0
+                        && !fault.place().isEmpty())
                 .sorted(Comparator.comparingLong(Fault::line))
                 .toList();
     }

@@ -67,7 +67,7 @@ class StandInsTest {
         assertThat(applicant.path("birthDate").asString()).isEqualTo("19491231");
         assertThat(applicant.path("division").asString()).isEqualTo("310101002");
         assertThat(standIns.ofSource(SOURCE).at("/document/form/income").decimalValue().scale())
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test
