@@ -32,7 +32,7 @@ public record EditedMapping(
      * @throws tools.jackson.core.JacksonException when it is no JSON
      */
     public JsonNode message(String text) {
-        return mappings.message(partner, mapping, text);
+        return new Formats(mappings).example(partner, mapping, text);
     }
 
     /**

@@ -1,7 +1,5 @@
 package org.shuniu.mapping;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -332,43 +330,6 @@ public final class Mappings {
                 .filter(row -> row.from() != null)
                 .map(row -> row.from().toString())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** In which charset what a partner answers is written; what goes to it is read from JSON. */
-    public Charset charset(String partner, String mapping) {
-        IncomingMapping incoming = of(partner).incoming().get(mapping);
-        return incoming == null
-                ? StandardCharsets.UTF_8
-                : incoming.codec().content().charset();
-    }
-
-    /**
-     * A message as examples have it, read in its format.
-     *
-     * @throws Garbled when it is not in the partner's format
-     * @throws tools.jackson.core.JacksonException when it is no JSON
-     */
-    public JsonNode message(String partner, String mapping, String text) {
-        IncomingMapping incoming = of(partner).incoming().get(mapping);
-        if (incoming == null) {
-            return Source.MAPPER.readTree(text);
-        }
-        Codec content = incoming.codec().content();
-        return content.decode(text.getBytes(content.charset()));
-    }
-
-    /**
-     * What a partner answered, as its format is read.
-     *
-     * @throws MappingFailed when there is no such mapping
-     * @throws Garbled when it is not in its format
-     */
-    public JsonNode answer(String partner, String mapping, byte[] body) {
-        IncomingMapping incoming = of(partner).incoming().get(mapping);
-        if (incoming == null) {
-            throw new MappingFailed(partner + "/" + mapping, "the partner has no such mapping");
-        }
-        return incoming.codec().decode(body);
     }
 
     /**

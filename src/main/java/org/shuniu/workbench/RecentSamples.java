@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Garbled;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Examples;
+import org.shuniu.mapping.Formats;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.rehearsal.RecentMessages;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Messages of the hub as samples: with stand-ins in the place of all that they say of anybody. */
@@ -22,12 +22,14 @@ public final class RecentSamples {
     private final RecentMessages recent;
     private final Samples samples;
     private final Mappings mappings;
+    private final Formats formats;
     private final DocumentSchemas schemas;
 
     RecentSamples(RecentMessages recent, Samples samples, Mappings mappings, DocumentSchemas schemas) {
         this.recent = recent;
         this.samples = samples;
         this.mappings = mappings;
+        this.formats = new Formats(mappings);
         this.schemas = schemas;
     }
 
@@ -52,7 +54,7 @@ public final class RecentSamples {
         }
         try {
             JsonNode context = context(open.context());
-            JsonNode answer = standIns.ofAnswer(mappings.answer(partner, mapping, open.answer()), context);
+            JsonNode answer = standIns.ofAnswer(formats.answer(partner, mapping, open.answer()), context);
             return Optional.of(new Sample(
                     answer.toPrettyString(),
                     context.toPrettyString(),
@@ -68,19 +70,7 @@ public final class RecentSamples {
     }
 
     private StandIns standIns(String partner, String mapping) {
-        List<JsonNode> examples = samples.of(partner, mapping).stream()
-                .flatMap(example -> tree(partner, mapping, example).stream())
-                .toList();
-        return new StandIns(mappings.codedPlaces(partner, mapping), examples, names());
-    }
-
-    private Optional<JsonNode> tree(String partner, String mapping, Examples.Example example) {
-        Sample sample = Samples.sample(example, mappings.charset(partner, mapping));
-        try {
-            return Optional.of(mappings.message(partner, mapping, sample.text()));
-        } catch (Garbled | JacksonException unreadable) {
-            return Optional.empty();
-        }
+        return new StandIns(mappings.codedPlaces(partner, mapping), samples.trees(partner, mapping), names());
     }
 
     private Set<String> names() {

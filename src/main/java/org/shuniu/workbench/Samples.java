@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.shuniu.codec.Garbled;
 import org.shuniu.mapping.Examples;
+import org.shuniu.mapping.Formats;
 import org.shuniu.mapping.Mappings;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The examples of mappings, as messages on which one is tried. */
 public final class Samples {
@@ -21,16 +25,34 @@ public final class Samples {
 
     private final Path folder;
     private final Mappings mappings;
+    private final Formats formats;
 
     /** @param folder of the mappings, where people write their examples */
     Samples(Path folder, Mappings mappings) {
         this.folder = folder;
         this.mappings = mappings;
+        this.formats = new Formats(mappings);
     }
 
     /** What the examples of a mapping are called. */
     public List<String> names(String partner, String mapping) {
         return of(partner, mapping).stream().map(Examples.Example::name).toList();
+    }
+
+    /** Those that can be read, as trees. */
+    List<JsonNode> trees(String partner, String mapping) {
+        return of(partner, mapping).stream()
+                .flatMap(example -> tree(partner, mapping, example).stream())
+                .toList();
+    }
+
+    private Optional<JsonNode> tree(String partner, String mapping, Examples.Example example) {
+        Sample sample = sample(example, formats.charset(partner, mapping));
+        try {
+            return Optional.of(formats.example(partner, mapping, sample.text()));
+        } catch (Garbled | JacksonException unreadable) {
+            return Optional.empty();
+        }
     }
 
     List<Examples.Example> of(String partner, String mapping) {
@@ -42,7 +64,7 @@ public final class Samples {
         return of(partner, mapping).stream()
                 .filter(example -> example.name().equals(name))
                 .findFirst()
-                .map(example -> sample(example, mappings.charset(partner, mapping)));
+                .map(example -> sample(example, formats.charset(partner, mapping)));
     }
 
     static Sample sample(Examples.Example example, Charset charset) {

@@ -5,30 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.check.ContractCheck;
-import org.shuniu.codec.Garbled;
-import org.shuniu.contract.Contract;
-import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
-import org.shuniu.mapping.AnswerGarbled;
-import org.shuniu.mapping.Coverage;
-import org.shuniu.mapping.Days;
 import org.shuniu.mapping.EditedMapping;
 import org.shuniu.mapping.Effort;
-import org.shuniu.mapping.Examples;
-import org.shuniu.mapping.Explanation;
 import org.shuniu.mapping.Loss;
 import org.shuniu.mapping.MappingFailed;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.mapping.RoundTrip;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Tries mappings that are being written: on one message at a time, beside all that is in force, and within bounds. */
 public final class Workbench implements AutoCloseable {
@@ -107,93 +94,7 @@ public final class Workbench implements AutoCloseable {
 
     private Trial translated(Draft draft) {
         EditedMapping edited = edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS));
-        TrialRows rows = new TrialRows(draft.text(), draft.file(), edited.faults());
-        boolean isTried = edited.translates() && !draft.sample().text().isBlank();
-        if (!isTried) {
-            return Trial.none(edited.translates() ? "no-source" : "", "", edited.faults())
-                    .withRows(rows.of(List.of()));
-        }
-        JsonNode message;
-        JsonNode context;
-        try {
-            message = message(draft.sample(), edited);
-            context = draft.sample().context().isBlank()
-                    ? Examples.CONTEXT
-                    : StrictJson.object(draft.sample().context());
-        } catch (JacksonException malformed) {
-            return Trial.none("source", malformed.getOriginalMessage(), edited.faults())
-                    .withRows(rows.of(List.of()));
-        } catch (Garbled | IllegalArgumentException malformed) {
-            return Trial.none("source", malformed.getMessage(), edited.faults()).withRows(rows.of(List.of()));
-        }
-        Explanation explained = explained(edited, message, context, Days.of(draft.sample().day()));
-        return new Trial(
-                "",
-                "",
-                edited.faults(),
-                rows.of(explained.rows()),
-                explained.outcome(),
-                explained.result(),
-                coverage(edited, message, draft.sample()),
-                agreed(edited),
-                examples(edited));
-    }
-
-    private static JsonNode message(Sample sample, EditedMapping edited) {
-        if (sample.isRead() || edited.mapping().endsWith(OUT)) {
-            return StrictJson.object(sample.text());
-        }
-        return edited.message(sample.text());
-    }
-
-    private static Explanation explained(EditedMapping edited, JsonNode message, JsonNode context, Days days) {
-        try {
-            return edited.explain(message, context, days);
-        } catch (AnswerGarbled | Effort.Spent nothing) {
-            return new Explanation(List.of(), nothing.getMessage(), "");
-        }
-    }
-
-    private Coverage coverage(EditedMapping edited, JsonNode message, Sample sample) {
-        return edited.coverage(message, catalogue, contract(edited.partner()), sample.day());
-    }
-
-    /** What was agreed with a partner, if anything was; what is wrong with that is said by the command {@code check}. */
-    private @Nullable Contract contract(String partner) {
-        Path file = ContractFile.of(inForce.get(), partner);
-        if (!Files.isRegularFile(file)) {
-            return null;
-        }
-        try {
-            return ContractFile.read(file, new ArrayList<>()).orElse(null);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private List<Fault> agreed(EditedMapping edited) {
-        Contract contract = contract(edited.partner());
-        String document = edited.mapping().replaceFirst("\\.(out|in)$", "");
-        return contract != null
-                        && edited.mapping().endsWith(OUT)
-                        && Contract.DOCUMENTS.contains(document)
-                ? ContractCheck.unwritten(inForce.get(), contract, document, edited.mappings())
-                : List.of();
-    }
-
-    private List<Trial.Example> examples(EditedMapping edited) {
-        Examples examples = new Examples(written, edited.mappings());
-        return samples.of(edited.partner(), edited.mapping()).stream()
-                .map(example -> ended(examples, example))
-                .toList();
-    }
-
-    private static Trial.Example ended(Examples examples, Examples.Example example) {
-        try {
-            return new Trial.Example(example.name(), examples.translate(example).asItsTargetSays(), "");
-        } catch (MappingFailed | AnswerGarbled | Garbled | Effort.Spent failed) {
-            return new Trial.Example(example.name(), false, String.valueOf(failed.getMessage()));
-        }
+        return new Tryout(inForce.get(), written, catalogue, draft, edited).trial();
     }
 
     /** What a draft loses between the hub and its partner, as the command {@code round-trip} says it of files. */

@@ -132,12 +132,16 @@ class WorkbenchTemplatesTest {
     }
 
     @Test
-    void showATextThatIsNoYamlAndNothingChosen() {
+    void showATextThatIsNoYaml() {
         trial("online", "rows: [");
-        assertThat(page("console/workbench", Locale.ENGLISH)).contains("not YAML", "No row did anything");
 
-        model.clear();
+        assertThat(page("console/workbench", Locale.ENGLISH)).contains("not YAML", "No row did anything");
+    }
+
+    @Test
+    void showThatNothingIsChosenYet() {
         model.put("choices", Map.of(PARTNER, List.of(OUT)));
+
         assertThat(page("console/workbench", Locale.ENGLISH))
                 .contains("economy/application.out")
                 .doesNotContain("<textarea");
