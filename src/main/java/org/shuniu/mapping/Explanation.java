@@ -29,12 +29,20 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
     static final long MOST_TRIED = 2_000_000;
 
     /** What rows say, as far as somebody can read it. */
-    private record Told(List<ExplainedRow> rows, long most, long[] letters) {
+    private static final class Told {
 
-        void add(ExplainedRow row) {
-            letters[0] += row.found().length() + row.result().length();
-            row.steps().forEach(step -> letters[0] += step.length());
-            if (letters[0] > most) {
+        private final List<ExplainedRow> rows = new ArrayList<>();
+        private final long most;
+        private long letters;
+
+        private Told(long most) {
+            this.most = most;
+        }
+
+        private void add(ExplainedRow row) {
+            letters += row.found().length() + row.result().length();
+            row.steps().forEach(step -> letters += step.length());
+            if (letters > most) {
                 throw new Effort.Spent("more than %d letters in all rows".formatted(most));
             }
             rows.add(row);
@@ -42,17 +50,17 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
     }
 
     static Explanation of(OutgoingMapping mapping, JsonNode source, Days days, long most) {
-        Told told = new Told(new ArrayList<>(), most, new long[1]);
+        Told told = new Told(most);
         try {
             ObjectNode tree = mapping.tree(new Source(source, days, told::add));
-            return told(told.rows(), "", () -> mapping.text(tree));
+            return told(told.rows, "", () -> mapping.text(tree));
         } catch (Effort.Spent over) {
             return stopped(told, over);
         }
     }
 
     private static Explanation stopped(Told told, Effort.Spent over) {
-        return new Explanation(told.rows(), "it was stopped: " + over.getMessage(), "");
+        return new Explanation(told.rows, "it was stopped: " + over.getMessage(), "");
     }
 
     static Explanation of(IncomingMapping mapping, byte[] answer, JsonNode context, Days days) {
@@ -60,10 +68,10 @@ public record Explanation(List<ExplainedRow> rows, String outcome, String result
     }
 
     static Explanation of(IncomingMapping mapping, JsonNode answer, JsonNode context, Days days, long most) {
-        Told told = new Told(new ArrayList<>(), most, new long[1]);
+        Told told = new Told(most);
         Source source = new Source(IncomingMapping.tree(answer, context), days, told::add);
         try {
-            return read(mapping, source, told.rows());
+            return read(mapping, source, told.rows);
         } catch (Effort.Spent over) {
             return stopped(told, over);
         }

@@ -38,9 +38,11 @@ public final class RecentSamples {
         return recent.newest(partner, mapping, MOST);
     }
 
-    /** Nothing where it is none of this mapping, or can't be read any more. */
+    /** Nothing where it is none of this mapping, is too large, or can't be read any more. */
     public Optional<Sample> open(String partner, String mapping, UUID id) {
-        return recent.open(partner, mapping, id).flatMap(open -> sample(partner, mapping, open));
+        return recent.open(partner, mapping, id)
+                .flatMap(open -> sample(partner, mapping, open))
+                .filter(sample -> !sample.isTooLarge());
     }
 
     private Optional<Sample> sample(String partner, String mapping, RecentMessages.Open open) {

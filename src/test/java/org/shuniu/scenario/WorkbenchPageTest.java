@@ -202,6 +202,26 @@ class WorkbenchPageTest {
     }
 
     @Test
+    void readsAnAnswerOfTheDepartmentWithStandInsToo() throws IOException {
+        String answer = hub.sql()
+                .queryForObject(
+                        "select id from answer where delivery_id = ?::uuid order by id limit 1", UUID.class, delivery)
+                .toString();
+        Map<String, String> form = form(Files.readString(Path.of("mappings/economy/result.in.yaml")));
+        form.put("mapping", "economy/result.in");
+        form.put("message", answer);
+        form.put("why", "seen in a test");
+
+        assertThat(engineer.get("/workbench?mapping=economy/result.in").body()).contains(answer);
+        String page = engineer.post("/workbench/message", form).body();
+
+        assertThat(actions(answer)).containsExactly("looked-at-body");
+        assertThat(page)
+                .contains("has stand-ins of the same shape", "decides: delivered", "&quot;verdict&quot;")
+                .doesNotContain("经办一", "cannot be read any more");
+    }
+
+    @Test
     void looksAtNoMessageOfAnotherMappingAndNotAtTooMany() {
         Browser other = new Browser(hub);
         other.login("curious", made("curious", Map.of("role", "engineer")));

@@ -2,11 +2,14 @@ package org.shuniu.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
@@ -201,6 +204,41 @@ class WorkbenchTest {
                 .extracting(Coverage.Unread::field)
                 .contains("answer.data.acceptNo")
                 .doesNotContain("answer.data.applyNo", "answer.success", "answer.data.state");
+    }
+
+    @Test
+    void holdsADraftAgainstWhatIsAgreedWithTheOffice(@TempDir Path directory) throws IOException {
+        Files.writeString(Files.createDirectories(directory.resolve(PARTNER)).resolve("contract.yaml"), """
+                contract: economy
+                name: {zh: 经信, en: Economy}
+                department: {code: JX, office: 市经信委}
+                protocol: rest
+                result: callback
+                since: 2026-12-01
+                items:
+                  - {code: "312000250000", name: {zh: 市民网上实名认证服务, en: Identity check}, working-days: 1}
+                basis: 《中华人民共和国个人信息保护法》第三十四条
+                fields:
+                  application:
+                    - {name: requestId, source: message.id, most: 36, required: true, label: 报文编号}
+                    - {name: urgency, source: document.form.urgency, most: 1, label: 缓急}
+                codes:
+                  state:
+                    - {hub: "40", local: PROCESSING, label: 办理中}
+                    - {hub: "60", local: FINISHED, label: 办结}
+                """);
+        try (Workbench bench =
+                new Workbench(() -> directory, FOLDER, MAPPINGS, CATALOGUE, Duration.ofMinutes(2))) {
+            Trial out = bench.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)));
+            Trial in = bench.translate(draft(IN, "in-work", BENCH.text(PARTNER, IN)));
+
+            assertThat(out.agreed())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.reason()).startsWith("urgency is agreed"));
+            assertThat(in.agreed()).isEmpty();
+            assertThat(in.coverage().untranslated())
+                    .containsExactly(new Coverage.Untranslated("status", "state", List.of("FINISHED")));
+        }
     }
 
     @Test
