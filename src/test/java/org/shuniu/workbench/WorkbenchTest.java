@@ -221,7 +221,14 @@ class WorkbenchTest {
                 fields:
                   application:
                     - {name: requestId, source: message.id, most: 36, required: true, label: 报文编号}
+                    - {name: applyNo, source: case.caseNo, most: 50, required: true, label: 办件编号}
                     - {name: urgency, source: document.form.urgency, most: 1, label: 缓急}
+                  supplement:
+                    - {name: requestId, source: message.id, most: 36, required: true, label: 报文编号}
+                    - {name: applyNo, source: case.caseNo, most: 50, required: true, label: 办件编号}
+                  withdrawal:
+                    - {name: requestId, source: message.id, most: 36, required: true, label: 报文编号}
+                    - {name: applyNo, source: case.caseNo, most: 50, required: true, label: 办件编号}
                 codes:
                   state:
                     - {hub: "40", local: PROCESSING, label: 办理中}
