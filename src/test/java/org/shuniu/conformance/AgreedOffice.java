@@ -104,6 +104,7 @@ public final class AgreedOffice implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 mappings()));
         this.door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         door.setExecutor(Executors.newCachedThreadPool());
