@@ -43,9 +43,7 @@ final class FrontEndCheck {
     private void check(String document, String sql) {
         for (int i = 0; i < contract.of(document).size(); i++) {
             ContractField field = contract.of(document).get(i);
-            boolean made = field.isPapers()
-                    ? body(field.name(), sql).find()
-                    : makes(document, field.name(), sql);
+            boolean made = field.isPapers() ? body(field.name(), sql).find() : makes(document, field.name(), sql);
             if (!made) {
                 faults.add(Fault.ofKey(
                         ContractFile.of(folder, contract.partner()),
@@ -64,13 +62,15 @@ final class FrontEndCheck {
                         .matcher(body.group(1))
                         .find();
         return created
-                || Pattern.compile("(?i)alter\\s+table\\s+\"?%s\"?\\s+add\\s[^;]*?\"?\\b%s\\b\"?\\s".formatted(table, column))
+                || Pattern.compile("(?i)alter\\s+table\\s+\"?%s\"?\\s+add\\s[^;]*?\"?\\b%s\\b\"?\\s"
+                                .formatted(table, column))
                         .matcher(sql)
                         .find();
     }
 
     private static Matcher body(String table, String sql) {
-        return Pattern.compile("(?is)create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?\"?%s\"?\\s*\\((.*?)\\)\\s*;".formatted(table))
+        return Pattern.compile("(?is)create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?\"?%s\"?\\s*\\((.*?)\\)\\s*;"
+                        .formatted(table))
                 .matcher(sql);
     }
 }

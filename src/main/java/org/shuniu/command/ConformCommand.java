@@ -193,7 +193,9 @@ final class ConformCommand implements Callable<Integer> {
     private void tellHours(Contract contract, Catalogue catalogue) {
         boolean open = contract.hours().windows().open(LocalDateTime.now(CaseTimes.SHANGHAI), catalogue.calendar());
         if (!open && !json) {
-            out.printf("By its contract the office is closed now (hours: %s)%n", contract.hours().text());
+            out.printf(
+                    "By its contract the office is closed now (hours: %s)%n",
+                    contract.hours().text());
         }
     }
 
@@ -215,7 +217,8 @@ final class ConformCommand implements Callable<Integer> {
 
     private int run(Suite suite, Path mappings, URI at) throws IOException, InterruptedException {
         if (suite.ids().stream().noneMatch(which())) {
-            throw new Unclear("--only: no trial begins with one of %s, expected some of %s".formatted(only, suite.ids()));
+            throw new Unclear(
+                    "--only: no trial begins with one of %s, expected some of %s".formatted(only, suite.ids()));
         }
         if (!json) {
             out.printf("%s at %s, with cases of people who do not exist%n", partner, at.getHost());

@@ -125,8 +125,9 @@ final class HandoutCommand implements Callable<Integer> {
             return refused(faults.stream().map(told).toList());
         }
         Partner known = partners.find(partner)
-                .orElseThrow(() -> new IllegalArgumentException("there is no %s, expected that of a partner that `new` wrote"
-                        .formatted(PartnerDirectory.file(folders.routes(), partner))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no %s, expected that of a partner that `new` wrote"
+                                .formatted(PartnerDirectory.file(folders.routes(), partner))));
         SortedMap<String, byte[]> handout =
                 Handout.of(folders, contract, known, mappings, Optional.ofNullable(contact), faults);
         return faults.isEmpty()

@@ -187,8 +187,7 @@ final class NewCommand implements Callable<Integer> {
     }
 
     /** A region whose side is the engineer's own. */
-    private int tried(
-            NewRegion region, Papers sent, Installation place, String base, Path folder, String party)
+    private int tried(NewRegion region, Papers sent, Installation place, String base, Path folder, String party)
             throws IOException {
         int year = LocalDate.now(CaseTimes.SHANGHAI).getYear();
         TrialPapers made = new TrialPapers(folder, "%s-%da".formatted(partner, year));
@@ -219,8 +218,9 @@ final class NewCommand implements Callable<Integer> {
             return Files.readString(place);
         }
         ContractProtocol spoken = ContractProtocol.of(protocol == null ? "" : protocol)
-                .orElseThrow(() -> new Unclear("--protocol: found %s, expected one of %s, chx for a region, or a contract at %s"
-                        .formatted(protocol == null ? "nothing" : protocol, ContractProtocol.words(), place)));
+                .orElseThrow(() ->
+                        new Unclear("--protocol: found %s, expected one of %s, chx for a region, or a contract at %s"
+                                .formatted(protocol == null ? "nothing" : protocol, ContractProtocol.words(), place)));
         FreeCodes free = FreeCodes.of(mappings);
         Name name = new Name(nameZh == null ? partner : nameZh, nameEn == null ? partner : nameEn);
         return Scaffold.starter(

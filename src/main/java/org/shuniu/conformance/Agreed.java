@@ -41,7 +41,9 @@ final class Agreed {
             return Optional.of("%s has %d %s and may have %d"
                     .formatted(field.name(), length(value), isBytes() ? "bytes" : "characters", field.most()));
         }
-        if (field.codes().filter(table -> !contract.locals(table).contains(value)).isPresent()) {
+        if (field.codes()
+                .filter(table -> !contract.locals(table).contains(value))
+                .isPresent()) {
             return Optional.of("%s is no code of the table %s"
                     .formatted(field.name(), field.codes().get()));
         }

@@ -71,7 +71,9 @@ final class CallbackDoor implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
             boolean here = exchange.getRequestMethod().equals("POST")
-                    && exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath());
+                    && exchange.getRequestURI()
+                            .getPath()
+                            .equals(exchange.getHttpContext().getPath());
             if (!here) {
                 answer(exchange, NOWHERE, NOT_TAKEN);
             } else if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"))) {

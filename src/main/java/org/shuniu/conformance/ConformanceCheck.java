@@ -51,13 +51,15 @@ public final class ConformanceCheck {
         boolean agreed = Files.isRegularFile(ContractFile.of(mappings, partner.id()));
         Path file = RecordedPass.file(mappings, partner.id());
         // Of offices that answer through a hub's database nothing can be recorded yet; none could go live.
-        boolean live = required && partner.connected() && Suite.impossible(partner).isEmpty();
+        boolean live =
+                required && partner.connected() && Suite.impossible(partner).isEmpty();
         if (Files.isRegularFile(file)) {
             check(partner, file, agreed, live);
         } else if (agreed && live) {
             faults.add(Fault.ofFile(
                     file,
-                    "%s has a contract, and no record that its test system does what stands in it".formatted(partner.id()),
+                    "%s has a contract, and no record that its test system does what stands in it"
+                            .formatted(partner.id()),
                     cure(partner)));
         }
     }

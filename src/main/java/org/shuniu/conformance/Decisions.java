@@ -47,7 +47,9 @@ final class Decisions {
 
     private Optional<Heard> calledBack(Office office, Message application) throws InterruptedException {
         Optional<CallbackDoor.Arrived> arrived = Objects.requireNonNull(door)
-                .await(heard -> heard.isDecision() && heard.isAbout(application), Instant.now().plus(within));
+                .await(
+                        heard -> heard.isDecision() && heard.isAbout(application),
+                        Instant.now().plus(within));
         arrived.ifPresent(one -> office.transcript().came("callback", one.body()));
         return arrived.map(CallbackDoor.Arrived::heard);
     }
@@ -112,10 +114,10 @@ final class Decisions {
         }
         String away = door.turnedAway() == 0
                 ? ""
-                : "; %d callbacks came with another token than the one whose digest is agreed".formatted(door.turnedAway());
-        String unclear = door.unclear() == 0
-                ? ""
-                : "; %d callbacks came that result.in cannot read".formatted(door.unclear());
+                : "; %d callbacks came with another token than the one whose digest is agreed"
+                        .formatted(door.turnedAway());
+        String unclear =
+                door.unclear() == 0 ? "" : "; %d callbacks came that result.in cannot read".formatted(door.unclear());
         return waited + " by callback" + away + unclear;
     }
 }

@@ -65,7 +65,9 @@ final class FollowingTrials {
                     Whose.OFFICE, "it worked one message %d times: so many decisions came".formatted(marks.size()));
         }
         return Judgement.passed(
-                marks.isEmpty() ? "the same answer; no decision came that could differ" : "the same answer, one decision");
+                marks.isEmpty()
+                        ? "the same answer; no decision came that could differ"
+                        : "the same answer, one decision");
     }
 
     private Trial follows(String document) {

@@ -11,7 +11,11 @@ import org.shuniu.mapping.Reading;
  * @param reading null where {@code result.in} had nothing to read
  * @param misfit why the canonical document in it would not be taken, or null
  */
-record Heard(Meaning meaning, String said, @Nullable Reading reading, @Nullable String misfit) {
+record Heard(
+        Meaning meaning,
+        String said,
+        @Nullable Reading reading,
+        @Nullable String misfit) {
 
     private static final String RESULT = "result";
 
@@ -67,8 +71,6 @@ record Heard(Meaning meaning, String said, @Nullable Reading reading, @Nullable 
 
     /** By which the office wants to be asked, if it says so. */
     Optional<String> ticket() {
-        return Optional.ofNullable(reading)
-                .map(Reading::marks)
-                .map(Reading.Marks::ticket);
+        return Optional.ofNullable(reading).map(Reading::marks).map(Reading.Marks::ticket);
     }
 }

@@ -23,7 +23,9 @@ record Judgement(End end, String came, Whose whose) {
     static Judgement taken(Heard heard) {
         return switch (heard.meaning()) {
             case TAKEN ->
-                heard.misfit() == null ? passed(heard.said()) : failed(Whose.EITHER, heard.said() + ", and " + heard.misfit());
+                heard.misfit() == null
+                        ? passed(heard.said())
+                        : failed(Whose.EITHER, heard.said() + ", and " + heard.misfit());
             case REFUSED, INVALID, NEVER_RECEIVED -> failed(Whose.OFFICE, heard.said());
             case UNAVAILABLE -> failed(Whose.NETWORK, heard.said());
             case CREDENTIALS_REFUSED, UNCLEAR -> failed(Whose.EITHER, heard.said());

@@ -107,8 +107,8 @@ final class Office {
     /** @param ticket by which it wants to be asked, or null */
     Heard ask(Message application, @Nullable String ticket) throws InterruptedException {
         Message asked = ticket == null ? application : application.with("delivery.ticket", ticket);
-        Rendered question = way.mappings()
-                .render(way.partner().id(), QUERY, asked.item(), asked.envelope(), way.days());
+        Rendered question =
+                way.mappings().render(way.partner().id(), QUERY, asked.item(), asked.envelope(), way.days());
         return call(asked, QUERY, question);
     }
 

@@ -57,7 +57,8 @@ final class Openings {
                 && !opening.message().document().equals(APPLICATION)
                 && decisions.isDecided(office, opening.before(), opening.answer());
         return late
-                ? Judgement.notApplicable("the office had decided the case before this came, and says so: " + heard.said())
+                ? Judgement.notApplicable(
+                        "the office had decided the case before this came, and says so: " + heard.said())
                 : Judgement.taken(heard);
     }
 }

@@ -93,8 +93,7 @@ public record RecordedPass(String partner, String passed, String host, Digests d
                 mappings: %s
                 trials:
                 %s
-                """
-                        .formatted(
+                """.formatted(
                                 quoted(partner),
                                 quoted(passed),
                                 quoted(host),

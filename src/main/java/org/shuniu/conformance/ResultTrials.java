@@ -29,8 +29,7 @@ final class ResultTrials {
         List<Trial> trials = new ArrayList<>();
         trials.add(Trial.of(
                         "result/" + way.word(),
-                        "%s within %d s"
-                                .formatted(DECIDED, decisions.within().toSeconds()),
+                        "%s within %d s".formatted(DECIDED, decisions.within().toSeconds()),
                         this::byItsWay)
                 .waiting(1));
         if (way != Results.QUERY) {

@@ -25,11 +25,7 @@ final class SentBackTrials {
 
     /** @param stranger a way to the office with credentials that it can't know, where it asks for some */
     SentBackTrials(
-            Contract contract,
-            MadeUpCases cases,
-            Agreed agreed,
-            Openings openings,
-            Optional<ChannelAdapter> stranger) {
+            Contract contract, MadeUpCases cases, Agreed agreed, Openings openings, Optional<ChannelAdapter> stranger) {
         this.contract = contract;
         this.cases = cases;
         this.agreed = agreed;
@@ -105,9 +101,7 @@ final class SentBackTrials {
             Message message = cases.application();
             Office asStranger = new Office(office.way().by(stranger.get()), office.transcript());
             Heard heard = asStranger.send(message);
-            return heard.is(Meaning.CREDENTIALS_REFUSED)
-                    ? Judgement.passed(heard.said())
-                    : Judgement.sentBack(heard);
+            return heard.is(Meaning.CREDENTIALS_REFUSED) ? Judgement.passed(heard.said()) : Judgement.sentBack(heard);
         });
     }
 
@@ -136,7 +130,8 @@ final class SentBackTrials {
         Heard standing = office.ask(message, null);
         return standing.is(Meaning.TAKEN) || standing.isDecision()
                 ? Judgement.failed(
-                        Whose.OFFICE, "%s; asked for it, it has it all the same: %s".formatted(said.came(), standing.said()))
+                        Whose.OFFICE,
+                        "%s; asked for it, it has it all the same: %s".formatted(said.came(), standing.said()))
                 : said;
     }
 }

@@ -45,7 +45,10 @@ public final class Suite implements AutoCloseable {
      * @param which trials, by their ids
      */
     public record Terms(
-            Duration within, @Nullable InetSocketAddress listen, @Nullable Path keep, Predicate<String> which) {}
+            Duration within,
+            @Nullable InetSocketAddress listen,
+            @Nullable Path keep,
+            Predicate<String> which) {}
 
     private static final Set<String> PROTOCOLS = Set.of("rest", "soap");
     private static final int CALLS_AT_MOST = 6;
@@ -102,8 +105,8 @@ public final class Suite implements AutoCloseable {
                 Days.of(day));
         Optional<ChannelAdapter> stranger = Stranger.of(partner, secrets);
         CallbackDoor door = contract.results() == Results.CALLBACK ? door(way, secrets, terms) : null;
-        MadeUpCases cases = new MadeUpCases(
-                contract, new UsualDocuments(files.folder(), files.mappings(), files.catalogue(), day));
+        MadeUpCases cases =
+                new MadeUpCases(contract, new UsualDocuments(files.folder(), files.mappings(), files.catalogue(), day));
         Decisions decisions = new Decisions(contract.results(), door, terms.within());
         return new Suite(way, trials(contract, way, cases, decisions, stranger), terms, stranger, door);
     }
@@ -165,7 +168,8 @@ public final class Suite implements AutoCloseable {
 
     private Tried run(Trial trial) throws InterruptedException {
         long began = System.nanoTime();
-        Path bytes = terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
+        Path bytes =
+                terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
         Office office = new Office(way, new Transcript(bytes));
         Judgement judgement = runner.run(trial, office, limit(trial));
         return new Tried(
@@ -174,7 +178,9 @@ public final class Suite implements AutoCloseable {
                 trial.expected(),
                 judgement.came(),
                 judgement.whose(),
-                judgement.end() == End.NOT_APPLICABLE ? Optional.empty() : Optional.ofNullable(bytes).map(Path::toString),
+                judgement.end() == End.NOT_APPLICABLE
+                        ? Optional.empty()
+                        : Optional.ofNullable(bytes).map(Path::toString),
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 

@@ -53,12 +53,12 @@ final class ProposalsPage {
     }
 
     @PostMapping("/proposals/{number}/drop")
-    String drop(
-            @PathVariable int number, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
+    String drop(@PathVariable int number, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
         ConsoleUser who = reader();
         Proposal proposal = proposal(who, number);
         String problem = problem(who, proposal, reason);
-        back.addFlashAttribute(problem.isEmpty() ? "told" : "problem", problem.isEmpty() ? "proposal-dropped" : problem);
+        back.addFlashAttribute(
+                problem.isEmpty() ? "told" : "problem", problem.isEmpty() ? "proposal-dropped" : problem);
         return "redirect:/proposals";
     }
 

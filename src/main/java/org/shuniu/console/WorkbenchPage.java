@@ -71,7 +71,9 @@ final class WorkbenchPage {
         }
         String[] name = name(mapping);
         List<String> examples = bench.samples().names(name[0], name[1]);
-        String chosen = examples.contains(example) ? example : examples.stream().findFirst().orElse("");
+        String chosen = examples.contains(example)
+                ? example
+                : examples.stream().findFirst().orElse("");
         Sample sample = bench.samples().find(name[0], name[1], chosen).orElseGet(() -> Sample.none(today()));
         model.addAttribute("example", chosen);
         return show(who, new Draft(name[0], name[1], bench.text(name[0], name[1]), sample), model);

@@ -123,8 +123,6 @@ public record Contract(
 
     /** Where a mapping writes a field of a document: with tables a column behind its table, or a table of its own. */
     public String target(String document, ContractField field) {
-        return protocol == ContractProtocol.TABLE && !field.isPapers()
-                ? document + "." + field.name()
-                : field.name();
+        return protocol == ContractProtocol.TABLE && !field.isPapers() ? document + "." + field.name() : field.name();
     }
 }

@@ -263,8 +263,7 @@ final class ContractReader {
                 fault(key + ".name", field.name(), "a field that stands once");
             }
             if (protocol == ContractProtocol.TABLE) {
-                FrontEndTables.wrongName(field)
-                        .ifPresent(expected -> fault(key + ".name", field.name(), expected));
+                FrontEndTables.wrongName(field).ifPresent(expected -> fault(key + ".name", field.name(), expected));
             }
             fields.add(field);
         });

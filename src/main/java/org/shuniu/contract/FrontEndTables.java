@@ -55,7 +55,8 @@ public final class FrontEndTables {
         }
 
         String definition() {
-            return "    \"%s\" %s%s".formatted(name, type, name.equals(KEY) ? " primary key" : required ? " not null" : "");
+            return "    \"%s\" %s%s"
+                    .formatted(name, type, name.equals(KEY) ? " primary key" : required ? " not null" : "");
         }
     }
 
@@ -108,9 +109,7 @@ public final class FrontEndTables {
 
     /** What makes the tables where they are not there. */
     public String definitions() {
-        return tables.values().stream()
-                .map(Table::definition)
-                .collect(Collectors.joining("\n"));
+        return tables.values().stream().map(Table::definition).collect(Collectors.joining("\n"));
     }
 
     /** What makes the columns that were agreed after the tables were made, empty in the rows that are there. */
@@ -137,7 +136,11 @@ public final class FrontEndTables {
         List<Table> papers = new ArrayList<>();
         for (ContractField field : contract.of(document)) {
             if (field.isPapers()) {
-                papers.add(new Table(field.name(), field.label() + ": of the document whose row_guid is document_guid", papers(), false));
+                papers.add(new Table(
+                        field.name(),
+                        field.label() + ": of the document whose row_guid is document_guid",
+                        papers(),
+                        false));
             } else {
                 columns.add(column(field));
             }

@@ -90,7 +90,11 @@ public record Fault(String file, long line, String place, String reason, String 
     /** A file that is no JSON at all. */
     public static Fault ofJson(Path file, JacksonException malformed) {
         return ofFormat(
-                file, text(file), "JSON", malformed, "one document of JSON in UTF-8, with names and texts in double quotes");
+                file,
+                text(file),
+                "JSON",
+                malformed,
+                "one document of JSON in UTF-8, with names and texts in double quotes");
     }
 
     private static Fault ofFormat(Path file, String text, String format, JacksonException malformed, String cure) {

@@ -30,7 +30,9 @@ final class AgreementSection {
                                 language == Language.ZH
                                         ? Markdown.text(item.name().zh())
                                         : Markdown.text("%s (%s)"
-                                                .formatted(item.name().en(), item.name().zh())),
+                                                .formatted(
+                                                        item.name().en(),
+                                                        item.name().zh())),
                                 String.valueOf(item.workingDays())))
                         .toList());
     }
@@ -51,10 +53,8 @@ final class AgreementSection {
                     "A file whose upload failed or got no answer is uploaded again under its name, until it is there whole.");
         }
         DeliveryPolicy policy = office.partner().delivery();
-        List<String> waits = policy.schedule().stream()
-                .skip(1)
-                .map(language::of)
-                .toList();
+        List<String> waits =
+                policy.schedule().stream().skip(1).map(language::of).toList();
         Duration whole = policy.schedule().stream().reduce(Duration.ZERO, Duration::plus);
         return language.of(
                         "没有办成的，首次之后依次等待 %s 再发（每次随机增减 %s%%），前后共约 %s；仍不成的，由枢纽人员处理。",
@@ -84,22 +84,33 @@ final class AgreementSection {
 
     String limits() {
         List<String> lines = new ArrayList<>();
-        lines.add(language.of("办结时限见第 1 节，从受理起按工作日计。", "Working days to decide stand in section 1; they count from the acceptance."));
+        lines.add(language.of(
+                "办结时限见第 1 节，从受理起按工作日计。", "Working days to decide stand in section 1; they count from the acceptance."));
         if (office.isCalled()) {
             called(lines);
         }
         office.partner().enquiry().ifPresent(enquiry -> {
-            lines.add(language.of("没有结果的办件，枢纽在收件后及每次查询后依次等待 %s 再查询，此后一直按最后一个间隔。",
+            lines.add(language.of(
+                            "没有结果的办件，枢纽在收件后及每次查询后依次等待 %s 再查询，此后一直按最后一个间隔。",
                             "While a case has no result the hub asks: %s after it was taken and then after each question; the last wait stands for all that follow.")
                     .formatted(language.list(
                             enquiry.waits().stream().map(language::of).toList())));
-            lines.add(language.of("%s 仍无结果的，枢纽人员会联系贵单位。", "After %s without a result a person at the hub asks the office.")
+            lines.add(language.of(
+                            "%s 仍无结果的，枢纽人员会联系贵单位。", "After %s without a result a person at the hub asks the office.")
                     .formatted(language.of(enquiry.overdue())));
         });
-        office.partner().files().ifPresent(files -> lines.add(language.of("一个文件最多 %d 行。", "A file has at most %d rows.")
-                .formatted(office.contract().limits().rows().orElse(files.send().mostRows()))));
-        office.partner().files().ifPresent(files -> lines.add(
-                language.of("结果文件超过 %s 仍不完整的，枢纽人员会联系贵单位。", "A file of results that is not whole after %s is asked about.")
+        office.partner()
+                .files()
+                .ifPresent(files -> lines.add(language.of("一个文件最多 %d 行。", "A file has at most %d rows.")
+                        .formatted(office.contract()
+                                .limits()
+                                .rows()
+                                .orElse(files.send().mostRows()))));
+        office.partner()
+                .files()
+                .ifPresent(files -> lines.add(language.of(
+                                "结果文件超过 %s 仍不完整的，枢纽人员会联系贵单位。",
+                                "A file of results that is not whole after %s is asked about.")
                         .formatted(language.of(files.receive().overdue()))));
         return Markdown.bullets(lines);
     }

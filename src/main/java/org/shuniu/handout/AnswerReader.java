@@ -80,10 +80,7 @@ final class AnswerReader {
     private Part shortened(Part part) {
         return part.path().startsWith(prefix)
                 ? new Part(
-                        Answers.OWN + part.path().substring(prefix.length()),
-                        part.sign(),
-                        part.values(),
-                        part.isText())
+                        Answers.OWN + part.path().substring(prefix.length()), part.sign(), part.values(), part.isText())
                 : part;
     }
 
@@ -145,8 +142,8 @@ final class AnswerReader {
             return need(Set.of(source.substring(prefix.length()).split("\\.")[0]), "");
         }
         Set<String> names = names(expression);
-        names.forEach(name ->
-                notes.get(name).meansAmongOthers(places.canonical(document, row.path("target").asString(""))));
+        names.forEach(name -> notes.get(name)
+                .meansAmongOthers(places.canonical(document, row.path("target").asString(""))));
         return need(names, expression);
     }
 
@@ -171,7 +168,8 @@ final class AnswerReader {
         note.most(row.path("max").asInt(0));
         Optional<CodeList> table = codes.find(row.path("codes").asString(""));
         table.ifPresent(list -> list.rows().stream().filter(CodeList.Row::read).forEach(note::code));
-        Optional<String> date = Optional.ofNullable(row.path("date").path("from").asString(null));
+        Optional<String> date =
+                Optional.ofNullable(row.path("date").path("from").asString(null));
         date.ifPresent(note::date);
         if (table.isEmpty() && date.isEmpty() && !row.has("function")) {
             asInTheHub(note, schemas.find(document, target));
@@ -265,7 +263,9 @@ final class AnswerReader {
                     meaning = new Name("您给这件事的编号：编号相同即同一答复", "Your id of the event: the same id is the same answer");
                 case ORDER -> {
                     kind = Said.Kind.ORDER;
-                    meaning = new Name("同一办件内的先后次序，整数，逐次递增", "Its number among the messages of the case; a whole number that rises");
+                    meaning = new Name(
+                            "同一办件内的先后次序，整数，逐次递增",
+                            "Its number among the messages of the case; a whole number that rises");
                 }
                 default -> meaning = new Name("查询凭证：枢纽凭它查询结果", "A ticket by which you want to be asked for the result");
             }

@@ -33,7 +33,9 @@ final class AnswerSection {
                         ? List.of("名称", "含义", "起始字节", fixed ? "字节数" : "最多字数", "取值")
                         : List.of("name", "meaning", "first byte", fixed ? "bytes" : "characters at most", "values"),
                 isFile()
-                        ? Column.received(office.answers()).stream().map(this::column).toList()
+                        ? Column.received(office.answers()).stream()
+                                .map(this::column)
+                                .toList()
                         : office.answers().fields().values().stream()
                                 .map(this::field)
                                 .toList());
@@ -45,7 +47,8 @@ final class AnswerSection {
 
     private List<String> column(Column column) {
         Optional<Said> said = Optional.ofNullable(office.answers().fields().get(column.name()));
-        String title = column.title().isEmpty() || column.from() > 0 ? "" : "（%s）".formatted(Markdown.text(column.title()));
+        String title =
+                column.title().isEmpty() || column.from() > 0 ? "" : "（%s）".formatted(Markdown.text(column.title()));
         return List.of(
                 Markdown.code(column.name()) + title,
                 said.map(known -> Markdown.text(language.of(known.meaning()))).orElse(""),
@@ -110,7 +113,9 @@ final class AnswerSection {
         }
         return office.isCalled()
                 ? language.of("主动告知", "By itself")
-                : isFile() ? language.of("结果文件的每一行", "Each row of a file of results") : language.of("答复队列的每条报文", "Each message of the reply queue");
+                : isFile()
+                        ? language.of("结果文件的每一行", "Each row of a file of results")
+                        : language.of("答复队列的每条报文", "Each message of the reply queue");
     }
 
     private List<String> row(Occasion occasion, Fitting fitting) {
@@ -129,8 +134,8 @@ final class AnswerSection {
             return Markdown.text(part.path());
         }
         String name = Markdown.code(Answers.name(part));
-        String values = String.join(
-                " ", part.values().stream().map(Markdown::code).toList());
+        String values =
+                String.join(" ", part.values().stream().map(Markdown::code).toList());
         return switch (part.sign()) {
             case IS -> "%s = %s".formatted(name, values);
             case IS_NOT -> language.of("有 %s 且不是 %s", "%s is there and not %s").formatted(name, values);
@@ -155,7 +160,8 @@ final class AnswerSection {
                 .filter(part -> part.sign() == Sign.IS)
                 .flatMap(part -> Optional.ofNullable(office.answers().fields().get(Answers.name(part))).stream()
                         .flatMap(said -> said.codes().stream())
-                        .filter(code -> part.values().contains(code.code()) && !code.state().isEmpty()))
+                        .filter(code -> part.values().contains(code.code())
+                                && !code.state().isEmpty()))
                 .map(code -> state(code.state()).replaceFirst("^ = ", ""))
                 .toList();
         String state = states.isEmpty() ? "" : language.of("。办件状态：", ". State of the case: ") + language.list(states);

@@ -32,8 +32,8 @@ final class BasisSection {
         Set<String> names = new LinkedHashSet<>();
         office.messages().stream()
                 .flatMap(message -> message.members().stream())
-                .filter(member -> !member.source().isEmpty()
-                        && (allowed.field() + ".").startsWith(member.source() + "."))
+                .filter(member ->
+                        !member.source().isEmpty() && (allowed.field() + ".").startsWith(member.source() + "."))
                 .forEach(member -> names.add(Markdown.code(member.name())));
         Places places = new Places(office.mappings());
         String what = documents.stream()

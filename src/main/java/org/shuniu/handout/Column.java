@@ -126,7 +126,8 @@ record Column(
 
     private static boolean needs(Answers.Fitting fitting, Answers answers, String name) {
         return fitting.parts().stream().anyMatch(part -> part.path().equals(Answers.OWN + name))
-                || answers.needs(fitting.line(), Occasion.BY_ITSELF).stream().anyMatch(names -> names.equals(List.of(name)));
+                || answers.needs(fitting.line(), Occasion.BY_ITSELF).stream()
+                        .anyMatch(names -> names.equals(List.of(name)));
     }
 
     /** Which rows must have it: {@code *} for all, or such as {@code kind=A|C}; empty for none. */

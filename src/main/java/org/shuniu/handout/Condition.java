@@ -55,7 +55,9 @@ record Condition(List<Part> parts) {
             form(
                     PATH + "\\s+in\\s+\\[([^\\]]*)]",
                     found -> new Part(found.group(1), Sign.IS_ONE_OF, texts(found.group(2)), true)),
-            form("\\$exists\\(\\s*" + PATH + "\\s*\\)", found -> new Part(found.group(1), Sign.EXISTS, List.of(), true)),
+            form(
+                    "\\$exists\\(\\s*" + PATH + "\\s*\\)",
+                    found -> new Part(found.group(1), Sign.EXISTS, List.of(), true)),
             form(
                     "\\$not\\(\\s*\\$exists\\(\\s*" + PATH + "\\s*\\)\\s*\\)",
                     found -> new Part(found.group(1), Sign.MISSING, List.of(), true)));

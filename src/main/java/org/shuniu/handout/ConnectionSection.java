@@ -50,9 +50,9 @@ final class ConnectionSection {
     private Map<String, String> called() {
         String rows = office.calls()
                 ? language.of(
-                        "| 回调地址 | 枢纽 | `https://枢纽地址/callback/v1/%s`，见第 7 节 |\n| 回调令牌 | 枢纽 | 贵单位回调时出示；枢纽只存其摘要，丢失须重发 |",
-                        "| address of callbacks | the hub | `https://HUB/callback/v1/%s`, see section 7 |\n"
-                                + "| token of callbacks | the hub | the office shows it; the hub keeps a digest alone, so a lost one is replaced |")
+                                "| 回调地址 | 枢纽 | `https://枢纽地址/callback/v1/%s`，见第 7 节 |\n| 回调令牌 | 枢纽 | 贵单位回调时出示；枢纽只存其摘要，丢失须重发 |",
+                                "| address of callbacks | the hub | `https://HUB/callback/v1/%s`, see section 7 |\n"
+                                        + "| token of callbacks | the hub | the office shows it; the hub keeps a digest alone, so a lost one is replaced |")
                         .formatted(office.contract().partner())
                 : "";
         return Map.of("callback-rows", rows, "operations", operations());
@@ -90,10 +90,18 @@ final class ConnectionSection {
                 way + "-header",
                         frame.columns()
                                 ? language.of("列名", "names of the columns")
-                                : frame.header().map(LineTemplate::text).map(Markdown::code).orElse("–"),
-                way + "-trailer", frame.trailer().map(LineTemplate::text).map(Markdown::code).orElse("–"),
+                                : frame.header()
+                                        .map(LineTemplate::text)
+                                        .map(Markdown::code)
+                                        .orElse("–"),
+                way + "-trailer",
+                        frame.trailer()
+                                .map(LineTemplate::text)
+                                .map(Markdown::code)
+                                .orElse("–"),
                 way + "-marker",
-                        marker.map(ending -> language.of("另有同名加 %s 的空文件", "an empty file is there with %s behind its name")
+                        marker.map(ending -> language.of(
+                                                "另有同名加 %s 的空文件", "an empty file is there with %s behind its name")
                                         .formatted(Markdown.code(ending)))
                                 .orElse(language.of("末行齐全", "its last line is there")));
     }
@@ -127,7 +135,6 @@ final class ConnectionSection {
                 .forEach((status, words) ->
                         rows.add("| %s | %s |".formatted(status, Markdown.text(language.of(words)))));
         return language.filled(
-                "callback",
-                Map.of("partner", office.contract().partner(), "hub-answers", String.join("\n", rows)));
+                "callback", Map.of("partner", office.contract().partner(), "hub-answers", String.join("\n", rows)));
     }
 }

@@ -50,7 +50,9 @@ final class CsvMetadata {
                     String.join(
                             "; ",
                             column.codes().entrySet().stream()
-                                    .map(code -> "%s %s".formatted(code.getKey(), code.getValue()).strip())
+                                    .map(code -> "%s %s"
+                                            .formatted(code.getKey(), code.getValue())
+                                            .strip())
                                     .toList()));
         }
     }

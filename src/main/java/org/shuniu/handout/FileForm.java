@@ -33,10 +33,7 @@ record FileForm(Office office) implements WireForm {
                         "requests.csv-metadata.json",
                         CsvMetadata.of(name(), charset().name(), sent),
                         "results.csv-metadata.json",
-                        CsvMetadata.of(
-                                resultName(),
-                                charset().name(),
-                                received))
+                        CsvMetadata.of(resultName(), charset().name(), received))
                 : Map.of(
                         "requests.columns.csv", ColumnList.of(sent),
                         "results.columns.csv", ColumnList.of(received));
@@ -52,9 +49,10 @@ record FileForm(Office office) implements WireForm {
         Map<String, String> row = isCsv()
                 ? ColumnFit.named(columns, lines.get(0), lines.get(first))
                 : ColumnFit.measured(columns, lines.get(first).getBytes(charset()), charset());
-        return ColumnFit.misfit(columns, row, value -> isCsv()
-                ? value.codePointCount(0, value.length())
-                : value.getBytes(charset()).length);
+        return ColumnFit.misfit(
+                columns,
+                row,
+                value -> isCsv() ? value.codePointCount(0, value.length()) : value.getBytes(charset()).length);
     }
 
     /** Of the rows; names and first lines may have another. */
@@ -104,10 +102,7 @@ record FileForm(Office office) implements WireForm {
 
     @Override
     public String receivedBy(Occasion occasion) {
-        return "%s/%s"
-                .formatted(
-                        files().receive().directory(),
-                        resultName());
+        return "%s/%s".formatted(files().receive().directory(), resultName());
     }
 
     /** With the number as it stands in names of the hub's. */

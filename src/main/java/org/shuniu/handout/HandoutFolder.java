@@ -85,8 +85,7 @@ public final class HandoutFolder {
         Path list = folder.resolve(LIST);
         Map<String, List<String>> listed = new TreeMap<>();
         if (Files.isRegularFile(list)) {
-            try (CsvReader<NamedCsvRecord> rows =
-                    CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(list))) {
+            try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(list))) {
                 rows.stream()
                         .filter(row -> row.findField("file").isPresent()
                                 && row.findField("sha256").isPresent())

@@ -43,25 +43,25 @@ final class HoursSection {
                     Markdown.text("%s – %s"
                             .formatted(
                                     closing.path("from").asString(""),
-                                    closing.path("to")
-                                            .asString(language.of("月底", "end of the month"))))));
+                                    closing.path("to").asString(language.of("月底", "end of the month"))))));
         }
         return Markdown.table(List.of(language.of("日子", "day"), language.of("时间", "time")), rows)
                 + "\n\n"
-                + language.of("其余时间枢纽不发送；报文留待开放后发出，不计重发次数。", "At other times the hub sends nothing; what waits is sent when the office opens, and no attempt is counted.");
+                + language.of(
+                        "其余时间枢纽不发送；报文留待开放后发出，不计重发次数。",
+                        "At other times the hub sends nothing; what waits is sent when the office opens, and no attempt is counted.");
     }
 
     /** What is agreed goes before what partner.yaml has otherwise. */
     private JsonNode openingHours() {
         Contract.Hours agreed = office.contract().hours();
-        return agreed.equals(Contract.Hours.ALWAYS)
-                ? office.profile().path("hours")
-                : StrictYaml.read(agreed.text());
+        return agreed.equals(Contract.Hours.ALWAYS) ? office.profile().path("hours") : StrictYaml.read(agreed.text());
     }
 
     private List<String> day(String name, JsonNode windows) {
-        List<String> times =
-                windows.valueStream().map(window -> Markdown.text(window.asString(""))).toList();
+        List<String> times = windows.valueStream()
+                .map(window -> Markdown.text(window.asString("")))
+                .toList();
         return List.of(name, times.isEmpty() ? language.of("不开放", "closed") : language.list(times));
     }
 }

@@ -125,7 +125,8 @@ final class JsonSchemas {
     private static ObjectNode of(Said said) {
         ObjectNode schema = NODES.objectNode();
         if (!said.meaning().zh().isEmpty()) {
-            schema.put("title", said.meaning().zh()).put(DESCRIPTION, said.meaning().en());
+            schema.put("title", said.meaning().zh())
+                    .put(DESCRIPTION, said.meaning().en());
         }
         switch (said.kind()) {
             case ORDER -> schema.put("type", "integer").put("minimum", 0);
@@ -139,8 +140,7 @@ final class JsonSchemas {
                     schema.put("maxLength", said.most());
                 }
                 said.pattern().ifPresent(regex -> schema.put("pattern", whole(regex)));
-                List<String> codes =
-                        said.codes().stream().map(Said.Known::code).toList();
+                List<String> codes = said.codes().stream().map(Said.Known::code).toList();
                 if (!codes.isEmpty()) {
                     texts(schema.putArray(said.closed() ? "enum" : "examples"), codes);
                 }
@@ -186,7 +186,8 @@ final class JsonSchemas {
                         "const",
                         part.isText()
                                 ? NODES.stringNode(part.values().get(0))
-                                : NODES.booleanNode(Boolean.parseBoolean(part.values().get(0))));
+                                : NODES.booleanNode(
+                                        Boolean.parseBoolean(part.values().get(0))));
             case IS_NOT -> value.putObject("not").put("const", part.values().get(0));
             case IS_ONE_OF -> texts(value.putArray("enum"), part.values());
             case MISSING -> {

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads which fields a message has: those that are agreed, in the order of its mapping, and what that writes besides. */
 final class Members {
 
-    private static final Map<String, String> KINDS = Map.of("application", "申请", "supplement", "补正", "withdrawal", "撤回");
+    private static final Map<String, String> KINDS =
+            Map.of("application", "申请", "supplement", "补正", "withdrawal", "撤回");
 
     private final Contract contract;
     private final CodeLists codes;

@@ -52,7 +52,8 @@ final class MessageSection {
         for (Outgoing message : office.messages()) {
             String document = message.document();
             parts.add(Markdown.heading(3, "3.%d %s".formatted(number++, language.of(title(document)))));
-            parts.add(language.of(SAID.getOrDefault(document, new Name("", ""))) + " " + Markdown.code(form.sentBy(document)));
+            parts.add(language.of(SAID.getOrDefault(document, new Name("", ""))) + " "
+                    + Markdown.code(form.sentBy(document)));
             parts.add(table(message));
             message.members().stream()
                     .filter(member -> member.kind() == Kind.LIST)
@@ -65,7 +66,14 @@ final class MessageSection {
         boolean bytes = office.contract().protocol() == ContractProtocol.FIXED_WIDTH;
         return language == Language.ZH
                 ? List.of("名称", "含义", "起始字节", bytes ? "字节数" : "最多字数", "必填", "取值", "样例")
-                : List.of("name", "meaning", "first byte", bytes ? "bytes" : "characters at most", "required", "values", "example");
+                : List.of(
+                        "name",
+                        "meaning",
+                        "first byte",
+                        bytes ? "bytes" : "characters at most",
+                        "required",
+                        "values",
+                        "example");
     }
 
     private String table(Outgoing message) {
@@ -106,9 +114,7 @@ final class MessageSection {
                 Markdown.code(member.name())
                         + (said || called.isEmpty() ? "" : "（%s）".formatted(Markdown.text(called))),
                 Markdown.text(
-                        member.source().isEmpty()
-                                ? language.of(title(message.document()))
-                                : language.of(meaning)),
+                        member.source().isEmpty() ? language.of(title(message.document())) : language.of(meaning)),
                 from(member.name()),
                 member.most() > 0 ? String.valueOf(member.most()) : "",
                 language.yes(member.required()),
@@ -139,10 +145,13 @@ final class MessageSection {
 
     private String values(Member member) {
         List<String> said = new ArrayList<>();
-        member.codes().ifPresent(codes -> said.add(
-                codes.name().isEmpty()
-                        ? codes.sent().keySet().stream().map(Markdown::code).collect(Collectors.joining(" "))
-                        : language.of("代码表 ", "table ") + Markdown.code(codes.name())));
+        member.codes()
+                .ifPresent(codes -> said.add(
+                        codes.name().isEmpty()
+                                ? codes.sent().keySet().stream()
+                                        .map(Markdown::code)
+                                        .collect(Collectors.joining(" "))
+                                : language.of("代码表 ", "table ") + Markdown.code(codes.name())));
         member.date().ifPresent(pattern -> said.add(Markdown.code(pattern)));
         if (member.kind() == Kind.LIST) {
             said.add(language.of("列表，没有则不出现", "a list; left out where there are none"));

@@ -56,19 +56,17 @@ enum Occasion {
             return Holds.UNKNOWN;
         }
         Optional<String> value = value(part.path());
-        boolean holds =
-                switch (part.sign()) {
-                    case IS, IS_ONE_OF -> value.filter(part.values()::contains).isPresent();
-                    case IS_NOT ->
-                        value.filter(known -> !part.values().contains(known)).isPresent();
-                    case AT_LEAST ->
-                        value.filter(known -> Integer.parseInt(known)
-                                        >= Integer.parseInt(part.values().get(0)))
-                                .isPresent();
-                    case EXISTS -> value.isPresent();
-                    case MISSING -> value.isEmpty();
-                    case OTHER -> false;
-                };
+        boolean holds = switch (part.sign()) {
+            case IS, IS_ONE_OF -> value.filter(part.values()::contains).isPresent();
+            case IS_NOT -> value.filter(known -> !part.values().contains(known)).isPresent();
+            case AT_LEAST ->
+                value.filter(known -> Integer.parseInt(known)
+                                >= Integer.parseInt(part.values().get(0)))
+                        .isPresent();
+            case EXISTS -> value.isPresent();
+            case MISSING -> value.isEmpty();
+            case OTHER -> false;
+        };
         return holds ? Holds.YES : Holds.NO;
     }
 
@@ -80,8 +78,6 @@ enum Occasion {
         return Optional.of(
                 path.equals(OPERATION)
                         ? word()
-                        : path.startsWith("call.")
-                                ? this == QUERY ? APPLICATION.word() : word()
-                                : String.valueOf(OK));
+                        : path.startsWith("call.") ? this == QUERY ? APPLICATION.word() : word() : String.valueOf(OK));
     }
 }

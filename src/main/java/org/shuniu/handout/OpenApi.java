@@ -27,8 +27,10 @@ final class OpenApi {
     String text() {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
         root.putObject("info")
-                .put("title", office.contract().name().zh() + " · "
-                        + office.contract().name().en())
+                .put(
+                        "title",
+                        office.contract().name().zh() + " · "
+                                + office.contract().name().en())
                 .put("version", office.version())
                 .put(
                         DESCRIPTION,
@@ -68,7 +70,11 @@ final class OpenApi {
         key.putObject("schema").put("type", "string");
         body(operation, message.type());
         ObjectNode responses = operation.putObject("responses");
-        answered(responses, "200", "答复 · the answer", Occasion.of(message.document()).type());
+        answered(
+                responses,
+                "200",
+                "答复 · the answer",
+                Occasion.of(message.document()).type());
         responses.putObject("401").put(DESCRIPTION, "令牌无效，枢纽稍后重试 · the token is unknown; the hub tries again later");
         responses.putObject("503").put(DESCRIPTION, "暂不可用，枢纽稍后重试 · not now; the hub tries again later");
     }
@@ -107,9 +113,9 @@ final class OpenApi {
         ObjectNode schema =
                 taken.putObject("content").putObject(JSON).putObject("schema").put("type", "object");
         schema.putObject("properties").putObject("received").put("type", "boolean");
-        HubAnswers.all().forEach((status, words) -> responses
-                .putObject(status)
-                .put(DESCRIPTION, words.zh() + " · " + words.en()));
+        HubAnswers.all()
+                .forEach((status, words) ->
+                        responses.putObject(status).put(DESCRIPTION, words.zh() + " · " + words.en()));
     }
 
     private void security(ObjectNode root, ObjectNode components) {

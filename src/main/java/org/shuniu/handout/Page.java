@@ -42,7 +42,9 @@ final class Page {
         for (Language language : Language.values()) {
             Article article = Article.of(language.filled("page", words(language)));
             languages.append("<main id=\"%s\" lang=\"%s\">\n".formatted(language.word(), language.word()));
-            languages.append(article.html().replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + contents(article))))
+            languages
+                    .append(article.html()
+                            .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + contents(article))))
                     .append("</main>\n");
         }
         return Template.filledAt(
@@ -104,7 +106,9 @@ final class Page {
                         "先答复收件，办理进展和结果由贵单位主动告知（第 7 节）；没有等到的，枢纽会来查询。",
                         "The answer to an application says that it was taken; how it moves and what is decided the office tells by itself (section 7), and the hub asks when nothing comes.");
             case QUERY ->
-                language.of("先答复收件，枢纽会来查询办理进展和结果。", "The answer to an application says that it was taken; the hub asks for its result.");
+                language.of(
+                        "先答复收件，枢纽会来查询办理进展和结果。",
+                        "The answer to an application says that it was taken; the hub asks for its result.");
             case POLL ->
                 office.contract().protocol().isFlat()
                         ? language.of("贵单位办理之后，把结果写进文件，每件一行。", "What is decided is a row of a file of results.")
@@ -114,17 +118,14 @@ final class Page {
 
     private String files(Language language) {
         List<List<String>> rows = new ArrayList<>();
-        schemas.forEach(schema -> rows.add(List.of(
-                link("schema/" + schema), language.of("接口描述", "describes the interface"), "")));
+        schemas.forEach(schema ->
+                rows.add(List.of(link("schema/" + schema), language.of("接口描述", "describes the interface"), "")));
         samples.forEach(sample -> rows.add(List.of(
                 link("samples/" + sample.file()),
                 Markdown.text(
-                        sample.isSent()
-                                ? language.of("枢纽发出", "of the hub")
-                                : language.of("贵单位的答复", "of the office")),
+                        sample.isSent() ? language.of("枢纽发出", "of the hub") : language.of("贵单位的答复", "of the office")),
                 Markdown.code(sample.how()))));
-        rows.add(List.of(
-                link("samples/list.csv"), language.of("样例清单，供程序读取", "the list of samples, for programs"), ""));
+        rows.add(List.of(link("samples/list.csv"), language.of("样例清单，供程序读取", "the list of samples, for programs"), ""));
         return Markdown.table(
                 language == Language.ZH ? List.of("文件", "内容", "传输") : List.of("file", "what", "how it travels"), rows);
     }
@@ -135,11 +136,14 @@ final class Page {
 
     private String contact(Language language) {
         String asked = contact.map(Markdown::text).orElse("\\_".repeat(24));
-        return Markdown.bullets(List.of(
-                language.of("枢纽一方：", "At the hub: ") + asked,
-                Markdown.text(office.contract().office())
-                        + language.of("（系统维护）：", " (who looks after the system): ")
-                        + "\\_".repeat(24),
-                language.of("来问时请给出报文编号或办件编号；请勿在邮件里写申请人的姓名和证件号码。", "Name the message id or the number of the case; never write a citizen's name or ID number into a mail.")));
+        return Markdown.bullets(
+                List.of(
+                        language.of("枢纽一方：", "At the hub: ") + asked,
+                        Markdown.text(office.contract().office())
+                                + language.of("（系统维护）：", " (who looks after the system): ")
+                                + "\\_".repeat(24),
+                        language.of(
+                                "来问时请给出报文编号或办件编号；请勿在邮件里写申请人的姓名和证件号码。",
+                                "Name the message id or the number of the case; never write a citizen's name or ID number into a mail.")));
     }
 }

@@ -64,6 +64,9 @@ final class Places {
         int whole = place.lastIndexOf('.');
         // In English the standard names a part without its whole.
         return new Name(
-                zh, whole < 0 || en.isEmpty() ? en : canonical(document, place.substring(0, whole)).en() + ": " + en);
+                zh,
+                whole < 0 || en.isEmpty()
+                        ? en
+                        : canonical(document, place.substring(0, whole)).en() + ": " + en);
     }
 }

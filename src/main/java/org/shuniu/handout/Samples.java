@@ -41,10 +41,11 @@ final class Samples {
                 try {
                     Sample sample = example.outgoing() ? sent(example) : received(example);
                     samples.add(sample);
-                    form.misfit(sample).ifPresent(why -> faults.add(Fault.ofFile(
-                            example.source(),
-                            "samples/%s does not fit the schema: %s".formatted(sample.file(), why),
-                            "contract, mapping, tables and example that say the same")));
+                    form.misfit(sample)
+                            .ifPresent(why -> faults.add(Fault.ofFile(
+                                    example.source(),
+                                    "samples/%s does not fit the schema: %s".formatted(sample.file(), why),
+                                    "contract, mapping, tables and example that say the same")));
                 } catch (MappingFailed | AnswerGarbled | Garbled failed) {
                     faults.add(Fault.ofFile(
                             example.source(),
@@ -72,12 +73,7 @@ final class Samples {
         String document = example.mapping().replaceFirst("\\.out$", "");
         JsonNode source = JsonMapper.shared().readTree(Files.readString(example.source()));
         Written written = office.mappings()
-                .write(
-                        office.contract().partner(),
-                        document,
-                        Examples.item(source),
-                        source,
-                        Days.of(Examples.DAY));
+                .write(office.contract().partner(), document, Examples.item(source), source, Days.of(Examples.DAY));
         return new Sample(
                 "sent/%s.%s.%s".formatted(document, stem(example.source()), form.ending()),
                 document,

@@ -11,8 +11,7 @@ final class TimePattern {
     private static final Map<String, String> NAMED = Map.of(
             "hub", "[0-9]{8}T[0-9]{6}",
             "hub-date", "[0-9]{8}",
-            "iso",
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})");
+            "iso", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})");
     private static final Map<String, String> LETTERS = Map.of(
             "yyyy", "[0-9]{4}",
             "uuuu", "[0-9]{4}",

@@ -45,13 +45,13 @@ final class Wsdl {
         xml.element(
                 "wsdl:types",
                 types -> types.element(
-                        "xs:schema",
-                        in -> in.empty("xs:import", "namespace", namespace, "schemaLocation", schema)));
+                        "xs:schema", in -> in.empty("xs:import", "namespace", namespace, "schemaLocation", schema)));
         office.messages().forEach(message -> message(xml, message.root(), message.root()));
         message(xml, "answer", XmlName.of(office.answers().codec()).local());
         List<String> operations =
                 office.messages().stream().map(Outgoing::document).toList();
-        xml.element("wsdl:portType", in -> office.messages().forEach(message -> operation(in, message)), NAME, "Office");
+        xml.element(
+                "wsdl:portType", in -> office.messages().forEach(message -> operation(in, message)), NAME, "Office");
         xml.element(
                 "wsdl:binding",
                 in -> {
@@ -74,8 +74,7 @@ final class Wsdl {
     }
 
     private static void message(XmlText xml, String name, String element) {
-        xml.element(
-                "wsdl:message", in -> in.empty("wsdl:part", NAME, "body", "element", "c:" + element), NAME, name);
+        xml.element("wsdl:message", in -> in.empty("wsdl:part", NAME, "body", "element", "c:" + element), NAME, name);
     }
 
     private static void operation(XmlText xml, Outgoing message) {
@@ -93,8 +92,7 @@ final class Wsdl {
     private void hub(XmlText xml) {
         xml.element(
                 "wsdl:portType",
-                in -> in.element(
-                        "wsdl:operation", one -> one.empty("wsdl:input", MESSAGE, "w:answer"), NAME, "result"),
+                in -> in.element("wsdl:operation", one -> one.empty("wsdl:input", MESSAGE, "w:answer"), NAME, "result"),
                 NAME,
                 "Hub");
         xml.element(
@@ -107,7 +105,10 @@ final class Wsdl {
                 "HubBinding",
                 "type",
                 "w:Hub");
-        service(xml, "Hub", "https://hub.invalid/callback/v1/" + office.contract().partner());
+        service(
+                xml,
+                "Hub",
+                "https://hub.invalid/callback/v1/" + office.contract().partner());
     }
 
     private static void bound(XmlText xml, String operation, String action, boolean answered) {

@@ -158,7 +158,13 @@ final class XmlSchemas {
                         type -> type.element(
                                 "xs:sequence",
                                 in -> in.empty(
-                                        "xs:any", "minOccurs", "0", "maxOccurs", "unbounded", "processContents", "lax")));
+                                        "xs:any",
+                                        "minOccurs",
+                                        "0",
+                                        "maxOccurs",
+                                        "unbounded",
+                                        "processContents",
+                                        "lax")));
             case TEXT ->
                 restricted(xml, "xs:string", in -> {
                     most(in, said.most());

@@ -93,8 +93,7 @@ final class CanonicalPaths {
         return places;
     }
 
-    private void require(
-            JsonNode schema, List<String> steps, Set<List<String>> written, List<List<String>> places) {
+    private void require(JsonNode schema, List<String> steps, Set<List<String>> written, List<List<String>> places) {
         JsonNode at = element(schema);
         Set<String> required = new HashSet<>();
         at.path("required").forEach(member -> required.add(member.asString()));

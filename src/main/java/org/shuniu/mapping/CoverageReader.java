@@ -107,8 +107,8 @@ final class CoverageReader {
     /** Whoever asks whether an object is there has not read what is in it. */
     private static boolean isDeepest(TreePath read, Set<TreePath> reads) {
         return reads.stream()
-                .noneMatch(other -> other.steps().size() > read.steps().size()
-                        && AllowedFields.meets(other.steps(), read.steps()));
+                .noneMatch(other ->
+                        other.steps().size() > read.steps().size() && AllowedFields.meets(other.steps(), read.steps()));
     }
 
     private String name(String document, List<String> place) {
@@ -137,7 +137,10 @@ final class CoverageReader {
     private List<String> candidates(String document, RowSources.Coded coded) {
         if (coded.from() != null && coded.from().steps().get(0).equals(DOCUMENT) && canonical.has(document)) {
             List<String> steps = coded.from().steps();
-            List<String> listed = canonical.schema(document, steps.subList(1, steps.size())).path("enum").valueStream()
+            List<String> listed = canonical
+                    .schema(document, steps.subList(1, steps.size()))
+                    .path("enum")
+                    .valueStream()
                     .map(JsonNode::asString)
                     .toList();
             if (!listed.isEmpty()) {

@@ -28,7 +28,8 @@ record EachRow(
             return when == null || when.holds(inner);
         } catch (IllegalArgumentException failed) {
             if (inner.isExplained()) {
-                inner.tell(this, "each " + list, "", List.of(), ExplainedRow.End.FAILED, "when: " + failed.getMessage());
+                inner.tell(
+                        this, "each " + list, "", List.of(), ExplainedRow.End.FAILED, "when: " + failed.getMessage());
                 return false;
             }
             throw failed;

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param faults what is wrong with it, as the command {@code check} says it; those of other files are what it leaves behind there
  * @param translates whether so much of it could be read that it says something of a message
  */
-public record EditedMapping(
-        String partner, String mapping, Mappings mappings, List<Fault> faults, boolean translates) {
+public record EditedMapping(String partner, String mapping, Mappings mappings, List<Fault> faults, boolean translates) {
 
     private static final String OUT = ".out";
 
@@ -49,10 +48,7 @@ public record EditedMapping(
         }
         PartnerMappings all = mappings.of(partner);
         return Explanation.of(
-                outgoing(),
-                all.permitted(Examples.item(message), message, days),
-                days,
-                Explanation.MOST_TRIED);
+                outgoing(), all.permitted(Examples.item(message), message, days), days, Explanation.MOST_TRIED);
     }
 
     /**

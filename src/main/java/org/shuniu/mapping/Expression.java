@@ -48,6 +48,7 @@ final class Expression {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'|`[^`]*`");
     /** A slash where no value stands that could be divided. */
     private static final Pattern PATTERN = Pattern.compile("(?:^|[^\\w)\\]}\"$\\s]|\\b(?:and|or|in))\\s*/");
+
     private static final long LONGEST_MILLIS = 2_000;
     private static final int DEEPEST = 200;
 
@@ -107,7 +108,8 @@ final class Expression {
         Jsonata expression = instance.get();
         Jsonata.Frame frame = expression.createFrame();
         try {
-            Object found = effort == null ? bounded(expression, source, frame) : within(effort, expression, source, frame);
+            Object found =
+                    effort == null ? bounded(expression, source, frame) : within(effort, expression, source, frame);
             JsonNode value = found == null ? MissingNode.getInstance() : Source.MAPPER.valueToTree(found);
             return value.isNull() ? MissingNode.getInstance() : value;
         } catch (JException failed) {

@@ -27,9 +27,9 @@ final class ReadPaths {
 
     private static final String ROOTS_OF_ANSWER = "(?:answer|transport|call|message|case|item)";
     /** A path as a whole, or within an expression, where names that are none elsewhere stand in back quotes. */
-    private static final Pattern NAMED_OF_ANSWER = Pattern.compile("^%s(?:\\.[@#]?[A-Za-z_][A-Za-z0-9_:-]*)+$"
-                    .formatted(ROOTS_OF_ANSWER)
-            + "|(?<![\\w.$])%s(?:\\.(?:[A-Za-z_][A-Za-z0-9_]*|`[^`]*`))+".formatted(ROOTS_OF_ANSWER));
+    private static final Pattern NAMED_OF_ANSWER =
+            Pattern.compile("^%s(?:\\.[@#]?[A-Za-z_][A-Za-z0-9_:-]*)+$".formatted(ROOTS_OF_ANSWER)
+                    + "|(?<![\\w.$])%s(?:\\.(?:[A-Za-z_][A-Za-z0-9_]*|`[^`]*`))+".formatted(ROOTS_OF_ANSWER));
 
     private final Pattern named;
     private final List<Read> found = new ArrayList<>();

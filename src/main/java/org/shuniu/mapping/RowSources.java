@@ -46,8 +46,7 @@ final class RowSources {
 
     private void add(ValueRow row, @Nullable TreePath list) {
         String origin = row.from().text();
-        TreePath from =
-                origin.startsWith(PLAIN) ? whole(TreePath.of(origin.substring(PLAIN.length())), list) : null;
+        TreePath from = origin.startsWith(PLAIN) ? whole(TreePath.of(origin.substring(PLAIN.length())), list) : null;
         if (from != null) {
             copied.add(from);
         }

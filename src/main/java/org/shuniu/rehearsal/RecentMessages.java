@@ -57,8 +57,7 @@ public final class RecentMessages {
                     sql,
                     RecordedMessages.DELIVERIES,
                     Instant.EPOCH,
-                    row -> row.partner().equals(partner)
-                            && mapping.equals(row.kind() + RecordedMessages.OUT));
+                    row -> row.partner().equals(partner) && mapping.equals(row.kind() + RecordedMessages.OUT));
         } else if (mapping.equals(RecordedMessages.ANSWERS_ARE_READ_BY)) {
             walk = new IdWalk(
                     sql,

@@ -57,8 +57,8 @@ final class MappingText {
         if (field.isPapers()) {
             return papers(field);
         }
-        List<String> said = new ArrayList<>(
-                List.of("target: " + contract.target(document, field), "source: " + field.source()));
+        List<String> said =
+                new ArrayList<>(List.of("target: " + contract.target(document, field), "source: " + field.source()));
         if (!field.functions().isEmpty()) {
             said.add("function: " + functions(field));
         }

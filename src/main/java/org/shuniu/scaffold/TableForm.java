@@ -14,7 +14,8 @@ final class TableForm implements PartnerForm {
     static final List<String> KEYS_OF_A_PAPER = List.of(
             "      - {target: %s, expression: 'message.id & \"-\" & $string(index)', required: true, max: 50}"
                     .formatted(FrontEndTables.KEY),
-            "      - {target: %s, expression: message.id, required: true, max: 50}".formatted(FrontEndTables.DOCUMENT_KEY));
+            "      - {target: %s, expression: message.id, required: true, max: 50}"
+                    .formatted(FrontEndTables.DOCUMENT_KEY));
 
     /** The account that partner.yaml names where nothing else is said. */
     private static final String ACCOUNT = "hub";

@@ -81,8 +81,7 @@ final class ContractOffices {
         return new QueueOffice(contract.partner(), broker, new ContractQueue(desk(contract, ledger), faults));
     }
 
-    static TableOffice<ContractRow> tables(
-            Contract contract, Ledger ledger, String frontEnds, PartnerFaults faults) {
+    static TableOffice<ContractRow> tables(Contract contract, Ledger ledger, String frontEnds, PartnerFaults faults) {
         String name = FrontEndTables.database(contract.partner());
         return new TableOffice<>(
                 contract.partner(),

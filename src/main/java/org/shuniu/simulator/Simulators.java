@@ -173,10 +173,7 @@ public final class Simulators implements AutoCloseable {
     private void openTableOffices(List<Contract> contracts) {
         if (!properties.frontEnds().isEmpty()) {
             contracts.forEach(contract -> open(ContractOffices.tables(
-                    contract,
-                    ledger(contract.partner()),
-                    properties.frontEnds(),
-                    faultsOf(contract.partner()))));
+                    contract, ledger(contract.partner()), properties.frontEnds(), faultsOf(contract.partner()))));
         }
     }
 

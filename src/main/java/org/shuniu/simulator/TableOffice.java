@@ -37,10 +37,7 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
     private final Thread worker;
 
     TableOffice(
-            String partner,
-            SimulatorProperties.FrontEndDatabase database,
-            TableClerk<R> clerk,
-            PartnerFaults faults) {
+            String partner, SimulatorProperties.FrontEndDatabase database, TableClerk<R> clerk, PartnerFaults faults) {
         this.partner = partner;
         this.database = database;
         this.clerk = clerk;

@@ -88,7 +88,8 @@ record RoutePlan(List<String> first, Map<String, List<String>> moving, List<Step
             }
         });
         List<String> gone = new ArrayList<>(moved(old, fresh));
-        last.forEach(file -> file.routes().stream().filter(id -> !gone.contains(id)).forEach(gone::add));
+        last.forEach(
+                file -> file.routes().stream().filter(id -> !gone.contains(id)).forEach(gone::add));
         Set<String> arrivals =
                 steps.stream().filter(RoutePlan::hasArrivals).map(Step::folder).collect(Collectors.toSet());
         Map<String, List<String>> homes =

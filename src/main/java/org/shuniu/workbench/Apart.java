@@ -40,8 +40,8 @@ final class Apart implements AutoCloseable {
     private final ThreadPoolExecutor thread;
 
     Apart() {
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), Apart::thread);
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), Apart::thread);
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -66,7 +66,8 @@ final class Apart implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new NoAnswer("busy", "the hub is being stopped");
         } catch (ExecutionException failed) {
-            // What a mapping does that nobody foresaw harms nobody else; the message of such a failure may quote values.
+            // What a mapping does that nobody foresaw harms nobody else; the message of such a failure may quote
+            // values.
             throw new NoAnswer("failed", failed.getCause().getClass().getSimpleName());
         }
     }

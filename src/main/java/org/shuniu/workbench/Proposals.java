@@ -122,7 +122,8 @@ public final class Proposals {
     private int next(List<Proposal> all) throws IOException {
         Path last = folder.resolve(LAST);
         int given = Files.exists(last) ? Integer.parseInt(Files.readString(last).strip()) : 0;
-        int next = 1 + Math.max(given, all.stream().mapToInt(Proposal::number).max().orElse(0));
+        int next = 1
+                + Math.max(given, all.stream().mapToInt(Proposal::number).max().orElse(0));
         DurableFiles.put(last, next + "\n");
         return next;
     }

@@ -44,7 +44,8 @@ final class StandIn {
         known.put(Pattern.compile("[1-9][0-9]{5}[0-9]{2}[01][0-9][0-3][0-9]{4}"), value -> "110105491231001");
         known.put(Pattern.compile("1[3-9][0-9]{9}"), value -> "13900000000");
         known.put(Pattern.compile("(?=.*[A-Z])[0-9A-HJ-NPQRTUWXY]{18}"), value -> ORGANISATION);
-        known.put(Pattern.compile("0[0-9]{2}-?[0-9]{8}"), value -> value.contains("-") ? "021-62345678" : "02162345678");
+        known.put(
+                Pattern.compile("0[0-9]{2}-?[0-9]{8}"), value -> value.contains("-") ? "021-62345678" : "02162345678");
         known.put(Pattern.compile("(19|20)[0-9]{2}[-/.年](0[1-9]|1[0-2])月?"), value -> inPlaces(value, MOMENT));
         known.put(Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), StandIn::uuid);
         known.put(Pattern.compile("(sha256:)?[0-9a-f]{64}"), StandIn::digest);

@@ -58,8 +58,7 @@ final class UnifiedDifference {
             same++;
         }
         int end = 0;
-        while (end < shorter - same
-                && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
+        while (end < shorter - same && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
             end++;
         }
         add(' ', before.subList(0, same));
@@ -111,7 +110,9 @@ final class UnifiedDifference {
         while (at < lines.size()) {
             int from = Math.max(0, at - CONTEXT);
             int last = at;
-            for (int other = next(at + 1); other < lines.size() && other - last <= 2 * CONTEXT; other = next(other + 1)) {
+            for (int other = next(at + 1);
+                    other < lines.size() && other - last <= 2 * CONTEXT;
+                    other = next(other + 1)) {
                 last = other;
             }
             int to = Math.min(lines.size(), last + CONTEXT + 1);

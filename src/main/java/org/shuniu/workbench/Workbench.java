@@ -110,13 +110,13 @@ public final class Workbench implements AutoCloseable {
     }
 
     private Lost roundTrip(Draft draft) {
-        EditedMapping edited = edited(
-                draft, Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
+        EditedMapping edited =
+                edited(draft, Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
         if (!edited.faults().isEmpty()) {
             return new Lost("faults", "", List.of());
         }
-        RoundTrip roundTrip =
-                new RoundTrip(written, edited.mappings(), catalogue, draft.sample().day());
+        RoundTrip roundTrip = new RoundTrip(
+                written, edited.mappings(), catalogue, draft.sample().day());
         if (!roundTrip.partners().contains(draft.partner())
                 || !Set.of("application.out", "result.in").contains(draft.mapping())) {
             return new Lost("no-round-trip", "", List.of());
@@ -150,7 +150,8 @@ public final class Workbench implements AutoCloseable {
 
     /** What is wrong with a draft, for whoever wants to propose it. */
     List<Fault> faults(Draft draft) throws Apart.NoAnswer {
-        return apart.ask(() -> edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS)).faults(), patience(longest));
+        return apart.ask(
+                () -> edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS)).faults(), patience(longest));
     }
 
     /** The version of a partner's mappings in force. */

@@ -23,8 +23,7 @@ class WorkbenchConfiguration {
     }
 
     @Bean
-    RecentSamples recentSamples(
-            RecentMessages recent, Workbench bench, Mappings mappings, DocumentSchemas schemas) {
+    RecentSamples recentSamples(RecentMessages recent, Workbench bench, Mappings mappings, DocumentSchemas schemas) {
         return new RecentSamples(recent, bench.samples(), mappings, schemas);
     }
 

@@ -162,7 +162,8 @@ class EditingHelpTest {
             return files.filter(file -> schema.equals(PARTNER)
                             ? file.endsWith("partner.yaml")
                             : file.toString().endsWith(".yaml")
-                                    && !ContractFile.standsBeside(file.getFileName().toString()))
+                                    && !ContractFile.standsBeside(
+                                            file.getFileName().toString()))
                     .sorted()
                     .toList();
         }

@@ -30,7 +30,17 @@ class CommandsTest {
     void namesItsCommands() {
         assertThat(run("--help")).isZero();
         assertThat(said())
-                .contains("check", "conform", "diff", "fields", "handout", "map", "new", "partner", "rehearse", "round-trip")
+                .contains(
+                        "check",
+                        "conform",
+                        "diff",
+                        "fields",
+                        "handout",
+                        "map",
+                        "new",
+                        "partner",
+                        "rehearse",
+                        "round-trip")
                 .contains("swap", "try", "users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");

@@ -52,8 +52,7 @@ class ConformCommandTest {
                 .contains("forestry at 127.0.0.1, with cases of people who do not exist")
                 .contains("/callback/v1/forestry", "passed         result/callback", " 0 failed,")
                 .contains("Written: " + record);
-        assertThat(Files.readString(record))
-                .contains("host: \"127.0.0.1\"", "{id: \"result/callback\", end: passed}");
+        assertThat(Files.readString(record)).contains("host: \"127.0.0.1\"", "{id: \"result/callback\", end: passed}");
     }
 
     @Test
@@ -77,8 +76,7 @@ class ConformCommandTest {
         Path contract = directory.resolve("mappings/forestry/contract.yaml");
         Files.writeString(
                 contract,
-                Files.readString(contract)
-                        .replace("hub: \"990\", local: \"09\"", "hub: \"990\", local: \"10\""));
+                Files.readString(contract).replace("hub: \"990\", local: \"09\"", "hub: \"990\", local: \"10\""));
         Path table = directory.resolve("mappings/forestry/codes/id-type.csv");
         Files.writeString(table, Files.readString(table).replace("990,09", "990,10"));
 
@@ -110,7 +108,8 @@ class ConformCommandTest {
 
         assertThat(conform("--address=" + office.address())).isEqualTo(2);
         assertThat(said()).contains("--listen: found nothing, expected HOST:PORT");
-        assertThat(conform("--address=http://127.0.0.1:1", "--listen=127.0.0.1:0")).isEqualTo(2);
+        assertThat(conform("--address=http://127.0.0.1:1", "--listen=127.0.0.1:0"))
+                .isEqualTo(2);
         assertThat(said()).contains("nobody can be reached at 127.0.0.1:1");
         assertThat(run("conform", "nobody")).isEqualTo(2);
         assertThat(said()).contains("PARTNER: there is no", "expected a partner with a contract");

@@ -59,13 +59,16 @@ class HandoutCommandTest {
                         ContractProtocol.REST,
                         Optional.empty(),
                         LocalDate.of(2026, 1, 1),
-                        List.of(new ContractItem("312098001000", new Name("古树名木保护申请", "Protection of old trees"), 10))));
+                        List.of(new ContractItem(
+                                "312098001000", new Name("古树名木保护申请", "Protection of old trees"), 10))));
     }
 
     @Test
     void writesOfAContractAloneWhatNewWouldMakeOfIt() throws IOException {
         String before = files();
-        assertThat(run("handout", "forestry", "--to=" + to, "--contact=021-00000000")).as(said()).isZero();
+        assertThat(run("handout", "forestry", "--to=" + to, "--contact=021-00000000"))
+                .as(said())
+                .isZero();
 
         assertThat(said())
                 .contains("Written: " + to.resolve("index.html"), "Written: " + to.resolve("schema/openapi.json"))
@@ -78,7 +81,10 @@ class HandoutCommandTest {
     void followsTheContractOfAPartnerThatIsThere() throws IOException {
         makePartner();
         assertThat(run("handout", "forestry", "--to=" + to)).as(said()).isZero();
-        replace(contract(), "label: 备注}", "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
+        replace(
+                contract(),
+                "label: 备注}",
+                "label: 备注}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}");
 
         assertThat(run("handout", "forestry", "--to=" + to)).isEqualTo(1);
         assertThat(said())
@@ -92,8 +98,7 @@ class HandoutCommandTest {
                 "\nrows:\n",
                 "\nrows:\n  - {target: sex, source: document.applicant.sex, max: 1}\n");
         Path allowed = folder.resolve("allowed-fields.csv");
-        Files.writeString(
-                allowed, Files.readString(allowed) + "document.applicant.sex,*,性别,《中华人民共和国个人信息保护法》第三十四条,,\n");
+        Files.writeString(allowed, Files.readString(allowed) + "document.applicant.sex,*,性别,《中华人民共和国个人信息保护法》第三十四条,,\n");
         assertThat(run("handout", "forestry", "--to=" + to)).as(said()).isZero();
         assertThat(Files.readString(to.resolve("index.html"))).contains("<code>sex</code>");
     }

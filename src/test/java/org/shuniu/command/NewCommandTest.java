@@ -313,8 +313,7 @@ class NewCommandTest {
                 .contains("fields.application[9]: application.remark is agreed, and front-end.sql does not make it");
 
         Files.writeString(
-                sql,
-                Files.readString(sql) + "alter table application add column if not exists remark varchar(500);\n");
+                sql, Files.readString(sql) + "alter table application add column if not exists remark varchar(500);\n");
         assertThat(run("check")).as(said()).isZero();
     }
 
@@ -372,8 +371,7 @@ class NewCommandTest {
         assertThat(papers.resolve("signs.pub"))
                 .hasSameTextualContentAs(papers.resolve("fujian-%da.pub"
                         .formatted(LocalDate.now(CaseTimes.SHANGHAI).getYear())));
-        assertThat(papers.resolve("ca.pem"))
-                .hasSameTextualContentAs(directory.resolve("data/secrets/exchange/ca.pem"));
+        assertThat(papers.resolve("ca.pem")).hasSameTextualContentAs(directory.resolve("data/secrets/exchange/ca.pem"));
         assertThat(runRegion("new", "hunan", "--protocol=chx", "--make-papers=" + papers))
                 .isEqualTo(2);
         assertThat(said()).contains("--make-papers: found a key in " + papers);
@@ -406,7 +404,8 @@ class NewCommandTest {
     void asksForWhatItNeeds() {
         assertThat(run("new", "forestry")).isEqualTo(2);
         assertThat(said())
-                .contains("--protocol: found nothing, expected one of [rest, soap, amqp, table, sftp-csv, fixed-width]");
+                .contains(
+                        "--protocol: found nothing, expected one of [rest, soap, amqp, table, sftp-csv, fixed-width]");
         assertThat(run("new", "Forestry", "--protocol=rest")).isEqualTo(2);
         assertThat(said()).contains("PARTNER: found Forestry, expected small letters");
         assertThat(run("new", "forestry", "--protocol=rest", "--item=12=a=b")).isEqualTo(2);

@@ -117,8 +117,7 @@ public final class AgreedOffice implements AutoCloseable {
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(secrets.resolve(OFFICE + "-secret"), "the hub's");
         Files.writeString(secrets.resolve(OFFICE + "-callback-token"), "the office's");
-        Files.writeString(
-                secrets.resolve(OFFICE + "-callback-token-sha256"), AccessTokens.digest("the office's"));
+        Files.writeString(secrets.resolve(OFFICE + "-callback-token-sha256"), AccessTokens.digest("the office's"));
         return new AgreedOffice(directory, contract);
     }
 
@@ -176,8 +175,8 @@ public final class AgreedOffice implements AutoCloseable {
     }
 
     PartnerDirectory partners() {
-        MockEnvironment settings =
-                new MockEnvironment().withProperty("shuniu.partners.forestry.address", address().toString());
+        MockEnvironment settings = new MockEnvironment()
+                .withProperty("shuniu.partners.forestry.address", address().toString());
         return PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders);
     }
 
@@ -237,10 +236,10 @@ public final class AgreedOffice implements AutoCloseable {
 
     private Answered behind(Asked asked) {
         try {
-            HttpResponse<String> answer = send(HttpRequest.newBuilder(
-                            simulators.address().resolve(asked.path()))
-                    .header("Authorization", asked.authorization())
-                    .POST(BodyPublishers.ofString(asked.body())));
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(simulators.address().resolve(asked.path()))
+                            .header("Authorization", asked.authorization())
+                            .POST(BodyPublishers.ofString(asked.body())));
             return new Answered(
                     answer.statusCode(),
                     answer.headers().firstValue("Content-Type").orElse("text/plain"),

@@ -103,8 +103,9 @@ class ConformanceCheckTest {
     void tellsABrokenRecordWhetherItIsRequiredOrNot() throws IOException {
         Files.writeString(mappings().resolve("forestry/conformance.yaml"), "conformance: [");
 
-        assertThat(faults(false)).singleElement().satisfies(fault -> assertThat(fault.reason())
-                .startsWith("not YAML"));
+        assertThat(faults(false))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.reason()).startsWith("not YAML"));
         assertThat(faults(true)).hasSize(1);
     }
 

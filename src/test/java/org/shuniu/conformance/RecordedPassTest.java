@@ -36,7 +36,8 @@ class RecordedPassTest {
 
     @BeforeEach
     void write() throws IOException {
-        Path folder = Files.createDirectories(mappings.resolve("forestry/codes")).getParent();
+        Path folder =
+                Files.createDirectories(mappings.resolve("forestry/codes")).getParent();
         Files.writeString(folder.resolve("contract.yaml"), "contract: forestry\n");
         Files.writeString(folder.resolve("application.out.yaml"), "mapping: forestry/application.out\n");
         Files.writeString(folder.resolve("codes/state.csv"), "hub,local,use,name\n");

@@ -97,8 +97,7 @@ class SuiteTest {
     void findsWhatIsNotTaken(String trial, String field, String value) throws IOException, InterruptedException {
         open(REST, AT_ONCE);
         String refused = "\"%s\":\"%s\"".formatted(field, value.formatted("测试最长".repeat(15)));
-        office.passedOn((asked, behind) ->
-                asked.body().contains(refused) ? invalid() : behind.answer(asked));
+        office.passedOn((asked, behind) -> asked.body().contains(refused) ? invalid() : behind.answer(asked));
 
         assertThat(failed(trial.replaceFirst("-[^-]*$", ""), "application/item-312098001000"))
                 .containsExactly(trial);
@@ -107,10 +106,11 @@ class SuiteTest {
     @Test
     void findsAFieldThatMayNotBeMissing() throws IOException, InterruptedException {
         open(REST, QUERY);
-        office.passedOn(
-                (asked, behind) -> !asked.isQuery() && asked.path().endsWith("applications") && !asked.body().contains("mobile")
-                        ? invalid()
-                        : behind.answer(asked));
+        office.passedOn((asked, behind) -> !asked.isQuery()
+                        && asked.path().endsWith("applications")
+                        && !asked.body().contains("mobile")
+                ? invalid()
+                : behind.answer(asked));
 
         assertThat(failed("application/without", "application/item", "supplement/without"))
                 .containsExactly("application/without-mobile");
@@ -119,10 +119,9 @@ class SuiteTest {
     @Test
     void findsAnOfficeThatLosesCharactersOfTwoHalves() throws IOException, InterruptedException {
         open(SOAP, AT_ONCE);
-        office.passedOn((asked, behind) ->
-                asked.body().codePoints().anyMatch(Character::isSupplementaryCodePoint)
-                        ? new Answered(500, "text/html", "<html>500</html>")
-                        : behind.answer(asked));
+        office.passedOn((asked, behind) -> asked.body().codePoints().anyMatch(Character::isSupplementaryCodePoint)
+                ? new Answered(500, "text/html", "<html>500</html>")
+                : behind.answer(asked));
 
         Tried tried = office.tried("application/rare").get("application/rare-extension-b");
 
@@ -215,7 +214,9 @@ class SuiteTest {
             }
         };
 
-        assertThat(office.tried(others, "result/callback").get("result/callback").came())
+        assertThat(office.tried(others, "result/callback")
+                        .get("result/callback")
+                        .came())
                 .contains("callbacks came with another token than the one whose digest is agreed");
     }
 
@@ -249,8 +250,8 @@ class SuiteTest {
     @Test
     void findsADecisionThatIsNoDocumentOfTheHub() throws IOException, InterruptedException {
         open(REST, AT_ONCE);
-        office.passedOn((asked, behind) -> changed(
-                behind.answer(asked), text -> REQUEST_NO.matcher(text).replaceAll("\"requestNo\":\"B-1\"")));
+        office.passedOn((asked, behind) ->
+                changed(behind.answer(asked), text -> REQUEST_NO.matcher(text).replaceAll("\"requestNo\":\"B-1\"")));
 
         Tried tried = office.tried("result/").get("result/at-once");
 
@@ -280,8 +281,8 @@ class SuiteTest {
     @Test
     void findsAnOfficeThatDecidesAgainstWhatItCannotRead() throws IOException, InterruptedException {
         open(REST, AT_ONCE);
-        office.passedOn((asked, behind) ->
-                changed(behind.answer(asked), text -> text.replace("\"INVALID\"", "\"REJECTED\"")));
+        office.passedOn(
+                (asked, behind) -> changed(behind.answer(asked), text -> text.replace("\"INVALID\"", "\"REJECTED\"")));
 
         Tried tried = office.tried("application/unreadable").get("application/unreadable");
 
@@ -294,9 +295,7 @@ class SuiteTest {
         open(REST, QUERY);
         office.passedOn((asked, behind) -> {
             Answered answered = behind.answer(asked);
-            return asked.isQuery()
-                    ? changed(answered, text -> text.replace("NOT_FOUND", "OK"))
-                    : answered;
+            return asked.isQuery() ? changed(answered, text -> text.replace("NOT_FOUND", "OK")) : answered;
         });
 
         Tried tried = office.tried("application/too-long-certNo").get("application/too-long-certNo");

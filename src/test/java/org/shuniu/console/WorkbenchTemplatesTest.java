@@ -79,8 +79,7 @@ class WorkbenchTemplatesTest {
         engine.setTemplateEngineMessageSource(words);
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
         SecurityContextHolder.getContext()
-                .setAuthentication(
-                        new UsernamePasswordAuthenticationToken(ENGINEER, "", ENGINEER.getAuthorities()));
+                .setAuthentication(new UsernamePasswordAuthenticationToken(ENGINEER, "", ENGINEER.getAuthorities()));
     }
 
     @AfterEach
@@ -182,7 +181,9 @@ class WorkbenchTemplatesTest {
         model.put("standIns", true);
         model.put("name", PARTNER + "/" + OUT);
         model.put("trial", trial);
-        model.put("target", LaidOut.of(trial.target().getBytes(StandardCharsets.UTF_8)).open(null));
+        model.put(
+                "target",
+                LaidOut.of(trial.target().getBytes(StandardCharsets.UTF_8)).open(null));
         model.put("file", draft.file());
         model.put("lines", draft.text().lines().toList());
     }

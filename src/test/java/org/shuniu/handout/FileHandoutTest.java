@@ -31,10 +31,12 @@ class FileHandoutTest {
         Map<String, byte[]> answers = made.samples(name -> name.contains("/answers/"));
         assertThat(sent).hasSize(4);
         assertThat(answers).hasSize(4);
-        sent.forEach((name, file) ->
-                assertThat(wrong(metadata(made, "requests"), row(file), "kind")).as(name).isEmpty());
-        answers.forEach((name, file) ->
-                assertThat(wrong(metadata(made, "results"), row(file), "state")).as(name).isEmpty());
+        sent.forEach((name, file) -> assertThat(wrong(metadata(made, "requests"), row(file), "kind"))
+                .as(name)
+                .isEmpty());
+        answers.forEach((name, file) -> assertThat(wrong(metadata(made, "results"), row(file), "state"))
+                .as(name)
+                .isEmpty());
     }
 
     @Test
@@ -54,7 +56,8 @@ class FileHandoutTest {
         assertThat(wrong(received, with(result, "状态", "FINISHED"), "state")).contains("状态");
         assertThat(wrong(received, with(result, "办件编号", ""), "state")).containsExactly("办件编号");
         assertThat(wrong(received, with(result, "办理时间", ""), "state")).containsExactly("办理时间");
-        assertThat(wrong(received, with(result, "业务编号", "9".repeat(51)), "state")).containsExactly("业务编号");
+        assertThat(wrong(received, with(result, "业务编号", "9".repeat(51)), "state"))
+                .containsExactly("业务编号");
     }
 
     @Test
@@ -66,10 +69,12 @@ class FileHandoutTest {
         Map<String, byte[]> answers = made.samples(name -> name.contains("/answers/"));
         assertThat(sent).hasSize(4);
         assertThat(answers).hasSize(4);
-        sent.forEach((name, file) ->
-                assertThat(wrongLine(columns(made, "requests"), line(file), "kind")).as(name).isEmpty());
-        answers.forEach((name, file) ->
-                assertThat(wrongLine(columns(made, "results"), line(file), "state")).as(name).isEmpty());
+        sent.forEach((name, file) -> assertThat(wrongLine(columns(made, "requests"), line(file), "kind"))
+                .as(name)
+                .isEmpty());
+        answers.forEach((name, file) -> assertThat(wrongLine(columns(made, "results"), line(file), "state"))
+                .as(name)
+                .isEmpty());
     }
 
     @Test
@@ -80,11 +85,16 @@ class FileHandoutTest {
         List<NamedCsvRecord> received = columns(made, "results");
         byte[] result = line(made.files().get("samples/answers/by-itself.done.txt"));
 
-        assertThat(wrongLine(sent, written(sent, application, "requestNo", ""), "kind")).containsExactly("requestNo");
-        assertThat(wrongLine(sent, written(sent, application, "certType", "07"), "kind")).containsExactly("certType");
-        assertThat(wrongLine(sent, Arrays.copyOf(application, application.length + 1), "kind")).contains("length");
-        assertThat(wrongLine(received, written(received, result, "state", "FINISHED"), "state")).contains("state");
-        assertThat(wrongLine(received, written(received, result, "stateTime", ""), "state")).containsExactly("stateTime");
+        assertThat(wrongLine(sent, written(sent, application, "requestNo", ""), "kind"))
+                .containsExactly("requestNo");
+        assertThat(wrongLine(sent, written(sent, application, "certType", "07"), "kind"))
+                .containsExactly("certType");
+        assertThat(wrongLine(sent, Arrays.copyOf(application, application.length + 1), "kind"))
+                .contains("length");
+        assertThat(wrongLine(received, written(received, result, "state", "FINISHED"), "state"))
+                .contains("state");
+        assertThat(wrongLine(received, written(received, result, "stateTime", ""), "state"))
+                .containsExactly("stateTime");
     }
 
     /** A file as it lies on the server: its first and last line are there, and the count is right. */
@@ -101,15 +111,14 @@ class FileHandoutTest {
     }
 
     private static JsonNode metadata(Made made, String way) {
-        JsonNode metadata = JsonMapper.shared()
-                .readTree(made.files().get("schema/%s.csv-metadata.json".formatted(way)));
+        JsonNode metadata =
+                JsonMapper.shared().readTree(made.files().get("schema/%s.csv-metadata.json".formatted(way)));
         assertThat(metadata.path("dialect").path("encoding").asString("")).isEqualTo("GB18030");
         return metadata;
     }
 
     private static Map<String, String> row(byte[] file) {
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().ofNamedCsvRecord(new String(file, GB18030))) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(new String(file, GB18030))) {
             return reader.stream().toList().get(0).getFieldsAsMap();
         } catch (IOException never) {
             throw new AssertionError(never);
@@ -196,17 +205,14 @@ class FileHandoutTest {
             at += width(column);
             values.put(
                     column.getField("column"),
-                    new String(Arrays.copyOfRange(line, from(column), from(column) + width(column)), GB18030)
-                            .strip());
+                    new String(Arrays.copyOfRange(line, from(column), from(column) + width(column)), GB18030).strip());
         }
         for (NamedCsvRecord column : columns) {
             String value = values.get(column.getField("column"));
             boolean needed = column.getField("required").equals("*")
                     || isNeeded(column.getField("required"), deciding, values.get(deciding));
             Set<String> codes = Set.of(column.getField("codes").split("\\|"));
-            boolean fits = value.isEmpty()
-                    ? !needed
-                    : column.getField("codes").isEmpty() || codes.contains(value);
+            boolean fits = value.isEmpty() ? !needed : column.getField("codes").isEmpty() || codes.contains(value);
             if (!fits) {
                 wrong.add(column.getField("column"));
             }

@@ -31,7 +31,9 @@ class HandoutFolderTest {
 
         assertThat(read("index.html")).isEqualTo("1");
         assertThat(read("schema/a.json")).isEqualTo("2");
-        assertThat(read(HandoutFolder.LIST)).startsWith("file,sha256\nindex.html,").contains("\nschema/a.json,");
+        assertThat(read(HandoutFolder.LIST))
+                .startsWith("file,sha256\nindex.html,")
+                .contains("\nschema/a.json,");
         try (var beside = Files.list(folder.getParent())) {
             assertThat(beside).containsExactly(folder);
         }

@@ -55,7 +55,9 @@ class JsonHandoutTest {
             if (field.required()) {
                 ObjectNode without = application.deepCopy();
                 without.remove(field.name());
-                assertThat(schema.validate(without)).as("without %s", field.name()).isNotEmpty();
+                assertThat(schema.validate(without))
+                        .as("without %s", field.name())
+                        .isNotEmpty();
             }
             if (!field.isPapers()) {
                 assertThat(schema.validate(with(application, field.name(), "9".repeat(field.most() + 1))))
@@ -64,7 +66,8 @@ class JsonHandoutTest {
             }
         }
         assertThat(schema.validate(with(application, "certType", "07"))).isNotEmpty();
-        assertThat(schema.validate(with(application, "sentTime", "2026-11-24T10:15:00"))).isNotEmpty();
+        assertThat(schema.validate(with(application, "sentTime", "2026-11-24T10:15:00")))
+                .isNotEmpty();
         assertThat(schema.validate(with(application, "besides", "x"))).isNotEmpty();
         assertThat(schema.validate(application)).isEmpty();
     }
@@ -111,15 +114,13 @@ class JsonHandoutTest {
 
     @Test
     void saysWhatIsOfferedAndWhatIsCalled() {
-        JsonNode callback = tree(Made.of(ContractProtocol.REST, Results.CALLBACK)
-                .files()
-                .get("schema/openapi.json"));
+        JsonNode callback =
+                tree(Made.of(ContractProtocol.REST, Results.CALLBACK).files().get("schema/openapi.json"));
 
         assertThat(callback.path("openapi").asString("")).startsWith("3.1");
         assertThat(callback.path("paths").propertyNames())
                 .containsExactly("/api/applications", "/api/supplements", "/api/withdrawals", "/api/queries");
-        assertThat(callback.at("/webhooks/result/servers/0/url").asString(""))
-                .endsWith("/callback/v1/forestry");
+        assertThat(callback.at("/webhooks/result/servers/0/url").asString("")).endsWith("/callback/v1/forestry");
         assertThat(callback.at("/webhooks/result/post/responses").propertyNames())
                 .contains("202", "401", "413", "503");
         callback.findValues("$ref")
@@ -130,9 +131,8 @@ class JsonHandoutTest {
 
     @Test
     void hasNoCallbackWhereNoneIsAgreed() {
-        JsonNode atOnce = tree(Made.of(ContractProtocol.REST, Results.AT_ONCE)
-                .files()
-                .get("schema/openapi.json"));
+        JsonNode atOnce =
+                tree(Made.of(ContractProtocol.REST, Results.AT_ONCE).files().get("schema/openapi.json"));
 
         assertThat(atOnce.has("webhooks")).isFalse();
         assertThat(atOnce.path("paths").propertyNames()).doesNotContain("/api/queries");

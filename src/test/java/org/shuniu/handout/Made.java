@@ -82,11 +82,11 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
                         protocol,
                         Optional.of(results),
                         LocalDate.of(2026, 1, 1),
-                        List.of(new ContractItem("312098001000", new Name("古树名木保护申请", "Protection of old trees"), 10)))));
+                        List.of(new ContractItem(
+                                "312098001000", new Name("古树名木保护申请", "Protection of old trees"), 10)))));
         List<Fault> faults = new ArrayList<>();
         Contract read = ContractFile.read(contract, faults).orElseThrow(() -> new AssertionError(faults));
-        try (Draft draft =
-                Draft.of(routes(directory), mappings(directory), read, Files.readString(contract), faults)) {
+        try (Draft draft = Draft.of(routes(directory), mappings(directory), read, Files.readString(contract), faults)) {
             assertThat(faults).isEmpty();
             draft.keep();
         }
@@ -115,8 +115,7 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
 
     private static void prepare(Path directory) throws IOException {
         for (String shared : List.of("canonical", "catalogue")) {
-            Workplace.copy(
-                    Path.of("mappings", shared), mappings(directory).resolve(shared), UnaryOperator.identity());
+            Workplace.copy(Path.of("mappings", shared), mappings(directory).resolve(shared), UnaryOperator.identity());
         }
         Files.createDirectories(routes(directory));
     }

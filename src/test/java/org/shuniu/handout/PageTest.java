@@ -31,8 +31,7 @@ class PageTest {
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
     private static final Pattern WORD = Pattern.compile("@[a-z][a-z-]*@");
-    private static final Set<ContractProtocol> WITH_HANDOUT =
-            EnumSet.complementOf(EnumSet.of(ContractProtocol.TABLE));
+    private static final Set<ContractProtocol> WITH_HANDOUT = EnumSet.complementOf(EnumSet.of(ContractProtocol.TABLE));
     private static final Path TEMPLATES = Path.of("src/main/resources/org/shuniu/handout");
 
     @TempDir
@@ -54,11 +53,17 @@ class PageTest {
 
         Contract contract = made.contract();
         for (String language : List.of(part(page, "zh"), part(page, "en"))) {
-            contract.fields().values().stream().flatMap(List::stream).forEach(field -> assertThat(language)
-                    .contains("<code>%s</code>".formatted(field.name()), field.label()));
-            contract.codes().get("id-type").forEach(code -> assertThat(language)
-                    .contains("<td><code>%s</code></td>".formatted(code.local()), code.name()));
-            contract.items().forEach(item -> assertThat(language).contains(item.code(), item.name().zh()));
+            contract.fields().values().stream()
+                    .flatMap(List::stream)
+                    .forEach(field ->
+                            assertThat(language).contains("<code>%s</code>".formatted(field.name()), field.label()));
+            contract.codes()
+                    .get("id-type")
+                    .forEach(code -> assertThat(language)
+                            .contains("<td><code>%s</code></td>".formatted(code.local()), code.name()));
+            contract.items()
+                    .forEach(item -> assertThat(language)
+                            .contains(item.code(), item.name().zh()));
             assertThat(language)
                     .contains("2026-01-01", "上海市绿化和市容管理局", "《中华人民共和国个人信息保护法》第三十四条")
                     .contains("<code>WORKING</code>", "<code>DONE</code>", "<code>REFUSED</code>", "integration desk");
@@ -79,7 +84,9 @@ class PageTest {
         String page = made.text("index.html");
         List<String> ids = ID.matcher(page).results().map(id -> id.group(1)).toList();
 
-        assertThat(page).doesNotContain("<script", "<img", "<link", "url(", "@import").doesNotContainPattern(WORD);
+        assertThat(page)
+                .doesNotContain("<script", "<img", "<link", "url(", "@import")
+                .doesNotContainPattern(WORD);
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(LINK.matcher(page).results().map(link -> link.group(1)))
                 .isNotEmpty()
@@ -90,8 +97,9 @@ class PageTest {
                         assertThat(made.files()).containsKey(link);
                     }
                 });
-        assertThat(made.files().keySet()).allSatisfy(file -> assertThat(page)
-                .contains(file.equals("index.html") ? "<html" : "href=\"" + file + "\""));
+        assertThat(made.files().keySet())
+                .allSatisfy(file ->
+                        assertThat(page).contains(file.equals("index.html") ? "<html" : "href=\"" + file + "\""));
     }
 
     @Test
@@ -129,15 +137,16 @@ class PageTest {
         Files.writeString(
                 contract,
                 Files.readString(contract)
-                        .replaceFirst("label: 备注}", "label: 附言}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}"));
+                        .replaceFirst(
+                                "label: 备注}",
+                                "label: 附言}\n    - {name: sex, source: document.applicant.sex, most: 1, label: 性别}"));
 
         Path mapping = Made.mappings(directory).resolve("forestry/application.out.yaml");
         Files.writeString(
                 mapping, Files.readString(mapping) + "  - {target: sex, source: document.applicant.sex, max: 1}\n");
         Path allowed = Made.mappings(directory).resolve("forestry/allowed-fields.csv");
         Files.writeString(
-                allowed,
-                Files.readString(allowed) + "document.applicant.sex,*,性别,《中华人民共和国个人信息保护法》第三十四条,,2030-12-31\n");
+                allowed, Files.readString(allowed) + "document.applicant.sex,*,性别,《中华人民共和国个人信息保护法》第三十四条,,2030-12-31\n");
 
         Made made = Made.again(directory);
         assertThat(made.faults()).isEmpty();
@@ -164,7 +173,8 @@ class PageTest {
 
         assertThat(part(page, "zh")).contains("08:30-16:30", "不开放", "07-01 00:00 – 07-03 00:00", "7秒、1小时 30分钟");
         assertThat(part(page, "en"))
-                .contains("08:30-16:30", "closed on the last working day", "16:00 – end of the month", "7 s, 1 h 30 min");
+                .contains(
+                        "08:30-16:30", "closed on the last working day", "16:00 – end of the month", "7 s, 1 h 30 min");
     }
 
     @Test
@@ -192,15 +202,16 @@ class PageTest {
             Made.of(office, protocol, protocol.results().get(0), UnaryOperator.identity());
             Path mapping = Made.mappings(office).resolve("forestry/withdrawal.out.yaml");
             Files.writeString(
-                    mapping,
-                    Files.readString(mapping)
-                            .replace("to: \"yyyy-MM-dd HH:mm:ss\"", "to: dd.MM.yyyy"));
+                    mapping, Files.readString(mapping).replace("to: \"yyyy-MM-dd HH:mm:ss\"", "to: dd.MM.yyyy"));
 
             assertThat(Made.again(office).faults())
                     .as(protocol.word())
                     .singleElement()
                     .satisfies(fault -> assertThat(fault.toString())
-                            .contains("withdrawal.out/reason.source.json", "samples/sent/withdrawal.reason", "does not fit"));
+                            .contains(
+                                    "withdrawal.out/reason.source.json",
+                                    "samples/sent/withdrawal.reason",
+                                    "does not fit"));
         }
     }
 

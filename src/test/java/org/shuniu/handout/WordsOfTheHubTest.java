@@ -48,7 +48,9 @@ class WordsOfTheHubTest {
                 .allSatisfy(verdict -> assertThat(meanings)
                         .anyMatch(row -> row.getField("is").equals(verdict)
                                 && row.getField("document").isEmpty()));
-        assertThat(meanings).allSatisfy(row -> assertThat(row.getFields()).hasSize(5).last().asString().isNotBlank());
+        assertThat(meanings)
+                .allSatisfy(row ->
+                        assertThat(row.getFields()).hasSize(5).last().asString().isNotBlank());
         assertThat(meanings).noneMatch(row -> row.getField("zh").isBlank());
     }
 

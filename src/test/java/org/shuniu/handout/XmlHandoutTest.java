@@ -148,7 +148,8 @@ class XmlHandoutTest {
     }
 
     private static Element body(byte[] envelope) throws Exception {
-        NodeList inside = root(envelope).getElementsByTagNameNS(ENVELOPE, "Body").item(0).getChildNodes();
+        NodeList inside =
+                root(envelope).getElementsByTagNameNS(ENVELOPE, "Body").item(0).getChildNodes();
         for (int i = 0; i < inside.getLength(); i++) {
             if (inside.item(i) instanceof Element element) {
                 Document alone = documents().newDocumentBuilder().newDocument();
@@ -174,7 +175,8 @@ class XmlHandoutTest {
 
     private static Validator validator(Made made, String schema) throws SAXException {
         return SchemaFactory.newDefaultInstance()
-                .newSchema(new StreamSource(new ByteArrayInputStream(made.text(schema).getBytes(StandardCharsets.UTF_8))))
+                .newSchema(new StreamSource(
+                        new ByteArrayInputStream(made.text(schema).getBytes(StandardCharsets.UTF_8))))
                 .newValidator();
     }
 }

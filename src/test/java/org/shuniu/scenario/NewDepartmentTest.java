@@ -64,7 +64,17 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-table", "by-columns", "by-widths"})
+    @ValueSource(
+            strings = {
+                "calling-back",
+                "being-asked",
+                "at-once",
+                "by-soap",
+                "by-queue",
+                "by-table",
+                "by-columns",
+                "by-widths"
+            })
     void takesAndDecidesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner)));
 
@@ -81,7 +91,17 @@ class NewDepartmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calling-back", "being-asked", "at-once", "by-soap", "by-queue", "by-table", "by-columns", "by-widths"})
+    @ValueSource(
+            strings = {
+                "calling-back",
+                "being-asked",
+                "at-once",
+                "by-soap",
+                "by-queue",
+                "by-table",
+                "by-columns",
+                "by-widths"
+            })
     void refusesACase(String partner) {
         String caseNo = hub.caseOf(Applications.online(item(partner), "REFUSE"));
 

@@ -83,7 +83,8 @@ class WorkbenchPageTest {
             assertThat(other.post("/workbench/translate", form(inForce)).statusCode())
                     .as(role)
                     .isEqualTo(403);
-            assertThat(other.post("/workbench/message", Map.of("mapping", MAPPING)).statusCode())
+            assertThat(other.post("/workbench/message", Map.of("mapping", MAPPING))
+                            .statusCode())
                     .as(role)
                     .isEqualTo(403);
             assertThat(other.get("/").body()).as(role).doesNotContain("href=\"/workbench\"");
@@ -184,7 +185,8 @@ class WorkbenchPageTest {
     @Test
     void neverBringsOutWhatAMessageOfTheHubSays() {
         String all = inForce.replace(
-                PURPOSE, PURPOSE + "  - {target: all, source: document.applicant}\n  - {target: n, source: document.form}\n");
+                PURPOSE,
+                PURPOSE + "  - {target: all, source: document.applicant}\n  - {target: n, source: document.form}\n");
         Map<String, String> form = form(all);
         form.put("message", delivery);
 
@@ -266,7 +268,9 @@ class WorkbenchPageTest {
         Browser other = new Browser(hub);
         other.login("reviewer", made("reviewer", Map.of("role", "engineer")));
         other.get("/?lang=en");
-        assertThat(other.get("/proposals").body()).contains("purposes are longer").doesNotContain("/drop");
+        assertThat(other.get("/proposals").body())
+                .contains("purposes are longer")
+                .doesNotContain("/drop");
         other.post(address + "/drop", Map.of("reason", "not mine"));
         assertThat(other.get("/proposals").body()).contains("Only its author or an administrator");
         Browser administrator = Browser.of(hub, "administrator");

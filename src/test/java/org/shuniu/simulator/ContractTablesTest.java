@@ -114,7 +114,8 @@ class ContractTablesTest {
     void takesSupplementsAndWithdrawalsSilently() {
         database.sql("insert into supplement (row_guid, case_no, sent_time) values ('M2', 'SN1', localtimestamp)")
                 .update();
-        database.sql("insert into withdrawal (row_guid, case_no, sent_time, remark) values ('M3', 'SN1', localtimestamp, '放弃')")
+        database.sql(
+                        "insert into withdrawal (row_guid, case_no, sent_time, remark) values ('M3', 'SN1', localtimestamp, '放弃')")
                 .update();
 
         await().until(() -> rows("withdrawal").get(0).get("is_sync").equals(1));

@@ -144,11 +144,12 @@ class ExaminationTest {
     void refusesADepartmentWhoseSystemWasNotTried() throws IOException {
         AgreedOffice.write(directory, ContractProtocol.REST, Contract.Results.QUERY);
 
-        String record =
-                directory.resolve("mappings/forestry/conformance.yaml").toString();
+        String record = directory.resolve("mappings/forestry/conformance.yaml").toString();
 
-        assertThat(examined(true)).filteredOn(fault -> fault.file().equals(record)).singleElement().satisfies(fault ->
-                assertThat(fault.reason()).contains("no record"));
+        assertThat(examined(true))
+                .filteredOn(fault -> fault.file().equals(record))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.reason()).contains("no record"));
         assertThat(examined(false)).noneMatch(fault -> fault.file().equals(record));
     }
 

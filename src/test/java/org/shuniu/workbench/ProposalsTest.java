@@ -44,8 +44,7 @@ class ProposalsTest {
         assertThat(saved.number()).isEqualTo(1);
         Proposal found = proposals().find(1).orElseThrow();
         assertThat(found)
-                .isEqualTo(new Proposal(
-                        1, PARTNER, OUT, "ling", NOW, "longer purposes", bench.version(PARTNER)));
+                .isEqualTo(new Proposal(1, PARTNER, OUT, "ling", NOW, "longer purposes", bench.version(PARTNER)));
         assertThat(proposals().text("wu", found)).isEqualTo(text(500));
         assertThat(proposals().difference("wu", found))
                 .startsWith("--- a/mappings/economy/application.out.yaml\n")
@@ -72,7 +71,9 @@ class ProposalsTest {
     @Test
     void refuseWhatIsNothingNewOrFaulty() throws IOException {
         assertThat(problem(inForce)).isEqualTo("same");
-        assertThat(problem(inForce.replace("\n", "\r\n"))).as("as browsers send it").isEqualTo("same");
+        assertThat(problem(inForce.replace("\n", "\r\n")))
+                .as("as browsers send it")
+                .isEqualTo("same");
         assertThat(problem(inForce.replace("source: case.caseNo", "source: case.")))
                 .isEqualTo("faults");
         assertThat(problem(inForce + "#".repeat(Draft.LARGEST))).isEqualTo("large");
@@ -103,7 +104,8 @@ class ProposalsTest {
     @Test
     void areNoMoreThanSomebodyLooksThrough() {
         for (int i = 0; i < Proposals.MOST_OF_ONE; i++) {
-            assertThat(proposals().save("ling", draft(201 + i), "longer").problem()).isEmpty();
+            assertThat(proposals().save("ling", draft(201 + i), "longer").problem())
+                    .isEmpty();
         }
 
         assertThat(proposals().save("ling", draft(999), "longer").problem()).isEqualTo("many");
@@ -114,7 +116,8 @@ class ProposalsTest {
     @Test
     void areReadPastWhatIsBroken() throws IOException {
         proposals().save("ling", draft(500), "longer");
-        Files.writeString(Files.createDirectories(directory.resolve("proposals/7")).resolve("proposal.json"), "{");
+        Files.writeString(
+                Files.createDirectories(directory.resolve("proposals/7")).resolve("proposal.json"), "{");
         Files.createDirectories(directory.resolve("proposals/notes"));
 
         assertThat(proposals().all()).extracting(Proposal::number).containsExactly(1);

@@ -33,7 +33,16 @@ class StandInsTest {
     private final StandIns standIns = new StandIns(
             Set.of("document.applicant.idType"),
             List.of(EXAMPLE),
-            Set.of("itemCode", "applicationTime", "channel", "mobile", "idNumber", "birthDate", "division", "materials", "income"));
+            Set.of(
+                    "itemCode",
+                    "applicationTime",
+                    "channel",
+                    "mobile",
+                    "idNumber",
+                    "birthDate",
+                    "division",
+                    "materials",
+                    "income"));
 
     @Test
     void leaveNothingOfAnybody() {
@@ -66,7 +75,10 @@ class StandInsTest {
         assertThat(applicant.path("mobile").asString()).isEqualTo("13900000000");
         assertThat(applicant.path("birthDate").asString()).isEqualTo("19491231");
         assertThat(applicant.path("division").asString()).isEqualTo("310101002");
-        assertThat(standIns.ofSource(SOURCE).at("/document/form/income").decimalValue().scale())
+        assertThat(standIns.ofSource(SOURCE)
+                        .at("/document/form/income")
+                        .decimalValue()
+                        .scale())
                 .isEqualTo(1);
     }
 
@@ -137,7 +149,8 @@ class StandInsTest {
 
         assertThat(standIn).isNotEqualTo(value.equals("㛃𬭊") || value.equals("a\nb") ? "" : value);
         assertThat(standIn.codePointCount(0, standIn.length())).isEqualTo(value.codePointCount(0, value.length()));
-        assertThat(gbk.newEncoder().canEncode(standIn)).isEqualTo(gbk.newEncoder().canEncode(value));
+        assertThat(gbk.newEncoder().canEncode(standIn))
+                .isEqualTo(gbk.newEncoder().canEncode(value));
         assertThat(standIn.contains("\n")).isEqualTo(value.contains("\n"));
     }
 

@@ -27,8 +27,7 @@ class WorkbenchTest {
     private static final String PARTNER = "economy";
     private static final String OUT = "application.out";
     private static final String IN = "result.in";
-    private static final String PURPOSE =
-            "  - {target: purpose, source: document.form.purpose, max: 200}\n";
+    private static final String PURPOSE = "  - {target: purpose, source: document.form.purpose, max: 200}\n";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Mappings MAPPINGS = Mappings.load(FOLDER);
     private static final Catalogue CATALOGUE = Catalogue.load(FOLDER);
@@ -175,8 +174,8 @@ class WorkbenchTest {
 
     @Test
     void namesCodesThatTheTableDoesNotHave() {
-        Coverage coverage = BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)))
-                .coverage();
+        Coverage coverage =
+                BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT))).coverage();
 
         assertThat(coverage.untranslated()).singleElement().satisfies(codes -> {
             assertThat(codes.target()).isEqualTo("person.certType");
@@ -234,8 +233,7 @@ class WorkbenchTest {
                     - {hub: "40", local: PROCESSING, label: 办理中}
                     - {hub: "60", local: FINISHED, label: 办结}
                 """);
-        try (Workbench bench =
-                new Workbench(() -> directory, FOLDER, MAPPINGS, CATALOGUE, Duration.ofMinutes(2))) {
+        try (Workbench bench = new Workbench(() -> directory, FOLDER, MAPPINGS, CATALOGUE, Duration.ofMinutes(2))) {
             Trial out = bench.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)));
             Trial in = bench.translate(draft(IN, "in-work", BENCH.text(PARTNER, IN)));
 
@@ -265,8 +263,8 @@ class WorkbenchTest {
 
         Workbench.Lost before = BENCH.lost(draft(OUT, "online", text));
         Workbench.Lost faulty = BENCH.lost(draft(OUT, "online", text.replace(phone, "")));
-        Workbench.Lost shorter =
-                BENCH.lost(draft(OUT, "online", text.replace("function: digits, max: 18}", "function: first 3, max: 18}")));
+        Workbench.Lost shorter = BENCH.lost(
+                draft(OUT, "online", text.replace("function: digits, max: 18}", "function: first 3, max: 18}")));
 
         assertThat(before.problem()).isEmpty();
         assertThat(before.losses()).extracting(Loss::way).contains(Loss.Way.OUT).doesNotContain(Loss.Way.IN);
@@ -334,9 +332,13 @@ class WorkbenchTest {
     @Test
     void dividesNumbers() {
         String text = BENCH.text(PARTNER, OUT)
-                .replace(PURPOSE, "  - {target: purpose, expression: '$string((4 + 2) / 3) & \"/\" & $string(8 / $count([1, 2]))'}\n");
+                .replace(
+                        PURPOSE,
+                        "  - {target: purpose, expression: '$string((4 + 2) / 3) & \"/\" & $string(8 / $count([1, 2]))'}\n");
 
-        assertThat(row(BENCH.translate(draft(OUT, "online", text)), "purpose").did().result())
+        assertThat(row(BENCH.translate(draft(OUT, "online", text)), "purpose")
+                        .did()
+                        .result())
                 .isEqualTo("2/4");
     }
 
@@ -347,7 +349,8 @@ class WorkbenchTest {
 
         BENCH.translate(draft(OUT, "online", text));
 
-        assertThat(BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT))).target())
+        assertThat(BENCH.translate(draft(OUT, "online", BENCH.text(PARTNER, OUT)))
+                        .target())
                 .isNotEmpty();
     }
 
@@ -368,7 +371,8 @@ class WorkbenchTest {
 
     @Test
     void refusesWhatIsTooLarge() {
-        assertThat(BENCH.translate(draft(OUT, "online", "x".repeat(Draft.LARGEST + 1))).problem())
+        assertThat(BENCH.translate(draft(OUT, "online", "x".repeat(Draft.LARGEST + 1)))
+                        .problem())
                 .isEqualTo("large");
     }
 
@@ -391,8 +395,12 @@ class WorkbenchTest {
                 String name = BENCH.samples().names(partner, mapping).get(0);
                 Sample sample = BENCH.samples().find(partner, mapping, name).orElseThrow();
                 Trial trial = BENCH.translate(new Draft(partner, mapping, BENCH.text(partner, mapping), sample));
-                assertThat(trial.faults()).as("%s/%s %s", partner, mapping, name).isEmpty();
-                assertThat(trial.problem()).as("%s/%s %s", partner, mapping, name).isEmpty();
+                assertThat(trial.faults())
+                        .as("%s/%s %s", partner, mapping, name)
+                        .isEmpty();
+                assertThat(trial.problem())
+                        .as("%s/%s %s", partner, mapping, name)
+                        .isEmpty();
                 assertThat(trial.examples()).as("%s/%s", partner, mapping).allMatch(Trial.Example::isSame);
             }
         }
@@ -424,6 +432,10 @@ class WorkbenchTest {
     }
 
     private static long lineOf(String text, String words) {
-        return 1 + text.substring(0, text.indexOf(words)).chars().filter(letter -> letter == '\n').count();
+        return 1
+                + text.substring(0, text.indexOf(words))
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count();
     }
 }
