@@ -71,7 +71,7 @@ final class TableAdapter implements ChannelAdapter {
         }
         for (JsonNode row : rows) {
             try (PreparedStatement statement = connection.prepareStatement(
-                    "update %s set is_sync = 0 where row_guid = ? and is_sync <> 0".formatted(table))) {
+                    "update \"%s\" set is_sync = 0 where row_guid = ? and is_sync <> 0".formatted(table))) {
                 FrontDatabase.deadline(statement, end);
                 statement.setString(1, row.path("row_guid").asString(""));
                 statement.executeUpdate();
@@ -88,10 +88,10 @@ final class TableAdapter implements ChannelAdapter {
     }
 
     private static String statement(String table, List<String> columns) {
-        return "insert into %s (%s) values (%s) on conflict do nothing"
+        return "insert into \"%s\" (%s) values (%s) on conflict do nothing"
                 .formatted(
                         table,
-                        // An office may call a column by a word of the language: "order".
+                        // An office may call a table or a column by a word of the language: "order".
                         columns.stream().map("\"%s\""::formatted).collect(Collectors.joining(", ")),
                         columns.stream().map(column -> "?").collect(Collectors.joining(", ")));
     }

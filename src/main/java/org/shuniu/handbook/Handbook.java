@@ -66,7 +66,7 @@ public final class Handbook {
     /**
      * An article of a file as it was.
      *
-     * @param state of the file, which is another when it was changed
+     * @param state of the file and of what there is, which is another when one was changed
      */
     private record Read(String state, Article article) {}
 
@@ -131,7 +131,8 @@ public final class Handbook {
 
     private Article article(String path, Resource file, Set<String> all) {
         return read.compute(path, (same, before) -> {
-                    String state = state(file);
+                    // Its links lead to what else there is.
+                    String state = "%s %d".formatted(state(file), all.hashCode());
                     return before != null && before.state().equals(state)
                             ? before
                             : new Read(state, write(path, file, all));

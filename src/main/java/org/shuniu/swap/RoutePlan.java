@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,15 +93,15 @@ record RoutePlan(List<String> first, Map<String, List<String>> moving, List<Step
                 file -> file.routes().stream().filter(id -> !gone.contains(id)).forEach(gone::add));
         Set<String> arrivals =
                 steps.stream().filter(RoutePlan::hasArrivals).map(Step::folder).collect(Collectors.toSet());
-        Map<String, List<String>> homes =
-                gone.stream().collect(Collectors.groupingBy(id -> home(old, id), TreeMap::new, Collectors.toList()));
-        List<String> first = homes.entrySet().stream()
-                .filter(home -> !arrivals.contains(home.getKey()))
-                .flatMap(home -> home.getValue().stream())
-                .toList();
-        homes.keySet().retainAll(arrivals);
+        Map<Boolean, List<String>> stays = gone.stream().collect(Collectors.partitioningBy(id -> {
+            Optional<String> home = home(old, id);
+            return arrivals.contains(home.orElseThrow())
+                    && home(fresh, id).or(() -> home).equals(home);
+        }));
+        Map<String, List<String>> moving = stays.get(true).stream()
+                .collect(Collectors.groupingBy(id -> home(old, id).orElseThrow(), TreeMap::new, Collectors.toList()));
         steps.sort(ORDER);
-        return new RoutePlan(first, homes, List.copyOf(steps), List.copyOf(last));
+        return new RoutePlan(stays.get(false), moving, List.copyOf(steps), List.copyOf(last));
     }
 
     /** Routes whose id is another file's now. */
@@ -120,22 +121,21 @@ record RoutePlan(List<String> first, Map<String, List<String>> moving, List<Step
         return !step.routes().containsAll(step.now());
     }
 
-    /** The folder in which a route began. */
-    private static String home(SortedMap<String, RouteFiles.Content> old, String route) {
+    /** The folder in which a route begins, if it does. */
+    private static Optional<String> home(SortedMap<String, RouteFiles.Content> old, String route) {
         return old.entrySet().stream()
                 .filter(file -> file.getValue().routes().contains(route))
                 .map(file -> folderOf(file.getKey()))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static String folderOf(String file) {
         return file.substring(0, file.lastIndexOf('/'));
     }
 
-    /** Whether a file has what may take the place of a route that moves. */
+    /** Whether a file may have what takes the place of a route that moves: at its entry, that may be one that is there already. */
     boolean succeeds(Step step) {
-        return hasArrivals(step) && moving.containsKey(step.folder());
+        return !step.now().isEmpty() && moving.containsKey(step.folder());
     }
 
     boolean isEmpty() {

@@ -20,16 +20,19 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 final class UncachedDirectComponent extends DirectComponent {
 
+    private final Duration patience;
+
     /** @param patience for a route that begins there, after which a message fails */
     UncachedDirectComponent(Duration patience) {
-        setTimeout(patience.toMillis());
+        this.patience = patience;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         DirectEndpoint endpoint = new UncachedDirectEndpoint(uri, this);
         endpoint.setBlock(isBlock());
-        endpoint.setTimeout(getTimeout());
+        // Not the component's own: Spring Boot's starter sets its default there.
+        endpoint.setTimeout(patience.toMillis());
         setProperties(endpoint, parameters);
         return endpoint;
     }

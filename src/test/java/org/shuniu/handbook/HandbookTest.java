@@ -188,6 +188,21 @@ class HandbookTest {
     }
 
     @Test
+    void leadsToAPartnerThatCame(@TempDir Path mappings) throws IOException {
+        Path before = Files.createDirectory(mappings.resolve("thirteenth")).resolve("README.md");
+        Files.writeString(before, "[the next](../fourteenth/README.md)");
+        Handbook handbook = Handbook.load(mappings, ADDRESS);
+        String path = "mappings/thirteenth/README.md";
+        assertThat(handbook.article(path).orElseThrow().html()).doesNotContain("href");
+
+        Files.writeString(
+                Files.createDirectory(mappings.resolve("fourteenth")).resolve("README.md"), "# The fourteenth");
+
+        assertThat(handbook.article(path).orElseThrow().html())
+                .contains("href=\"/docs/mappings/fourteenth/README.md\"");
+    }
+
+    @Test
     void showsTheOthersWhereOneCannotBeRead() {
         Resource there = new ByteArrayResource("# There".getBytes(StandardCharsets.UTF_8));
         Handbook handbook = new Handbook(

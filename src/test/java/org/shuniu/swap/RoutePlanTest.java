@@ -110,6 +110,21 @@ class RoutePlanTest {
         assertThat(plan.added()).containsExactly("greening-forward", "other-forward");
     }
 
+    @Test
+    void endsFirstWhatBeginsInAnotherFolder() {
+        RoutePlan plan = RoutePlan.between(
+                files(BEFORE, Map.of()),
+                files(
+                        without(POLICE),
+                        Map.of(
+                                "routes/police/send.camel.yaml", templated("other"),
+                                "routes/health/send.camel.yaml", templated("police"))));
+
+        assertThat(plan.first()).containsExactly("police-forward");
+        assertThat(plan.moving()).isEmpty();
+        assertThat(plan.replaced()).containsExactly("police-forward");
+    }
+
     private static RoutePlan plan(Map<String, String> instead) {
         return RoutePlan.between(files(BEFORE, Map.of()), files(BEFORE, instead));
     }
