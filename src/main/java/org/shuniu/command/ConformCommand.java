@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,6 +129,7 @@ final class ConformCommand implements Callable<Integer> {
         try (CommandSettings of = CommandSettings.of(settings)) {
             HubProperties files = of.bind("shuniu", HubProperties.class);
             Contract contract = contract(files.mappingsDir());
+            String tried = RecordedPass.of(files.mappingsDir(), partner);
             Partner tested = tested(of, files);
             reach(tested.address().orElseThrow());
             Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
@@ -139,7 +141,7 @@ final class ConformCommand implements Callable<Integer> {
                     secrets,
                     LocalDate.now(CaseTimes.SHANGHAI),
                     new Suite.Terms(Duration.ofSeconds(seconds), listener(contract), keep, which()))) {
-                return run(suite, files.mappingsDir(), tested.address().orElseThrow());
+                return run(suite, files.mappingsDir(), tried, tested.address().orElseThrow());
             }
         }
     }
@@ -167,18 +169,27 @@ final class ConformCommand implements Callable<Integer> {
             throw new IllegalArgumentException(Suite.impossible(known));
         }
         URI inForce = known.address().orElseThrow();
-        boolean elsewhere = address != null && !address.equals(inForce);
+        boolean elsewhere = address != null && !place(address).equals(place(inForce));
         if (of.areOfProduction() && !elsewhere && !yes) {
             throw new IllegalArgumentException(
                     "%s is the address in force of a production hub, expected that of a test system (--address), or --yes"
                             .formatted(inForce));
         }
-        return elsewhere ? known.at(address) : known;
+        return address == null ? known : known.at(address);
+    }
+
+    /** Another path may lead to the same system. */
+    private static String place(URI at) {
+        return "%s:%d".formatted(String.valueOf(at.getHost()).toLowerCase(Locale.ROOT), port(at));
+    }
+
+    private static int port(URI at) {
+        return at.getPort() > 0 ? at.getPort() : "https".equalsIgnoreCase(at.getScheme()) ? HTTPS : HTTP;
     }
 
     /** That nobody is there is said once, and not by every trial. */
     private static void reach(URI at) throws IOException {
-        int port = at.getPort() > 0 ? at.getPort() : "https".equals(at.getScheme()) ? HTTPS : HTTP;
+        int port = port(at);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(String.valueOf(at.getHost()), port), (int) CONNECT.toMillis());
         } catch (IOException nobody) {
@@ -215,7 +226,8 @@ final class ConformCommand implements Callable<Integer> {
         return id -> only.isEmpty() || only.stream().anyMatch(id::startsWith);
     }
 
-    private int run(Suite suite, Path mappings, URI at) throws IOException, InterruptedException {
+    /** @param files what stands for those that are tried */
+    private int run(Suite suite, Path mappings, String files, URI at) throws IOException, InterruptedException {
         if (suite.ids().stream().noneMatch(which())) {
             throw new Unclear(
                     "--only: no trial begins with one of %s, expected some of %s".formatted(only, suite.ids()));
@@ -229,6 +241,11 @@ final class ConformCommand implements Callable<Integer> {
         }
         List<Tried> trials = suite.run(json ? trial -> {} : this::tell);
         boolean passed = trials.stream().noneMatch(trial -> trial.end() == End.FAILED);
+        if (!files.equals(RecordedPass.of(mappings, partner))) {
+            throw new IllegalArgumentException(
+                    "files of mappings/%s were changed while they were tried, expected a run with those of now: nothing is recorded"
+                            .formatted(partner));
+        }
         Optional<Path> record = passed && only.isEmpty()
                 ? Optional.of(RecordedPass.write(mappings, partner, at.getHost(), trials))
                 : Optional.empty();

@@ -107,6 +107,11 @@ public record RecordedPass(String partner, String passed, String host, Digests d
         return JsonMapper.shared().writeValueAsString(text);
     }
 
+    /** What stands for the files that an office is tried with: it must be the same when the trials are over. */
+    public static String of(Path mappings, String partner) {
+        return Digests.of(mappings.resolve(partner)).toString();
+    }
+
     /** @param faults takes everything that is wrong with it; then there is none */
     static Optional<RecordedPass> read(Path file, List<Fault> faults) throws IOException {
         try {

@@ -105,6 +105,7 @@ class ConsoleConfiguration {
         FilterRegistrationBean<WholeBody> registration = new FilterRegistrationBean<>(new WholeBody(
                 limits.formDeadline(),
                 FORMS_ARRIVING,
+                PageGate.LARGEST_DRAFT,
                 request -> pages.matches(request) && PageGate.isSmall(request),
                 ServletRequest::getRemoteAddr,
                 FormRequest::new));

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.shuniu.document.DocumentReader;
 import org.shuniu.intake.Problem;
 
 /** Gathers a body as it comes, with no thread of its own, and sends the request on its way when all of it is here. */
@@ -19,18 +18,21 @@ final class ArrivingBody implements ReadListener, AsyncListener {
 
     private final AsyncContext async;
     private final ServletInputStream content;
+    private final int most;
     private final Consumer<byte[]> ended;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(PIECE);
     private final byte[] piece = new byte[PIECE];
     private final AtomicBoolean end = new AtomicBoolean();
 
     /**
+     * @param most bytes that are waited for
      * @param begun what was read before
      * @param ended is told once, with what has come, whatever ended the waiting
      */
-    ArrivingBody(AsyncContext async, ServletInputStream content, byte[] begun, Consumer<byte[]> ended) {
+    ArrivingBody(AsyncContext async, ServletInputStream content, int most, byte[] begun, Consumer<byte[]> ended) {
         this.async = async;
         this.content = content;
+        this.most = most;
         this.ended = ended;
         body.writeBytes(begun);
     }
@@ -38,11 +40,11 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     /** One byte more than allowed is enough to know that a document is too large. */
     @Override
     public void onDataAvailable() throws IOException {
-        while (body.size() <= DocumentReader.LARGEST && content.isReady() && !content.isFinished()) {
-            int count = content.read(piece, 0, Math.min(piece.length, DocumentReader.LARGEST + 1 - body.size()));
+        while (body.size() <= most && content.isReady() && !content.isFinished()) {
+            int count = content.read(piece, 0, Math.min(piece.length, most + 1 - body.size()));
             body.write(piece, 0, Math.max(count, 0));
         }
-        if (body.size() > DocumentReader.LARGEST) {
+        if (body.size() > most) {
             onAllDataRead();
         }
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.shuniu.document.DocumentReader;
 import org.shuniu.intake.Problem;
 import org.springframework.http.ResponseEntity;
 
@@ -34,6 +35,7 @@ public final class WholeBody extends HttpFilter {
 
     private final transient Duration deadline;
     private final transient ArrivingPlaces places;
+    private final int most;
     private final transient Predicate<HttpServletRequest> concerned;
     private final transient Function<HttpServletRequest, String> sender;
     private final transient BiFunction<HttpServletRequest, byte[], HttpServletRequest> whole;
@@ -48,6 +50,7 @@ public final class WholeBody extends HttpFilter {
         this(
                 deadline,
                 arriving,
+                DocumentReader.LARGEST,
                 request -> !(isAnonymous(request) || isPage(request) || isAttachment(request)),
                 HttpServletRequest::getRemoteUser,
                 ReadRequest::new);
@@ -56,6 +59,7 @@ public final class WholeBody extends HttpFilter {
     /**
      * For others.
      *
+     * @param most bytes of a body; of a longer one so many and one more are handed on
      * @param concerned which requests; all others pass by
      * @param sender by which name no one has all places
      * @param whole the request as it goes on, with its body
@@ -63,11 +67,13 @@ public final class WholeBody extends HttpFilter {
     public WholeBody(
             Duration deadline,
             int arriving,
+            int most,
             Predicate<HttpServletRequest> concerned,
             Function<HttpServletRequest, String> sender,
             BiFunction<HttpServletRequest, byte[], HttpServletRequest> whole) {
         this.deadline = deadline;
         this.places = new ArrivingPlaces(arriving);
+        this.most = most;
         this.concerned = concerned;
         this.sender = sender;
         this.whole = whole;
@@ -132,7 +138,7 @@ public final class WholeBody extends HttpFilter {
         AsyncContext async = request.startAsync();
         async.setTimeout(deadline.toMillis());
         String who = sender.apply(request);
-        ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), here, body -> {
+        ArrivingBody arriving = new ArrivingBody(async, request.getInputStream(), most, here, body -> {
             places.release(who);
             request.setAttribute(arrived, body);
         });

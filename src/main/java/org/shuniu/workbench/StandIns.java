@@ -33,8 +33,11 @@ final class StandIns {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> OF_THE_HUB = Set.of("message", "delivery", "case");
     private static final String TICKET = "delivery.ticket";
-    /** Below it a sender names fields as he likes, and a name means nothing. */
-    private static final String FORM = "document.form.";
+    private static final String DOCUMENT = "document.";
+
+    /** A moment, the code of an item or a centre, or a short code; never a telephone or an identity number. */
+    private static final Pattern OPEN = Pattern.compile(
+            "20\\d{6}(T\\d{6})?([+-]\\d{4}|Z)?|20\\d{2}-\\d{2}-\\d{2}(T[0-9:.]{5,12}([+-]\\d{2}:\\d{2}|Z)?)?|[23]\\d{10,11}|[A-Za-z0-9_-]{1,5}");
 
     private static final String ANSWER = "answer";
 
@@ -91,8 +94,11 @@ final class StandIns {
         return covered;
     }
 
+    /** Deeper in a document others name fields as they like, and anybody writes what he likes into any. */
     private boolean isOpen(String place, JsonNode value) {
-        return OpenFields.has(place.substring(place.lastIndexOf('.') + 1)) && !place.startsWith(FORM)
+        return place.startsWith(DOCUMENT)
+                        && OpenFields.has(place.substring(DOCUMENT.length()))
+                        && OPEN.matcher(value.asString("")).matches()
                 || isKnown(place, place, value);
     }
 

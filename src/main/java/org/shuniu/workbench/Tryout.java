@@ -141,6 +141,9 @@ final class Tryout {
             return new Trial.Example(example.name(), examples.translate(example).asItsTargetSays(), "");
         } catch (MappingFailed | AnswerGarbled | Garbled | IllegalArgumentException | Effort.Spent failed) {
             return new Trial.Example(example.name(), false, String.valueOf(failed.getMessage()));
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return new Trial.Example(
+                    example.name(), false, unforeseen.getClass().getSimpleName());
         }
     }
 }

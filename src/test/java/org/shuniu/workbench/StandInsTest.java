@@ -25,7 +25,8 @@ class StandInsTest {
              "case": {"caseNo": "SN2026112400000077", "itemCode": "312000250000", "itemName": "市民网上实名认证服务"},
              "document": {"itemCode": "312000250000", "applicationTime": "20261124T101459", "channel": "2",
                "applicant": {"type": "1", "name": "林小满", "idType": "414", "idNumber": "310115198803124726",
-                 "mobile": "18817326541", "birthDate": "19880312", "division": "310115001"},
+                 "mobile": "18817326541", "birthDate": "19880312", "division": "310115001", "status": "离异"},
+               "status": "林小满的", "time": "13817326541", "copy": {"content": {"status": "林大满", "time": "20250101"}},
                "form": {"purpose": "给孩子落户", "itemCode": "18817326541", "income": 18250.50, "alone": false,
                  "林小满的女儿": "林一"},
                "materials": [{"name": "林小满身份证.pdf"}]}}""");
@@ -50,7 +51,7 @@ class StandInsTest {
 
         assertThat(covered)
                 .doesNotContain(
-                        "林", "310115", "1881732", "88-", "19880312", "8812", "落户", "18250", "孩子", "false", "小满");
+                        "林", "310115", "1881732", "1381732", "离异", "20250101", "88-", "19880312", "8812", "落户", "18250", "孩子", "false", "小满");
     }
 
     @Test
