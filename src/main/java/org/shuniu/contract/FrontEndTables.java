@@ -112,11 +112,14 @@ public final class FrontEndTables {
         return tables.values().stream().map(Table::definition).collect(Collectors.joining("\n"));
     }
 
-    /** What makes the columns that were agreed after the tables were made, empty in the rows that are there. */
+    /**
+     * What makes the columns that were agreed after the tables were made, empty in the rows that are there; it goes before the
+     * definitions, which comment on them.
+     */
     public String additions() {
         return tables.values().stream()
                 .flatMap(table -> table.columns().stream()
-                        .map(column -> "alter table \"%s\" add column if not exists \"%s\" %s;\n"
+                        .map(column -> "alter table if exists \"%s\" add column if not exists \"%s\" %s;\n"
                                 .formatted(table.name(), column.name(), column.type())))
                 .collect(Collectors.joining());
     }

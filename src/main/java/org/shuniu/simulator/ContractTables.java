@@ -33,8 +33,8 @@ final class ContractTables implements TableClerk<ContractRow> {
     public void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             FrontEndTables tables = new FrontEndTables(desk.contract());
-            statement.execute(tables.definitions());
             statement.execute(tables.additions());
+            statement.execute(tables.definitions());
         }
     }
 

@@ -112,10 +112,10 @@ class ContractTablesTest {
 
     @Test
     void takesSupplementsAndWithdrawalsSilently() {
-        database.sql("insert into supplement (row_guid, case_no, sent_time) values ('M2', 'SN1', localtimestamp)")
+        database.sql("insert into supplement (row_guid, case_no, sent_time) values ('M2', 'SN1', localtimestamp(0))")
                 .update();
         database.sql(
-                        "insert into withdrawal (row_guid, case_no, sent_time, remark) values ('M3', 'SN1', localtimestamp, '放弃')")
+                        "insert into withdrawal (row_guid, case_no, sent_time, remark) values ('M3', 'SN1', localtimestamp(0), '放弃')")
                 .update();
 
         await().until(() -> rows("withdrawal").get(0).get("is_sync").equals(1));
