@@ -42,6 +42,7 @@ public final class SearchedHub implements AutoCloseable {
 
     private final Path directory;
     private final InstantPartners partners;
+    private final SampledBodies bodies;
     private final List<String> idNumbers = new ArrayList<>();
     private final List<String> caseNumbers = new ArrayList<>();
     private RunningSubject running;
@@ -52,6 +53,7 @@ public final class SearchedHub implements AutoCloseable {
         this.partners = new InstantPartners(new Lives(PERSONS));
         this.running = HUB.start(directory, partners.port());
         this.stored = StoredLives.ofAYear(running.databaseUrl(), 0);
+        this.bodies = SampledBodies.of(directory);
     }
 
     public static SearchedHub start(Path directory) throws IOException, SQLException {
@@ -133,11 +135,13 @@ public final class SearchedHub implements AutoCloseable {
     }
 
     public List<Sample> samples(int count) throws SQLException {
-        return Samples.draw(
+        List<Sample> drawn = Samples.draw(
                 stored.connection(),
                 List.of("police", "civil-affairs", "human-resources", "economy", "archives"),
                 idNumbers,
                 count);
+        bodies.seal(stored.connection(), drawn);
+        return drawn;
     }
 
     /** Rows of the tables that hold a case's trace. */
