@@ -30,7 +30,7 @@ public final class Questions {
     private static final BiPredicate<HttpConnection.Answer, Sample> SHOWS_NONE =
             (answer, sample) -> answer.status() == 200 && !answer.text().contains("/cases/31");
 
-    private static final int MONTH = 31;
+    private static final int MONTH = 30;
     private static final String RARE = "41";
     private static final String FREQUENT = "60";
     private static final String NEVER = "12";
