@@ -14,7 +14,7 @@ final class Samples {
     private static final String DRAW = """
             select c.*, d.id as delivery_id, (c.received_at at time zone 'Asia/Shanghai')::date as day
             from case_file c join delivery d on d.case_no = c.case_no and d.message_id = c.application_id
-            where c.receiver = ? and c.received_at >= now() - ? * interval '1 hour' order by c.received_at limit 1
+            where c.receiver = ? and c.received_at >= now() - ? * interval '1 hour' and c.received_at < now() - interval '1 day' order by c.received_at limit 1
             """;
 
     private static final int HOURS = 364 * 24;
