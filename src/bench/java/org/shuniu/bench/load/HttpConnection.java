@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 
 /** One kept HTTP/1.1 connection on loopback that sends one request at a time and costs next to nothing. */
@@ -28,11 +29,15 @@ public final class HttpConnection implements Closeable {
 
     private static final int DEADLINE_MILLIS = 30_000;
 
+    /** Servers close what is idle for longer: what is sent just then is lost. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final SocketFactory sockets;
     private final int port;
     private Socket socket;
     private OutputStream out;
     private HttpWire in;
+    private long usedAt;
 
     public HttpConnection(int port) {
         this(SocketFactory.getDefault(), port);
@@ -84,10 +89,14 @@ public final class HttpConnection implements Closeable {
         if (headers.closes()) {
             close();
         }
+        usedAt = System.nanoTime();
         return new Answer(Integer.parseInt(status.substring(9, 12)), headers.lines(), body);
     }
 
     private void connect() throws IOException {
+        if (System.nanoTime() - usedAt > IDLE_NANOS) {
+            close();
+        }
         if (socket == null) {
             socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
