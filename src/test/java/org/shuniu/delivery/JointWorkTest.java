@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.shuniu.joint.JointCases;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.Delivery;
 import org.shuniu.store.MessageStore;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -47,9 +47,8 @@ class JointWorkTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 
 class LimitTableTest {
@@ -29,9 +29,8 @@ class LimitTableTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll

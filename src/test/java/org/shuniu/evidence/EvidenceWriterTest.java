@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -40,9 +40,8 @@ class EvidenceWriterTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 4, 4, 4);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
         pools.console().sql().execute("create table once (x int unique deferrable initially deferred)");
         pools.console().sql().execute("insert into once values (1)");
     }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +28,7 @@ import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,9 +64,8 @@ class LeftToPeopleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
         flows = new FlowReader(
                 pools, PartnerDirectory.load(Files.createDirectory(directory.resolve("routes")), text -> text));
     }

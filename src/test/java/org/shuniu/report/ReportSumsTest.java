@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +31,7 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.report.ReportQuestion.By;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,9 +59,8 @@ class ReportSumsTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 1, 4, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
         catalogue = Catalogue.load(Path.of("mappings"));
     }
 

@@ -22,6 +22,7 @@ import javax.net.SocketFactory;
 import org.shuniu.ShuniuApplication;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.store.DatabaseAddress;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -104,6 +105,7 @@ final class RunningHub implements AutoCloseable {
     }
 
     void start() {
+        MigratedDatabase.copyTo(directory.resolve("data/postgres"));
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--shuniu.simulator.port=" + simulatorPort,

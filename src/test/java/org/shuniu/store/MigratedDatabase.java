@@ -1,0 +1,73 @@
+package org.shuniu.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.springframework.util.FileSystemUtils;
+
+/** A real PostgreSQL with the hub's tables. It is made once in each JVM and copied: to make it takes as long as half a test. */
+public final class MigratedDatabase {
+
+    private static Path made;
+
+    private MigratedDatabase() {}
+
+    /** Starts one in a directory of its own. */
+    public static EmbeddedDatabase start(Path directory) {
+        copyTo(directory);
+        return EmbeddedDatabase.start(directory, 0);
+    }
+
+    /** What a server that is started in the directory finds there; nothing where there is one already. */
+    public static void copyTo(Path directory) {
+        if (Files.exists(directory)) {
+            return;
+        }
+        Path from = made();
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(
+                    file -> copy(file, directory.resolve(from.relativize(file).toString())));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            if (from.equals(made)) {
+                Files.createDirectories(to.getParent());
+            }
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static synchronized Path made() {
+        if (made == null) {
+            try {
+                made = make(Files.createTempDirectory("migrated-"));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        return made;
+    }
+
+    private static Path make(Path directory) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
+        Path cluster = directory.resolve("postgres");
+        try (EmbeddedDatabase server = EmbeddedDatabase.start(cluster, 0)) {
+            Flyway.configure()
+                    .dataSource(server.url(EmbeddedDatabase.HUB), "postgres", "")
+                    .load()
+                    .migrate();
+        }
+        return cluster;
+    }
+}
