@@ -108,6 +108,9 @@ final class SignedCalls {
             socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(part.substring(0, after).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
+            // To close with something unread would take back what the hub has not read yet.
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
