@@ -30,6 +30,7 @@ public final class MigratedDatabase {
         }
         Path from = made();
         try (Stream<Path> files = Files.walk(from)) {
+            Files.createDirectories(directory.getParent());
             files.forEach(
                     file -> copy(file, directory.resolve(from.relativize(file).toString())));
         } catch (IOException failure) {
@@ -39,9 +40,6 @@ public final class MigratedDatabase {
 
     private static void copy(Path from, Path to) {
         try {
-            if (from.equals(made)) {
-                Files.createDirectories(to.getParent());
-            }
             Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
