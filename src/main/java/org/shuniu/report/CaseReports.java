@@ -18,11 +18,14 @@ import org.shuniu.store.Pools;
 public final class CaseReports {
 
     private static final String SUMS = """
-            select %s as key, sum(received) as received, sum(done) as done, sum(refused) as refused, sum(ended) as ended,
-                sum(in_time) as in_time, sum(late) as late, sum(working_days) as working_days, sum(seconds) as seconds,
-                %s as hours_spread, %s as days_spread
-            from report_sum where period = '%s' and detail = '%s' and first_day between ? and ? %s group by 1
+            select %s as key, %s, %s as hours_spread, %s as days_spread from (%s) s group by 1
             """;
+    private static final List<String> FIGURES =
+            List.of("received", "done", "refused", "ended", "in_time", "late", "working_days", "seconds");
+
+    private static final String ROWS =
+            "select %d as weight, r.* from report_sum r where period = '%s' and detail = '%s' and first_day between ? and ?";
+
     private static final Comparator<Report.Line> BY_CASES = Comparator.<Report.Line>comparingLong(
                     line -> line.figures().received()
                             + line.figures().done()
@@ -65,8 +68,7 @@ public final class CaseReports {
     }
 
     private List<Report.Line> lines(ReportQuestion question) {
-        List<Object> values = new ArrayList<>(List.of(
-                question.period().firstDay(question.from()), question.period().firstDay(question.to())));
+        List<Object> values = new ArrayList<>();
         String statement = statement(question, values);
         return door.transaction().execute(status -> {
             // To compile so many sums takes longer than to add them up.
@@ -77,23 +79,58 @@ public final class CaseReports {
 
     /** Parts of it are chosen among words of this package; what people name is bound. */
     static String statement(ReportQuestion question, List<Object> values) {
-        StringBuilder only = new StringBuilder();
-        only(only, "department", question.department(), values);
-        only(only, "item", question.item(), values);
-        only(only, "centre", question.centre(), values);
-        only(only, "province", question.province(), values);
-        if (question.partners() != null) {
-            String[] partners = question.partners().toArray(String[]::new);
-            only.append(" and (sender = any(?) or department = any(?) or province = any(?))");
-            values.addAll(List.of(partners, partners, partners));
-        }
+        String rows = question.partners() != null && question.ofCentresAlone()
+                ? ownCentres(question, question.partners().toArray(String[]::new), values)
+                : rows(question, values);
         return SUMS.formatted(
                 question.by().column(),
+                FIGURES.stream()
+                        .map(figure -> "sum(weight * %1$s) as %1$s".formatted(figure))
+                        .collect(Collectors.joining(", ")),
                 sums("hours_spread", Spread.HOURS),
                 sums("days_spread", Spread.WORKING_DAYS),
-                question.period().word(),
-                question.detail(),
-                only);
+                rows);
+    }
+
+    private static String rows(ReportQuestion question, List<Object> values) {
+        StringBuilder rows = rows(1, question.detail(), question, values);
+        only(rows, "department", question.department(), values);
+        only(rows, "item", question.item(), values);
+        only(rows, "province", question.province(), values);
+        if (question.partners() != null) {
+            String[] partners = question.partners().toArray(String[]::new);
+            rows.append(" and (sender = any(?) or department = any(?) or province = any(?))");
+            values.addAll(List.of(partners, partners, partners));
+        }
+        return rows.toString();
+    }
+
+    /**
+     * What some partners decide and what they send, each in few rows; less what both of these hold, which is there when they send to one
+     * another; and what they take part in besides. Each case is so counted once.
+     */
+    private static String ownCentres(ReportQuestion question, String[] partners, List<Object> values) {
+        StringBuilder decided = rows(1, "centre-of-department", question, values);
+        decided.append(" and department = any(?)");
+        values.add(partners);
+        StringBuilder sent = rows(1, "centre-of-sender", question, values);
+        sent.append(" and sender = any(?)");
+        values.add(partners);
+        StringBuilder twice = rows(-1, "centre", question, values);
+        twice.append(" and department = any(?) and sender = any(?)");
+        values.addAll(List.of(partners, partners));
+        StringBuilder besides = rows(1, "centre", question, values);
+        besides.append(" and province <> '' and province = any(?) and department <> all(?) and sender <> all(?)");
+        values.addAll(List.of(partners, partners, partners));
+        return String.join(" union all ", decided, sent, twice, besides);
+    }
+
+    private static StringBuilder rows(int weight, String detail, ReportQuestion question, List<Object> values) {
+        ReportPeriod period = question.period();
+        values.addAll(List.of(period.firstDay(question.from()), period.firstDay(question.to())));
+        StringBuilder rows = new StringBuilder(ROWS.formatted(weight, period.word(), detail));
+        only(rows, "centre", question.centre(), values);
+        return rows;
     }
 
     private static void only(StringBuilder only, String column, @Nullable String value, List<Object> values) {
@@ -105,7 +142,7 @@ public final class CaseReports {
 
     private static String sums(String column, Spread spread) {
         return IntStream.rangeClosed(1, spread.slots())
-                .mapToObj(slot -> "sum(%s[%d])".formatted(column, slot))
+                .mapToObj(slot -> "sum(weight * %s[%d])".formatted(column, slot))
                 .collect(Collectors.joining(", ", "array[", "]"));
     }
 

@@ -59,14 +59,19 @@ public record ReportQuestion(
     String detail() {
         boolean ofItems = by == By.ITEM || item != null;
         boolean ofCentres = by == By.CENTRE || centre != null;
-        if (ofCentres && !ofItems && !ofAnythingElse()) {
+        if (ofCentresAlone() && partners == null) {
             return "centre-alone";
         }
         return ofItems && ofCentres ? "both" : ofCentres ? "centre" : "item";
     }
 
-    /** Whether it tells apart departments, senders or provinces: who sees cases of some partners only asks of all three. */
+    /** Whether it is of centres and tells apart nothing else, beside the partners whose cases may be seen. */
+    boolean ofCentresAlone() {
+        boolean ofCentres = by == By.CENTRE || centre != null;
+        return ofCentres && by != By.ITEM && item == null && !ofAnythingElse();
+    }
+
     private boolean ofAnythingElse() {
-        return by == By.DEPARTMENT || by == By.PROVINCE || department != null || province != null || partners != null;
+        return by == By.DEPARTMENT || by == By.PROVINCE || department != null || province != null;
     }
 }

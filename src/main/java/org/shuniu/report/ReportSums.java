@@ -128,6 +128,8 @@ final class ReportSums {
             keys.add(key(period, "centre", first, one, "", one.centre()));
             keys.add(key(period, "both", first, one, one.item(), one.centre()));
             keys.add(new Key(period, "centre-alone", first, "", "", one.centre(), "", ""));
+            keys.add(new Key(period, "centre-of-department", first, one.department(), "", one.centre(), "", ""));
+            keys.add(new Key(period, "centre-of-sender", first, "", "", one.centre(), one.sender(), ""));
         }
         return keys;
     }

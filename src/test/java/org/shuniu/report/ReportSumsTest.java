@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -408,6 +409,55 @@ class ReportSumsTest {
                 .isEqualTo(9);
     }
 
+    /** Partners who decide, send and take part, some of one case in two or three ways. */
+    @Test
+    void countsACaseOnceForAPersonOfSeveralOfItsPartners() {
+        List<String> senders = List.of("platform", "health", DELTA, "portal");
+        List<String> offices = List.of("health", "housing", DELTA);
+        for (int i = 0; i < 24; i++) {
+            begun("A" + i, MONDAY.plusDays(i % 2).atTime(9, 0));
+            sql().update(
+                            "update case_file set sender = ?, receiver = ?, receiving_centre = ? where case_no = ?",
+                            senders.get(i % 4),
+                            offices.get(i % 3),
+                            "c" + i % 5,
+                            "A" + i);
+            said("A" + i, MONDAY.plusDays(i % 2).atTime(10, i), i % 3 == 0 ? "61" : "60");
+        }
+
+        count();
+
+        for (Set<String> seen : List.of(
+                Set.of("health"),
+                Set.of("platform"),
+                Set.of(DELTA),
+                Set.of("health", "housing"),
+                Set.of("health", "platform"),
+                Set.of("health", DELTA, "portal"),
+                Set.of("nobody"))) {
+            String cases = figures(whole(By.DEPARTMENT, seen, null));
+            assertThat(figures(whole(By.CENTRE, seen, null))).as("%s", seen).isEqualTo(cases);
+            assertThat(Stream.of("c0", "c1", "c2", "c3", "c4")
+                            .map(centre -> whole(By.TIME, seen, centre))
+                            .reduce(Figures.NONE, Figures::plus))
+                    .as("%s", seen)
+                    .extracting(ReportSumsTest::figures)
+                    .isEqualTo(cases);
+            assertThat(whole(By.CENTRE, seen, null).hoursSpread())
+                    .containsExactly(whole(By.DEPARTMENT, seen, null).hoursSpread());
+        }
+        assertThat(figures(whole(By.CENTRE, Set.of("health", "platform"), null)))
+                .as("eight that one decides and six that the other sent, two of them the same")
+                .isEqualTo("12 4 8 0");
+    }
+
+    private static Figures whole(By by, Set<String> partners, String centre) {
+        return reports()
+                .answer(new ReportQuestion(
+                        ReportPeriod.DAY, MONDAY, MONDAY.plusDays(1), by, null, null, centre, null, partners))
+                .total();
+    }
+
     @Test
     void saysUpToWhenItCounted() {
         assertThat(day(MONDAY.toString())).isEqualTo("0 0 0 0");
@@ -452,6 +502,38 @@ class ReportSumsTest {
                 .doesNotContain("Seq Scan");
     }
 
+    /** Of whom the cases are decides how many rows are read, not how many departments and senders there are. */
+    @Test
+    void readsForAPersonOfSomePartnersTheirRowsOnly() {
+        String figures = "1, 1, 0, 0, 1, 0, 1, 60, array_fill(0, array[%d]), array_fill(0, array[%d])"
+                .formatted(Spread.HOURS.slots(), Spread.WORKING_DAYS.slots());
+        sql().execute("""
+                insert into report_sum select 'day', 'centre', date '2026-01-01' + d, 'dep' || p, '', 'centre' || c, 'sender' || s, '', %1$s
+                from generate_series(0, 99) d, generate_series(0, 10) p, generate_series(1, 20) c, generate_series(1, 3) s;
+                insert into report_sum select 'day', 'centre-of-department', date '2026-01-01' + d, 'dep' || p, '', 'centre' || c, '', '', %1$s
+                from generate_series(0, 99) d, generate_series(0, 10) p, generate_series(1, 20) c;
+                insert into report_sum select 'day', 'centre-of-sender', date '2026-01-01' + d, '', '', 'centre' || c, 'sender' || s, '', %1$s
+                from generate_series(0, 99) d, generate_series(1, 20) c, generate_series(1, 3) s
+                """.formatted(figures));
+        sql().execute("analyze report_sum");
+        LocalDate first = LocalDate.of(2026, 2, 1);
+
+        String plan = plan(new ReportQuestion(
+                ReportPeriod.DAY,
+                first,
+                first.plusDays(30),
+                By.CENTRE,
+                null,
+                null,
+                null,
+                null,
+                Set.of("dep1")));
+
+        assertThat(plan)
+                .contains("centre-of-department", "centre-of-sender", "report_sum_of_pair", "report_sum_of_province")
+                .doesNotContain("Seq Scan");
+    }
+
     @Test
     void takesNoQuestionThatReadsWithoutEnd() {
         assertThatThrownBy(() -> question(ReportPeriod.DAY, "2026-01-01", "2026-02-01", By.TIME))
@@ -463,7 +545,7 @@ class ReportSumsTest {
     }
 
     private static String plan(ReportQuestion question) {
-        List<Object> values = new ArrayList<>(List.of(question.from(), question.to()));
+        List<Object> values = new ArrayList<>();
         String statement = CaseReports.statement(question, values);
         return String.join(
                 "\n", pools.console().sql().queryForList("explain " + statement, String.class, values.toArray()));
