@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.audit.Actors;
+import org.shuniu.console.ByWhom;
 import org.shuniu.console.LocalUser;
 import org.shuniu.console.LocalUsers;
 import org.shuniu.console.Role;
@@ -41,6 +42,17 @@ final class UsersCommand {
     @FunctionalInterface
     private interface Act {
         Optional<UserRefusal> on(LocalUsers users, VisitedUsers visit);
+    }
+
+    /** Why a user is changed. */
+    private static final class Why {
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the audit")
+        private String reason = "";
+
+        ByWhom by(String account) {
+            return new ByWhom(account, reason.strip());
+        }
     }
 
     private static final String ROLES = "viewer, operator, approver, engineer, auditor, administrator";
@@ -142,7 +154,8 @@ final class UsersCommand {
                             description =
                                     "instead of all there were: a partner whose flows the user sees; repeat for more")
                     List<String> partners,
-            @Option(names = "--all-partners", description = "the user sees the flows of all") boolean all)
+            @Option(names = "--all-partners", description = "the user sees the flows of all") boolean all,
+            @Mixin Why why)
             throws IOException, SQLException {
         if (roles == null && partners == null && !all) {
             throw new Unclear("expected --role, --partner or --all-partners");
@@ -155,17 +168,18 @@ final class UsersCommand {
         return told(
                 name,
                 "%s has other rights from the next page on.",
-                (users, visit) -> users.change(by, name, known, whose, visit.isPartner()));
+                (users, visit) -> users.change(why.by(by), name, known, whose, visit.isPartner()));
     }
 
     @Command(name = "password", description = "gives a user a new password, which ends the sessions of the old one")
     int password(
             @Mixin Help asked,
             @Parameters(paramLabel = "NAME", description = "a user") String name,
-            @Mixin NewPassword password)
+            @Mixin NewPassword password,
+            @Mixin Why why)
             throws IOException, SQLException {
         String next = password.from(in);
-        int code = act(name, (users, visit) -> users.password(by, name, next));
+        int code = act(name, (users, visit) -> users.password(why.by(by), name, next));
         if (code == 0) {
             password.tell(name, next, out);
         }
@@ -173,21 +187,30 @@ final class UsersCommand {
     }
 
     @Command(name = "lock", description = "keeps a user out, from the next page on")
-    int lock(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name)
+    int lock(
+            @Mixin Help asked,
+            @Parameters(paramLabel = "NAME", description = "a user") String name,
+            @Mixin Why why)
             throws IOException, SQLException {
-        return told(name, "%s can't log in any more.", (users, visit) -> users.lock(by, name));
+        return told(name, "%s can't log in any more.", (users, visit) -> users.lock(why.by(by), name));
     }
 
     @Command(name = "unlock", description = "lets a user log in again, also where failed logins kept an address out")
-    int unlock(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name)
+    int unlock(
+            @Mixin Help asked,
+            @Parameters(paramLabel = "NAME", description = "a user") String name,
+            @Mixin Why why)
             throws IOException, SQLException {
-        return told(name, "%s may log in.", (users, visit) -> users.unlock(by, name));
+        return told(name, "%s may log in.", (users, visit) -> users.unlock(why.by(by), name));
     }
 
     @Command(name = "remove", description = "takes a user away for ever; nobody gets the name again")
-    int remove(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name)
+    int remove(
+            @Mixin Help asked,
+            @Parameters(paramLabel = "NAME", description = "a user") String name,
+            @Mixin Why why)
             throws IOException, SQLException {
-        return told(name, "%s is no user any more.", (users, visit) -> users.remove(by, name));
+        return told(name, "%s is no user any more.", (users, visit) -> users.remove(why.by(by), name));
     }
 
     private int told(String name, String done, Act act) throws IOException, SQLException {

@@ -9,10 +9,11 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,20 @@ public final class LocalUsers {
     private static final String CHANGE = """
             update console_user set roles = coalesce(?::text[], roles),
                 partners = case when ? then partners else ?::text[] end
-            where name = ? and removed_at is null returning *, null::timestamptz as locked_until
+            where name = ? returning *, null::timestamptz as locked_until
             """;
+    private static final String ENABLE = "update console_user set enabled = ? where name = ?";
+    private static final String PASSWORD = "update console_user set password = ?, must_change = true where name = ?";
+    private static final String REMOVE =
+            "update console_user set enabled = false, password = '', roles = '{}', removed_at = now() where name = ?";
     private static final String UNLOCK = "update console_login set failures = 0, locked_until = null where name = ?";
 
     private static final String USERS = """
             select u.*, (select max(locked_until) from console_login l where l.name = u.name) as locked_until
             from console_user u where u.removed_at is null
             """;
+
+    private static final String HELD = USERS + "and u.name = ? for update of u";
 
     /** Locked until the end of the transaction: of two changes at the same time the second sees what the first has left. */
     private static final String ADMINISTRATORS = """
@@ -166,12 +173,13 @@ public final class LocalUsers {
             @Nullable Collection<String> partners,
             boolean mustChange) {
         String kept = passwords.encode(password);
-        return done(
-                () -> door.sql().update(ADD, name, kept, words(roles), ids(partners), by, mustChange) == 1,
-                by,
-                "user-made",
-                name,
-                said(roles, partners));
+        return Boolean.TRUE.equals(door.transaction().execute(status -> {
+            boolean made = door.sql().update(ADD, name, kept, words(roles), ids(partners), by, mustChange) == 1;
+            if (made) {
+                audit.record(by, "user-made", name, said(roles, partners));
+            }
+            return made;
+        }));
     }
 
     /**
@@ -181,7 +189,7 @@ public final class LocalUsers {
      * @param partners null for those that he has, none for all
      */
     public Optional<UserRefusal> change(
-            String by,
+            ByWhom by,
             String name,
             @Nullable Set<Role> roles,
             @Nullable Collection<String> partners,
@@ -193,96 +201,86 @@ public final class LocalUsers {
         }
         boolean stays =
                 (roles == null || roles.contains(Role.ADMINISTRATOR)) && (partners == null || partners.isEmpty());
-        return unlessLast(name, stays, () -> {
-            List<ConsoleUser> changed = door.sql()
-                    .query(
+        return act(by, name, "user-changed", stays, before -> {
+            ConsoleUser now = Objects.requireNonNull(door.sql()
+                    .queryForObject(
                             CHANGE,
                             LocalUsers::read,
                             roles == null ? null : words(roles),
                             partners == null,
                             partners == null || partners.isEmpty() ? null : ids(partners),
-                            name);
-            changed.forEach(user -> audit.record(by, "user-changed", name, said(user.roles(), user.partners())));
-            return !changed.isEmpty();
+                            name));
+            return "%s; before: %s".formatted(said(now), said(before));
         });
     }
 
     /** Lets a user log in again, from everywhere. */
-    public Optional<UserRefusal> unlock(String by, String name) {
-        return known(enable(by, name, true));
+    public Optional<UserRefusal> unlock(ByWhom by, String name) {
+        return enable(by, name, "user-enabled", true);
     }
 
     /** Keeps a user out, who is refused from the next page on. */
-    public Optional<UserRefusal> lock(String by, String name) {
-        return unlessLast(name, false, () -> enable(by, name, false));
+    public Optional<UserRefusal> lock(ByWhom by, String name) {
+        return enable(by, name, "user-disabled", false);
     }
 
-    private boolean enable(String by, String name, boolean enabled) {
-        return done(
-                () -> changed("update console_user set enabled = ? where name = ?", enabled, name),
-                by,
-                enabled ? "user-enabled" : "user-disabled",
-                name,
-                "");
+    private Optional<UserRefusal> enable(ByWhom by, String name, String action, boolean enabled) {
+        return act(by, name, action, enabled, before -> {
+            update(ENABLE, enabled, name);
+            return "before: %s%s"
+                    .formatted(
+                            before.enabled() ? "enabled" : "disabled",
+                            before.isLockedSomewhere() ? ", kept out where logins failed" : "");
+        });
     }
 
     /** Gives a user another password, who makes one of his own at the next login. */
-    public Optional<UserRefusal> password(String by, String name, String password) {
+    public Optional<UserRefusal> password(ByWhom by, String name, String password) {
         String kept = passwords.encode(password);
-        return known(done(
-                () -> changed("update console_user set password = ?, must_change = true where name = ?", kept, name),
-                by,
-                "user-password",
-                name,
-                ""));
+        return act(by, name, "user-password", true, before -> {
+            update(PASSWORD, kept, name);
+            return "";
+        });
     }
 
     /** Takes a user away for ever; nobody gets the name again. */
-    public Optional<UserRefusal> remove(String by, String name) {
-        return unlessLast(
-                name,
-                false,
-                () -> done(
-                        () -> changed(
-                                "update console_user set enabled = false, password = '', roles = '{}', removed_at = now() where name = ?",
-                                name),
-                        by,
-                        "user-removed",
-                        name,
-                        ""));
+    public Optional<UserRefusal> remove(ByWhom by, String name) {
+        return act(by, name, "user-removed", false, before -> {
+            update(REMOVE, name);
+            return "before: %s%s".formatted(said(before), before.enabled() ? "" : ", disabled");
+        });
     }
 
-    /** @param stays whether whoever can make users can so afterwards */
-    private Optional<UserRefusal> unlessLast(String name, boolean stays, BooleanSupplier change) {
+    /**
+     * Changes a user whom nobody else changes meanwhile, with a line of the audit log.
+     *
+     * @param stays whether whoever can make users can so afterwards; nobody takes that from himself, or from the last who can
+     * @param change does it and says it
+     */
+    private Optional<UserRefusal> act(
+            ByWhom by, String name, String action, boolean stays, Function<ConsoleUser, String> change) {
+        if (!stays && by.is(name)) {
+            return Optional.of(UserRefusal.OWN);
+        }
         return door.transaction().execute(status -> {
             List<String> able = door.sql().queryForList(ADMINISTRATORS, String.class, Role.ADMINISTRATOR.word());
             if (!stays && able.equals(List.of(name))) {
                 return Optional.of(UserRefusal.LAST_ADMINISTRATOR);
             }
-            return known(change.getAsBoolean());
+            List<ConsoleUser> held = door.sql().query(HELD, LocalUsers::read, name);
+            held.forEach(before -> audit.record(by.name(), action, name, by.detail(change.apply(before))));
+            return held.isEmpty() ? Optional.of(UserRefusal.UNKNOWN) : Optional.empty();
         });
     }
 
-    private static Optional<UserRefusal> known(boolean changed) {
-        return changed ? Optional.empty() : Optional.of(UserRefusal.UNKNOWN);
+    /** Failed logins under the name count no more. */
+    private void update(String update, Object... values) {
+        door.sql().update(update, values);
+        door.sql().update(UNLOCK, values[values.length - 1]);
     }
 
-    private boolean changed(String update, Object... values) {
-        boolean changed = door.sql().update(update + " and removed_at is null", values) == 1;
-        if (changed) {
-            door.sql().update(UNLOCK, values[values.length - 1]);
-        }
-        return changed;
-    }
-
-    private boolean done(BooleanSupplier change, String by, String action, String name, String detail) {
-        return Boolean.TRUE.equals(door.transaction().execute(status -> {
-            boolean done = change.getAsBoolean();
-            if (done) {
-                audit.record(by, action, name, detail);
-            }
-            return done;
-        }));
+    private static String said(ConsoleUser user) {
+        return said(user.roles(), user.partners());
     }
 
     private static String said(Set<Role> roles, @Nullable Collection<String> partners) {

@@ -115,13 +115,13 @@ final class OidcSubjects {
      * Gives a name free for another person, such as a successor's; false where nobody has it. Whoever had it stays known by it for what
      * needs a second person, and comes in anew.
      */
-    boolean release(String by, String name) {
+    boolean release(ByWhom by, String name) {
         return Boolean.TRUE.equals(pools.settlement().transaction().execute(status -> {
             List<String> whose = pools.settlement()
                     .sql()
                     .queryForList("delete from console_subject where name = ? returning subject", String.class, name);
-            whose.forEach(
-                    subject -> audit.record(by, "name-released", Actors.BY_OIDC + name, "was of subject " + subject));
+            whose.forEach(subject -> audit.record(
+                    by.name(), "name-released", Actors.BY_OIDC + name, by.detail("was of subject " + subject)));
             return !whose.isEmpty();
         }));
     }

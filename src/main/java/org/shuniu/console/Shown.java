@@ -189,7 +189,7 @@ final class Shown {
                 .host(null)
                 .port(null)
                 .replacePath(
-                        path.replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users|/second|/workbench)/.*$", "$1"))
+                        path.replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users/[^/]+|/second|/workbench)/.*$", "$1"))
                 .replaceQueryParam("lang", language)
                 .build(true)
                 .toUriString();

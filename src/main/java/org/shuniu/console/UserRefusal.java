@@ -8,6 +8,7 @@ public enum UserRefusal {
     UNKNOWN("there is no user %s"),
     NO_ROLE("%s would have no role, expected one or more"),
     NO_SUCH_PARTNER("%s would be limited to a partner that is none, expected ids of partners"),
+    OWN("%s may not be locked, removed or kept from making users by %1$s, expected another administrator to do it"),
     LAST_ADMINISTRATOR(
             "%s is the last who can log in and make users: an administrator of all partners, enabled; expected another one first");
 

@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who asks now, with the rights of now: what was taken from a local user ends with the next page. */
@@ -24,10 +26,22 @@ final class Visitors {
     /** @throws SessionIsOver when nobody, or nobody any more, is logged in */
     ConsoleUser self() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
-        return (known != null && known.getPrincipal() instanceof ConsoleUser then
-                        ? now(then)
-                        : Optional.<ConsoleUser>empty())
-                .orElseThrow(SessionIsOver::new);
+        if (known == null || !(known.getPrincipal() instanceof ConsoleUser then)) {
+            throw new SessionIsOver();
+        }
+        ConsoleUser user = now(then).orElseThrow(SessionIsOver::new);
+        if (!user.equals(then)) {
+            show(user, known);
+        }
+        return user;
+    }
+
+    /** What the page offers is by the rights of now as well; the session keeps the context that it has. */
+    private static void show(ConsoleUser user, Authentication known) {
+        SecurityContext now = SecurityContextHolder.createEmptyContext();
+        now.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(user, null, known.getAuthorities()));
+        SecurityContextHolder.setContext(now);
     }
 
     /**

@@ -417,7 +417,7 @@ class ConsoleReadsTest {
         assertThat(users.find("guessed"))
                 .hasValueSatisfying(user -> assertThat(user.isLockedSomewhere()).isTrue());
 
-        users.local().unlock("chief", "guessed");
+        users.local().unlock(new ByWhom("chief", "it was a typing error"), "guessed");
         assertThat(users.mayTry("guessed", ELSEWHERE)).isTrue();
     }
 
@@ -479,7 +479,7 @@ class ConsoleReadsTest {
         assertThat(users.ownPassword(before, PASSWORD))
                 .as("another came in between")
                 .isFalse();
-        users.local().password("chief", "owner", PASSWORD);
+        users.local().password(new ByWhom("chief", "it was forgotten"), "owner", PASSWORD);
         assertThat(users.find("owner").orElseThrow().mustChange()).isTrue();
     }
 

@@ -22,7 +22,8 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 /** What may become of the console's own users, whoever changes them. */
 class LocalUsersTest {
 
-    private static final String BY = "command:root";
+    private static final String WHO = "command:root";
+    private static final ByWhom BY = new ByWhom(WHO, "");
     private static final String CHIEF = "chief";
     private static final String PARTNER = "office";
     private static final String PASSWORD = "a long enough password";
@@ -62,9 +63,9 @@ class LocalUsersTest {
 
     @Test
     void areMadeWithRolesAndPartnersThatThereAre() {
-        assertThat(users.add(BY, "wang.fang", PASSWORD, Set.of(Role.VIEWER), List.of(PARTNER), PARTNER::equals))
+        assertThat(users.add(WHO, "wang.fang", PASSWORD, Set.of(Role.VIEWER), List.of(PARTNER), PARTNER::equals))
                 .isEmpty();
-        assertThat(users.add(BY, "li.na", PASSWORD, Set.of(Role.VIEWER), List.of("nobody"), PARTNER::equals))
+        assertThat(users.add(WHO, "li.na", PASSWORD, Set.of(Role.VIEWER), List.of("nobody"), PARTNER::equals))
                 .contains(UserRefusal.NO_SUCH_PARTNER);
         assertThat(add("Li", Role.VIEWER)).contains(UserRefusal.NAME);
         assertThat(add("li.na")).contains(UserRefusal.NO_ROLE);
@@ -91,9 +92,9 @@ class LocalUsersTest {
         assertThat(user("wang.fang").partners()).isNull();
         assertThat(acts)
                 .endsWith(
-                        "command:root user-changed wang.fang roles [VIEWER, AUDITOR], office",
-                        "command:root user-changed wang.fang roles [ENGINEER], office",
-                        "command:root user-changed wang.fang roles [ENGINEER], all partners");
+                        "command:root user-changed wang.fang roles [VIEWER, AUDITOR], office; before: roles [VIEWER, AUDITOR], all partners",
+                        "command:root user-changed wang.fang roles [ENGINEER], office; before: roles [VIEWER, AUDITOR], office",
+                        "command:root user-changed wang.fang roles [ENGINEER], all partners; before: roles [ENGINEER], office");
     }
 
     @Test
@@ -132,11 +133,49 @@ class LocalUsersTest {
                         users.password(BY, "wang.fang", PASSWORD),
                         users.change(BY, "wang.fang", Set.of(Role.VIEWER), null, PARTNER::equals)))
                 .allSatisfy(refusal -> assertThat(refusal).contains(UserRefusal.UNKNOWN));
-        assertThat(acts).last().isEqualTo("command:root user-removed wang.fang ");
+        assertThat(acts).last().isEqualTo("command:root user-removed wang.fang before: roles [VIEWER], all partners");
+    }
+
+    @Test
+    void areLockedChangedAndRemovedByOthersOnly() {
+        add("second", Role.ADMINISTRATOR);
+        ByWhom himself = new ByWhom(CHIEF, "to see whether it goes");
+        acts.clear();
+
+        assertThat(List.of(
+                        users.lock(himself, CHIEF),
+                        users.remove(himself, CHIEF),
+                        users.change(himself, CHIEF, Set.of(Role.VIEWER), null, PARTNER::equals),
+                        users.change(himself, CHIEF, null, List.of(PARTNER), PARTNER::equals)))
+                .allSatisfy(refusal -> assertThat(refusal).contains(UserRefusal.OWN));
+        assertThat(acts).isEmpty();
+
+        Set<Role> more = Set.of(Role.ADMINISTRATOR, Role.AUDITOR);
+        assertThat(users.change(himself, CHIEF, more, List.of(), PARTNER::equals)).isEmpty();
+        assertThat(users.remove(new ByWhom("second", "left the city"), CHIEF)).isEmpty();
+        assertThat(acts).last().isEqualTo("second user-removed chief before: roles [AUDITOR, ADMINISTRATOR], all partners; left the city");
+    }
+
+    @Test
+    void leaveInTheAuditWhatTheyWereAndWhyTheyWereChanged() {
+        add("wang.fang", Role.VIEWER);
+        ByWhom by = new ByWhom(CHIEF, "on leave; before: nothing");
+
+        users.lock(by, "wang.fang");
+        users.lock(by, "wang.fang");
+        users.unlock(by, "wang.fang");
+        users.password(by, "wang.fang", PASSWORD);
+
+        assertThat(acts.subList(1, acts.size()))
+                .containsExactly(
+                        "chief user-disabled wang.fang before: enabled; on leave; before: nothing",
+                        "chief user-disabled wang.fang before: disabled; on leave; before: nothing",
+                        "chief user-enabled wang.fang before: disabled; on leave; before: nothing",
+                        "chief user-password wang.fang on leave; before: nothing");
     }
 
     private Optional<UserRefusal> add(String name, Role... roles) {
-        return users.add(BY, name, PASSWORD, Set.of(roles), List.of(), PARTNER::equals);
+        return users.add(WHO, name, PASSWORD, Set.of(roles), List.of(), PARTNER::equals);
     }
 
     private LocalUser user(String name) {

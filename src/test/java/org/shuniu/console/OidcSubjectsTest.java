@@ -18,6 +18,7 @@ import org.shuniu.store.Pools;
 /** Whom names stand for when they are released. */
 class OidcSubjectsTest {
 
+    private static final ByWhom BY = new ByWhom("administrator", "left the city");
     private static final String ISSUER = "https://login.city.example";
 
     @TempDir
@@ -53,7 +54,7 @@ class OidcSubjectsTest {
         come("s-1", "wang");
         requests.ask("oidc:wang", "seen in a test");
 
-        subjects.release("administrator", "wang");
+        subjects.release(BY, "wang");
         come("s-1", "wang-li");
         come("s-2", "other");
 
@@ -69,14 +70,14 @@ class OidcSubjectsTest {
     @Test
     void takeTheNextOwnersOfANameForTwoHumansOnceBothHaveOthers() {
         come("s-3", "desk");
-        subjects.release("administrator", "desk");
+        subjects.release(BY, "desk");
         come("s-3", "gone-on");
         come("s-4", "desk");
 
         assertThat(people.mayBeOne("oidc:desk", "oidc:gone-on"))
                 .as("what the first did under it")
                 .isTrue();
-        subjects.release("administrator", "desk");
+        subjects.release(BY, "desk");
         come("s-4", "gone-on-too");
 
         assertThat(people.mayBeOne("oidc:gone-on", "oidc:gone-on-too")).isFalse();
@@ -94,7 +95,7 @@ class OidcSubjectsTest {
 
         assertThat(subjects.lasts(later)).isFalse();
         ConsoleUser last = come("s-5", "zhao");
-        subjects.release("administrator", "zhao");
+        subjects.release(BY, "zhao");
         come("s-6", "zhao");
         assertThat(subjects.lasts(last)).as("under the next owner's name").isFalse();
     }

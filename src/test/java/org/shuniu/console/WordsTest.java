@@ -63,6 +63,14 @@ class WordsTest {
         for (Role role : Role.values()) {
             needed.add("role." + role.name());
         }
+        for (UserRefusal refusal : UserRefusal.values()) {
+            needed.add("problem." + UserPage.problem(refusal));
+        }
+        Stream.of("user-changed", "user-enabled", "user-disabled", "user-removed", "name-released")
+                .forEach(act -> {
+                    needed.add("told." + act);
+                    needed.add("action." + act);
+                });
         for (OidcRefused.Reason reason : OidcRefused.Reason.values()) {
             needed.add("login.oidc." + reason.word());
         }

@@ -166,10 +166,10 @@ class ConsoleTest {
         assertThat(actions("unlucky")).contains("login-refused", "locked");
 
         Browser administrator = Browser.of(hub, "administrator");
-        assertThat(administrator.get("/users").body().split("/users/unlucky/enabled", -1))
+        assertThat(administrator.get("/users/unlucky").body().split("/users/unlucky/enabled", -1))
                 .as("whoever guesses keeps nobody from disabling a user")
                 .hasSize(3);
-        administrator.post("/users/unlucky/enabled", Map.of("enabled", "true"));
+        administrator.post("/users/unlucky/enabled", Map.of("enabled", "true", "reason", "it was a typing error"));
         assertThat(location(guesser.login("unlucky", password))).doesNotContain("login");
     }
 
@@ -213,8 +213,11 @@ class ConsoleTest {
         allowed.put("GET /audit.csv", Set.of("auditor"));
         allowed.put("GET /users", Set.of("administrator"));
         allowed.put("POST /users", Set.of("administrator"));
-        allowed.put("POST /users/nobody/password", Set.of("administrator"));
-        allowed.put("POST /users/nobody/enabled", Set.of("administrator"));
+        allowed.put("GET /users/nobody", Set.of("administrator"));
+        for (String act : List.of("change", "password", "enabled", "remove")) {
+            allowed.put("POST /users/nobody/" + act, Set.of("administrator"));
+        }
+        allowed.put("POST /users/oidc/release", Set.of("administrator"));
         allowed.put("POST /messages/" + message + "/body", Set.of("engineer"));
         allowed.put("POST /deliveries/" + delivery + "/body", Set.of("engineer"));
         allowed.put("POST /cases/" + caseNo + "/answer", Set.of("operator", "engineer"));
@@ -287,6 +290,8 @@ class ConsoleTest {
         pages.put("/proposals", "administrator");
         pages.put("/audit", "auditor");
         pages.put("/users", "administrator");
+        pages.put("/users/administrator", "administrator");
+        pages.put("/users/viewer", "administrator");
         pages.put("/docs", "auditor");
         pages.put("/docs?q=delivery", "viewer");
         pages.put("/docs/mappings/README.md", "engineer");
@@ -1505,6 +1510,95 @@ class ConsoleTest {
                 .isZero();
         assertThat(limited.get("/users").statusCode()).isEqualTo(403);
         assertThat(limited.get("/audit").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void changesWhatAUserIsFromTheNextPageOnAndSaysWhatItWas() {
+        Browser administrator = Browser.of(hub, "administrator");
+        Browser changed = new Browser(hub);
+        changed.login("of-the-desk", made("of-the-desk", Map.of("role", "viewer")));
+        Map<String, String> engineer = Map.of("role", "engineer", "sees", "only", "partner", "health");
+        assertThat(changed.get("/workbench").statusCode()).isEqualTo(403);
+
+        administrator.post("/users/of-the-desk/change", engineer);
+        assertThat(changed.get("/workbench").statusCode()).as("without a reason").isEqualTo(403);
+        administrator.post("/users/of-the-desk/change", Map.of("role", "engineer", "sees", "only", "reason", "moves"));
+        assertThat(changed.get("/workbench").statusCode()).as("with no partner").isEqualTo(403);
+        administrator.post("/users/of-the-desk/change", with(engineer, "reason", "moves to the workbench"));
+
+        assertThat(changed.get("/workbench").statusCode()).isEqualTo(200);
+        assertThat(changed.get("/find").body()).as("what the page offers").contains("href=\"/workbench\"");
+        assertThat(changed.get("/partners/economy").statusCode()).isEqualTo(403);
+        assertThat(details("of-the-desk"))
+                .last()
+                .isEqualTo("user-changed roles [ENGINEER], health; before: roles [VIEWER], all partners;"
+                        + " moves to the workbench");
+        assertThat(administrator.get("/users/of-the-desk?lang=en").body())
+                .contains("value=\"health\" checked=\"checked\"", "value=\"engineer\" checked=\"checked\"")
+                .doesNotContain("value=\"viewer\" checked");
+    }
+
+    @Test
+    void removesAUserWhoseNameNobodyGetsAgain() {
+        Browser administrator = Browser.of(hub, "administrator");
+        Browser removed = new Browser(hub);
+        removed.login("gone-soon", made("gone-soon", Map.of("role", "viewer")));
+
+        administrator.post("/users/gone-soon/remove", Map.of());
+        assertThat(removed.get("/find").statusCode()).as("without a reason").isEqualTo(200);
+        assertThat(location(administrator.post("/users/gone-soon/remove", Map.of("reason", "left the city"))))
+                .isEqualTo("/users");
+
+        assertThat(location(removed.get("/find"))).isEqualTo("/login");
+        assertThat(administrator.get("/users?lang=en").body())
+                .contains("Removed. The name stays in the audit")
+                .doesNotContain("/users/gone-soon");
+        assertThat(administrator.get("/users/gone-soon").statusCode()).isEqualTo(404);
+        assertThat(administrator
+                        .post("/users", Map.of("name", "gone-soon", "role", "viewer"))
+                        .body())
+                .contains("is or was that of somebody");
+        assertThat(details("gone-soon"))
+                .last()
+                .isEqualTo("user-removed before: roles [VIEWER], all partners; left the city");
+        assertThat(Browser.of(hub, "auditor").get("/audit?target=gone-soon").body())
+                .contains("left the city");
+    }
+
+    @Test
+    void letsNoAdministratorTakeHisOwnRight() {
+        Browser administrator = Browser.of(hub, "administrator");
+        administrator.get("/?lang=en");
+        String own = "/users/administrator";
+
+        for (Map.Entry<String, Map<String, String>> act : Map.of(
+                        "/remove", REASON,
+                        "/enabled", with(REASON, "enabled", "false"),
+                        "/change", with(REASON, "role", "viewer", "sees", "all"))
+                .entrySet()) {
+            assertThat(location(administrator.post(own + act.getKey(), act.getValue())))
+                    .isEqualTo(own);
+            assertThat(administrator.get(own).body()).as(act.getKey()).contains("Another administrator must do it");
+        }
+
+        assertThat(administrator.get(own).body()).doesNotContain(own + "/remove", own + "/enabled");
+        assertThat(administrator.get("/users").statusCode()).isEqualTo(200);
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String... more) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    private static List<String> details(String target) {
+        return hub.sql()
+                .queryForList(
+                        "select concat_ws(' ', action, detail) from audit where target = ? order by id",
+                        String.class,
+                        target);
     }
 
     @Test

@@ -265,8 +265,11 @@ class DoorTest {
         assertThat(administrator.get("/users?lang=en").body())
                 .contains("People of single sign-on", "first-name", "s-7");
         administrator.post("/users/oidc/release", Map.of("name", "first-name"));
+        assertThat(renamed.get("/").statusCode()).as("without a reason").isEqualTo(200);
+        administrator.post("/users/oidc/release", Map.of("name", "first-name", "reason", "left the city"));
         assertThat(location(renamed.get("/"))).isEqualTo("/login");
-        assertThat(audit("administrator")).anyMatch(line -> line.startsWith("name-released oidc:first-name"));
+        assertThat(audit("administrator"))
+                .anyMatch(line -> line.startsWith("name-released oidc:first-name") && line.endsWith("; left the city"));
         assertThat(location(come(taker))).isEqualTo("/");
     }
 
@@ -288,7 +291,8 @@ class DoorTest {
         be("s-11", "everywhere", "watch");
         Browser third = new Browser(other);
         come(third);
-        Browser.of(hub, "administrator").post("/users/oidc/release", Map.of("name", "everywhere"));
+        Browser.of(hub, "administrator")
+                .post("/users/oidc/release", Map.of("name", "everywhere", "reason", "left the city"));
         assertThat(location(third.get("/"))).as("after the release").isEqualTo("/login");
     }
 
