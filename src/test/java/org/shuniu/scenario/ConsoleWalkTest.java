@@ -721,11 +721,9 @@ class ConsoleWalkTest {
     }
 
     private static void shoot(Page page, String language, String name) {
-        if (name.startsWith("incident")) {
-            assertThat((List<?>) page.evaluate(PALE, CONTRAST))
-                    .as("too pale on %s", name)
-                    .isEmpty();
-        }
+        assertThat((List<?>) page.evaluate(PALE, CONTRAST))
+                .as("too pale on %s", name)
+                .isEmpty();
         for (int width : WIDTHS) {
             page.setViewportSize(width, width == 1280 ? 900 : 1080);
             assertThat((List<?>) page.evaluate(TOO_WIDE))
