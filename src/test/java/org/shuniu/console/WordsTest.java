@@ -8,7 +8,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +43,25 @@ class WordsTest {
     @Test
     void haveNoApostropheThatAFormatWouldTakeForAQuote() throws IOException {
         assertThat(words("_en").values()).noneMatch(word -> word.toString().contains("'"));
+    }
+
+    @Test
+    void sayOneOfOneAndMoreOfMore() throws IOException {
+        Properties english = words("_en");
+
+        assertThat(english.values().stream().map(Object::toString).filter(word -> word.contains(",choice,")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(word -> {
+                    assertThat(said(word, 1)).doesNotContainPattern("\\b1 [a-z]+s\\b").doesNotContain("{");
+                    assertThat(said(word, 2)).doesNotContain("{", "  ").isNotEqualTo(said(word, 1));
+                });
+        assertThat(said(english.getProperty("act.settle-dead"), 1)).isEqualTo("Settle this message");
+        assertThat(said(english.getProperty("act.settle-dead"), 12)).isEqualTo("Settle these 12 messages");
+    }
+
+    private static String said(String word, long count) {
+        Object[] values = word.contains("{1,choice,") ? new Object[] {"Health", count} : new Object[] {count, "later"};
+        return new MessageFormat(word, Locale.ENGLISH).format(values);
     }
 
     @Test

@@ -547,7 +547,7 @@ class ConsoleTest {
         String incidents = operator.get("/incidents").body();
         assertThat(parked)
                 .contains(
-                        "Answer not taken", "does not fit", "Result overdue", "Settle these 1 messages", "some.queue");
+                        "Answer not taken", "does not fit", "Result overdue", "Settle this message", "some.queue");
         assertThat(incidents).contains("could not be taken", "old-host:/data", "It does not come back", "some.queue");
         // What pages see in common is read every few seconds.
         await().atMost(PATIENCE)

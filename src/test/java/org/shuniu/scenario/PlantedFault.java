@@ -197,7 +197,7 @@ enum PlantedFault {
             Owner.RECEIVER,
             "个办件的法定时限一个工作日内到期，或已经超期",
             "查看这些办件轮到谁办，并催办",
-            "cases ends within a working day, or is over",
+            "ends within a working day, or is over",
             "look at whose turn each is",
             Planting::weeksPass);
 
@@ -217,12 +217,12 @@ enum PlantedFault {
         PARKED("{}：", "不会自己重试", "{}: ", "does not try again by itself"),
         ANSWER("{}：", "对方再次给出可接收的答复", "{}: ", "once the partner says it so that it can be taken"),
         PAUSED("{}已由人暂停", "有人恢复", "{} is paused by a person", "until somebody resumes it"),
-        DEAD("队列里有 1 个无法辨认的消息", "其他报文不受影响", "1 messages in a queue that nobody can read", "other messages flow on"),
+        DEAD("队列里有 1 个无法辨认的消息", "其他报文不受影响", "1 message in a queue that nobody can read", "other messages flow on"),
         DISK("枢纽数据所在磁盘将满", "继续运行直到写满", "The disk of the hub’s data fills up", "goes on until it is full"),
         EXPIRY(
                 "{}：1 个证书或密钥即将到期",
                 "照常使用",
-                "{}: 1 certificates or keys end soon",
+                "{}: 1 certificate or key ends soon",
                 "goes on with them; the first ends at"),
         LIMIT("{}：", "照常投递；时限不会自动停止", "{}: the time limit of", "the clock does not stop by itself");
 
