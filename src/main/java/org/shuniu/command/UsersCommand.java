@@ -187,28 +187,19 @@ final class UsersCommand {
     }
 
     @Command(name = "lock", description = "keeps a user out, from the next page on")
-    int lock(
-            @Mixin Help asked,
-            @Parameters(paramLabel = "NAME", description = "a user") String name,
-            @Mixin Why why)
+    int lock(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name, @Mixin Why why)
             throws IOException, SQLException {
         return told(name, "%s can't log in any more.", (users, visit) -> users.lock(why.by(by), name));
     }
 
     @Command(name = "unlock", description = "lets a user log in again, also where failed logins kept an address out")
-    int unlock(
-            @Mixin Help asked,
-            @Parameters(paramLabel = "NAME", description = "a user") String name,
-            @Mixin Why why)
+    int unlock(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name, @Mixin Why why)
             throws IOException, SQLException {
         return told(name, "%s may log in.", (users, visit) -> users.unlock(why.by(by), name));
     }
 
     @Command(name = "remove", description = "takes a user away for ever; nobody gets the name again")
-    int remove(
-            @Mixin Help asked,
-            @Parameters(paramLabel = "NAME", description = "a user") String name,
-            @Mixin Why why)
+    int remove(@Mixin Help asked, @Parameters(paramLabel = "NAME", description = "a user") String name, @Mixin Why why)
             throws IOException, SQLException {
         return told(name, "%s is no user any more.", (users, visit) -> users.remove(why.by(by), name));
     }

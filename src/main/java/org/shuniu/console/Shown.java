@@ -188,8 +188,8 @@ final class Shown {
                 .scheme(null)
                 .host(null)
                 .port(null)
-                .replacePath(
-                        path.replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users/[^/]+|/second|/workbench)/.*$", "$1"))
+                .replacePath(path.replaceFirst(
+                        "^(/messages/[^/]+|/deliveries/[^/]+|/users/[^/]+|/second|/workbench)/.*$", "$1"))
                 .replaceQueryParam("lang", language)
                 .build(true)
                 .toUriString();

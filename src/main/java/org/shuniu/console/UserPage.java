@@ -103,15 +103,12 @@ final class UserPage {
     }
 
     @PostMapping("/users/{name}/remove")
-    String remove(
-            @PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
-        return ended(
-                visitors.with(Right.USERS), name, reason, "user-removed", back, why -> users.remove(why, name));
+    String remove(@PathVariable String name, @RequestParam(defaultValue = "") String reason, RedirectAttributes back) {
+        return ended(visitors.with(Right.USERS), name, reason, "user-removed", back, why -> users.remove(why, name));
     }
 
     /** Other processes see with the next page that the person is nobody any more; here even a session that asks for none is over. */
-    private String ended(
-            ConsoleUser by, String name, String reason, String told, RedirectAttributes back, Act act) {
+    private String ended(ConsoleUser by, String name, String reason, String told, RedirectAttributes back, Act act) {
         return done(by, name, reason, told, back, why -> {
             Optional<UserRefusal> refusal = act.on(why);
             if (refusal.isEmpty()) {
@@ -121,8 +118,7 @@ final class UserPage {
         });
     }
 
-    private String done(
-            ConsoleUser by, String name, String reason, String told, RedirectAttributes back, Act act) {
+    private String done(ConsoleUser by, String name, String reason, String told, RedirectAttributes back, Act act) {
         if (!Reason.isGiven(reason)) {
             back.addFlashAttribute("problem", "reason");
         } else {

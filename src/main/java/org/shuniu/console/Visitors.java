@@ -39,8 +39,7 @@ final class Visitors {
     /** What the page offers is by the rights of now as well; the session keeps the context that it has. */
     private static void show(ConsoleUser user, Authentication known) {
         SecurityContext now = SecurityContextHolder.createEmptyContext();
-        now.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(user, null, known.getAuthorities()));
+        now.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, known.getAuthorities()));
         SecurityContextHolder.setContext(now);
     }
 

@@ -151,9 +151,13 @@ class LocalUsersTest {
         assertThat(acts).isEmpty();
 
         Set<Role> more = Set.of(Role.ADMINISTRATOR, Role.AUDITOR);
-        assertThat(users.change(himself, CHIEF, more, List.of(), PARTNER::equals)).isEmpty();
+        assertThat(users.change(himself, CHIEF, more, List.of(), PARTNER::equals))
+                .isEmpty();
         assertThat(users.remove(new ByWhom("second", "left the city"), CHIEF)).isEmpty();
-        assertThat(acts).last().isEqualTo("second user-removed chief before: roles [AUDITOR, ADMINISTRATOR], all partners; left the city");
+        assertThat(acts)
+                .last()
+                .isEqualTo(
+                        "second user-removed chief before: roles [AUDITOR, ADMINISTRATOR], all partners; left the city");
     }
 
     @Test

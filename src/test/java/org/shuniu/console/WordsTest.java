@@ -52,7 +52,9 @@ class WordsTest {
         assertThat(english.values().stream().map(Object::toString).filter(word -> word.contains(",choice,")))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(word -> {
-                    assertThat(said(word, 1)).doesNotContainPattern("\\b1 [a-z]+s\\b").doesNotContain("{");
+                    assertThat(said(word, 1))
+                            .doesNotContainPattern("\\b1 [a-z]+s\\b")
+                            .doesNotContain("{");
                     assertThat(said(word, 2)).doesNotContain("{", "  ").isNotEqualTo(said(word, 1));
                 });
         assertThat(said(english.getProperty("act.settle-dead"), 1)).isEqualTo("Settle this message");

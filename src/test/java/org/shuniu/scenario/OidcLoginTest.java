@@ -251,7 +251,9 @@ class OidcLoginTest {
         assertThat(same.get(plan + "?lang=en").body()).contains("You made this plan yourself");
         assertThat(state(plan)).isEqualTo("preview");
         Browser.of(hub, "administrator")
-                .post("/users/oidc/release", Map.of("name", "Operator@city.example", "reason", "is called otherwise now"));
+                .post(
+                        "/users/oidc/release",
+                        Map.of("name", "Operator@city.example", "reason", "is called otherwise now"));
         be("s-7", "renamed", "approve");
         Browser renamed = new Browser(hub);
         come(renamed);

@@ -219,11 +219,7 @@ enum PlantedFault {
         PAUSED("{}已由人暂停", "有人恢复", "{} is paused by a person", "until somebody resumes it"),
         DEAD("队列里有 1 个无法辨认的消息", "其他报文不受影响", "1 message in a queue that nobody can read", "other messages flow on"),
         DISK("枢纽数据所在磁盘将满", "继续运行直到写满", "The disk of the hub’s data fills up", "goes on until it is full"),
-        EXPIRY(
-                "{}：1 个证书或密钥即将到期",
-                "照常使用",
-                "{}: 1 certificate or key ends soon",
-                "goes on with them; the first ends at"),
+        EXPIRY("{}：1 个证书或密钥即将到期", "照常使用", "{}: 1 certificate or key ends soon", "goes on with them; the first ends at"),
         LIMIT("{}：", "照常投递；时限不会自动停止", "{}: the time limit of", "the clock does not stop by itself");
 
         private final String what;
