@@ -30,12 +30,30 @@ final class DeliveryPage {
             List<LaidOut.Line> lines,
             @Nullable String problem) {}
 
-    /** A document before it is decided how much of it is shown. */
+    /**
+     * A document before it is decided how much of it is shown.
+     *
+     * @param document what kind of the hub's own it is, or null where it is a partner's
+     */
     private record Leaf(
             String kind,
             @Nullable String detail,
             @Nullable LaidOut text,
-            @Nullable String problem) {}
+            @Nullable String document,
+            @Nullable String problem) {
+
+        static Leaf none(String kind, String problem) {
+            return new Leaf(kind, null, null, null, problem);
+        }
+
+        static Leaf ofPartner(String kind, @Nullable String mediaType, byte[] body) {
+            return new Leaf(kind, mediaType, LaidOut.of(body), null, null);
+        }
+
+        static Leaf ofTheHub(String kind, DeliveryFile.Sent sent, byte[] body) {
+            return new Leaf(kind, null, LaidOut.of(body), sent.delivery().document(), null);
+        }
+    }
 
     private final DeliveryFile deliveries;
     private final CaseFinder cases;
@@ -101,26 +119,25 @@ final class DeliveryPage {
             DeliveryFile.Sent sent, Optional<DeliveryFile.By> by, List<DeliveryFile.Answered> answers) {
         List<Leaf> leaves = own(sent);
         leaves.add(by.map(used -> translated(deliveries.written(sent, used)))
-                .orElseGet(() -> new Leaf("translated", null, null, "not-yet")));
+                .orElseGet(() -> Leaf.none("translated", "not-yet")));
         leaves.add(answers.stream()
                 .findFirst()
-                .map(answer ->
-                        new Leaf("answered", answer.mediaType(), LaidOut.of(deliveries.opened(sent, answer)), null))
-                .orElseGet(() -> new Leaf("answered", null, null, "no-answer")));
+                .map(answer -> Leaf.ofPartner("answered", answer.mediaType(), deliveries.opened(sent, answer)))
+                .orElseGet(() -> Leaf.none("answered", "no-answer")));
         return leaves;
     }
 
     private List<Leaf> leavesForOthers(DeliveryFile.Sent sent) {
         List<Leaf> leaves = own(sent);
-        Stream.of("translated", "answered").forEach(kind -> leaves.add(new Leaf(kind, null, null, "not-yours")));
+        Stream.of("translated", "answered").forEach(kind -> leaves.add(Leaf.none(kind, "not-yours")));
         return leaves;
     }
 
     /** What is the hub's own. */
     private List<Leaf> own(DeliveryFile.Sent sent) {
         List<Leaf> leaves = new ArrayList<>();
-        leaves.add(new Leaf("received", null, LaidOut.of(deliveries.received(sent)), null));
-        deliveries.corrected(sent).ifPresent(body -> leaves.add(new Leaf("corrected", null, LaidOut.of(body), null)));
+        leaves.add(Leaf.ofTheHub("received", sent, deliveries.received(sent)));
+        deliveries.corrected(sent).ifPresent(body -> leaves.add(Leaf.ofTheHub("corrected", sent, body)));
         return leaves;
     }
 
@@ -136,16 +153,15 @@ final class DeliveryPage {
 
     private static Leaf translated(DeliveryFile.Written written) {
         return written.body() == null
-                ? new Leaf("translated", written.problem(), null, "impossible")
-                : new Leaf("translated", written.mediaType(), LaidOut.of(written.body()), null);
+                ? new Leaf("translated", written.problem(), null, null, "impossible")
+                : Leaf.ofPartner("translated", written.mediaType(), written.body());
     }
 
     private static Column column(Leaf leaf, @Nullable LaidOut beside, boolean open) {
         if (leaf.text() == null) {
             return new Column(leaf.kind(), leaf.detail(), List.of(), leaf.problem());
         }
-        boolean ofTheHub = leaf.kind().equals("received") || leaf.kind().equals("corrected");
-        List<LaidOut.Line> lines = open ? leaf.text().open(beside) : leaf.text().covered(beside, ofTheHub);
+        List<LaidOut.Line> lines = open ? leaf.text().open(beside) : leaf.text().covered(beside, leaf.document());
         return new Column(leaf.kind(), leaf.detail(), lines, lines.isEmpty() ? "covered" : null);
     }
 }

@@ -13,6 +13,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.PlainXml;
+import org.shuniu.document.OpenPlaces;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +24,13 @@ final class LaidOut {
     /**
      * One line.
      *
-     * @param field the name of the field that has the value, or null
+     * @param place where the value stands in a document of the hub's own form, or null
      * @param value or null where the line has none
      */
     private record Part(
             int depth,
             String before,
-            @Nullable String field,
+            @Nullable String place,
             @Nullable String value,
             String after) {}
 
@@ -71,14 +72,16 @@ final class LaidOut {
     /**
      * The same without what it says of anybody.
      *
-     * @param ofTheHub whether its fields mean what they mean in the hub's own documents, so that codes and times can be shown
+     * @param document what kind of the hub's own documents it is, whose codes and times can be shown; null where it is another's
      */
-    List<Line> covered(@Nullable LaidOut beside, boolean ofTheHub) {
+    List<Line> covered(@Nullable LaidOut beside, @Nullable String document) {
         return hasFields
-                ? lines(
-                        beside,
-                        part -> ofTheHub && Masked.isOpen(part.field()) ? part.value() : Masked.text(part.value()))
+                ? lines(beside, part -> isOpen(document, part) ? part.value() : Masked.text(part.value()))
                 : List.of();
+    }
+
+    private static boolean isOpen(@Nullable String document, Part part) {
+        return document != null && part.place() != null && OpenPlaces.isOpen(document, part.place(), part.value());
     }
 
     private interface Shown {
@@ -105,7 +108,7 @@ final class LaidOut {
 
     private boolean json(byte[] document) {
         try {
-            json(0, "", null, Json.tree(document), "");
+            json(0, "", "", Json.tree(document), "");
             return true;
         } catch (JacksonException other) {
             parts.clear();
@@ -113,7 +116,7 @@ final class LaidOut {
         }
     }
 
-    private void json(int depth, String before, @Nullable String field, JsonNode node, String after) {
+    private void json(int depth, String before, String place, JsonNode node, String after) {
         if (node.isContainer() && !node.isEmpty()) {
             boolean object = node.isObject();
             parts.add(new Part(depth, before + (object ? "{" : "["), null, null, ""));
@@ -121,11 +124,12 @@ final class LaidOut {
             if (object) {
                 for (var inner : node.properties()) {
                     String name = "\"%s\": ".formatted(inner.getKey());
-                    json(depth + 1, name, inner.getKey(), inner.getValue(), --left > 0 ? "," : "");
+                    String below = OpenPlaces.below(place, inner.getKey());
+                    json(depth + 1, name, below, inner.getValue(), --left > 0 ? "," : "");
                 }
             } else {
                 for (JsonNode inner : node) {
-                    json(depth + 1, "", field, inner, --left > 0 ? "," : "");
+                    json(depth + 1, "", place, inner, --left > 0 ? "," : "");
                 }
             }
             parts.add(new Part(depth, object ? "}" : "]", null, null, after));
@@ -133,7 +137,7 @@ final class LaidOut {
             parts.add(new Part(depth, before + node, null, null, after));
         } else {
             String quote = node.isString() ? "\"" : "";
-            parts.add(new Part(depth, before + quote, field, node.asString(), quote + after));
+            parts.add(new Part(depth, before + quote, place, node.asString(), quote + after));
         }
     }
 
@@ -166,7 +170,7 @@ final class LaidOut {
         int place = parts.size();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String attribute = name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i));
-            parts.add(new Part(depth + 1, "@%s=\"".formatted(attribute), attribute, reader.getAttributeValue(i), "\""));
+            parts.add(new Part(depth + 1, "@%s=\"".formatted(attribute), null, reader.getAttributeValue(i), "\""));
         }
         StringBuilder text = new StringBuilder();
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
@@ -179,11 +183,11 @@ final class LaidOut {
         }
         boolean leaf = parts.size() == place;
         if (leaf) {
-            parts.add(new Part(depth, "<%s>".formatted(name), name, text.toString(), "</%s>".formatted(name)));
+            parts.add(new Part(depth, "<%s>".formatted(name), null, text.toString(), "</%s>".formatted(name)));
         } else {
             parts.add(place, new Part(depth, "<%s>".formatted(name), null, null, ""));
             if (!text.toString().isBlank()) {
-                parts.add(new Part(depth + 1, "", name, text.toString().strip(), ""));
+                parts.add(new Part(depth + 1, "", null, text.toString().strip(), ""));
             }
             parts.add(new Part(depth, "</%s>".formatted(name), null, null, ""));
         }

@@ -1,7 +1,6 @@
 package org.shuniu.console;
 
-import org.jspecify.annotations.Nullable;
-import org.shuniu.document.OpenFields;
+import org.shuniu.document.OpenPlaces;
 import org.shuniu.store.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,37 +12,43 @@ final class Masked {
 
     private static final int LONGEST = 12;
 
-    private Masked() {}
+    private final String document;
 
-    /** The document with its structure and lengths; nothing of one that is no JSON. */
-    static String text(byte[] document) {
+    private Masked(String document) {
+        this.document = document;
+    }
+
+    /**
+     * The document with its structure and lengths; nothing of one that is no JSON.
+     *
+     * @param document what kind of the hub's own it is
+     */
+    static String text(String document, byte[] body) {
         try {
-            return masked("", Json.tree(document)).toPrettyString();
+            return new Masked(document).masked("", Json.tree(body)).toPrettyString();
         } catch (JacksonException other) {
             return "";
         }
     }
 
-    private static JsonNode masked(String field, JsonNode value) {
+    private JsonNode masked(String place, JsonNode value) {
         if (value.isObject()) {
             ObjectNode covered = Json.object();
-            value.properties().forEach(inner -> covered.set(inner.getKey(), masked(inner.getKey(), inner.getValue())));
+            value.properties().forEach(inner -> {
+                String below = OpenPlaces.below(place, inner.getKey());
+                covered.set(inner.getKey(), masked(below, inner.getValue()));
+            });
             return covered;
         }
         if (value.isArray()) {
             ArrayNode covered = Json.MAPPER.createArrayNode();
-            value.forEach(inner -> covered.add(masked(field, inner)));
+            value.forEach(inner -> covered.add(masked(place, inner)));
             return covered;
         }
-        if (value.isNull() || isOpen(field)) {
+        if (value.isNull() || OpenPlaces.isOpen(document, place, value.asString(""))) {
             return value;
         }
         return Json.MAPPER.getNodeFactory().stringNode(text(value.asString("")));
-    }
-
-    /** Whether a field of the hub's own documents says nothing of anybody. */
-    static boolean isOpen(@Nullable String field) {
-        return field != null && OpenFields.has(field);
     }
 
     /** In the place of a value: no more of it than how long it is, and that only when it is short. */

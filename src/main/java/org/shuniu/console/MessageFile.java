@@ -53,8 +53,8 @@ final class MessageFile {
                 MOST);
     }
 
-    String masked(UUID id) {
-        return Masked.text(open(id));
+    String masked(Message message) {
+        return Masked.text(message.document(), open(message.id()));
     }
 
     /** As it was received, only laid out for reading where it is JSON. */

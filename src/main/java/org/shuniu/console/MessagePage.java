@@ -42,8 +42,8 @@ final class MessagePage {
     @GetMapping("/messages/{id}")
     String message(@PathVariable UUID id, Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
-        show(who, id, true, model);
-        model.addAttribute("text", messages.masked(id));
+        MessageFile.Message message = show(who, id, true, model);
+        model.addAttribute("text", messages.masked(message));
         model.addAttribute("masked", true);
         return "console/message";
     }
@@ -55,20 +55,20 @@ final class MessagePage {
             Model model,
             HttpServletResponse response) {
         ConsoleUser who = visitors.with(Right.BODY);
-        show(who, id, false, model);
+        MessageFile.Message message = show(who, id, false, model);
         boolean told = Reason.isGiven(reason);
         boolean allowed = told && looks.allow(who.name(), id.toString(), Reason.of(reason));
         if (allowed) {
             Looks.cover(response, "/messages/" + id);
         }
-        model.addAttribute("text", allowed ? messages.body(id) : messages.masked(id));
+        model.addAttribute("text", allowed ? messages.body(id) : messages.masked(message));
         model.addAttribute("masked", !allowed);
         model.addAttribute("refused", allowed ? "" : told ? "limit" : "reason");
         return "console/message";
     }
 
     /** @param ofCase whether a person of a case may see its messages: that one of them went to one's partner opens no other */
-    private void show(ConsoleUser who, UUID id, boolean ofCase, Model model) {
+    private MessageFile.Message show(ConsoleUser who, UUID id, boolean ofCase, Model model) {
         MessageFile.Message message = messages.find(id).orElseThrow(NotHere::new);
         List<CaseLife.Delivered> deliveries = messages.deliveries(id);
         boolean seen = who.sees(message.partner())
@@ -85,6 +85,7 @@ final class MessagePage {
         model.addAttribute("corrections", corrections.of(id));
         model.addAttribute("corrigible", corrigible(who, message, deliveries));
         model.addAttribute("refused", "");
+        return message;
     }
 
     /** What the correction's own page would refuse is not offered. */

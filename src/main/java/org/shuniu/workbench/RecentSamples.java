@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class RecentSamples {
 
     private static final int MOST = 20;
+    private static final String OUT = ".out";
 
     private final RecentMessages recent;
     private final Samples samples;
@@ -49,7 +50,7 @@ public final class RecentSamples {
         StandIns standIns = standIns(partner, mapping);
         if (open.source() != null) {
             return Optional.of(new Sample(
-                    standIns.ofSource(open.source()).toPrettyString(),
+                    standIns.ofSource(document(mapping), open.source()).toPrettyString(),
                     "",
                     false,
                     open.days().ofCase()));
@@ -65,6 +66,10 @@ public final class RecentSamples {
         } catch (Garbled unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static String document(String mapping) {
+        return mapping.substring(0, mapping.length() - OUT.length());
     }
 
     private static JsonNode context(@Nullable JsonNode context) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.shuniu.document.OpenFields;
+import org.shuniu.document.OpenPlaces;
 import org.shuniu.store.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,10 +34,6 @@ final class StandIns {
     private static final Set<String> OF_THE_HUB = Set.of("message", "delivery", "case");
     private static final String TICKET = "delivery.ticket";
     private static final String DOCUMENT = "document.";
-
-    /** A moment, the code of an item or a centre, or a short code; never a telephone or an identity number. */
-    private static final Pattern OPEN = Pattern.compile(
-            "20\\d{6}(T\\d{6})?([+-]\\d{4}|Z)?|20\\d{2}-\\d{2}-\\d{2}(T[0-9:.]{5,12}([+-]\\d{2}:\\d{2}|Z)?)?|[23]\\d{10,11}|[A-Za-z0-9_-]{1,5}");
 
     private static final String ANSWER = "answer";
 
@@ -69,7 +65,7 @@ final class StandIns {
         if (at.isObject()) {
             at.properties().forEach(member -> {
                 names.add(member.getKey());
-                show(below(place, member.getKey()), member.getValue());
+                show(OpenPlaces.below(place, member.getKey()), member.getValue());
             });
         } else if (at.isArray()) {
             at.forEach(element -> show(place, element));
@@ -78,14 +74,14 @@ final class StandIns {
         }
     }
 
-    private static String below(String place, String name) {
-        return place.isEmpty() ? name : place + "." + name;
-    }
-
-    /** Of the tree that a mapping of what goes out reads. */
-    ObjectNode ofSource(JsonNode source) {
+    /**
+     * Of the tree that a mapping of what goes out reads.
+     *
+     * @param document what kind of the hub's own stands in it
+     */
+    ObjectNode ofSource(String document, JsonNode source) {
         Left ofTheHub = new Left((place, value) -> !place.equals(TICKET), name -> true);
-        Left ofTheSender = new Left(this::isOpen, names::contains);
+        Left ofTheSender = new Left((place, value) -> isOpen(document, place, value), names::contains);
         ObjectNode covered = Json.object();
         source.properties().forEach(part -> {
             Left left = OF_THE_HUB.contains(part.getKey()) ? ofTheHub : ofTheSender;
@@ -94,11 +90,9 @@ final class StandIns {
         return covered;
     }
 
-    /** Deeper in a document others name fields as they like, and anybody writes what he likes into any. */
-    private boolean isOpen(String place, JsonNode value) {
+    private boolean isOpen(String document, String place, JsonNode value) {
         return place.startsWith(DOCUMENT)
-                        && OpenFields.has(place.substring(DOCUMENT.length()))
-                        && OPEN.matcher(value.asString("")).matches()
+                        && OpenPlaces.isOpen(document, place.substring(DOCUMENT.length()), value.asString(""))
                 || isKnown(place, place, value);
     }
 
@@ -131,7 +125,7 @@ final class StandIns {
             ObjectNode covered = Json.object();
             value.properties().forEach(member -> {
                 String name = left.names().test(member.getKey()) ? member.getKey() : "field" + (covered.size() + 1);
-                covered.set(name, covered(below(place, member.getKey()), member.getValue(), left));
+                covered.set(name, covered(OpenPlaces.below(place, member.getKey()), member.getValue(), left));
             });
             return covered;
         }

@@ -45,13 +45,27 @@ class LaidOutTest {
 
     @Test
     void coversWhateverIsNoCodeOfTheHub() {
-        assertThat(text(laidOut(RECEIVED).covered(null, true)))
+        assertThat(text(laidOut(RECEIVED).covered(null, "application")))
                 .contains("312000250000", "idNumber", "\"***\"")
                 .doesNotContain("测试甲", "11010519491231002X", "told", "7\n");
-        assertThat(text(laidOut(RECEIVED).covered(null, false))).doesNotContain("312000250000");
-        assertThat(text(laidOut(WRITTEN).covered(null, false)))
+        assertThat(text(laidOut(RECEIVED).covered(null, null))).doesNotContain("312000250000");
+        assertThat(text(laidOut(WRITTEN).covered(null, null)))
                 .contains("<who>***</who>", "@kind=\"*\"")
                 .doesNotContain("测试甲", "11010519491231002X", "JX-01");
+    }
+
+    @Test
+    void opensNoValueForTheNameOfItsFieldAlone() {
+        LaidOut document = laidOut("""
+                {"itemCode":"测试甲","channel":"2","form":{"itemCode":"312000250000","status":["20"]},"time":"20261124"}""");
+
+        assertThat(text(document.covered(null, "application")))
+                .contains("\"channel\": \"2\"")
+                .doesNotContain("测试甲", "3120", "20");
+        assertThat(text(document.covered(null, "result"))).doesNotContain("\"2\"");
+        assertThat(text(laidOut("<r><itemCode>312000250000</itemCode></r>").covered(null, "application")))
+                .as("no document of the hub's is XML")
+                .doesNotContain("3120");
     }
 
     @Test
@@ -59,7 +73,7 @@ class LaidOutTest {
         assertThat(marked(laidOut(WRITTEN).open(laidOut(RECEIVED)))).containsExactly("A", "JX-01");
         assertThat(marked(laidOut(RECEIVED).open(laidOut(WRITTEN)))).containsExactly("312000250000", "as told");
         assertThat(marked(laidOut(RECEIVED).open(null))).isEmpty();
-        assertThat(marked(laidOut(WRITTEN).covered(laidOut(RECEIVED), false))).containsExactly("*", "*****");
+        assertThat(marked(laidOut(WRITTEN).covered(laidOut(RECEIVED), null))).containsExactly("*", "*****");
     }
 
     @Test
@@ -68,7 +82,7 @@ class LaidOutTest {
                 <!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a><b>&e;</b></a>""");
 
         assertThat(hostile.hasFields()).isFalse();
-        assertThat(hostile.covered(null, false)).isEmpty();
+        assertThat(hostile.covered(null, null)).isEmpty();
         assertThat(text(hostile.open(null))).contains("<b>&e;</b>").doesNotContain("root:");
         assertThat(laidOut("<a>".repeat(5_000)).hasFields()).isFalse();
     }
@@ -78,7 +92,7 @@ class LaidOutTest {
         LaidOut line = LaidOut.of("001|测试甲|已受理".getBytes(Charset.forName("GB18030")));
 
         assertThat(text(line.open(null))).isEqualTo("001|测试甲|已受理");
-        assertThat(line.covered(null, false)).isEmpty();
+        assertThat(line.covered(null, null)).isEmpty();
     }
 
     private static LaidOut laidOut(String document) {

@@ -18,6 +18,32 @@ class MaskedTest {
                 .doesNotContain("测试甲", "11010519491231002X", "4711", "true", "secret", "hidden", "told");
     }
 
+    /** Others name fields as they like, and write into any what they like. */
+    @Test
+    void coversWhatOnlyHasTheNameOfACode() {
+        String shown = masked("""
+                {"itemCode":"18817326541","status":"20","time":"20261124","outcome":"离异","applicant":{"status":"20"},
+                "form":{"itemCode":"312000250000","kind":"parked","language":"上海话","centre":"31010100500"},
+                "channel":["2","林小满"],"applicationTime":"19880312","caseNo":"310115198803124726",
+                "window":{"code":"W1"},"a.itemCode":"312000250000"}""");
+
+        assertThat(shown.replaceAll("\"[^\"]*\" :", ""))
+                .as("the channel at its own place is all that is a code of the hub's")
+                .containsOnlyOnce("\"2\"")
+                .doesNotContain("0", "1", "离", "林", "上海", "parked", "W");
+    }
+
+    @Test
+    void opensWhatBelongsToTheKindOfDocument() {
+        byte[] result = """
+                {"status":"60","resultTime":"20261124T101500","applicationTime":"20261124","outcome":{"description":"60"}}"""
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Masked.text("result", result)).contains("60", "20261124T101500").doesNotContain("\"20261124\"");
+        assertThat(Masked.text("supplement", result)).doesNotContain("60", "2026");
+        assertThat(Masked.text("of-a-partner", result)).doesNotContain("60", "2026");
+    }
+
     @Test
     void tellsNoLengthBeyondTwelve() {
         assertThat(masked("{\"a\":\"%s\"}".formatted("x".repeat(500)))).contains("\"************\"");
@@ -29,6 +55,6 @@ class MaskedTest {
     }
 
     private static String masked(String document) {
-        return Masked.text(document.getBytes(StandardCharsets.UTF_8));
+        return Masked.text("application", document.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -936,6 +936,27 @@ class ConsoleTest {
         assertThat(actions(sent)).containsExactly("looked-at-body");
     }
 
+    /** Others name fields as they like, and anybody writes into any what he likes. */
+    @Test
+    void showsNoValueForTheNameOfItsFieldAlone() {
+        String more = """
+                ,"outcome":"离异二十年","time":"20260704","form":{"remark":"x","status":"离异二十年","kind":"20260705","itemCode":"312000999999"}""";
+        String caseNo = hub.caseOf(Applications.application(Applications.ECONOMY, "2", "", more));
+        String sent = deliveryOf(caseNo);
+        String message = hub.sql()
+                .queryForObject("select message_id::text from delivery where id = ?::uuid", String.class, sent);
+        Browser viewer = new Browser(hub);
+        viewer.login("onlooker", made("onlooker", Map.of("role", "viewer")));
+        viewer.get("/?lang=en");
+
+        for (String page : List.of("/deliveries/" + sent, "/messages/" + message)) {
+            assertThat(viewer.get(page).body())
+                    .as(page)
+                    .contains(Applications.ECONOMY, "outcome", "kind")
+                    .doesNotContain("离异", "20260704", "20260705", "312000999999", Applications.NAME);
+        }
+    }
+
     @Test
     void showsWhatWentToWhoeverIsNoPartnerAnyMore() {
         String ended = hub.caseOf(Applications.online(Applications.ECONOMY));

@@ -29,7 +29,7 @@ class StandInsTest {
                "status": "林小满的", "time": "13817326541", "copy": {"content": {"status": "林大满", "time": "20250101"}},
                "form": {"purpose": "给孩子落户", "itemCode": "18817326541", "income": 18250.50, "alone": false,
                  "林小满的女儿": "林一"},
-               "materials": [{"name": "林小满身份证.pdf"}]}}""");
+               "materials": [{"name": "林小满身份证.pdf"}], "outcome": "LIN13", "step": "13-04"}}""");
 
     private final StandIns standIns = new StandIns(
             Set.of("document.applicant.idType"),
@@ -47,7 +47,7 @@ class StandInsTest {
 
     @Test
     void leaveNothingOfAnybody() {
-        String covered = standIns.ofSource(SOURCE).toString();
+        String covered = standIns.ofSource("application", SOURCE).toString();
 
         assertThat(covered)
                 .doesNotContain(
@@ -64,12 +64,14 @@ class StandInsTest {
                         "18250",
                         "孩子",
                         "false",
-                        "小满");
+                        "小满",
+                        "LIN13",
+                        "13-04");
     }
 
     @Test
     void leaveWhatIsTheHubsOwnAndWhatCodesSay() {
-        JsonNode covered = standIns.ofSource(SOURCE);
+        JsonNode covered = standIns.ofSource("application", SOURCE);
 
         assertThat(covered.path("case")).isEqualTo(SOURCE.path("case"));
         assertThat(covered.path("message")).isEqualTo(SOURCE.path("message"));
@@ -83,13 +85,13 @@ class StandInsTest {
 
     @Test
     void haveTheShapeOfWhatTheyStandFor() {
-        JsonNode applicant = standIns.ofSource(SOURCE).path("document").path("applicant");
+        JsonNode applicant = standIns.ofSource("application", SOURCE).path("document").path("applicant");
 
         assertThat(applicant.path("name").asString()).hasSize(3).isEqualTo("测试甲");
         assertThat(applicant.path("mobile").asString()).isEqualTo("13900000000");
         assertThat(applicant.path("birthDate").asString()).isEqualTo("19491231");
         assertThat(applicant.path("division").asString()).isEqualTo("310101002");
-        assertThat(standIns.ofSource(SOURCE)
+        assertThat(standIns.ofSource("application", SOURCE)
                         .at("/document/form/income")
                         .decimalValue()
                         .scale())
