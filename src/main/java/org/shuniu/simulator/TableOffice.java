@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
     private static final int POLL_MILLIS = 300;
 
     private record Late(Fault fault, Instant due) {
-        boolean isOver() {
-            return fault.isLifted() || !Instant.now().isBefore(due);
+        boolean isOver(Instant now) {
+            return fault.isLifted() || !now.isBefore(due);
         }
     }
 
@@ -32,12 +33,23 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
     private final SimulatorProperties.FrontEndDatabase database;
     private final TableClerk<R> clerk;
     private final PartnerFaults faults;
+    private final InstantSource clock;
     private final Map<String, Late> late = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread worker;
 
     TableOffice(
             String partner, SimulatorProperties.FrontEndDatabase database, TableClerk<R> clerk, PartnerFaults faults) {
+        this(partner, database, clerk, faults, InstantSource.system());
+    }
+
+    TableOffice(
+            String partner,
+            SimulatorProperties.FrontEndDatabase database,
+            TableClerk<R> clerk,
+            PartnerFaults faults,
+            InstantSource clock) {
+        this.clock = clock;
         this.partner = partner;
         this.database = database;
         this.clerk = clerk;
@@ -71,13 +83,23 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
                 connection.setAutoCommit(false);
                 workUntilClosed(connection);
             } catch (SQLException e) {
-                LOG.warn(
-                        "Front-end database of {} failed: SQL state {}; working it again shortly",
-                        partner,
-                        e.getSQLState());
-                Waiting.upTo(closing, POLL_MILLIS, TimeUnit.MILLISECONDS);
+                failed("SQL state " + e.getSQLState());
+            } catch (RuntimeException unforeseen) {
+                // An office whose thread had ended would look like one that takes its time.
+                failed(unforeseen.getClass().getSimpleName() + place(unforeseen));
             }
         }
+    }
+
+    private void failed(String why) {
+        LOG.warn("Front-end database of {} failed: {}; working it again shortly", partner, why);
+        Waiting.upTo(closing, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Its message may quote a row. */
+    private static String place(RuntimeException unforeseen) {
+        StackTraceElement[] trace = unforeseen.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     private void workUntilClosed(Connection connection) throws SQLException {
@@ -107,11 +129,13 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
         if (waiting == null) {
             return visit(row, faults.next(), connection);
         }
-        if (waiting.isOver()) {
+        // Asked twice, it could be over only for whoever comes behind.
+        boolean over = waiting.isOver(clock.instant());
+        if (over) {
             work(row, Fault.none(), connection);
             late.remove(row.rowGuid());
         }
-        return waiting.isOver();
+        return over;
     }
 
     private boolean visit(R row, Fault fault, Connection connection) throws SQLException {
@@ -153,7 +177,7 @@ final class TableOffice<R extends TableClerk.Row> implements AutoCloseable {
             work(row, fault, connection);
             return;
         }
-        late.put(row.rowGuid(), new Late(fault, Instant.now().plus(fault.length())));
+        late.put(row.rowGuid(), new Late(fault, clock.instant().plus(fault.length())));
         connection.commit();
     }
 
