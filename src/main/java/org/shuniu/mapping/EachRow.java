@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes a list: its rows once for each element, which they see as {@code item}.
  *
- * @param effort of which each element spends, or null where lists are bounded by their messages alone
+ * @param effort of which each element spends, or null where it spends of that of its message
  */
 record EachRow(
         String mapping,
@@ -36,6 +36,18 @@ record EachRow(
         }
     }
 
+    private void spend(Source source) {
+        if (effort != null) {
+            effort.rows(rows.size());
+            return;
+        }
+        try {
+            source.effort().rows(rows.size());
+        } catch (Effort.Spent over) {
+            throw new MappingFailed(mapping, target.toString(), over.ofMessage());
+        }
+    }
+
     @Override
     public Stream<String> names() {
         return Stream.concat(target.steps().stream(), rows.stream().flatMap(MappingRow::names));
@@ -56,9 +68,7 @@ record EachRow(
         int index = 0;
         // One element stands for a list of one: XML does not tell them apart.
         for (JsonNode item : found.isArray() ? found : List.of(found)) {
-            if (effort != null) {
-                effort.rows(rows.size());
-            }
+            spend(source);
             Source inner = source.at(target, item, ++index);
             if (applies(inner)) {
                 ObjectNode element = written.addObject();

@@ -5,8 +5,8 @@ import com.dashjoin.jsonata.Jsonata;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -45,15 +45,9 @@ final class Expression {
     private static final Pattern USED = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
     private static final Pattern BOUND = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)\\s*:=");
     private static final Pattern PARAMETERS = Pattern.compile("function\\s*\\(([^)]*)\\)");
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'|`[^`]*`");
-    /** A slash where no value stands that could be divided. */
-    private static final Pattern PATTERN = Pattern.compile("(?:^|[^\\w)\\]}\"$\\s]|\\b(?:and|or|in))\\s*/");
-
-    private static final long LONGEST_MILLIS = 2_000;
-    private static final int DEEPEST = 200;
-
     private final String text;
     private final @Nullable SimpleCondition simple;
+    private final Set<String> called;
     private final @Nullable Effort effort;
     // An instance keeps the state of its evaluation and must not be shared by threads.
     private final ThreadLocal<Jsonata> instance;
@@ -61,6 +55,7 @@ final class Expression {
     private Expression(String text, @Nullable Effort effort) {
         this.text = text;
         this.effort = effort;
+        this.called = names(USED, text);
         this.simple = SimpleCondition.of(text);
         this.instance = ThreadLocal.withInitial(() -> Jsonata.jsonata(text));
     }
@@ -73,27 +68,14 @@ final class Expression {
     /**
      * The same for a mapping that somebody only tries.
      *
-     * @param effort of which it spends, or null where it is bounded by itself alone
+     * @param effort of which it spends, or null where it spends of that of its message
      */
     static Expression of(String text, @Nullable Effort effort) {
-        if (effort != null && hasPattern(text)) {
+        if (RegularExpression.isIn(text)) {
             throw new IllegalArgumentException(
                     "a regular expression between slashes, which nothing ends once it runs; expected texts in quotes");
         }
-        Set<String> own = new TreeSet<>();
-        BOUND.matcher(text).results().map(found -> found.group(1)).forEach(own::add);
-        PARAMETERS
-                .matcher(text)
-                .results()
-                .flatMap(list -> USED.matcher(list.group(1)).results())
-                .map(found -> found.group(1))
-                .forEach(own::add);
-        for (MatchResult used : USED.matcher(text).results().toList()) {
-            if (!own.contains(used.group(1)) && !FUNCTIONS.contains(used.group(1))) {
-                throw new IllegalArgumentException("the function $%s is not in the list; expected one of %s"
-                        .formatted(used.group(1), new TreeSet<>(FUNCTIONS)));
-            }
-        }
+        requireListed(text);
         try {
             Jsonata.jsonata(text);
         } catch (JException broken) {
@@ -103,13 +85,40 @@ final class Expression {
         return new Expression(text, effort);
     }
 
-    /** @return missing where the expression finds nothing */
+    private static void requireListed(String text) {
+        Set<String> own = names(BOUND, text);
+        PARAMETERS.matcher(text).results().forEach(list -> own.addAll(names(USED, list.group(1))));
+        for (String name : names(USED, text)) {
+            if (!FUNCTIONS.contains(name) && (!own.contains(name) || isOfLanguage(name))) {
+                throw new IllegalArgumentException("the function $%s is not in the list; expected one of %s"
+                        .formatted(name, new TreeSet<>(FUNCTIONS)));
+            }
+        }
+    }
+
+    /** Whoever gives such a name to something of his own could still call what had it before. */
+    private static boolean isOfLanguage(String name) {
+        return Boolean.TRUE.equals(
+                Jsonata.jsonata("$exists($%s)".formatted(name)).evaluate(null));
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Finds its value.
+     *
+     * @return missing where the expression finds nothing
+     * @throws IllegalArgumentException when it fails, or takes more than is left to its message
+     */
     JsonNode evaluate(Source source) {
         Jsonata expression = instance.get();
         Jsonata.Frame frame = expression.createFrame();
         try {
-            Object found =
-                    effort == null ? bounded(expression, source, frame) : within(effort, expression, source, frame);
+            Object found = effort == null
+                    ? ofMessage(expression, source, frame)
+                    : within(effort, expression, source, frame);
             JsonNode value = found == null ? MissingNode.getInstance() : Source.MAPPER.valueToTree(found);
             return value.isNull() ? MissingNode.getInstance() : value;
         } catch (JException failed) {
@@ -119,25 +128,24 @@ final class Expression {
         }
     }
 
-    private static Object bounded(Jsonata expression, Source source, Jsonata.Frame frame) {
-        frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST);
-        return expression.evaluate(source.plain(), frame);
+    private @Nullable Object ofMessage(Jsonata expression, Source source, Jsonata.Frame frame) {
+        try {
+            return within(source.effort(), expression, source, frame);
+        } catch (Effort.Spent over) {
+            throw new IllegalArgumentException(over.ofMessage());
+        }
     }
 
-    /** What nobody has reviewed fails in ways that nobody foresaw; it is never more than its row's failure. */
-    private static Object within(Effort effort, Jsonata expression, Source source, Jsonata.Frame frame) {
+    /** Expressions fail in ways that nobody foresaw; it is never more than their row's failure. */
+    private @Nullable Object within(Effort most, Jsonata expression, Source source, Jsonata.Frame frame) {
         try {
-            return effort.evaluate(frame, () -> expression.evaluate(source.plain(), frame));
+            return most.evaluate(frame, called, () -> expression.evaluate(source.plain(), frame));
         } catch (JException | IllegalArgumentException | Effort.Spent known) {
             throw known;
         } catch (Exception unforeseen) {
             throw new IllegalArgumentException("the expression failed with %s"
                     .formatted(unforeseen.getClass().getSimpleName()));
         }
-    }
-
-    private static boolean hasPattern(String text) {
-        return PATTERN.matcher(QUOTED.matcher(text).replaceAll("\"\"")).find();
     }
 
     boolean holds(Source source) {

@@ -16,6 +16,9 @@ final class Source {
 
     static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final String ITEM = "item";
+    private static final String INDEX = "index";
+
     private final JsonNode tree;
     private final Days days;
     private Object plain;
@@ -25,8 +28,13 @@ final class Source {
 
     private final String within;
 
+    /** Of which all that reads this tree spends. */
+    private final Effort effort;
+
+    private final @Nullable Source outer;
+
     Source(JsonNode tree, Days days) {
-        this(tree, days, null, "");
+        this(tree, days, null, "", null);
     }
 
     /**
@@ -35,10 +43,17 @@ final class Source {
      * @param explained takes what each row does; then no row fails
      */
     Source(JsonNode tree, Days days, Consumer<ExplainedRow> explained) {
-        this(tree, days, explained, "");
+        this(tree, days, explained, "", null);
     }
 
-    private Source(JsonNode tree, Days days, @Nullable Consumer<ExplainedRow> explained, String within) {
+    private Source(
+            JsonNode tree,
+            Days days,
+            @Nullable Consumer<ExplainedRow> explained,
+            String within,
+            @Nullable Source outer) {
+        this.outer = outer;
+        this.effort = outer == null ? Effort.ofMessage() : outer.effort;
         this.tree = tree;
         this.days = days;
         this.explained = explained;
@@ -62,11 +77,26 @@ final class Source {
         return tree;
     }
 
+    Effort effort() {
+        return effort;
+    }
+
     Object plain() {
         if (plain == null) {
-            plain = plain(tree);
+            plain = outer == null ? plain(tree) : plainInside(outer);
         }
         return plain;
+    }
+
+    /** A list may be long, and what stands around it is the same for each of its elements. */
+    private Object plainInside(Source around) {
+        Map<Object, Object> inner = new LinkedHashMap<>((Map<?, ?>) around.plain());
+        inner.remove(ITEM);
+        if (!tree.path(ITEM).isNull()) {
+            inner.put(ITEM, plain(tree.path(ITEM)));
+        }
+        inner.put(INDEX, plain(tree.path(INDEX)));
+        return inner;
     }
 
     /**
@@ -77,10 +107,10 @@ final class Source {
     Source at(TreePath target, JsonNode item, int index) {
         ObjectNode inner = MAPPER.createObjectNode();
         inner.setAll((ObjectNode) tree);
-        inner.set("item", item);
-        inner.put("index", index);
-        return new Source(
-                inner, days, explained, explained == null ? "" : "%s%s[%d].".formatted(within, target, index));
+        inner.set(ITEM, item);
+        inner.put(INDEX, index);
+        String place = explained == null ? "" : "%s%s[%d].".formatted(within, target, index);
+        return new Source(inner, days, explained, place, this);
     }
 
     private static Object plain(JsonNode node) {
