@@ -1,5 +1,7 @@
 package org.shuniu.mapping;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,18 @@ final class Faults {
                 lines == null
                         ? Fault.ofPath(at, path, place, message)
                         : Fault.of(at, lines.line(path), place, message));
+    }
+
+    /** Where what stands in a YAML file is; of one that can't be read nobody knows. */
+    YamlLines lines(String file) {
+        if (lines != null) {
+            return lines;
+        }
+        try {
+            return YamlLines.of(Files.readString(directory.resolve(file)));
+        } catch (IOException unreadable) {
+            return YamlLines.of("");
+        }
     }
 
     /** In a line of a file, or in none where it is 0. */

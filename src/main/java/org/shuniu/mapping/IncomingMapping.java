@@ -71,7 +71,7 @@ record IncomingMapping(
         try {
             Source source = new Source(tree(codec.decode(raw), context), days);
             outcome.stream()
-                    .filter(line -> line.holds(source))
+                    .filter(line -> line.holds(source, id))
                     .findFirst()
                     .filter(line -> line.document() != null)
                     .ifPresent(line -> documents.get(line.document()).rows().stream()
@@ -102,16 +102,18 @@ record IncomingMapping(
 
     /** The number of the line of outcome, from 1, that decides. */
     int decides(Source source) {
-        for (int i = 0; i < outcome.size(); i++) {
-            if (outcome.get(i).holds(source)) {
-                return i + 1;
-            }
-        }
-        throw new AnswerGarbled(id, "no line of outcome fits the answer");
+        return decisive(source).number();
+    }
+
+    private OutcomeLine decisive(Source source) {
+        return outcome.stream()
+                .filter(line -> line.holds(source, id))
+                .findFirst()
+                .orElseThrow(() -> new AnswerGarbled(id, "no line of outcome fits the answer"));
     }
 
     Reading read(Source source) {
-        OutcomeLine line = outcome.get(decides(source) - 1);
+        OutcomeLine line = decisive(source);
         if (line.document() == null) {
             return new Reading(line.verdict(), line.reason(source.tree()), null, null, null);
         }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Codecs;
+import org.shuniu.fault.YamlLines;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one mapping file, collecting every fault with its row. */
@@ -206,9 +207,10 @@ final class MappingFile {
 
     private List<OutcomeLine> outcome(Set<String> documents) {
         List<OutcomeLine> lines = new ArrayList<>();
+        YamlLines places = faults.lines(file);
         for (int i = 0; tree.path(OUTCOME).isArray() && i < tree.path(OUTCOME).size(); i++) {
             try {
-                lines.add(line(tree.path(OUTCOME).get(i), documents));
+                lines.add(line(i + 1, places.line(List.of(OUTCOME, i)), tree.path(OUTCOME).get(i), documents));
             } catch (IllegalArgumentException wrong) {
                 faults.add(file, List.of(OUTCOME, i), "outcome %d".formatted(i + 1), wrong.getMessage());
             }
@@ -219,7 +221,7 @@ final class MappingFile {
         return lines;
     }
 
-    private OutcomeLine line(JsonNode line, Set<String> documents) {
+    private OutcomeLine line(int number, long at, JsonNode line, Set<String> documents) {
         for (String key : line.propertyNames()) {
             if (!LINE_KEYS.contains(key)) {
                 throw new IllegalArgumentException(
@@ -236,7 +238,7 @@ final class MappingFile {
             OutcomeLine.PLACE.matcher(reason).results().forEach(place -> TreePath.of(place.group(1)));
         }
         Expression when = line.has("when") ? Expression.of(line.path("when").asString(), effort) : null;
-        return new OutcomeLine(when, verdict(line.path("is").asString("")), reason, document);
+        return new OutcomeLine(number, at, when, verdict(line.path("is").asString("")), reason, document);
     }
 
     private static Verdict verdict(String name) {
