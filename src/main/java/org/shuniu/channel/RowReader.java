@@ -82,7 +82,8 @@ public final class RowReader {
         ObjectNode columns = tree.putObject("row");
         ResultSetMetaData meta = found.getMetaData();
         for (int i = 3; i <= meta.getColumnCount(); i++) {
-            columns.put(meta.getColumnLabel(i), found.getString(i));
+            String value = found.getString(i);
+            columns.put(meta.getColumnLabel(i), value == null ? null : CorrectedRows.unmarked(value));
         }
         return Json.bytes(tree);
     }

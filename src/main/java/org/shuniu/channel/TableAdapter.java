@@ -11,10 +11,19 @@ import java.util.stream.Collectors;
 import org.shuniu.store.Json;
 import tools.jackson.databind.JsonNode;
 
-/** Writes rows into a department's front-end database; a row that is there already is left as it is. */
+/**
+ * Writes rows into a department's front-end database; a row that is there already is left as it is. A correction is rows of its own, and
+ * what the department has not taken of the earlier ones by then is marked so that it takes them no more.
+ */
 final class TableAdapter implements ChannelAdapter {
 
     private static final Set<String> CONNECTION_STATES = Set.of("08", "28", "57", "3D");
+
+    /** 0 is a row that waits, 1 one that was taken. */
+    private static final String WITHDRAW = """
+            update "%s" set is_sync = 2
+            where (row_guid = ? or starts_with(row_guid, ?)) and row_guid <> ? and is_sync = 0
+            """;
 
     private final FrontDatabase database;
 
@@ -30,10 +39,7 @@ final class TableAdapter implements ChannelAdapter {
         try (Connection connection = database.connection()) {
             int rows = 0;
             for (Map.Entry<String, JsonNode> table : tables.properties()) {
-                rows += insert(connection, table.getKey(), table.getValue(), end);
-                if (call.again()) {
-                    offerAgain(connection, table.getKey(), table.getValue(), end);
-                }
+                rows += write(connection, call, table.getKey(), table.getValue(), end);
             }
             sent = true;
             connection.commit();
@@ -43,6 +49,44 @@ final class TableAdapter implements ChannelAdapter {
         } catch (IllegalArgumentException wrong) {
             return new Reply.Invalid(wrong.getMessage());
         }
+    }
+
+    private static int write(Connection connection, Call call, String table, JsonNode first, long end)
+            throws SQLException {
+        JsonNode rows = first;
+        if (call.correction() != null) {
+            rows = CorrectedRows.of(first, call.correction());
+            withdraw(connection, table, first, rows, end);
+        }
+        int inserted = insert(connection, table, rows, end);
+        if (call.again()) {
+            offerAgain(connection, table, rows, end);
+        }
+        return inserted;
+    }
+
+    /** Of earlier rows only those that the department has not taken. */
+    private static void withdraw(Connection connection, String table, JsonNode first, JsonNode corrected, long end)
+            throws SQLException {
+        if (!isRead(connection, table)) {
+            return;
+        }
+        for (int i = 0; i < first.size(); i++) {
+            String key = first.path(i).path(CorrectedRows.KEY).asString("");
+            try (PreparedStatement statement = connection.prepareStatement(WITHDRAW.formatted(table))) {
+                FrontDatabase.deadline(statement, end);
+                statement.setString(1, key);
+                statement.setString(2, key + CorrectedRows.SIGN);
+                statement.setString(3, corrected.path(i).path(CorrectedRows.KEY).asString(""));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Whether the department looks for rows of it that are not marked yet. */
+    private static boolean isRead(Connection connection, String table) throws SQLException {
+        return FrontDatabase.columns(connection, FrontDatabase.name(table))
+                .containsAll(Set.of(CorrectedRows.KEY, "is_sync"));
     }
 
     private static int insert(Connection connection, String table, JsonNode rows, long end) throws SQLException {
@@ -66,14 +110,14 @@ final class TableAdapter implements ChannelAdapter {
 
     /** A row that is still there and was never worked is left to be read once more. */
     private static void offerAgain(Connection connection, String table, JsonNode rows, long end) throws SQLException {
-        if (!FrontDatabase.columns(connection, FrontDatabase.name(table)).containsAll(Set.of("row_guid", "is_sync"))) {
+        if (!isRead(connection, table)) {
             return;
         }
         for (JsonNode row : rows) {
             try (PreparedStatement statement = connection.prepareStatement(
                     "update \"%s\" set is_sync = 0 where row_guid = ? and is_sync <> 0".formatted(table))) {
                 FrontDatabase.deadline(statement, end);
-                statement.setString(1, row.path("row_guid").asString(""));
+                statement.setString(1, row.path(CorrectedRows.KEY).asString(""));
                 statement.executeUpdate();
             }
         }

@@ -86,7 +86,10 @@ final class TablePoller {
         ObjectNode columns = Json.object();
         ResultSetMetaData meta = row.getMetaData();
         for (int i = 2; i <= meta.getColumnCount(); i++) {
-            columns.put(meta.getColumnLabel(i), row.getString(i));
+            String name = meta.getColumnLabel(i);
+            String value = row.getString(i);
+            // Its own key is needed as it is, to mark the row.
+            columns.put(name, value == null || name.equals(CorrectedRows.KEY) ? value : CorrectedRows.unmarked(value));
         }
         return columns;
     }

@@ -39,7 +39,7 @@ public final class FrontEndTables {
     private static final String MARKS = """
             ,
                 cd_time timestamp not null default localtimestamp,
-                -- 0 until it is read, then 1.
+                -- 0 until it is read, then 1; 2 where the hub has written another in its place before it was read.
                 is_sync smallint not null default 0,
                 sync_time timestamp""";
 
@@ -159,7 +159,9 @@ public final class FrontEndTables {
     }
 
     private Column column(ContractField field) {
-        String type = field.date().map(DATES::get).orElse("varchar(%d)".formatted(field.most()));
+        // Behind the message id stands a mark where a person has corrected the document.
+        int most = field.isMessageId() ? Math.max(LONGEST_KEY, field.most()) : field.most();
+        String type = field.date().map(DATES::get).orElse("varchar(%d)".formatted(most));
         return new Column(field.name(), type, field.required(), comment(field));
     }
 

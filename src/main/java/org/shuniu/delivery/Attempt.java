@@ -71,15 +71,17 @@ public record Attempt(
      *
      * @param again whether the receiver lost what it had taken, so that nothing left there may keep it from working this
      * @param firstTranslation the number of what wrote its first attempt, or null
+     * @param correction what a person made of its document, or null
      * @param deadline of its call, for which its claim was made, or null for the receiver's
      */
-    public record Terms(boolean again, Versions versions, Integer firstTranslation, Duration deadline) {
+    public record Terms(
+            boolean again, Versions versions, Integer firstTranslation, UUID correction, Duration deadline) {
 
         /** Of what nobody has claimed. */
-        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null);
+        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null, null);
 
         Terms within(Duration claimed) {
-            return new Terms(again, versions, firstTranslation, claimed);
+            return new Terms(again, versions, firstTranslation, correction, claimed);
         }
     }
 }

@@ -27,7 +27,8 @@ public final class ChannelCall {
                 claimed == null
                         ? partners.partner(attempt.receiver()).delivery().deadline()
                         : claimed,
-                attempt.terms().again());
+                attempt.terms().again(),
+                attempt.terms().correction());
         return new Attempts.Response(
                 attempt, request.operation(), request.channel().call(call), request.channel());
     }

@@ -79,7 +79,7 @@ final class ClaimedRows {
                 returning d.id, d.message_id, d.case_no, d.document, d.receiver, d.attempt, d.spent, d.ask_first,
                     d.enriched, d.again, d.versions, d.first_translation, d.correction, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
-                d.ask_first, d.enriched, d.again, d.versions, d.first_translation,
+                d.ask_first, d.enriched, d.again, d.versions, d.first_translation, d.correction,
                 m.accepted_at, coalesce(k.body, case when d.with_body then m.body end) as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
                 left join correction k on k.id = d.correction
@@ -144,6 +144,7 @@ final class ClaimedRows {
                         row.getBoolean("again"),
                         Versions.ofKept(row.getString("versions")),
                         row.getObject("first_translation", Integer.class),
+                        row.getObject("correction", UUID.class),
                         null));
     }
 }

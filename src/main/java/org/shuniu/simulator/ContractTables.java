@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractField;
@@ -22,6 +23,8 @@ import org.shuniu.contract.FrontEndTables;
 final class ContractTables implements TableClerk<ContractRow> {
 
     private static final int BATCH = 500;
+    /** Behind the message id where a person of the hub has corrected the document. */
+    private static final Pattern MARK = Pattern.compile("~[0-9a-f]{6}$");
 
     private final ContractDesk desk;
 
@@ -85,7 +88,11 @@ final class ContractTables implements TableClerk<ContractRow> {
     }
 
     private Optional<String> wrong(ContractRow row) {
-        return desk.wrong(row.document(), row.values());
+        return desk.wrong(
+                row.document(),
+                name -> name.equals(FrontEndTables.KEY)
+                        ? MARK.matcher(row.values().apply(name)).replaceFirst("")
+                        : row.values().apply(name));
     }
 
     /** Nothing is said to what only follows an application. */

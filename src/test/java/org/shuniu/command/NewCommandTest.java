@@ -270,7 +270,7 @@ class NewCommandTest {
 
         assertThat(read("mappings/forestry/front-end.sql"))
                 .contains("create table if not exists \"application\" (")
-                .contains("    \"row_guid\" varchar(36) primary key,\n    \"case_no\" varchar(50) not null,")
+                .contains("    \"row_guid\" varchar(50) primary key,\n    \"case_no\" varchar(50) not null,")
                 .contains("    \"sent_time\" timestamp not null,", "    \"remark\" varchar(500),")
                 .contains("comment on column \"application\".\"cert_type\" is '证件类型：01 居民身份证；")
                 .contains("create table if not exists \"papers\" (", "create table if not exists \"result\" (")
