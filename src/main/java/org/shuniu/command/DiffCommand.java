@@ -26,11 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
             "says what changed mappings and code tables would change on messages that a running hub has recorded",
             "The files of mappings/PARTNER go to the hub, which translates the partner's newest messages by them and by those in",
             "force: documents towards the partner, and what it answered. Nothing is sent to anybody, and values are covered: what comes back is only",
-            "fields, kinds of difference and how often, with the ids of a few messages. It is a line of the hub's audit."
+            "fields, kinds of difference and how often, with the ids of a few messages. It is a line of the hub's audit, with its reason."
         },
         footer = {
             "",
-            "For example: diff economy/application.out --last 200",
+            "For example: diff economy/application.out --last 200 --reason \"codes of 2027\"",
             "             diff economy --examples --old ../as-it-was/mappings/economy",
             "Exit code 0 when nothing differs, 1 when something does, 2 when it could not be told."
         })
@@ -55,6 +55,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--since", paramLabel = "DAY", description = "none older, such as 2026-11-01")
     private @Nullable LocalDate since;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the audit; not asked on examples")
+    private String reason = "";
 
     @Option(names = "--examples", description = "on the partner's examples instead, without a hub")
     private boolean examples;
@@ -82,6 +85,10 @@ final class DiffCommand implements Callable<Integer> {
         if (!asked.matches()) {
             throw new Unclear("PARTNER: found %s, expected a partner's id, or with a mapping of it".formatted(name));
         }
+        if (!examples && reason.isBlank()) {
+            throw new Unclear(
+                    "--reason TEXT: found none, expected why messages of the hub are opened, which its audit keeps");
+        }
         if (examples != (old != null)) {
             throw new Unclear("--examples and --old FOLDER: found one of them, expected both or none");
         }
@@ -104,7 +111,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private JsonNode recorded(CommandSettings of, Path folder, String partner, @Nullable String mapping)
             throws IOException, InterruptedException {
-        ObjectNode request = Candidates.request(folder, partner);
+        ObjectNode request = Candidates.request(folder, partner).put("reason", reason);
         if (mapping != null) {
             request.put("mapping", mapping);
         }

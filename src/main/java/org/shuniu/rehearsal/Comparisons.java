@@ -65,11 +65,12 @@ final class Comparisons {
     }
 
     /**
-     * Compares. Whoever asks is in the audit before the first message is opened, and what was looked at after it.
+     * Compares. Whoever asks is in the audit with his reason before the first message is opened, and what was looked at after it.
      *
      * @return as the API tells it
      */
-    ObjectNode compare(String operator, Question question, CandidateFiles files) throws InterruptedException {
+    ObjectNode compare(String operator, Question question, CandidateFiles files, String reason)
+            throws InterruptedException {
         Rivals rivals = rivals(question.partner(), files);
         requireKnown(question, rivals);
         if (!one.tryAcquire()) {
@@ -81,7 +82,8 @@ final class Comparisons {
             audit(
                     operator,
                     question,
-                    "%s: the last %d each way since %s".formatted(versions, question.last(), question.since()));
+                    "%s: the last %d each way since %s; %s"
+                            .formatted(versions, question.last(), question.since(), reason));
             Tally tally = new Tally();
             boolean whole = compare(question, rivals, tally);
             Findings findings = tally.findings();

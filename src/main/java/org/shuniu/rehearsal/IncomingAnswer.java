@@ -60,7 +60,11 @@ record IncomingAnswer(
         return schemas.check(reading.documentType(), reading.document()).stream()
                 .findFirst()
                 .map(finding -> "the answer's %s does not fit: %s is %s; expected %s"
-                        .formatted(reading.documentType(), finding.pointer(), finding.found(), finding.expected()));
+                        .formatted(
+                                reading.documentType(),
+                                finding.place(schemas.names()),
+                                finding.found(),
+                                finding.expected()));
     }
 
     private static ObjectNode fields(Reading reading) {

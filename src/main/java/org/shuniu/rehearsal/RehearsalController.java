@@ -29,7 +29,7 @@ final class RehearsalController {
     ObjectNode compare(@PathVariable String partner, @RequestBody JsonNode body, Principal operator)
             throws InterruptedException {
         CandidateRequest request = new CandidateRequest(body);
-        return comparisons.compare(operator.getName(), request.question(partner), request.files());
+        return comparisons.compare(operator.getName(), request.question(partner), request.files(), request.reason());
     }
 
     @GetMapping("/rehearsals")

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param largest bytes of a message that is rehearsed
  * @param most rehearsals at a time
  * @param enough messages that a rehearsal has seen before it can be promoted
+ * @param keep for how long what a rehearsal saw in detail is kept after its end
  */
 @ConfigurationProperties("shuniu.rehearsal")
 public record RehearsalProperties(
@@ -22,13 +23,15 @@ public record RehearsalProperties(
         @DefaultValue("64") int room,
         @DefaultValue("64KB") DataSize largest,
         @DefaultValue("4") int most,
-        @DefaultValue("100") int enough) {
+        @DefaultValue("100") int enough,
+        @DefaultValue("90d") Duration keep) {
 
     public RehearsalProperties {
-        if (longest.toMillis() < 1 || every.toMillis() < 1 || room < 1 || most < 1 || enough < 1) {
+        boolean inTime = longest.toMillis() > 0 && every.toMillis() > 0 && keep.toSeconds() > 0;
+        if (!inTime || room < 1 || most < 1 || enough < 1) {
             throw new IllegalArgumentException(
-                    "shuniu.rehearsal: longest %s, every %s, room %d, most %d, enough %d; expected all above 0"
-                            .formatted(longest, every, room, most, enough));
+                    "shuniu.rehearsal: longest %s, every %s, room %d, most %d, enough %d, keep %s; expected all above 0"
+                            .formatted(longest, every, room, most, enough, keep));
         }
     }
 }

@@ -3,12 +3,15 @@ package org.shuniu.rehearsal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -73,7 +76,15 @@ final class RehearsalStore {
                 messages = (f.messages || excluded.messages)[1:%d]
             """.formatted(Tally.NAMED);
     private static final String LEFT_OUT = "update rehearsal set left_out = left_out + ? where id = ?";
+    /** Rows of one rehearsal; those of what others differ in come on top of them. */
+    static final int MOST_KEPT = 800;
+
     private static final int MOST = 1_000;
+    private static final String KEPT = "select mapping, field, kind from rehearsal_finding where rehearsal_id = ?";
+    private static final String FORGET = """
+            delete from rehearsal_finding f using rehearsal r
+            where r.id = f.rehearsal_id and r.ended_at < now() - ? * interval '1 second'
+            """;
 
     private final Pools.Door door;
 
@@ -158,10 +169,24 @@ final class RehearsalStore {
             door.sql()
                     .batchUpdate(
                             ADD_FINDING,
-                            findings.differences().stream()
+                            findings.within(kept(id), MOST_KEPT).differences().stream()
                                     .map(one -> row(id, one))
                                     .toList());
         });
+    }
+
+    private Set<Tally.Key> kept(UUID id) {
+        return new HashSet<>(door.sql()
+                .query(
+                        KEPT,
+                        (row, number) -> new Tally.Key(
+                                row.getString("mapping"), row.getString("field"), Kind.of(row.getString("kind"))),
+                        id));
+    }
+
+    /** What was seen in detail, of rehearsals that are over for so long; their sums stay, by which was decided. */
+    int forget(Duration over) {
+        return door.sql().update(FORGET, over.toSeconds());
     }
 
     private static Object[] row(UUID id, Findings.Sum sum) {

@@ -2,6 +2,8 @@ package org.shuniu.rehearsal;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ final class Rehearser implements WireTap, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearser.class);
 
+    private static final Duration FORGETS_EVERY = Duration.ofHours(1);
+
     private final RehearsalStore store;
     private final Mappings mappings;
     private final DocumentSchemas schemas;
@@ -34,6 +38,7 @@ final class Rehearser implements WireTap, SmartLifecycle {
     private final Map<String, Rehearsing> byPartner = new ConcurrentHashMap<>();
     private final Map<UUID, String> running = new ConcurrentHashMap<>();
     private final Set<UUID> unfit = new HashSet<>();
+    private Instant forgets = Instant.EPOCH;
 
     /**
      * @param door which no message needs
@@ -102,6 +107,18 @@ final class Rehearser implements WireTap, SmartLifecycle {
         });
         unfit.retainAll(wanted.keySet());
         addSums();
+        forget();
+    }
+
+    private void forget() {
+        if (Instant.now().isBefore(forgets)) {
+            return;
+        }
+        forgets = Instant.now().plus(FORGETS_EVERY);
+        int forgotten = store.forget(settings.keep());
+        if (forgotten > 0) {
+            LOG.info("Forgot {} findings of rehearsals that ended more than {} days ago", forgotten, settings.keep().toDays());
+        }
     }
 
     private void begin(UUID id, String partner) {

@@ -26,8 +26,6 @@ final class Tally {
     /** Messages that are named for each. */
     static final int NAMED = 5;
 
-    private static final String OTHERS = "(others)";
-
     private final Map<String, Map<End, Long>> sums = new TreeMap<>();
     private final Map<Key, Found> found = new TreeMap<>();
     private long leftOut;
@@ -93,7 +91,7 @@ final class Tally {
     private void add(Recorded message, Difference difference) {
         Key key = new Key(message.mapping(), difference.field(), difference.kind());
         if (found.size() >= MOST && !found.containsKey(key)) {
-            key = new Key(message.mapping(), OTHERS, difference.kind());
+            key = new Key(message.mapping(), Findings.OTHERS, difference.kind());
         }
         Found at = found.computeIfAbsent(key, first -> new Found(difference));
         at.count++;

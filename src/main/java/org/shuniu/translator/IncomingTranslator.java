@@ -188,7 +188,11 @@ final class IncomingTranslator extends Transformer {
         return schemas.check(reading.documentType(), reading.document()).stream()
                 .findFirst()
                 .map(finding -> "the answer's %s does not fit: %s is %s; expected %s"
-                        .formatted(reading.documentType(), finding.pointer(), finding.found(), finding.expected()))
+                        .formatted(
+                                reading.documentType(),
+                                finding.place(schemas.names()),
+                                finding.found(),
+                                finding.expected()))
                 .orElse(null);
     }
 

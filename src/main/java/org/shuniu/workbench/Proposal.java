@@ -29,7 +29,7 @@ public record Proposal(
         return List.of(
                 "patch -p1 < %s.patch".formatted(mark()),
                 shuniu + "check",
-                shuniu + "diff %s --last 1000".formatted(name()),
+                shuniu + "diff %s --last 1000 --reason \"%s\"".formatted(name(), mark()),
                 shuniu + "rehearse start %s --reason \"%s\"".formatted(partner, mark()),
                 shuniu + "rehearse show %s".formatted(partner),
                 shuniu + "swap --check-only",

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code java -jar shuniu.jar diff …} and {@code rehearse …}, as far as they go without a hub. */
 class DiffCommandTest {
 
+    private static final String WHY = "--reason=codes of 2027";
     private static final String NO_HUB = "--hub=http://127.0.0.1:1";
 
     @TempDir
@@ -65,16 +66,18 @@ class DiffCommandTest {
 
     @Test
     void saysWhatItCanNotTell() throws IOException {
-        assertThat(run("diff", "Economy")).isEqualTo(2);
+        assertThat(run("diff", "Economy", WHY)).isEqualTo(2);
         assertThat(said()).contains("PARTNER: found Economy", "Usage:");
         assertThat(run("diff", "economy", "--examples")).isEqualTo(2);
         assertThat(said()).contains("--examples and --old FOLDER");
         assertThat(run("diff", "economy", "--examples", "--old=" + directory.resolve("none")))
                 .isEqualTo(2);
         assertThat(said()).contains("--old: found ");
-        assertThat(run("diff", "nobody", NO_HUB, secrets())).isEqualTo(2);
-        assertThat(said()).contains("has no mappings");
         assertThat(run("diff", "economy", NO_HUB, secrets())).isEqualTo(2);
+        assertThat(said()).contains("--reason TEXT: found none");
+        assertThat(run("diff", "nobody", WHY, NO_HUB, secrets())).isEqualTo(2);
+        assertThat(said()).contains("has no mappings");
+        assertThat(run("diff", "economy", WHY, NO_HUB, secrets())).isEqualTo(2);
         assertThat(said()).contains("diff was not done: no answer from a hub at http://127.0.0.1:1");
     }
 

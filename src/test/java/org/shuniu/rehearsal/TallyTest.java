@@ -2,8 +2,10 @@ package org.shuniu.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Examples;
@@ -29,6 +31,28 @@ class TallyTest {
                 .filteredOn(one -> one.field().equals("(others)"))
                 .singleElement()
                 .satisfies(one -> assertThat(one.messages()).hasSize(Tally.NAMED));
+    }
+
+    /** A rehearsal goes on for ever, and each process adds other fields at each look. */
+    @Test
+    void keepsNoMoreRowsOfARehearsalThanMayBe() {
+        Set<Tally.Key> kept = new HashSet<>();
+        long seen = 0;
+        for (int look = 0; look < 50; look++) {
+            Tally next = new Tally();
+            for (int i = 0; i < 100; i++) {
+                String field = "field%d-%d".formatted(look, i);
+                next.add(message(i), Optional.of(List.of(new Difference(field, Kind.ADDED, "", "*"))));
+            }
+            Findings added = next.findings().within(kept, RehearsalStore.MOST_KEPT);
+            added.differences().forEach(one -> kept.add(new Tally.Key(one.mapping(), one.field(), one.kind())));
+            seen += added.differences().stream()
+                    .mapToLong(Findings.Finding::count)
+                    .sum();
+        }
+
+        assertThat(kept).hasSize(RehearsalStore.MOST_KEPT + 1).contains(new Tally.Key("application.out", "(others)", Kind.ADDED));
+        assertThat(seen).isEqualTo(5_000);
     }
 
     @Test

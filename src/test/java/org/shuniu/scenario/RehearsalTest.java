@@ -29,6 +29,7 @@ class RehearsalTest {
     private static final String ECONOMY = "economy";
     private static final String APPLICATION = "application.out.yaml";
     private static final String ID_TYPES = "codes/id-type.csv";
+    private static final String WHY = "--reason=planted";
     private static final String REASON = "{\"reason\":\"planted\"}";
     /** Longer than an expression may take. */
     private static final String ENDLESS =
@@ -105,8 +106,24 @@ class RehearsalTest {
         assertThat(count("answer")).isEqualTo(answers);
         assertThat(count("delivery")).isEqualTo(deliveries);
         assertThat(audit())
-                .contains("mappings-compared", "the last 1000 each way")
+                .contains("mappings-compared", "the last 1000 each way", "; planted")
                 .contains("%d messages compared".formatted(told.path("compared").longValue()));
+    }
+
+    /** Whoever compares has the hub open messages. */
+    @Test
+    void opensNoMessageForWhoeverGivesNoReason() throws IOException {
+        int told = comparisons();
+
+        HttpResponse<String> answer = hub.operate("/comparisons/economy", candidate().replace("\"planted\"", "\" \""));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("A reason is required");
+        assertThat(comparisons()).isEqualTo(told);
+    }
+
+    private static int comparisons() {
+        return audit().split("mappings-compared", -1).length;
     }
 
     @Test
@@ -125,17 +142,17 @@ class RehearsalTest {
 
     @Test
     void saysItOnTheCommandLine() throws IOException {
-        assertThat(run("diff", ECONOMY)).as(said()).isZero();
+        assertThat(run("diff", ECONOMY, WHY)).as(said()).isZero();
         assertThat(said()).contains("application.out", "result.in", "No difference.");
 
         drop(ID_TYPES, "111,");
-        assertThat(run("diff", "economy/application.out", "--last", "2")).isEqualTo(1);
+        assertThat(run("diff", "economy/application.out", "--last", "2", WHY)).isEqualTo(1);
         assertThat(said())
                 .contains("2 compared: 0 equal, 0 different, 2 fail only now")
                 .contains("row person.certType: code table id-type has no hub code '111'")
                 .doesNotContain(PERSONAL);
         change(APPLICATION, "codes: id-type", "codes: id-typ");
-        assertThat(run("diff", ECONOMY)).isEqualTo(2);
+        assertThat(run("diff", ECONOMY, WHY)).isEqualTo(2);
         assertThat(said()).contains("diff was not done", "there is no table 'id-typ'");
     }
 

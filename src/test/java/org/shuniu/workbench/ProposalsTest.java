@@ -63,7 +63,7 @@ class ProposalsTest {
         assertThat(proposals().save("ling", draft(500), "longer").proposal().commands())
                 .contains(
                         "patch -p1 < proposal-1.patch",
-                        "java -jar target/shuniu.jar diff economy/application.out --last 1000",
+                        "java -jar target/shuniu.jar diff economy/application.out --last 1000 --reason \"proposal-1\"",
                         "java -jar target/shuniu.jar rehearse start economy --reason \"proposal-1\"",
                         "java -jar target/shuniu.jar swap --check-only");
     }
