@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "writes what a department's own developers need to build their side: a page, schemas and samples",
             "index.html    all of it in words, in Chinese and English; one file that needs no other, to read and to print",
             "schema/       the same for programs: OpenAPI 3.1 (rest), WSDL and XSD (soap), XSD (amqp), CSV on the Web (sftp-csv),",
-            "              a table of columns (fixed-width); of a front-end database (table) there is front-end.sql, and no handout yet",
+            "              a table of columns (fixed-width), the tables of a front-end database and a list of their columns (table)",
             "samples/      every example of the partner's mappings as it goes over the wire, with a list",
             "It is made of mappings/PARTNER/contract.yaml, of the mappings, tables and examples beside it, and of",
             "routes/PARTNER/partner.yaml; where there is only a contract yet, of what `new` would make. Written again into the same",

@@ -70,6 +70,23 @@ public final class FrontEndTables {
                     .formatted(name, body, (isRead ? WAITING : OF_A_DOCUMENT).formatted(name), comments());
         }
 
+        private List<FrontEndColumn> described() {
+            FrontEndColumn.Writer writer =
+                    name.equals(RESULT) ? FrontEndColumn.Writer.OFFICE : FrontEndColumn.Writer.HUB;
+            List<FrontEndColumn> described = new ArrayList<>();
+            columns.forEach(column -> described.add(new FrontEndColumn(
+                    name, column.name(), column.type(), column.required(), column.comment(), writer)));
+            if (isRead) {
+                described.add(new FrontEndColumn(
+                        name, "cd_time", "timestamp", false, "写入时间", FrontEndColumn.Writer.DATABASE));
+                described.add(new FrontEndColumn(
+                        name, "is_sync", "smallint", false, "读取标记：0 未读；1 已读；2 未读而被更正替代", FrontEndColumn.Writer.READER));
+                described.add(new FrontEndColumn(
+                        name, "sync_time", "timestamp", false, "读取时间", FrontEndColumn.Writer.READER));
+            }
+            return described;
+        }
+
         private String comments() {
             return "comment on table \"%s\" is %s;\n".formatted(name, quoted(comment))
                     + columns.stream()
@@ -105,6 +122,13 @@ public final class FrontEndTables {
                 ? Contract.DOCUMENTS.contains(field.name()) || field.name().equals(RESULT)
                 : OWN.contains(field.name());
         return taken ? Optional.of("another name: the hub's tables have this one already") : Optional.empty();
+    }
+
+    /** All columns, table by table. */
+    public List<FrontEndColumn> columns() {
+        return tables.values().stream()
+                .flatMap(table -> table.described().stream())
+                .toList();
     }
 
     /** What makes the tables where they are not there. */

@@ -28,6 +28,9 @@ final class AnswerReader {
             Pattern.compile("\\$exists\\((answer[.\\w]+)\\) \\? (answer[.\\w]+) : ([a-z][.\\w]+)");
 
     private static final Pattern ASCII = Pattern.compile("\\^([^^$]*)\\$");
+    /** What is before the name of a column in the path of an answer by rows. */
+    static final String ROW = Answers.OWN + "row.";
+
     private static final String EVENT = "event";
     private static final String ORDER = "order";
     private static final String TICKET = "ticket";
@@ -78,6 +81,11 @@ final class AnswerReader {
     }
 
     private Part shortened(Part part) {
+        if (prefix.equals(ROW) && part.path().startsWith(Answers.OWN) && !part.path().startsWith(ROW)) {
+            // What the channel tells beside a row is none of its columns.
+            String rest = part.path().substring(Answers.OWN.length());
+            return new Part("channel." + rest, part.sign(), part.values(), part.isText());
+        }
         return part.path().startsWith(prefix)
                 ? new Part(
                         Answers.OWN + part.path().substring(prefix.length()), part.sign(), part.values(), part.isText())

@@ -113,9 +113,11 @@ final class AnswerSection {
         }
         return office.isCalled()
                 ? language.of("主动告知", "By itself")
-                : isFile()
-                        ? language.of("结果文件的每一行", "Each row of a file of results")
-                        : language.of("答复队列的每条报文", "Each message of the reply queue");
+                : switch (office.contract().protocol()) {
+                    case SFTP_CSV, FIXED_WIDTH -> language.of("结果文件的每一行", "Each row of a file of results");
+                    case TABLE -> language.of("结果表的每一行", "Each row of the table of results");
+                    case REST, SOAP, AMQP -> language.of("答复队列的每条报文", "Each message of the reply queue");
+                };
     }
 
     private List<String> row(Occasion occasion, Fitting fitting) {

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.contract.FrontEndColumn;
+import org.shuniu.contract.FrontEndTables;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.FileExchange.Frame;
 import org.shuniu.partner.LineTemplate;
@@ -33,7 +36,7 @@ final class ConnectionSection {
             case REST, SOAP -> language.filled(protocol.word(), called());
             case AMQP -> language.filled(protocol.word(), queues());
             case SFTP_CSV, FIXED_WIDTH -> language.filled("files", files());
-            case TABLE -> throw new IllegalStateException("a front-end database has no form");
+            case TABLE -> language.filled("table", tables());
         };
     }
 
@@ -66,6 +69,45 @@ final class ConnectionSection {
                 "replies", queues.replies(),
                 "operations", operations(),
                 "largest", queues.largest() / MEGABYTE + " MiB");
+    }
+
+    private Map<String, String> tables() {
+        return Map.of(
+                "username", office.partner().database().orElseThrow().username(),
+                "operations", operations(),
+                "writers", writers());
+    }
+
+    /** Who writes which columns, table by table. */
+    private String writers() {
+        Map<List<String>, List<String>> columns = new LinkedHashMap<>();
+        for (FrontEndColumn column : new FrontEndTables(office.contract()).columns()) {
+            boolean read = column.table().equals(FrontEndTables.RESULT);
+            columns.computeIfAbsent(
+                            List.of(Markdown.code(column.table()), language.of(writer(column.writer(), read))),
+                            none -> new ArrayList<>())
+                    .add(Markdown.code(column.name()));
+        }
+        return Markdown.table(
+                List.of(language.of("表", "table"), language.of("由谁写入", "written by"), language.of("列", "columns")),
+                columns.entrySet().stream()
+                        .map(one -> List.of(
+                                one.getKey().get(0), one.getKey().get(1), language.list(one.getValue())))
+                        .toList());
+    }
+
+    private static Contract.Name writer(FrontEndColumn.Writer writer, boolean read) {
+        return switch (writer) {
+            case HUB -> new Contract.Name("枢纽", "the hub");
+            case OFFICE -> new Contract.Name("贵单位", "the office");
+            case DATABASE -> new Contract.Name("数据库（写入时自动）", "the database, as the row is written");
+            case READER ->
+                read
+                        ? new Contract.Name(
+                                "枢纽，读取之后（`sync_time` 可以空着）",
+                                "the hub, once it has read the row (`sync_time` may stay empty)")
+                        : new Contract.Name("贵单位，读取之后", "the office, once it has read the row");
+        };
     }
 
     private Map<String, String> files() {

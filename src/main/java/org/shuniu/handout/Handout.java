@@ -34,7 +34,6 @@ public final class Handout {
      * @param contact whom the office asks, where that is said
      * @param faults to which is added where contract, partner.yaml and examples do not say the same
      * @return contents by their paths
-     * @throws IllegalArgumentException of an office with a front-end database
      */
     public static SortedMap<String, byte[]> of(
             Folders folders,

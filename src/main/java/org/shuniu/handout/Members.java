@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractField;
+import org.shuniu.contract.ContractProtocol;
 import org.shuniu.handout.Member.Kind;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +34,7 @@ final class Members {
                 .collect(Collectors.toMap(ContractField::name, Function.identity(), (one, other) -> one));
         Map<String, Member> members = new LinkedHashMap<>();
         for (JsonNode row : mapping.path("rows")) {
-            String target = row.path("target").asString("");
+            String target = withoutTable(document, row.path("target").asString(""));
             String name = target.split("\\.")[0];
             ContractField field = agreed.get(target);
             members.computeIfAbsent(
@@ -43,6 +44,12 @@ final class Members {
                             : target.equals(name) ? besides(document, row, name) : open(name));
         }
         return new Outgoing(document, mapping.path("codec"), List.copyOf(members.values()));
+    }
+
+    /** The columns of a document's own table are its fields. */
+    private String withoutTable(String document, String target) {
+        boolean own = contract.protocol() == ContractProtocol.TABLE && target.startsWith(document + ".");
+        return own ? target.substring(document.length() + 1) : target;
     }
 
     private Member agreed(ContractField field, JsonNode row) {

@@ -154,7 +154,10 @@ final class MessageSection {
                                 : language.of("代码表 ", "table ") + Markdown.code(codes.name())));
         member.date().ifPresent(pattern -> said.add(Markdown.code(pattern)));
         if (member.kind() == Kind.LIST) {
-            said.add(language.of("列表，没有则不出现", "a list; left out where there are none"));
+            said.add(
+                    office.contract().protocol() == ContractProtocol.TABLE
+                            ? language.of("另一张表，每份一行", "a table of its own, a row for each")
+                            : language.of("列表，没有则不出现", "a list; left out where there are none"));
         }
         if (member.kind() == Kind.NUMBER) {
             said.add(language.of("数字", "a number"));

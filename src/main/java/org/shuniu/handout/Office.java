@@ -74,9 +74,13 @@ record Office(
         return StrictYaml.read(Files.readString(file));
     }
 
-    /** A queue's message has its properties beside its content. */
+    /** A queue's message has its properties beside its content, and a row its table. */
     private static String prefix(Contract contract) {
-        return contract.protocol() == ContractProtocol.AMQP ? "answer.content." : Answers.OWN;
+        return switch (contract.protocol()) {
+            case AMQP -> Answers.OWN + "content.";
+            case TABLE -> AnswerReader.ROW;
+            case REST, SOAP, SFTP_CSV, FIXED_WIDTH -> Answers.OWN;
+        };
     }
 
     Outgoing message(String document) {

@@ -109,10 +109,20 @@ final class Page {
                 language.of(
                         "先答复收件，枢纽会来查询办理进展和结果。",
                         "The answer to an application says that it was taken; the hub asks for its result.");
-            case POLL ->
-                office.contract().protocol().isFlat()
-                        ? language.of("贵单位办理之后，把结果写进文件，每件一行。", "What is decided is a row of a file of results.")
-                        : language.of("贵单位办理之后，把结果放进答复队列，每件一条。", "What is decided is a message in the reply queue.");
+            case POLL -> polled(language);
+        };
+    }
+
+    private String polled(Language language) {
+        return switch (office.contract().protocol()) {
+            case SFTP_CSV, FIXED_WIDTH ->
+                language.of("贵单位办理之后，把结果写进文件，每件一行。", "What is decided is a row of a file of results.");
+            case TABLE ->
+                language.of(
+                        "贵单位办理之后，在结果表里写一行；写好的行不再改动，再有新的情况就再写一行。",
+                        "What is decided is a row of the table of results; nobody changes it once it is written, and what comes later is another row.");
+            case REST, SOAP, AMQP ->
+                language.of("贵单位办理之后，把结果放进答复队列，每件一条。", "What is decided is a message in the reply queue.");
         };
     }
 

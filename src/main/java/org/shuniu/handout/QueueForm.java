@@ -34,11 +34,6 @@ record QueueForm(Office office) implements WireForm {
         return "xml";
     }
 
-    @Override
-    public byte[] sent(byte[] body) {
-        return body;
-    }
-
     /** Examples have the properties of a message beside its content. */
     @Override
     public byte[] received(String text) {

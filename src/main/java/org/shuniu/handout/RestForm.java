@@ -1,6 +1,5 @@
 package org.shuniu.handout;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,16 +22,6 @@ record RestForm(Office office) implements WireForm {
     @Override
     public String ending() {
         return "json";
-    }
-
-    @Override
-    public byte[] sent(byte[] body) {
-        return body;
-    }
-
-    @Override
-    public byte[] received(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Samples {
     List<Sample> all(List<Fault> faults) throws IOException {
         List<Sample> samples = new ArrayList<>();
         for (Example example : examples.all()) {
-            if (example.partner().equals(office.contract().partner())) {
+            if (example.partner().equals(office.contract().partner()) && isSaid(example)) {
                 try {
                     Sample sample = example.outgoing() ? sent(example) : received(example);
                     samples.add(sample);
@@ -61,6 +61,10 @@ final class Samples {
         return samples;
     }
 
+    private boolean isSaid(Example example) throws IOException {
+        return example.outgoing() || form.isSaid(Files.readString(example.source()));
+    }
+
     /** As messages and occasions follow each other. */
     private int place(Sample sample) {
         List<String> order = sample.isSent()
@@ -79,7 +83,7 @@ final class Samples {
                 document,
                 form.sentBy(document),
                 form.sent(written.body()),
-                written.fields(),
+                form.fields(document, written.fields()),
                 Optional.empty());
     }
 

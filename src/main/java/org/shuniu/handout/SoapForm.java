@@ -1,6 +1,5 @@
 package org.shuniu.handout;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,16 +28,6 @@ record SoapForm(Office office) implements WireForm {
     @Override
     public String ending() {
         return "xml";
-    }
-
-    @Override
-    public byte[] sent(byte[] body) {
-        return body;
-    }
-
-    @Override
-    public byte[] received(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

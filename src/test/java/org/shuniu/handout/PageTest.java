@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +30,13 @@ class PageTest {
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
     private static final Pattern WORD = Pattern.compile("@[a-z][a-z-]*@");
-    private static final Set<ContractProtocol> WITH_HANDOUT = EnumSet.complementOf(EnumSet.of(ContractProtocol.TABLE));
     private static final Path TEMPLATES = Path.of("src/main/resources/org/shuniu/handout");
 
     @TempDir
     private Path directory;
 
     private static Stream<Arguments> offices() {
-        return WITH_HANDOUT.stream()
+        return Stream.of(ContractProtocol.values())
                 .flatMap(protocol -> protocol.results().stream().map(results -> Arguments.of(protocol, results)));
     }
 
@@ -197,7 +195,7 @@ class PageTest {
     /** Then the office would build by the one and receive the other. */
     @Test
     void tellsWhereASampleIsNotAsAgreed() throws IOException {
-        for (ContractProtocol protocol : WITH_HANDOUT) {
+        for (ContractProtocol protocol : ContractProtocol.values()) {
             Path office = directory.resolve(protocol.word());
             Made.of(office, protocol, protocol.results().get(0), UnaryOperator.identity());
             Path mapping = Made.mappings(office).resolve("forestry/withdrawal.out.yaml");
