@@ -2,12 +2,13 @@ package org.shuniu.mapping;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.CodeTable;
-import org.shuniu.catalogue.CsvLines;
 import org.shuniu.fault.Fault;
 
 /** A partner's table that is called as one of the catalogue, such as {@code id-type} or {@code sex}, translates codes that are in that. */
@@ -40,15 +41,22 @@ public final class CodesCheck {
     }
 
     private void table(String partner, LocalCodes table) {
-        Optional<CodeTable> known = ofCatalogue(catalogue, table.name());
         Path file = mappings.file(partner, "codes/%s.csv".formatted(table.name()));
-        known.ifPresent(codes -> table.hubCodes()
-                .filter(code -> !codes.knows(code))
-                .forEach(code -> faults.add(new Fault(
-                        file.toString(),
-                        CsvLines.of(file, code),
-                        "hub",
-                        "'%s' is no code of the hub".formatted(code),
-                        "a code of mappings/catalogue/%s.csv".formatted(codes.name())))));
+        faults.addAll(check(catalogue, table, file));
+    }
+
+    /** Those of one table. */
+    static List<Fault> check(Catalogue catalogue, LocalCodes table, Path file) {
+        Set<String> told = new HashSet<>();
+        return ofCatalogue(catalogue, table.name()).stream()
+                .flatMap(codes -> table.rows().stream()
+                        .filter(row -> !row.hub().isEmpty() && !codes.knows(row.hub()) && told.add(row.hub()))
+                        .map(row -> new Fault(
+                                file.toString(),
+                                row.line(),
+                                "hub",
+                                "'%s' is no code of the hub".formatted(row.hub()),
+                                "a code of mappings/catalogue/%s.csv".formatted(codes.name()))))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.shuniu.mapping;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,12 @@ record EachRow(
     @Override
     public Stream<String> names() {
         return Stream.concat(target.steps().stream(), rows.stream().flatMap(MappingRow::names));
+    }
+
+    @Override
+    public MappingRow by(Map<String, LocalCodes> tables) {
+        List<MappingRow> others = rows.stream().map(row -> row.by(tables)).toList();
+        return new EachRow(mapping, at, target, list, when, others, effort);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,12 @@ record IncomingMapping(
             @Nullable Expression ticket,
             List<MappingRow> rows) {
 
+        private Document by(Map<String, LocalCodes> tables) {
+            List<MappingRow> translated =
+                    rows.stream().map(row -> row.by(tables)).toList();
+            return new Document(event, order, ticket, translated);
+        }
+
         private Reading.Marks marks(Source source) {
             String number = text(order, source);
             return new Reading.Marks(text(event, source), number == null ? null : number(number), text(ticket, source));
@@ -56,6 +63,13 @@ record IncomingMapping(
     }
 
     private static final Set<String> NAMES = Set.of("caseNo", "messageId");
+
+    /** The same by other code tables of the same names. */
+    IncomingMapping by(Map<String, LocalCodes> others) {
+        Map<String, Document> translated = new HashMap<>(documents);
+        translated.replaceAll((name, document) -> document.by(others));
+        return new IncomingMapping(id, codec, outcome, translated, tables, reads);
+    }
 
     Reading read(byte[] raw, JsonNode context, Days days) {
         try {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.shuniu.catalogue.ContentVersion;
 
 /** A table of codes between the hub and one partner, from {@code codes/<name>.csv}; each row holds for its days. */
@@ -18,10 +17,11 @@ final class LocalCodes {
     /**
      * One row.
      *
+     * @param line where it begins in its file
      * @param use {@code both}, {@code out} or {@code in}
      * @param until the last day, {@link LocalDate#MAX} while it is open
      */
-    record Row(String hub, String local, String use, LocalDate from, LocalDate until) {
+    record Row(long line, String hub, String local, String use, String name, LocalDate from, LocalDate until) {
 
         boolean inForce(LocalDate day) {
             return !day.isBefore(from) && !day.isAfter(until);
@@ -58,9 +58,9 @@ final class LocalCodes {
         return name;
     }
 
-    /** The hub's codes, each once. */
-    Stream<String> hubCodes() {
-        return rows.stream().map(Row::hub).distinct();
+    /** As they stand in the file. */
+    List<Row> rows() {
+        return rows;
     }
 
     /** Whether no row holds on that day or later. */

@@ -40,23 +40,30 @@ final class LocalCodesFile {
     }
 
     static LocalCodes read(Path path, String name, Faults faults) {
+        try {
+            return read(Files.readString(path), name, faults);
+        } catch (CharacterCodingException otherCharset) {
+            faults.add(Fault.ofBytes(path));
+            return new LocalCodes(name, List.of());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The same of a text that is not in its file yet. */
+    static LocalCodes read(String text, String name, Faults faults) {
         LocalCodesFile table = new LocalCodesFile("codes/%s.csv".formatted(name), faults);
         try {
-            String text = Files.readString(path);
             if (text.startsWith(CsvLines.BYTE_ORDER_MARK)) {
                 faults.add(table.file, 1, CsvLines.MARKED);
             } else {
                 table.add(text);
             }
-        } catch (CharacterCodingException otherCharset) {
-            faults.add(Fault.ofBytes(path));
         } catch (CsvParseException malformed) {
             faults.add(
                     table.file,
                     CsvLines.of(malformed),
                     "a row that can't be read; expected fields apart by commas, quotes closed, a quote within quotes doubled");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
         return new LocalCodes(name, table.rows);
     }
@@ -95,9 +102,11 @@ final class LocalCodesFile {
             faults.add(file, where, "use is '%s'; expected both, out or in".formatted(use));
         }
         LocalCodes.Row read = new LocalCodes.Row(
+                where,
                 row.getField("hub"),
                 row.getField("local"),
                 use,
+                row.getField("name"),
                 dated ? date(row, "valid_from", LocalDate.MIN, where) : LocalDate.MIN,
                 dated ? date(row, "valid_to", LocalDate.MAX, where) : LocalDate.MAX);
         check(read, where);

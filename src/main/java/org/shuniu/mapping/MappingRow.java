@@ -1,5 +1,6 @@
 package org.shuniu.mapping;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +15,9 @@ interface MappingRow {
 
     /** Writes into the target, or nothing where the row does not apply. */
     void write(Source source, ObjectNode target);
+
+    /** The same by other code tables of the same names. */
+    MappingRow by(Map<String, LocalCodes> tables);
 
     /** The names of the fields that it may write. */
     Stream<String> names();

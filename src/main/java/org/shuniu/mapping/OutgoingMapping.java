@@ -2,6 +2,7 @@ package org.shuniu.mapping;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
@@ -24,6 +25,12 @@ record OutgoingMapping(
         Set<String> formFields,
         Set<String> tables,
         Set<TreePath> reads) {
+
+    /** The same by other code tables of the same names. */
+    OutgoingMapping by(Map<String, LocalCodes> others) {
+        List<MappingRow> translated = rows.stream().map(row -> row.by(others)).toList();
+        return new OutgoingMapping(id, codec, translated, plainSources, formFields, tables, reads);
+    }
 
     Rendered render(JsonNode source, Days days) {
         return new Rendered(write(source, days).body(), codec.mediaType());

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,27 @@ record ValueRow(
     @Override
     public Stream<String> names() {
         return target.steps().stream();
+    }
+
+    @Override
+    public MappingRow by(Map<String, LocalCodes> tables) {
+        return codes == null
+                ? this
+                : new ValueRow(
+                        mapping,
+                        at,
+                        target,
+                        from,
+                        when,
+                        functions,
+                        tables.get(codes.name()),
+                        outgoing,
+                        read,
+                        write,
+                        type,
+                        max,
+                        byDefault,
+                        required);
     }
 
     /** Returns what was written, or a missing node. */
