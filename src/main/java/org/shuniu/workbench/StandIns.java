@@ -39,8 +39,6 @@ final class StandIns {
 
     /** What codes look like; that no longer one gets through keeps numbers of people out. */
     private static final Pattern CODE = Pattern.compile("(?!.*[0-9]{6})[A-Za-z0-9_.:-]{1,12}");
-    /** A partner's own codes, which nobody lists. */
-    private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{1,4}|[A-Z]{1,2}|[A-Z][0-9]{1,4}");
 
     private static final Pattern NAME = Pattern.compile("(?!.*[0-9]{6})[@#]?[A-Za-z_][A-Za-z0-9_.:-]{0,39}");
 
@@ -97,7 +95,8 @@ final class StandIns {
     }
 
     /**
-     * Of what a partner answered.
+     * Of what a partner answered. Of its own words only those that the files in force show or translate at the place are left: a short
+     * code or a truth value says something of somebody as well as a name does.
      *
      * @param context what is known besides: the numbers of case and message, which are the hub's own
      */
@@ -106,9 +105,7 @@ final class StandIns {
                 context.path("case").path("caseNo").asString(""),
                 context.path("message").path("id").asString(""));
         Left left = new Left(
-                (place, value) -> value.isBoolean()
-                        || ours.contains(value.asString(""))
-                        || SHORT_CODE.matcher(value.asString("")).matches()
+                (place, value) -> ours.contains(value.asString(""))
                         || isKnown(place, place.substring(Math.min(place.length(), ANSWER.length() + 1)), value),
                 name -> NAME.matcher(name).matches());
         return covered(ANSWER, answer, left);

@@ -101,7 +101,8 @@ class StandInsTest {
     @Test
     void ofAnAnswerLeaveCodesAndTheHubsOwnNumbers() {
         StandIns ofAnswers = new StandIns(Set.of("answer.data.state"), List.of(tree("""
-                {"success": true, "code": "E5003"}""")), Set.of());
+                {"success": true, "code": "E5003"}"""), tree("""
+                {"success": false, "code": "200"}""")), Set.of());
         JsonNode context = tree("{\"case\": {\"caseNo\": \"SN2026112400000077\"}, \"message\": {}}");
 
         JsonNode covered = ofAnswers.ofAnswer(tree("""
@@ -113,6 +114,25 @@ class StandInsTest {
         assertThat(covered.at("/data/state").asString()).isEqualTo("DONE");
         assertThat(covered.at("/data/applyNo").asString()).isEqualTo("SN2026112400000077");
         assertThat(covered.toString()).doesNotContain("林", "310115198803124726", "沪教");
+    }
+
+    /** A short code and a truth value may say of somebody what nobody has shown. */
+    @Test
+    void ofAnAnswerLeaveNoCodeAndNoTruthThatNoExampleShows() {
+        StandIns ofAnswers = new StandIns(Set.of(), List.of(tree("""
+                {"success": true, "code": "E5003"}""")), Set.of());
+
+        JsonNode covered = ofAnswers.ofAnswer(
+                tree("""
+                {"success": false, "code": "E4711", "married": false, "sex": "2", "grade": "HB", "points": 47}"""),
+                tree("{\"case\": {\"caseNo\": \"SN2026112400000077\"}, \"message\": {}}"));
+
+        assertThat(covered.path("success").booleanValue()).isTrue();
+        assertThat(covered.path("married").booleanValue()).isTrue();
+        assertThat(covered.path("code").asString()).hasSize(5).isNotEqualTo("E4711");
+        assertThat(covered.path("sex").asString()).hasSize(1).isNotEqualTo("2");
+        assertThat(covered.path("grade").asString()).hasSize(2).isNotEqualTo("HB");
+        assertThat(covered.path("points").intValue()).isBetween(10, 99).isNotEqualTo(47);
     }
 
     @Test
