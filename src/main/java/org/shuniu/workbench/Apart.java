@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Lets what nobody has reviewed run on one thread of its own, which rests as long as it has worked: whatever it is, it takes no more
- * than half of a processor, and whoever asks waits no longer than he has patience.
+ * than half of a processor, and whoever asks waits no longer than twice as long as it may work.
  */
 final class Apart implements AutoCloseable {
 
@@ -51,17 +51,20 @@ final class Apart implements AutoCloseable {
         return thread;
     }
 
-    /** @param patience with which the answer is waited for */
-    <T> T ask(Callable<T> question, Duration patience) throws NoAnswer {
-        FutureTask<T> task = new FutureTask<>(question);
+    /** @param longest that it may work; others may be before it, so that it is waited for as long again */
+    <T> T ask(Callable<T> question, Duration longest) throws NoAnswer {
+        Work<T> work = new Work<>(new FutureTask<>(question));
         try {
-            thread.execute(() -> work(task));
-            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            thread.execute(work);
+            return work.task.get(longest.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException full) {
-            throw new NoAnswer("busy", "others ask at the same time");
-        } catch (TimeoutException slow) {
-            task.cancel(true);
-            throw new NoAnswer("slow", "it took longer than %d ms".formatted(patience.toMillis()));
+            throw busy();
+        } catch (TimeoutException late) {
+            work.task.cancel(true);
+            thread.remove(work);
+            throw work.hasWorked(longest)
+                    ? new NoAnswer("slow", "it took longer than %d ms".formatted(longest.toMillis()))
+                    : busy();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("busy", "the hub is being stopped");
@@ -72,15 +75,37 @@ final class Apart implements AutoCloseable {
         }
     }
 
-    private static void work(FutureTask<?> task) {
-        long began = System.nanoTime();
-        task.run();
-        long rest = Math.min(LONGEST_REST.toNanos(), System.nanoTime() - began);
-        try {
-            Thread.sleep(Duration.ofNanos(rest).toMillis());
-        } catch (InterruptedException over) {
-            // The thread has nothing else to end.
-            Thread.currentThread().interrupt();
+    private static NoAnswer busy() {
+        return new NoAnswer("busy", "others ask at the same time");
+    }
+
+    /** A question, and the rest after it. */
+    private static final class Work<T> implements Runnable {
+
+        private final FutureTask<T> task;
+        /** By the clock of nanoseconds; 0 before it. */
+        private volatile long began;
+
+        private Work(FutureTask<T> task) {
+            this.task = task;
+        }
+
+        /** Whether it had that time; what others took of its asker's patience is not its own. */
+        private boolean hasWorked(Duration longest) {
+            return began != 0 && System.nanoTime() - began >= longest.toNanos();
+        }
+
+        @Override
+        public void run() {
+            began = System.nanoTime();
+            task.run();
+            long rest = Math.min(LONGEST_REST.toNanos(), System.nanoTime() - began);
+            try {
+                Thread.sleep(Duration.ofNanos(rest).toMillis());
+            } catch (InterruptedException over) {
+                // The thread has nothing else to end.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
