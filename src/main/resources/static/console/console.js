@@ -22,6 +22,14 @@
       event.target.querySelectorAll("button").forEach(function (button) { button.disabled = true; });
     }
   });
+  // Enter in a field that has a button of its own beside it sends that, and not the first of the form; not while a word is composed.
+  document.addEventListener("keydown", function (event) {
+    var beside = document.getElementById(event.target.dataset.enter);
+    if (beside && event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      beside.click();
+    }
+  });
   // Whoever is not typing gets to the search box by one key.
   document.addEventListener("keydown", function (event) {
     var box = document.querySelector(".top .box input");

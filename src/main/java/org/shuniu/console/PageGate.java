@@ -27,7 +27,7 @@ final class PageGate extends OncePerRequestFilter {
 
     private static final Pattern DOCUMENT = Pattern.compile("/deliveries/[0-9a-f-]{36}/corrected");
 
-    /** A mapping with what it is tried on, with as many bytes for each letter. */
+    /** A mapping and its code tables with what they are tried on, with as many bytes for each letter. */
     static final int LARGEST_DRAFT = 9 * Draft.LARGEST_WITH_SAMPLE + LARGEST;
 
     private static final Pattern DRAFT = Pattern.compile("/workbench/[a-z]+");

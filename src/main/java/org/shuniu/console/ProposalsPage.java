@@ -38,18 +38,22 @@ final class ProposalsPage {
         return "console/proposals";
     }
 
+    /** @param name of one that it changes; the first where none is named */
     @GetMapping("/proposals/{number}/file")
-    ResponseEntity<byte[]> file(@PathVariable int number) {
+    ResponseEntity<byte[]> file(@PathVariable int number, @RequestParam(defaultValue = "") String name) {
         ConsoleUser who = reader();
         Proposal proposal = proposal(who, number);
-        return file(proposal.file(), proposals.text(who.name(), proposal));
+        String file = name.isEmpty() ? proposal.files().get(0) : name;
+        String text = proposals.text(who.name(), proposal, file).orElseThrow(NotHere::new);
+        return file(file.substring(file.lastIndexOf('/') + 1), text);
     }
 
     @GetMapping("/proposals/{number}/difference")
     ResponseEntity<byte[]> difference(@PathVariable int number) {
         ConsoleUser who = reader();
         Proposal proposal = proposal(who, number);
-        return file(proposal.mark() + ".patch", proposals.difference(who.name(), proposal));
+        String difference = proposals.difference(who.name(), proposal).orElseThrow(NotHere::new);
+        return file(proposal.mark() + ".patch", difference);
     }
 
     @PostMapping("/proposals/{number}/drop")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,16 @@ final class Shown {
     /** Enough of a digest to compare by eye. */
     public String begin(@Nullable String digest) {
         return digest == null || digest.length() <= SHORT ? String.valueOf(digest) : digest.substring(0, SHORT);
+    }
+
+    /** A place, in parts between which a line may end. */
+    public List<String> parts(String place) {
+        return List.of(place.split("(?<=[^.\\[])(?=[.\\[])"));
+    }
+
+    /** A text for a field of several lines, of which browsers drop a first empty one. */
+    public String field(String text) {
+        return "\n" + text;
     }
 
     /** This page in another language. */

@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +32,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * A mapping as it is written, beside what it makes of one message; nothing goes by it. The page keeps nothing: what somebody writes
- * travels with each form.
+ * travels with each form, to another language too.
  */
 @Controller
 final class WorkbenchPage {
 
+    private static final String PAGE = "console/workbench";
     private static final String PROBLEM = "problem";
     private static final String STAND_INS = "standIns";
+    /** Before the names of code tables, in the fields that hold their texts. */
+    private static final String TABLE = "table.";
+    /** Of the files in force, as they were when they were opened. */
+    private static final String VERSION = "version";
+
+    private static final String CHANGED = "proposal-changed";
+    private static final String REASON = "reason";
+    private static final String WHY = "why";
 
     private final Workbench bench;
     private final RecentSamples recent;
@@ -67,7 +79,8 @@ final class WorkbenchPage {
             Model model) {
         ConsoleUser who = visitors.with(Right.TRY);
         if (mapping.isEmpty()) {
-            return show(who, null, model);
+            model.addAttribute("choices", choices(who));
+            return PAGE;
         }
         String[] name = name(mapping);
         List<String> examples = bench.samples().names(name[0], name[1]);
@@ -76,7 +89,7 @@ final class WorkbenchPage {
                 : examples.stream().findFirst().orElse("");
         Sample sample = bench.samples().find(name[0], name[1], chosen).orElseGet(() -> Sample.none(today()));
         model.addAttribute("example", chosen);
-        return show(who, new Draft(name[0], name[1], bench.text(name[0], name[1]), sample), model);
+        return show(who, new Draft(name[0], name[1], bench.text(name[0], name[1]), sample), Map.of(), model);
     }
 
     /** A part of the page for whoever is writing, and all of it for a browser without scripts. */
@@ -101,16 +114,18 @@ final class WorkbenchPage {
         Draft draft = draft(typed);
         ConsoleUser who = visitors.with(Right.BODY, draft.partner());
         UUID id = id(typed.getOrDefault("message", ""));
-        String reason = typed.getOrDefault("why", "");
+        String reason = typed.getOrDefault(WHY, "");
         if (!Reason.isGiven(reason)) {
-            model.addAttribute(PROBLEM, "reason");
+            model.addAttribute(PROBLEM, REASON);
         } else if (!looks.allow(who.name(), id.toString(), Reason.of(reason))) {
             model.addAttribute(PROBLEM, "looks");
         } else {
             Optional<Sample> sample = recent.open(draft.partner(), draft.mapping(), id);
             if (sample.isPresent()) {
                 model.addAttribute(STAND_INS, true);
-                return show(who, new Draft(draft.partner(), draft.mapping(), draft.text(), sample.get()), model);
+                Map<String, String> rest = new HashMap<>(typed);
+                rest.remove(WHY);
+                return show(who, draft.on(sample.get()), rest, model);
             }
             model.addAttribute(PROBLEM, "message-unreadable");
         }
@@ -129,36 +144,47 @@ final class WorkbenchPage {
     String propose(@RequestParam Map<String, String> typed, Model model, RedirectAttributes back) {
         ConsoleUser who = visitors.with(Right.TRY);
         Draft draft = draft(typed);
-        String reason = typed.getOrDefault("reason", "");
-        if (!Reason.isGiven(reason)) {
-            model.addAttribute(PROBLEM, "reason");
-            return show(who, draft, typed, model);
+        String problem = problem(draft, typed);
+        if (problem.isEmpty()) {
+            Proposals.Saved saved = proposals.save(who.name(), draft, Reason.of(typed.get(REASON)));
+            if (saved.proposal() != null) {
+                back.addFlashAttribute("told", "proposal-saved");
+                return "redirect:/proposals";
+            }
+            problem = "proposal-" + saved.problem();
         }
-        Proposals.Saved saved = proposals.save(who.name(), draft, Reason.of(reason));
-        if (saved.proposal() == null) {
-            model.addAttribute(PROBLEM, "proposal-" + saved.problem());
-            return show(who, draft, typed, model);
-        }
-        back.addFlashAttribute("told", "proposal-saved");
-        return "redirect:/proposals";
+        model.addAttribute(PROBLEM, problem);
+        return show(who, draft, typed, model);
     }
 
-    /** The page again with what was typed. */
+    private String problem(Draft draft, Map<String, String> typed) {
+        if (!Reason.isGiven(typed.getOrDefault(REASON, ""))) {
+            return REASON;
+        }
+        // What nobody meant to change would be put back to what it was.
+        String now = bench.version(draft.partner());
+        return typed.getOrDefault(VERSION, now).equals(now) ? "" : CHANGED;
+    }
+
+    /** @param typed of what is no part of the draft, so that nothing is typed twice */
     private String show(ConsoleUser who, Draft draft, Map<String, String> typed, Model model) {
-        model.addAttribute(STAND_INS, typed.containsKey("stand-ins"));
-        return show(who, draft, model);
-    }
-
-    private String show(ConsoleUser who, @Nullable Draft draft, Model model) {
+        if (typed.containsKey("stand-ins")) {
+            model.addAttribute(STAND_INS, true);
+        }
+        model.addAttribute(REASON, typed.getOrDefault(REASON, ""));
+        model.addAttribute(WHY, typed.getOrDefault(WHY, ""));
         model.addAttribute("choices", choices(who));
         model.addAttribute("draft", draft);
+        model.addAttribute("keeps", "/workbench/translate");
+        String now = bench.version(draft.partner());
+        boolean told = CHANGED.equals(model.getAttribute(PROBLEM));
+        model.addAttribute(VERSION, told ? now : typed.getOrDefault(VERSION, now));
+        model.addAttribute("tables", bench.tables(draft));
         model.addAttribute("most", looks.most());
-        if (draft != null) {
-            model.addAttribute("examples", bench.samples().names(draft.partner(), draft.mapping()));
-            model.addAttribute("recent", recent.newest(draft.partner(), draft.mapping()));
-            result(draft, model);
-        }
-        return "console/workbench";
+        model.addAttribute("examples", bench.samples().names(draft.partner(), draft.mapping()));
+        model.addAttribute("recent", recent.newest(draft.partner(), draft.mapping()));
+        result(draft, model);
+        return PAGE;
     }
 
     private void result(Draft draft, Model model) {
@@ -166,8 +192,16 @@ final class WorkbenchPage {
         Trial trial = bench.translate(draft);
         model.addAttribute("trial", trial);
         model.addAttribute("target", laidOut(trial.target()));
-        model.addAttribute("file", draft.file());
-        model.addAttribute("lines", draft.text().lines().toList());
+        model.addAttribute("draft", draft);
+        model.addAttribute("lines", lines(draft));
+    }
+
+    /** Of the texts that are written, by the files as what is wrong names them. */
+    static Map<String, List<String>> lines(Draft draft) {
+        Map<String, List<String>> lines = new HashMap<>();
+        lines.put(draft.file(), draft.text().lines().toList());
+        draft.tables().forEach((table, text) -> lines.put(draft.file(table), text.lines().toList()));
+        return lines;
     }
 
     /** Whatever charset its declaration names, here it is a text. */
@@ -193,7 +227,11 @@ final class WorkbenchPage {
                 text(typed, "context"),
                 typed.containsKey("read"),
                 day(typed.getOrDefault("day", "")));
-        return new Draft(name[0], name[1], text(typed, "text"), sample);
+        SortedMap<String, String> tables = new TreeMap<>();
+        typed.keySet().stream()
+                .filter(field -> field.startsWith(TABLE))
+                .forEach(field -> tables.put(field.substring(TABLE.length()), text(typed, field)));
+        return new Draft(name[0], name[1], text(typed, "text"), tables, sample);
     }
 
     /** Browsers send the ends of lines as mail has them. */

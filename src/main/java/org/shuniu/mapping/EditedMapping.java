@@ -2,6 +2,8 @@ package org.shuniu.mapping;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.contract.Contract;
@@ -13,15 +15,18 @@ import tools.jackson.databind.JsonNode;
  *
  * @param mapping such as {@code application.out} or {@code result.in}
  * @param mappings those in force with this one in the place of its like, as far as it could be read
- * @param faults what is wrong with it, as the command {@code check} says it; those of other files are what it leaves behind there
+ * @param faults what is wrong with it and with its tables, as the command {@code check} says it
+ * @param left what it leaves behind in other files, which somebody has to mend with it: tables and declarations that nobody reads
  * @param translates whether so much of it could be read that it says something of a message
  */
-public record EditedMapping(String partner, String mapping, Mappings mappings, List<Fault> faults, boolean translates) {
+public record EditedMapping(
+        String partner, String mapping, Mappings mappings, List<Fault> faults, List<Fault> left, boolean translates) {
 
     private static final String OUT = ".out";
 
     public EditedMapping {
         faults = List.copyOf(faults);
+        left = List.copyOf(left);
     }
 
     /**
@@ -64,6 +69,33 @@ public record EditedMapping(String partner, String mapping, Mappings mappings, L
         return incoming == null
                 ? reader.outgoing(document(), mappings.of(partner), outgoing(), message)
                 : reader.incoming(incoming, message);
+    }
+
+    /**
+     * The code tables that it uses.
+     *
+     * @param coverage what it leaves out
+     * @param day on which codes are translated
+     */
+    public List<CodesInUse> codes(Coverage coverage, LocalDate day) {
+        PartnerMappings all = mappings.of(partner);
+        return mappings.tables(partner, mapping).stream()
+                .filter(all.codes()::containsKey)
+                .sorted()
+                .map(table -> CodesInUse.of(
+                        all.codes().get(table),
+                        mapping.endsWith(OUT),
+                        day,
+                        coverage.untranslated(),
+                        others(table)))
+                .toList();
+    }
+
+    private Set<String> others(String table) {
+        Set<String> others = new TreeSet<>(mappings.names(partner));
+        others.removeIf(other -> other.equals(mapping)
+                || !mappings.tables(partner, other).contains(table));
+        return others;
     }
 
     private @Nullable IncomingMapping incoming() {

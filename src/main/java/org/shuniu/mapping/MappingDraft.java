@@ -1,106 +1,116 @@
 package org.shuniu.mapping;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
 import org.shuniu.fault.YamlLines;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a mapping that stands in no file yet, beside its partner's tables and other mappings. */
+/** Reads a mapping that stands in no file yet, with code tables that do not either, beside all else of its partner. */
 final class MappingDraft {
 
     private static final String OUT = ".out";
 
     private final Path directory;
     private final CanonicalPaths canonical;
-    private final String partner;
-    private final String mapping;
+    private final EditedTexts texts;
+    private final Catalogue catalogue;
     private final Effort effort;
+    private final Faults faults;
 
-    MappingDraft(CanonicalPaths canonical, String partner, String mapping, Effort effort) {
+    MappingDraft(CanonicalPaths canonical, EditedTexts texts, Catalogue catalogue, Effort effort) {
         // What is wrong is told by names that are the same wherever the files lie.
-        this.directory = Path.of(partner);
+        this.directory = Path.of(texts.partner());
         this.canonical = canonical;
-        this.partner = partner;
-        this.mapping = mapping;
+        this.texts = texts;
+        this.catalogue = catalogue;
         this.effort = effort;
+        this.faults = new Faults(directory, YamlLines.of(texts.text()));
     }
 
     /** @param inForce in which it takes the place of its like */
-    EditedMapping read(String text, Mappings inForce) {
-        String file = mapping + ".yaml";
-        Faults faults = new Faults(directory, YamlLines.of(text));
+    EditedMapping read(Mappings inForce) {
+        Mappings beside = texts.tables().isEmpty()
+                ? inForce
+                : inForce.with(texts.partner(), inForce.of(texts.partner()).by(codes(inForce)));
+        String file = texts.mapping() + ".yaml";
         try {
-            JsonNode tree = StrictYaml.read(text);
-            return read(
-                    new MappingFile(
-                            partner + "/" + mapping,
-                            file,
-                            tree,
-                            inForce.of(partner).codes(),
-                            canonical,
-                            faults,
-                            effort),
-                    tree,
-                    inForce,
-                    faults);
+            JsonNode tree = StrictYaml.read(texts.text());
+            Map<String, LocalCodes> codes = beside.of(texts.partner()).codes();
+            return read(new MappingFile(texts.name(), file, tree, codes, canonical, faults, effort), tree, beside);
         } catch (JacksonException broken) {
-            return new EditedMapping(
-                    partner, mapping, inForce, List.of(Fault.ofText(directory.resolve(file), text, broken)), false);
+            faults.add(Fault.ofText(directory.resolve(file), texts.text(), broken));
+            return edited(beside, List.of(), false);
         }
     }
 
-    private EditedMapping read(MappingFile file, JsonNode tree, Mappings inForce, Faults faults) {
-        PartnerMappings all = inForce.of(partner);
+    private Map<String, LocalCodes> codes(Mappings inForce) {
+        Map<String, LocalCodes> codes = new HashMap<>(inForce.of(texts.partner()).codes());
+        new TreeMap<>(texts.tables()).forEach((name, text) -> codes.put(name, table(name, text)));
+        return codes;
+    }
+
+    private LocalCodes table(String name, String text) {
+        LocalCodes table = LocalCodesFile.read(text, name, faults);
+        String file = "codes/%s.csv".formatted(name);
+        if (table.rows().isEmpty() && !faults.names(file, "")) {
+            faults.add(file, 1, "no rows; expected the columns hub,local,use,name and at least one row of codes");
+        }
+        CodesCheck.check(catalogue, table, directory.resolve(file)).forEach(faults::add);
+        return table;
+    }
+
+    private EditedMapping read(MappingFile file, JsonNode tree, Mappings beside) {
+        PartnerMappings all = beside.of(texts.partner());
         Map<String, OutgoingMapping> outgoing = new HashMap<>(all.outgoing());
         Map<String, IncomingMapping> incoming = new HashMap<>(all.incoming());
         boolean translates;
-        if (mapping.endsWith(OUT)) {
-            String document = mapping.substring(0, mapping.length() - OUT.length());
+        if (texts.mapping().endsWith(OUT)) {
+            String document = texts.mapping().substring(0, texts.mapping().length() - OUT.length());
             OutgoingMapping edited = file.outgoing(document, all.allowed());
             outgoing.put(document, edited);
             translates = edited.codec() != null;
         } else {
             IncomingMapping edited = file.incoming();
-            incoming.put(mapping, edited);
+            incoming.put(texts.mapping(), edited);
             // Without one of its lines, another would decide.
             translates = edited.codec() != null
                     && !edited.outcome().isEmpty()
                     && edited.outcome().size() == tree.path("outcome").size();
         }
-        Mappings edited = inForce.with(
-                partner, new PartnerMappings(outgoing, incoming, all.codes(), all.allowed(), all.version()));
-        return new EditedMapping(partner, mapping, edited, faults(edited, faults), translates);
+        Mappings edited = beside.with(
+                texts.partner(), new PartnerMappings(outgoing, incoming, all.codes(), all.allowed(), all.version()));
+        return edited(edited, left(edited), translates);
     }
 
-    /** What is wrong with it comes first, then what it leaves behind in other files. */
-    private List<Fault> faults(Mappings edited, Faults faults) {
-        PartnerMappings all = edited.of(partner);
+    private EditedMapping edited(Mappings mappings, List<Fault> left, boolean translates) {
+        return new EditedMapping(texts.partner(), texts.mapping(), mappings, faults.found(), left, translates);
+    }
+
+    private List<Fault> left(Mappings edited) {
+        PartnerMappings all = edited.of(texts.partner());
         Set<String> unused = new TreeSet<>(all.codes().keySet());
         Stream.concat(
                         all.outgoing().values().stream().map(OutgoingMapping::tables),
                         all.incoming().values().stream().map(IncomingMapping::tables))
                 .forEach(unused::removeAll);
-        unused.forEach(table -> MappingFolder.unused(table, faults));
-        List<Fault> found = new ArrayList<>(faults.found());
+        Faults left = new Faults(directory);
+        unused.forEach(table -> MappingFolder.unused(table, left));
         if (all.allowed().given()) {
-            MinimisationCheck.unread(edited, partner).stream()
-                    .map(fault -> new Fault(
-                            directory.resolve(AllowedFieldsFile.NAME).toString(),
-                            fault.line(),
-                            fault.place(),
-                            fault.reason(),
-                            fault.cure()))
-                    .forEach(found::add);
+            String file = directory.resolve(AllowedFieldsFile.NAME).toString();
+            MinimisationCheck.unread(edited, texts.partner()).stream()
+                    .map(fault -> new Fault(file, fault.line(), fault.place(), fault.reason(), fault.cure()))
+                    .forEach(left::add);
         }
-        return found;
+        return left.found();
     }
 }

@@ -92,7 +92,7 @@ final class MappingFolder {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static boolean uses(String text, String table) {
+    static boolean uses(String text, String table) {
         return Pattern.compile("codes: *" + Pattern.quote(table) + "(?![A-Za-z0-9_-])")
                 .matcher(text)
                 .find();

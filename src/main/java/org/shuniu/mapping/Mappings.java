@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.catalogue.Catalogue;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
 import org.shuniu.fault.Fault;
@@ -289,7 +290,16 @@ public final class Mappings {
         return faults;
     }
 
-    private Set<String> tables(String partner, String mapping) {
+    /** The code tables of a partner that a mapping uses, in force or as a text of it has it. */
+    public SortedSet<String> tables(String partner, String mapping, String text) {
+        SortedSet<String> tables = new TreeSet<>(tables(partner, mapping));
+        of(partner).codes().keySet().stream()
+                .filter(table -> MappingFolder.uses(text, table))
+                .forEach(tables::add);
+        return tables;
+    }
+
+    Set<String> tables(String partner, String mapping) {
         PartnerMappings found = of(partner);
         IncomingMapping incoming = found.incoming().get(mapping);
         OutgoingMapping outgoing = found.outgoing().get(mapping.replaceFirst("\\.out$", ""));
@@ -333,18 +343,25 @@ public final class Mappings {
     }
 
     /**
-     * A mapping as somebody writes it, in the place of its like; all else is as it is.
+     * A mapping and its code tables as somebody writes them, in the place of their like; all else is as it is.
      *
-     * @param mapping such as {@code application.out} or {@code result.in}
-     * @param text of its file
+     * @param catalogue whose codes tables of its names translate
      * @param effort of which it spends whenever it translates
-     * @throws MappingFailed when there is no such mapping
+     * @throws MappingFailed when there is no such mapping, or no such table
      */
-    public EditedMapping edited(String partner, String mapping, String text, Effort effort) {
-        if (!has(partner, mapping)) {
-            throw new MappingFailed(partner + "/" + mapping, "no such mapping; expected one of " + names(partner));
+    public EditedMapping edited(EditedTexts texts, Catalogue catalogue, Effort effort) {
+        String partner = texts.partner();
+        if (!has(partner, texts.mapping())) {
+            throw new MappingFailed(texts.name(), "no such mapping; expected one of " + names(partner));
         }
-        return new MappingDraft(content.canonical(), partner, mapping, effort).read(text, this);
+        Set<String> tables = new TreeSet<>(of(partner).codes().keySet());
+        if (!tables.containsAll(texts.tables().keySet())) {
+            throw new MappingFailed(
+                    texts.name(),
+                    "no such code tables as %s; expected of %s"
+                            .formatted(new TreeSet<>(texts.tables().keySet()), tables));
+        }
+        return new MappingDraft(content.canonical(), texts, catalogue, effort).read(this);
     }
 
     CanonicalPaths canonical() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
 import org.shuniu.mapping.AnswerGarbled;
+import org.shuniu.mapping.Coverage;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.EditedMapping;
 import org.shuniu.mapping.Effort;
@@ -33,6 +35,7 @@ final class Tryout {
     private final Catalogue catalogue;
     private final Draft draft;
     private final EditedMapping edited;
+    private final String difference;
     private final TrialRows rows;
 
     /**
@@ -40,13 +43,21 @@ final class Tryout {
      *
      * @param inForce folder of the mappings by which the hub translates
      * @param written folder of the mappings where people write them, with their examples
+     * @param difference of the draft from the files in force
      */
-    Tryout(Path inForce, Path written, Catalogue catalogue, Draft draft, EditedMapping edited) {
+    Tryout(
+            Path inForce,
+            Path written,
+            Catalogue catalogue,
+            Draft draft,
+            EditedMapping edited,
+            String difference) {
         this.inForce = inForce;
         this.written = written;
         this.catalogue = catalogue;
         this.draft = draft;
         this.edited = edited;
+        this.difference = difference;
         this.rows = new TrialRows(draft.text(), draft.file(), edited.faults());
     }
 
@@ -67,7 +78,19 @@ final class Tryout {
     }
 
     private Trial untried(String problem, String detail) {
-        return Trial.none(problem, detail, edited.faults()).withRows(rows.of(List.of()));
+        return new Trial(
+                problem,
+                detail,
+                edited.faults(),
+                edited.left(),
+                rows.of(List.of()),
+                "",
+                "",
+                Coverage.UNKNOWN,
+                edited.codes(Coverage.UNKNOWN, draft.sample().day()),
+                List.of(),
+                List.of(),
+                difference);
     }
 
     private JsonNode message(Sample sample) {
@@ -85,16 +108,21 @@ final class Tryout {
     private Trial tried(JsonNode message, JsonNode context) {
         Explanation explained = explained(message, context);
         Contract contract = contract();
+        LocalDate day = draft.sample().day();
+        Coverage coverage = edited.coverage(message, catalogue, contract, day);
         return new Trial(
                 "",
                 "",
                 edited.faults(),
+                edited.left(),
                 rows.of(explained.rows()),
                 explained.outcome(),
                 explained.result(),
-                edited.coverage(message, catalogue, contract, draft.sample().day()),
+                coverage,
+                edited.codes(coverage, day),
                 agreed(contract),
-                examples());
+                examples(),
+                difference);
     }
 
     private Explanation explained(JsonNode message, JsonNode context) {

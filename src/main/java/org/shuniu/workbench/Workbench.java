@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.fault.Fault;
 import org.shuniu.mapping.EditedMapping;
+import org.shuniu.mapping.EditedTexts;
 import org.shuniu.mapping.Effort;
 import org.shuniu.mapping.Loss;
 import org.shuniu.mapping.MappingFailed;
@@ -36,6 +40,7 @@ public final class Workbench implements AutoCloseable {
     private static final int ROUND_TRIP = 4;
 
     private static final String OUT = ".out";
+    private static final String YAML = ".yaml";
     private static final String LARGE = "large";
 
     private final Supplier<Path> inForce;
@@ -73,28 +78,71 @@ public final class Workbench implements AutoCloseable {
 
     /** The text by which is translated now. */
     public String text(String partner, String mapping) {
+        return inForce(partner, mapping + YAML);
+    }
+
+    private String inForce(String partner, String path) {
         try {
-            return Files.readString(inForce.get().resolve(partner).resolve(mapping + ".yaml"));
+            return Files.readString(inForce.get().resolve(partner).resolve(path));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
+    /**
+     * The code tables that can be written with a draft, by their names: those that its mapping uses, as the draft has them or else as
+     * they are in force. What would make it too large is left out.
+     */
+    public SortedMap<String, String> tables(Draft draft) {
+        SortedMap<String, String> tables = new TreeMap<>();
+        int letters = 0;
+        for (String table : mappings.tables(draft.partner(), draft.mapping(), draft.text())) {
+            String text = draft.tables().containsKey(table)
+                    ? draft.tables().get(table)
+                    : inForce(draft.partner(), table(table));
+            letters += text.length();
+            if (letters <= Draft.LARGEST_TABLES) {
+                tables.put(table, text);
+            }
+        }
+        return tables;
+    }
+
+    private static String table(String name) {
+        return "codes/%s.csv".formatted(name);
+    }
+
+    /** What a draft changes of the files in force; what it has of tables that are not its mapping's is nothing. */
+    Changes changes(Draft draft) {
+        Map<String, String> texts = new HashMap<>(Map.of(draft.mapping() + YAML, draft.text()));
+        Set<String> known = mappings.tables(draft.partner(), draft.mapping(), draft.text());
+        draft.tables().forEach((name, text) -> {
+            if (known.contains(name)) {
+                texts.put(table(name), text);
+            }
+        });
+        Map<String, String> before = new HashMap<>(texts);
+        before.replaceAll((path, text) -> inForce(draft.partner(), path));
+        return Changes.of(draft.partner(), before, texts);
+    }
+
     /** Translates the sample of a draft, and says what the draft leaves out and what is wrong with it. */
     public Trial translate(Draft draft) {
         if (draft.isTooLarge()) {
-            return Trial.none(LARGE, "", List.of());
+            return Trial.none(LARGE, "");
         }
         try {
-            return apart.ask(() -> translated(draft), patience(longest));
+            return apart.ask(() -> translated(draft), longest);
         } catch (Apart.NoAnswer none) {
-            return Trial.none(none.word(), none.getMessage(), List.of());
+            return Trial.none(none.word(), none.getMessage());
         }
     }
 
     private Trial translated(Draft draft) {
-        EditedMapping edited = edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS));
-        return new Tryout(inForce.get(), written, catalogue, draft, edited).trial();
+        Effort effort = Effort.of(longest, MOST_STEPS, MOST_ROWS);
+        Changes changes = changes(draft);
+        EditedMapping edited = edited(draft, changes, effort);
+        return new Tryout(inForce.get(), written, catalogue, draft, edited, changes.difference()).trial();
     }
 
     /** What a draft loses between the hub and its partner, as the command {@code round-trip} says it of files. */
@@ -103,15 +151,17 @@ public final class Workbench implements AutoCloseable {
             return new Lost(LARGE, "", List.of());
         }
         try {
-            return apart.ask(() -> roundTrip(draft), patience(ofRoundTrip()));
+            return apart.ask(() -> roundTrip(draft), ofRoundTrip());
         } catch (Apart.NoAnswer none) {
             return new Lost(none.word(), none.getMessage(), List.of());
         }
     }
 
     private Lost roundTrip(Draft draft) {
-        EditedMapping edited =
-                edited(draft, Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
+        EditedMapping edited = edited(
+                draft,
+                changes(draft),
+                Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
         if (!edited.faults().isEmpty()) {
             return new Lost("faults", "", List.of());
         }
@@ -139,23 +189,24 @@ public final class Workbench implements AutoCloseable {
         return longest.multipliedBy(ROUND_TRIP);
     }
 
-    /** Others may be before it, and what is no expression takes its time too. */
-    private static Duration patience(Duration longest) {
-        return longest.multipliedBy(2);
+    private EditedMapping edited(Draft draft, Changes changes, Effort effort) {
+        Map<String, String> tables = new HashMap<>();
+        draft.tables().forEach((name, text) -> {
+            if (changes.texts().containsKey(table(name))) {
+                tables.put(name, text);
+            }
+        });
+        EditedTexts texts = new EditedTexts(draft.partner(), draft.mapping(), draft.text(), tables);
+        return mappings.asNow().edited(texts, catalogue, effort);
     }
 
-    private EditedMapping edited(Draft draft, Effort effort) {
-        return mappings.asNow().edited(draft.partner(), draft.mapping(), draft.text(), effort);
-    }
-
-    /** What is wrong with a draft, for whoever wants to propose it. */
-    List<Fault> faults(Draft draft) throws Apart.NoAnswer {
-        return apart.ask(
-                () -> edited(draft, Effort.of(longest, MOST_STEPS, MOST_ROWS)).faults(), patience(longest));
+    /** A draft as it was read, for whoever wants to propose it. */
+    EditedMapping read(Draft draft, Changes changes) throws Apart.NoAnswer {
+        return apart.ask(() -> edited(draft, changes, Effort.of(longest, MOST_STEPS, MOST_ROWS)), longest);
     }
 
     /** The version of a partner's mappings in force. */
-    String version(String partner) {
+    public String version(String partner) {
         return mappings.version(partner);
     }
 

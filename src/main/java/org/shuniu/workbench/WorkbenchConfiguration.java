@@ -7,6 +7,7 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.rehearsal.RecentMessages;
+import org.shuniu.store.Pools;
 import org.shuniu.versions.PastVersions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,6 @@ import org.springframework.context.annotation.Configuration;
 /** Wires what tries mappings while they are written. */
 @Configuration(proxyBeanMethods = false)
 class WorkbenchConfiguration {
-
-    private static final String FOLDER = "proposals";
 
     @Bean
     Workbench workbench(PastVersions past, HubProperties hub, Mappings mappings, Catalogue catalogue) {
@@ -28,7 +27,7 @@ class WorkbenchConfiguration {
     }
 
     @Bean
-    Proposals proposals(HubProperties hub, Workbench bench, AuditLog audit, Clock clock) {
-        return new Proposals(hub.dataDir().resolve(FOLDER), bench, audit::record, clock);
+    Proposals proposals(Pools pools, Workbench bench, AuditLog audit, Clock clock) {
+        return new Proposals(pools.settlement(), pools.console(), bench, audit, clock);
     }
 }

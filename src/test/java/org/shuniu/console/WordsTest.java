@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.incident.IncidentKind;
 import org.shuniu.incident.Told;
+import org.shuniu.mapping.CodesInUse;
 import org.shuniu.mapping.ExplainedRow;
 import org.shuniu.mapping.Loss;
 import org.shuniu.recovery.Plan;
@@ -207,12 +208,16 @@ class WordsTest {
             needed.add("bench.end." + end);
         }
         needed.add("bench.end.UNREAD");
+        for (CodesInUse.Use use : CodesInUse.Use.values()) {
+            needed.add("bench.codes." + use);
+        }
+        needed.add("bench.codes.FAULTY");
         for (Loss.Kind kind : Loss.Kind.values()) {
             needed.add("bench.loss." + kind);
         }
         Stream.of("large", "busy", "slow", "failed", "source", "no-source", "faults", "no-round-trip")
                 .forEach(problem -> needed.add("bench.problem." + problem));
-        Stream.of("large", "same", "faults", "many", "busy", "slow", "failed", "others", "gone")
+        Stream.of("large", "same", "changed", "faults", "many", "busy", "slow", "failed", "others", "gone")
                 .forEach(problem -> needed.add("problem.proposal-" + problem));
         Stream.of("proposal-saved", "proposal-dropped").forEach(act -> needed.add("told." + act));
         Stream.of("mapping-proposed", "proposal-taken", "proposal-dropped").forEach(act -> needed.add("action." + act));

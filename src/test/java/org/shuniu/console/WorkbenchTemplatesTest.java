@@ -104,8 +104,74 @@ class WorkbenchTemplatesTest {
         assertThat(english)
                 .contains("<h1>Workbench</h1>", "table id-type: 111 &gt; 01", "as its target says")
                 .contains("&quot;certType&quot;: &quot;01&quot;", "not declared", ">335<", "A message of the hub")
+                .contains("name=\"table.id-type\"", "111,01,both,居民身份证", "May come, and have no row:")
                 .doesNotContain(" th:", "??");
-        assertThat(chinese).contains("<h1>映射工作台</h1>", "与预期一致", "未声明").doesNotContain(" th:", "??");
+        assertThat(chinese)
+                .contains("<h1>映射工作台</h1>", "与预期一致", "未声明", "可能出现，但没有对应行")
+                .doesNotContain(" th:", "??");
+    }
+
+    /** A line may end at dots and brackets of a place, and within none of its words. */
+    @Test
+    void breakPlacesBetweenTheirWords() {
+        trial("certificates", BENCH.text(PARTNER, OUT));
+
+        assertThat(page("console/workbench", Locale.ENGLISH))
+                .contains("<code>certificates<wbr/>[1]<wbr/>.type</code>", "<code>requestId</code>");
+    }
+
+    /** Browsers drop a line's end that comes first in such a field. */
+    @Test
+    void keepAFirstEmptyLineOfWhatIsWritten() {
+        trial("online", "\n# a remark\n" + BENCH.text(PARTNER, OUT));
+
+        assertThat(page("console/workbench", Locale.ENGLISH))
+                .containsPattern("<textarea [^>]*id=\"text\"[^>]*>\n\n# a remark\n");
+    }
+
+    /** What somebody writes goes with him, by a button that Enter in a field does not mean. */
+    @Test
+    void showAnotherLanguageWithWhatIsWritten() {
+        trial("online", BENCH.text(PARTNER, OUT));
+
+        String page = page("console/workbench", Locale.ENGLISH);
+
+        assertThat(page)
+                .contains("formaction=\"/workbench/translate?lang=zh-CN\"")
+                .doesNotContain("<a class=\"language\"");
+        assertThat(page.indexOf("<button form=\"draft\" hidden=\"hidden\">"))
+                .isPositive()
+                .isLessThan(page.indexOf("class=\"language\""));
+    }
+
+    @Test
+    void keepReasonsThatSomebodyHasTyped() {
+        trial("online", BENCH.text(PARTNER, OUT));
+        model.put("reason", "purposes are \"longer\"");
+        model.put("why", "a case of May");
+
+        assertThat(page("console/workbench", Locale.ENGLISH))
+                .contains("value=\"purposes are &quot;longer&quot;\"", "value=\"a case of May\"")
+                .contains("data-enter=\"save\"", "<button id=\"save\"", "data-enter=\"take\"", "<button id=\"take\"");
+    }
+
+    @Test
+    void showWhatIsWrongWithACodeTableAtItsLine() {
+        trial("online", BENCH.text(PARTNER, OUT), Map.of("id-type", "hub,local,use,name\n111,01,sideways,身份证\n"));
+
+        assertThat(page("console/workbench", Locale.ENGLISH))
+                .contains("economy/codes/id-type.csv:2: use is &#39;sideways&#39;", "the row is wrong")
+                .contains("<pre class=\"mono\">111,01,sideways,身份证</pre>", "How it differs from the files in force");
+    }
+
+    @Test
+    void nameWhatAnEditLeavesBehindAndWarnOnly() {
+        String row = "  - {target: channel, source: document.channel, codes: channel, required: true}\n";
+        trial("online", BENCH.text(PARTNER, OUT).replace(row, ""));
+
+        assertThat(page("console/workbench", Locale.ENGLISH))
+                .contains("leaves something behind in other files", "economy/codes/channel.csv:1: no mapping uses")
+                .doesNotContain("What is wrong with the texts");
     }
 
     @Test
@@ -151,16 +217,22 @@ class WorkbenchTemplatesTest {
         model.put(
                 "proposals",
                 List.of(
-                        new Proposal(3, PARTNER, OUT, "ling", Instant.EPOCH, "longer", "abc"),
-                        new Proposal(2, PARTNER, OUT, "wu", Instant.EPOCH, "shorter", "abc")));
+                        proposal(3, "ling", List.of(OUT + ".yaml", "codes/id-type.csv"), List.of("a line that nobody reads")),
+                        proposal(2, "wu", List.of(OUT + ".yaml"), List.of())));
         model.put("mayDropAll", false);
 
         String page = page("console/proposals", Locale.ENGLISH);
 
         assertThat(page)
                 .contains("/proposals/3/difference", "/proposals/2/file", "rehearse start economy --reason")
+                .containsPattern("/proposals/3/file\\?name=codes(/|%2F)id-type.csv")
+                .contains("a line that nobody reads")
                 .contains("/proposals/3/drop")
                 .doesNotContain("/proposals/2/drop", " th:", "??");
+    }
+
+    private static Proposal proposal(int number, String author, List<String> files, List<String> left) {
+        return new Proposal(number, PARTNER, OUT, files, author, Instant.EPOCH, "longer", "abc", left);
     }
 
     private static Draft draft(String example, String text) {
@@ -170,7 +242,11 @@ class WorkbenchTemplatesTest {
 
     /** As the page does it. */
     private void trial(String example, String text) {
-        Draft draft = draft(example, text);
+        trial(example, text, Map.of());
+    }
+
+    private void trial(String example, String text, Map<String, String> tables) {
+        Draft draft = draft(example, text).with(tables);
         Trial trial = patient(draft);
         model.put("choices", Map.of(PARTNER, List.of(OUT)));
         model.put("draft", draft);
@@ -184,8 +260,12 @@ class WorkbenchTemplatesTest {
         model.put(
                 "target",
                 LaidOut.of(trial.target().getBytes(StandardCharsets.UTF_8)).open(null));
-        model.put("file", draft.file());
-        model.put("lines", draft.text().lines().toList());
+        model.put("keeps", "/workbench/translate");
+        model.put("version", BENCH.version(PARTNER));
+        model.put("tables", BENCH.tables(draft));
+        model.put("reason", "");
+        model.put("why", "");
+        model.put("lines", WorkbenchPage.lines(draft));
     }
 
     /** On a machine that is busy with something else a trial may be given up. */

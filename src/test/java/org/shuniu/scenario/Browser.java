@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Browser {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private static final Pattern GIVEN = Pattern.compile("class=\"secret\">([^<]+)<");
+    private static final String OWN = "a password of my own";
 
     private final RunningHub hub;
     private final @Nullable String address;
@@ -53,6 +57,21 @@ final class Browser {
         Browser browser = new Browser(hub);
         browser.login(role, hub.secret("console-%s-password".formatted(role)));
         return browser;
+    }
+
+    /** Has the administrator make a user, who makes a password of his own; that is what it returns. */
+    static String made(RunningHub hub, String name, Map<String, String> more) {
+        Map<String, String> form = new HashMap<>(more);
+        form.put("name", name);
+        String page = of(hub, "administrator").post("/users", form).body();
+        Matcher given = GIVEN.matcher(page);
+        if (!given.find()) {
+            throw new AssertionError("Nobody was made: " + page);
+        }
+        Browser owner = new Browser(hub);
+        owner.login(name, given.group(1));
+        owner.post("/password", Map.of("old", given.group(1), "password", OWN, "again", OWN));
+        return OWN;
     }
 
     HttpResponse<String> login(String name, String password) {

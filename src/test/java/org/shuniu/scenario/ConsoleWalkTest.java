@@ -106,6 +106,11 @@ class ConsoleWalkTest {
 
     private static final String ALIKE_CASES = "ALIKE-%s-";
 
+    /** The mapping that somebody changes, and what of a row of it. */
+    private static final String WRITTEN = "economy/application.out";
+
+    private static final String PURPOSE = "source: document.form.purpose";
+
     @TempDir
     static Path directory;
 
@@ -462,6 +467,84 @@ class ConsoleWalkTest {
         assertThat(bell.told(number)).containsExactly("opened", "closed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-CN", "en"})
+    void changesAMappingSeesWhatComesOfItAndProposesIt(String language) throws IOException {
+        Properties words = words(language);
+        Page page = login("engineer", language);
+        List<String> faults = complaints(page);
+        page.getByRole(AriaRole.LINK, named(words, "bench.title")).click();
+        page.locator("#mapping").selectOption(WRITTEN);
+        page.getByRole(AriaRole.BUTTON, named(words, "bench.choose")).click();
+        page.locator("#example").selectOption("certificates");
+        page.getByRole(AriaRole.BUTTON, named(words, "bench.choose")).click();
+        assertThat(page.locator(".rows")).containsText("certificates[1].type");
+        assertThat(page.locator(".target pre")).containsText("\"purpose\"");
+        shoot(page, language, "workbench");
+
+        // When a row is written wrongly
+        String inForce = page.locator("#text").inputValue();
+        page.locator("#text").fill(inForce.replace(PURPOSE, "sorce: document.form.purpose"));
+
+        // Then its row says so by itself, and the others go on
+        Locator wrong = page.locator(".rows tr.bad");
+        assertThat(wrong).containsText("unknown key 'sorce'");
+        assertThat(wrong).containsText(words.getProperty("bench.end.UNREAD"));
+        assertThat(page.locator(".target")).containsText(words.getProperty("bench.partial"));
+        shoot(page, language, "workbench-wrong");
+
+        // When it is mended, and a code table gets another code
+        page.locator("#text").fill(inForce.replace(PURPOSE, "value: walked in " + language));
+        page.locator(".tables summary").filter(new Locator.FilterOptions().setHasText("id-type")).click();
+        Locator table = page.locator("textarea[name='table.id-type']");
+        table.fill(table.inputValue().replace("111,01,both", "111,Z9,both"));
+
+        // Then the result follows, in another language too
+        assertThat(page.locator(".target pre")).containsText("walked in " + language);
+        assertThat(page.locator(".target pre")).containsText("Z9");
+        assertThat(page.locator(".wrong table")).hasCount(0);
+        fits(page, "workbench-mended", 1024, 768);
+        shoot(page, language, "workbench-mended");
+        page.locator("button.language").click();
+        assertThat(page.locator("html")).not().hasAttribute("lang", language);
+        assertThat(page.locator("#text")).hasValue(Pattern.compile("walked in " + language));
+        page.locator("button.language").click();
+        assertThat(page.locator("html")).hasAttribute("lang", language);
+
+        // When it is proposed by keyboard
+        String reason = "a walk in " + language;
+        page.locator("#reason").fill(reason);
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText(words.getProperty("told.proposal-saved"));
+        assertThat(faults).as("complaints of the browser").isEmpty();
+
+        // Then another engineer finds it, with its files
+        Page other = reviewer(language);
+        other.navigate(hub.address() + "/proposals");
+        Locator proposal = other.locator(".panel").filter(new Locator.FilterOptions().setHasText(reason));
+        assertThat(proposal).containsText("codes/id-type.csv");
+        proposal.locator("summary").first().click();
+        assertThat(proposal).containsText("shuniu.jar rehearse start economy");
+        shoot(other, language, "proposals");
+        String patch = Files.readString(other.waitForDownload(
+                        () -> proposal.locator("a[href$='/difference']").click())
+                .path());
+        assertThat(patch).contains("walked in " + language, "+111,Z9,both");
+
+        // And reads how a department is added
+        other.getByRole(AriaRole.LINK, named(words, "docs.title")).click();
+        other.locator("nav a[href$='add-a-department.md']").first().click();
+        assertThat(other.locator("article")).containsText("Add a department");
+        shoot(other, language, "docs-add-a-department");
+    }
+
+    /** A second engineer, who has a password of his own. */
+    private static Page reviewer(String language) {
+        String name = "reviewer." + language.substring(0, 2);
+        String password = org.shuniu.scenario.Browser.made(hub, name, Map.of("role", "engineer"));
+        return login(name, password, language);
+    }
+
     private static List<String> numbers(String state) {
         return hub.operatorSees("/incidents?partner=healthcare-security")
                 .path(state)
@@ -707,13 +790,17 @@ class ConsoleWalkTest {
     }
 
     private static Page login(String role, String language) {
+        return login(role, hub.secret("console-%s-password".formatted(role)), language);
+    }
+
+    private static Page login(String name, String password, String language) {
         Page page = context(language).newPage();
         page.navigate(hub.address() + "/login");
         if (language.equals("en")) {
             page.locator("a.language").click();
         }
-        page.locator("#username").fill(role);
-        page.locator("#password").fill(hub.secret("console-%s-password".formatted(role)));
+        page.locator("#username").fill(name);
+        page.locator("#password").fill(password);
         page.keyboard().press("Enter");
         assertThat(page.locator(".figures")).isVisible();
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
@@ -725,16 +812,20 @@ class ConsoleWalkTest {
                 .as("too pale on %s", name)
                 .isEmpty();
         for (int width : WIDTHS) {
-            page.setViewportSize(width, width == 1280 ? 900 : 1080);
-            assertThat((List<?>) page.evaluate(TOO_WIDE))
-                    .as("too wide on %s at %d pixels", name, width)
-                    .isEmpty();
+            fits(page, name, width, width == 1280 ? 900 : 1080);
             page.evaluate("window.scrollTo(0, 0)");
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
                     .setPath(SCREENSHOTS.resolve("%s-%s-%d.png".formatted(name, language, width))));
         }
         page.setViewportSize(1280, 900);
+    }
+
+    private static void fits(Page page, String name, int width, int height) {
+        page.setViewportSize(width, height);
+        assertThat((List<?>) page.evaluate(TOO_WIDE))
+                .as("too wide on %s at %d pixels", name, width)
+                .isEmpty();
     }
 
     private static Locator.FilterOptions containing(Properties words, String key) {

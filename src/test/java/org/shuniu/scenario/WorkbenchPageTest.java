@@ -35,7 +35,6 @@ class WorkbenchPageTest {
     private static final String ID_NUMBER = "310115198803124728";
     private static final String MOBILE = "18817326541";
     private static final String REMARK = "给孩子落户";
-    private static final String OWN = "a password of my own";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -97,7 +96,7 @@ class WorkbenchPageTest {
     @Test
     void showsAnEngineerOfSomePartnersOnlyTheirs() {
         Browser limited = new Browser(hub);
-        limited.login("limited", made("limited", Map.of("role", "engineer", "partner", "grain")));
+        limited.login("limited", Browser.made(hub, "limited", Map.of("role", "engineer", "partner", "grain")));
 
         assertThat(limited.get("/workbench").body())
                 .contains("grain/application.out")
@@ -139,7 +138,8 @@ class WorkbenchPageTest {
                         "&quot;certType&quot;: &quot;01&quot;",
                         "as its target says",
                         "document.applicant.division")
-                .doesNotContain("What is wrong with the text");
+                .contains("name=\"table.id-type\"", "111,01,both,居民身份证")
+                .doesNotContain("What is wrong with the texts");
     }
 
     @Test
@@ -198,7 +198,7 @@ class WorkbenchPageTest {
 
         assertThat(actions(delivery)).containsExactly("looked-at-body");
         assertThat(page)
-                .contains("has stand-ins of the same shape", "13900000000", "&quot;all&quot;")
+                .contains("All else has stand-ins of the same shape", "13900000000", "&quot;all&quot;")
                 .doesNotContain(NAME, ID_NUMBER, MOBILE, REMARK);
         assertThat(page).as("codes by which mappings decide are left").contains("&quot;idType&quot; : &quot;111&quot;");
     }
@@ -219,14 +219,14 @@ class WorkbenchPageTest {
 
         assertThat(actions(answer)).containsExactly("looked-at-body");
         assertThat(page)
-                .contains("has stand-ins of the same shape", "decides: delivered", "&quot;verdict&quot;")
+                .contains("All else has stand-ins of the same shape", "decides: delivered", "&quot;verdict&quot;")
                 .doesNotContain("经办一", "cannot be read any more");
     }
 
     @Test
     void looksAtNoMessageOfAnotherMappingAndNotAtTooMany() {
         Browser other = new Browser(hub);
-        other.login("curious", made("curious", Map.of("role", "engineer")));
+        other.login("curious", Browser.made(hub, "curious", Map.of("role", "engineer")));
         other.get("/?lang=en");
         Map<String, String> form = form(inForce);
         form.put("mapping", "grain/application.out");
@@ -266,7 +266,7 @@ class WorkbenchPageTest {
                 .isEqualTo(Mappings.load(Path.of("mappings")).version("economy"));
 
         Browser other = new Browser(hub);
-        other.login("reviewer", made("reviewer", Map.of("role", "engineer")));
+        other.login("reviewer", Browser.made(hub, "reviewer", Map.of("role", "engineer")));
         other.get("/?lang=en");
         assertThat(other.get("/proposals").body())
                 .contains("purposes are longer")
@@ -286,11 +286,83 @@ class WorkbenchPageTest {
     void savesNothingThatIsNotNewOrHasFaults() {
         Map<String, String> form = form(inForce);
         form.put("reason", "seen in a test");
-        assertThat(engineer.post("/workbench/proposal", form).body()).contains("that of the file in force");
+        assertThat(engineer.post("/workbench/proposal", form).body())
+                .contains("those of the files in force", "value=\"seen in a test\"");
 
         form.put("text", inForce.replace("codes: channel", "codes: chanel"));
         assertThat(engineer.post("/workbench/proposal", form).body())
-                .contains("The text has faults", "there is no table &#39;chanel&#39;");
+                .contains("The texts have faults", "there is no table &#39;chanel&#39;");
+    }
+
+    @Test
+    void savesNothingAgainstFilesThatHaveChangedSince() {
+        Map<String, String> form = form(inForce.replace("document.form.purpose, max: 200", "document.form.purpose, max: 300"));
+        form.put("reason", "seen in a test");
+        form.put("version", "of another day");
+
+        String page = engineer.post("/workbench/proposal", form).body();
+
+        assertThat(page)
+                .contains("The files in force have changed since", "max: 300", "value=\"seen in a test\"")
+                .contains("name=\"version\" value=\"%s\"".formatted(hub.bean(Mappings.class).version("economy")));
+    }
+
+    @Test
+    void triesAndProposesCodeTablesWithTheirMapping() throws IOException {
+        String table = Files.readString(Path.of("mappings/economy/codes/id-type.csv"));
+        Map<String, String> form = form(inForce);
+        form.put("table.id-type", table.replace("111,01,both", "111,99,both").replace("\n", "\r\n"));
+
+        assertThat(engineer.postPart("/workbench/translate", form).body())
+                .contains("&quot;certType&quot;: &quot;99&quot;", "table id-type: 111 &gt; 99");
+        form.put("table.id-type", table + "335,07,both,边民出入境通行证\r\n");
+        form.put("reason", "a code more");
+        assertThat(location(engineer.post("/workbench/proposal", form))).isEqualTo("/proposals");
+        Matcher number = Pattern.compile("/proposals/(\\d+)/difference")
+                .matcher(engineer.get("/proposals").body());
+        assertThat(number.find()).isTrue();
+        String address = "/proposals/" + number.group(1);
+
+        assertThat(new String(
+                        engineer.download(address + "/file?name=codes/id-type.csv"), StandardCharsets.UTF_8))
+                .isEqualTo(table + "335,07,both,边民出入境通行证\n");
+        assertThat(engineer.get(address + "/file?name=application.out.yaml").statusCode())
+                .isEqualTo(404);
+        assertThat(engineer.get(address + "/difference").body())
+                .contains("+++ b/mappings/economy/codes/id-type.csv", "+335,07,both");
+        engineer.post(address + "/drop", Map.of("reason", "seen in a test"));
+    }
+
+    /** Somebody who chose a language by mistake has lost nothing. */
+    @Test
+    void keepsWhatIsWrittenInAnotherLanguage() {
+        Map<String, String> form = form("\n" + inForce.replace("source: case.itemName, required: true", "value: renamed"));
+        form.put("reason", "a reason half");
+
+        String chinese = engineer.post("/workbench/translate?lang=zh-CN", form).body();
+
+        assertThat(chinese)
+                .contains("<html lang=\"zh-CN\"", "value: renamed", "value=\"a reason half\"")
+                .contains("formaction=\"/workbench/translate?lang=en\"")
+                .containsPattern("<textarea [^>]*id=\"text\"[^>]*>\n\n#");
+        engineer.get("/?lang=en");
+    }
+
+    @Test
+    void proposesAnEditThatLeavesATableBehindAndNamesIt() {
+        Map<String, String> form = form(inForce.replace(
+                "  - {target: channel, source: document.channel, codes: channel, required: true}\n", ""));
+        form.put("reason", "the office asks for it no more");
+
+        assertThat(engineer.post("/workbench/translate", form).body())
+                .contains("leaves something behind in other files", "economy/codes/channel.csv");
+        assertThat(location(engineer.post("/workbench/proposal", form))).isEqualTo("/proposals");
+
+        String page = engineer.get("/proposals").body();
+        assertThat(page).contains("To be mended with it", "economy/codes/channel.csv:1: no mapping uses this table");
+        Matcher number = Pattern.compile("/proposals/(\\d+)/drop").matcher(page);
+        assertThat(number.find()).isTrue();
+        engineer.post(number.group(), Map.of("reason", "seen in a test"));
     }
 
     @Test
@@ -323,19 +395,6 @@ class WorkbenchPageTest {
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
-    }
-
-    /** Makes a user, who makes a password of his own. */
-    private static String made(String name, Map<String, String> more) {
-        Map<String, String> form = new HashMap<>(more);
-        form.put("name", name);
-        String page = Browser.of(hub, "administrator").post("/users", form).body();
-        Matcher password = Pattern.compile("class=\"secret\">([^<]+)<").matcher(page);
-        assertThat(password.find()).as(page).isTrue();
-        Browser owner = new Browser(hub);
-        owner.login(name, password.group(1));
-        owner.post("/password", Map.of("old", password.group(1), "password", OWN, "again", OWN));
-        return OWN;
     }
 
     private static List<String> actions(String target) {

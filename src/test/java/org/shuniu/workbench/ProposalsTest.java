@@ -1,40 +1,65 @@
 package org.shuniu.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
+import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.store.Pools;
 
 class ProposalsTest {
 
     private static final Path FOLDER = Path.of("mappings");
     private static final String PARTNER = "economy";
     private static final String OUT = "application.out";
+    private static final String FILE = "application.out.yaml";
+    private static final String TABLE = "codes/id-type.csv";
     private static final Instant NOW = Instant.parse("2026-11-27T06:00:00Z");
-
-    private final Workbench bench = new Workbench(() -> FOLDER, FOLDER, Mappings.load(FOLDER), Catalogue.load(FOLDER));
-    private final List<String> audit = new ArrayList<>();
-    private final String inForce = bench.text(PARTNER, OUT);
+    private static final Workbench BENCH =
+            new Workbench(() -> FOLDER, FOLDER, Mappings.load(FOLDER), Catalogue.load(FOLDER));
 
     @TempDir
-    private Path directory;
+    static Path directory;
 
-    @AfterEach
-    void close() {
-        bench.close();
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+
+    private final List<String> audit = new ArrayList<>();
+    private final String inForce = BENCH.text(PARTNER, OUT);
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
+        Flyway.configure().dataSource(pools.main()).load().migrate();
+    }
+
+    @AfterAll
+    static void stop() {
+        BENCH.close();
+        pools.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        pools.settlement().sql().execute("truncate proposal restart identity cascade");
     }
 
     @Test
@@ -44,9 +69,20 @@ class ProposalsTest {
         assertThat(saved.number()).isEqualTo(1);
         Proposal found = proposals().find(1).orElseThrow();
         assertThat(found)
-                .isEqualTo(new Proposal(1, PARTNER, OUT, "ling", NOW, "longer purposes", bench.version(PARTNER)));
-        assertThat(proposals().text("wu", found)).isEqualTo(text(500));
-        assertThat(proposals().difference("wu", found))
+                .isEqualTo(saved)
+                .isEqualTo(new Proposal(
+                        1,
+                        PARTNER,
+                        OUT,
+                        List.of(FILE),
+                        "ling",
+                        NOW,
+                        "longer purposes",
+                        BENCH.version(PARTNER),
+                        List.of()));
+        assertThat(proposals().text("wu", found, FILE)).hasValue(text(500));
+        assertThat(proposals().text("wu", found, TABLE)).isEmpty();
+        assertThat(proposals().difference("wu", found).orElseThrow())
                 .startsWith("--- a/mappings/economy/application.out.yaml\n")
                 .contains(
                         "-  - {target: purpose, source: document.form.purpose, max: 200}\n",
@@ -55,7 +91,42 @@ class ProposalsTest {
                 .containsExactly(
                         "ling mapping-proposed proposal-1 economy/application.out: longer purposes",
                         "wu proposal-taken proposal-1 economy/application.out: application.out.yaml",
-                        "wu proposal-taken proposal-1 economy/application.out: difference.patch");
+                        "wu proposal-taken proposal-1 economy/application.out: difference");
+    }
+
+    @Test
+    void keepCodeTablesWithTheMappingOrWithoutIt() {
+        String table = BENCH.tables(draft(500)).get("id-type") + "335,07,both,边民出入境通行证\n";
+
+        Proposal both = proposals()
+                .save("ling", draft(500).with(Map.of("id-type", table)), "a new code")
+                .proposal();
+        Proposal alone = proposals()
+                .save("ling", draft(200).with(Map.of("id-type", table)), "a new code")
+                .proposal();
+
+        assertThat(both.files()).containsExactly(FILE, TABLE);
+        assertThat(proposals().find(both.number()).orElseThrow().files()).containsExactly(FILE, TABLE);
+        assertThat(alone.files()).containsExactly(TABLE);
+        assertThat(alone.commands()).contains("java -jar target/shuniu.jar diff economy --last 1000");
+        assertThat(proposals().text("wu", alone, TABLE)).hasValue(table);
+        assertThat(proposals().difference("wu", both).orElseThrow())
+                .contains("+++ b/mappings/economy/application.out.yaml", "+++ b/mappings/economy/codes/id-type.csv")
+                .endsWith("+335,07,both,边民出入境通行证\n");
+    }
+
+    /** A table or a declaration that nobody reads any more is mended where the proposal is taken up. */
+    @Test
+    void sayWhatTheyLeaveBehindInOtherFiles() {
+        String row = "  - {target: channel, source: document.channel, codes: channel, required: true}\n";
+        Draft without = new Draft(PARTNER, OUT, inForce.replace(row, ""), Sample.none(Examples.DAY));
+
+        Proposal saved = proposals().save("ling", without, "not wanted").proposal();
+
+        assertThat(proposals().find(saved.number()).orElseThrow().left())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("economy/codes/channel.csv:1: no mapping uses"))
+                .anySatisfy(line -> assertThat(line).startsWith("economy/allowed-fields.csv:"));
     }
 
     @Test
@@ -69,18 +140,32 @@ class ProposalsTest {
     }
 
     @Test
-    void refuseWhatIsNothingNewOrFaulty() throws IOException {
+    void refuseWhatIsNothingNewOrFaulty() {
         assertThat(problem(inForce)).isEqualTo("same");
-        assertThat(problem(inForce.replace("\n", "\r\n")))
-                .as("as browsers send it")
-                .isEqualTo("same");
         assertThat(problem(inForce.replace("source: case.caseNo", "source: case.")))
                 .isEqualTo("faults");
         assertThat(problem(inForce + "#".repeat(Draft.LARGEST))).isEqualTo("large");
+        assertThat(proposals()
+                        .save("ling", draft(200).with(Map.of("id-type", "hub,local,use,name\n111,01,sideways,x\n")), "x")
+                        .problem())
+                .isEqualTo("faults");
         assertThat(audit).isEmpty();
-        try (Stream<Path> files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile)).isEmpty();
-        }
+        assertThat(proposals().all()).isEmpty();
+    }
+
+    /** Nobody takes one away of which the audit does not know. */
+    @Test
+    void areThereOnlyWithTheirLineOfTheAudit() {
+        AuditLog broken = new AuditLog(
+                pools.settlement().sql(), pools.settlement().transaction(), line -> {
+                    throw new IllegalStateException("the audit is away");
+                });
+        Proposals proposals =
+                new Proposals(pools.settlement(), pools.console(), BENCH, broken, Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThatThrownBy(() -> proposals.save("ling", draft(500), "longer")).hasMessage("the audit is away");
+
+        assertThat(proposals().all()).isEmpty();
     }
 
     @Test
@@ -113,23 +198,14 @@ class ProposalsTest {
         assertThat(proposals().all()).extracting(Proposal::number).startsWith(21, 20, 19);
     }
 
-    @Test
-    void areReadPastWhatIsBroken() throws IOException {
-        proposals().save("ling", draft(500), "longer");
-        Files.writeString(
-                Files.createDirectories(directory.resolve("proposals/7")).resolve("proposal.json"), "{");
-        Files.createDirectories(directory.resolve("proposals/notes"));
-
-        assertThat(proposals().all()).extracting(Proposal::number).containsExactly(1);
-    }
-
-    /** As after another start. */
+    /** As another process has them, or this one after another start. */
     private Proposals proposals() {
-        return new Proposals(
-                directory.resolve("proposals"),
-                bench,
-                (who, action, target, detail) -> audit.add("%s %s %s %s".formatted(who, action, target, detail)),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        AuditLog log = new AuditLog(
+                pools.settlement().sql(),
+                pools.settlement().transaction(),
+                line -> audit.add(
+                        "%s %s %s %s".formatted(line.actor(), line.action(), line.target(), line.detail())));
+        return new Proposals(pools.settlement(), pools.console(), BENCH, log, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private String problem(String text) {

@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.fault.Fault;
+import org.shuniu.mapping.CodesInUse;
 import org.shuniu.mapping.Coverage;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.ExplainedRow;
@@ -27,6 +30,7 @@ class WorkbenchTest {
     private static final String PARTNER = "economy";
     private static final String OUT = "application.out";
     private static final String IN = "result.in";
+    private static final String ID_TYPE = "id-type";
     private static final String PURPOSE = "  - {target: purpose, source: document.form.purpose, max: 200}\n";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Mappings MAPPINGS = Mappings.load(FOLDER);
@@ -207,7 +211,11 @@ class WorkbenchTest {
 
     @Test
     void holdsADraftAgainstWhatIsAgreedWithTheOffice(@TempDir Path directory) throws IOException {
-        Files.writeString(Files.createDirectories(directory.resolve(PARTNER)).resolve("contract.yaml"), """
+        Path economy = Files.createDirectories(directory.resolve(PARTNER));
+        for (String mapping : List.of(OUT, IN)) {
+            Files.writeString(economy.resolve(mapping + ".yaml"), BENCH.text(PARTNER, mapping));
+        }
+        Files.writeString(economy.resolve("contract.yaml"), """
                 contract: economy
                 name: {zh: 经信, en: Economy}
                 department: {code: JX, office: 市经信委}
@@ -251,9 +259,125 @@ class WorkbenchTest {
         String text = BENCH.text(PARTNER, OUT)
                 .replace("  - {target: channel, source: document.channel, codes: channel, required: true}\n", "");
 
-        assertThat(BENCH.translate(draft(OUT, "online", text)).faults())
+        Trial trial = BENCH.translate(draft(OUT, "online", text));
+
+        assertThat(trial.left())
                 .extracting(Fault::file)
                 .containsExactlyInAnyOrder("economy/codes/channel.csv", "economy/allowed-fields.csv");
+        assertThat(trial.faults()).as("of the text itself").isEmpty();
+        assertThat(trial.difference())
+                .startsWith("--- a/mappings/economy/application.out.yaml\n")
+                .contains("-  - {target: channel, source: document.channel");
+    }
+
+    @Test
+    void translatesByACodeTableAsItIsWritten() {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+        String table = BENCH.tables(draft).get(ID_TYPE);
+
+        Trial trial = BENCH.translate(draft.with(Map.of(ID_TYPE, table.replace("111,01,both", "111,99,both"))));
+
+        assertThat(trial.faults()).isEmpty();
+        assertThat(trial.target()).contains("\"certType\":\"99\"");
+        assertThat(trial.examples()).noneMatch(Trial.Example::isSame);
+        assertThat(trial.difference())
+                .contains("+++ b/mappings/economy/codes/id-type.csv", "-111,01,both", "+111,99,both")
+                .doesNotContain("application.out.yaml");
+        assertThat(BENCH.translate(draft).target()).as("nothing is kept").contains("\"certType\":\"01\"");
+    }
+
+    @Test
+    void saysWhichCodesATableTranslatesAndWhichNot() {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+        String table = BENCH.tables(draft).get(ID_TYPE);
+        String dated = table.replace("hub,local,use,name", "hub,local,use,name,valid_from,valid_to")
+                .replace("居民身份证\n", "居民身份证,,\n")
+                .replaceAll("(?m)^((?!hub|11[12]).+)$", "$1,2030-01-01,");
+
+        CodesInUse inForce = idType(BENCH.translate(draft));
+        Trial later = BENCH.translate(draft.with(Map.of(ID_TYPE, dated + "335,07,in,边民出入境通行证,,\n")));
+
+        assertThat(inForce.rows().get(1))
+                .isEqualTo(new CodesInUse.Row(3, "112", "01", "临时居民身份证", "", CodesInUse.Use.TRANSLATES));
+        assertThat(inForce.missing()).contains("335").doesNotContain("111", "414");
+        assertThat(later.faults()).isEmpty();
+        assertThat(idType(later).missing()).contains("335", "414").doesNotContain("111");
+        assertThat(idType(later).rows())
+                .extracting(CodesInUse.Row::use)
+                .startsWith(CodesInUse.Use.TRANSLATES, CodesInUse.Use.TRANSLATES, CodesInUse.Use.OTHER_DAY)
+                .endsWith(CodesInUse.Use.OTHER_WAY);
+        assertThat(idType(later).rows().get(2).days()).isEqualTo("2030-01-01 – ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "111,01,both,a/111,02,out,b  | 3 | hub code '111' stands twice",
+                "111,01,sideways,a           | 2 | use is 'sideways'",
+                "111,01,both,a/000,02,both,b | 3 | '000' is no code of the hub",
+                "111,01,both                 | 2 | 3 fields",
+                "111,,both,a                 | 2 | an empty code",
+                "/                           | 1 | no rows"
+            })
+    void tellsWhatIsWrongWithATableAtItsLine(String rows, long line, String reason) {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+        String table = "hub,local,use,name\n" + rows.replace('/', '\n') + "\n";
+
+        Trial trial = BENCH.translate(draft.with(Map.of(ID_TYPE, table)));
+
+        assertThat(trial.faultsOf("economy/codes/id-type.csv")).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.reason()).startsWith(reason);
+        });
+        assertThat(row(trial, "channel").did().end()).as("the others go on").isEqualTo(ExplainedRow.End.WRITTEN);
+    }
+
+    @Test
+    void writesOnlyTablesThatTheMappingUses() {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+
+        assertThat(BENCH.tables(draft)).containsOnlyKeys("channel", ID_TYPE);
+        assertThat(BENCH.changes(draft.with(Map.of("state", "x", "../" + ID_TYPE, "x"))).isNone())
+                .isTrue();
+        assertThat(BENCH.translate(draft.with(Map.of(ID_TYPE, "x".repeat(Draft.LARGEST_TABLES + 1))))
+                        .problem())
+                .isEqualTo("large");
+    }
+
+    /** The way back reads by the table as it is written too. */
+    @Test
+    void losesWhatAnEditedTableLoses() {
+        Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
+        String table = BENCH.tables(draft).get(ID_TYPE).replace("113,02,both", "113,03,out");
+
+        Workbench.Lost lost = BENCH.lost(draft.with(Map.of(ID_TYPE, table)));
+
+        assertThat(lost.problem()).isEmpty();
+        assertThat(lost.losses()).extracting(Loss::field).contains("codes/id-type.csv 113");
+    }
+
+    @Test
+    void saysWhichOtherMappingsUseATable() {
+        String union = "trade-union";
+        Sample sample = BENCH.samples()
+                .find(union, OUT, BENCH.samples().names(union, OUT).get(0))
+                .orElseThrow();
+
+        Trial trial = BENCH.translate(new Draft(union, OUT, BENCH.text(union, OUT), sample));
+
+        assertThat(trial.codes())
+                .filteredOn(codes -> codes.table().equals("channel"))
+                .singleElement()
+                .satisfies(codes -> assertThat(codes.others()).containsExactly("supplement.out", "withdrawal.out"));
+    }
+
+    private static CodesInUse idType(Trial trial) {
+        return trial.codes().stream()
+                .filter(codes -> codes.table().equals(ID_TYPE))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -262,7 +386,8 @@ class WorkbenchTest {
         String text = BENCH.text(PARTNER, OUT);
 
         Workbench.Lost before = BENCH.lost(draft(OUT, "online", text));
-        Workbench.Lost faulty = BENCH.lost(draft(OUT, "online", text.replace(phone, "")));
+        Workbench.Lost without = BENCH.lost(draft(OUT, "online", text.replace(phone, "")));
+        Workbench.Lost faulty = BENCH.lost(draft(OUT, "online", text.replace("source: case.caseNo", "source: case.")));
         Workbench.Lost shorter = BENCH.lost(
                 draft(OUT, "online", text.replace("function: digits, max: 18}", "function: first 3, max: 18}")));
 
@@ -270,6 +395,7 @@ class WorkbenchTest {
         assertThat(before.losses()).extracting(Loss::way).contains(Loss.Way.OUT).doesNotContain(Loss.Way.IN);
         assertThat(ofMobile(before)).isNotEqualTo(ofMobile(shorter));
         assertThat(ofMobile(shorter)).extracting(Loss::kind).contains(Loss.Kind.COARSER);
+        assertThat(ofMobile(without)).extracting(Loss::kind).containsExactly(Loss.Kind.NOT_CARRIED);
         assertThat(faulty.problem()).isEqualTo("faults");
     }
 
