@@ -15,11 +15,13 @@ import org.shuniu.access.AccessTokens;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.batch.Batches;
 import org.shuniu.batch.ReceivedFiles;
+import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.RegionMessages;
 import org.shuniu.conformance.ConformanceCheck;
 import org.shuniu.conformance.ConformanceProperties;
+import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.BatchSender;
 import org.shuniu.delivery.ChannelCall;
@@ -383,6 +385,20 @@ public class HubConfiguration {
         return new Translations(pools.settlement(), evidence.control(), clock);
     }
 
+    /** Before anything is sent: no route runs without translators. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    HeldDepartments heldDepartments(
+            Pools pools,
+            AuditLog audit,
+            PartnerDirectory partners,
+            HubProperties hub,
+            ConformanceProperties conformance) {
+        HeldDepartments held = new HeldDepartments(pools.settlement(), audit);
+        held.hold(conformance.required() ? ConformanceCheck.untried(hub.mappingsDir(), partners) : Map.of());
+        return held;
+    }
+
     @Bean
     Translators translators(
             Mappings mappings,
@@ -393,12 +409,8 @@ public class HubConfiguration {
             DocumentSchemas schemas,
             Translations translations,
             PastVersions past,
-            HubProperties hub,
-            ConformanceProperties conformance,
+            HeldDepartments held,
             ObjectProvider<WireTap> tap) {
-        if (conformance.required()) {
-            ConformanceCheck.require(hub.mappingsDir(), partners);
-        }
         UnknownOutcomeCheck.check(partners, mappings);
         BatchFormatCheck.check(partners, mappings);
         return new Translators(

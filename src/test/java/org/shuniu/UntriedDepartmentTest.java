@@ -1,28 +1,71 @@
 package org.shuniu;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.audit.AuditLog;
 import org.shuniu.conformance.AgreedOffice;
 import org.shuniu.conformance.ConformanceProperties;
+import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
+import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.partner.PartnersRefused;
+import org.shuniu.store.Pools;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Before anything of the hub is put together that speaks to partners. */
 class UntriedDepartmentTest {
 
+    private static final String PAUSED = "select partner || ' by ' || paused_by || ': ' || note from pause";
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+
     @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedDatabase.start(data.resolve("postgres"), 0);
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
+        Flyway.configure().dataSource(pools.main()).load().migrate();
+    }
+
+    @AfterAll
+    static void stop() {
+        pools.close();
+        server.close();
+    }
+
     @Test
-    void keepsAHubFromStartingWhereItsRecordIsRequired() throws IOException {
+    void isSentNothingByAHubThatStartsAndAsksForItsRecord() throws IOException {
         AgreedOffice.write(directory, ContractProtocol.REST, Results.QUERY);
+
+        begin(true);
+
+        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class))
+                .singleElement()
+                .asString()
+                .startsWith("forestry by hub: ")
+                .contains("mappings/forestry/conformance.yaml", "`conform forestry`");
+
+        // A hub that asks for none lets it go, when it goes by the files that it found
+        begin(false).releaseOthers();
+
+        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).isEmpty();
+    }
+
+    private HeldDepartments begin(boolean required) {
         MockEnvironment settings = new MockEnvironment().withProperty("shuniu.simulator.address", "http://127.0.0.1:1");
         PartnerDirectory partners =
                 PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders);
@@ -33,22 +76,9 @@ class UntriedDepartmentTest {
                 directory.resolve("secrets"),
                 "http://127.0.0.1",
                 null);
-
-        assertThatThrownBy(() -> new HubConfiguration()
-                        .translators(
-                                null,
-                                partners,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                hub,
-                                new ConformanceProperties(true),
-                                null))
-                .isInstanceOf(PartnersRefused.class)
-                .hasMessageContaining("mappings/forestry/conformance.yaml")
-                .hasMessageContaining("`conform forestry`");
+        AuditLog audit = new AuditLog(
+                pools.settlement().sql(), pools.settlement().transaction(), line -> {});
+        return new HubConfiguration()
+                .heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required));
     }
 }

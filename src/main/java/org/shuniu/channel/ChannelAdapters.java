@@ -118,9 +118,9 @@ public final class ChannelAdapters implements AutoCloseable {
         return switch (partner.protocol()) {
             case "rest", "soap" ->
                 PartnerChannel.of(partner, byHttp(partner, secrets).orElseThrow());
-            case "table" -> table(partner);
+            case "table" -> table(partner, secrets);
             case "sftp" -> sftp(partner);
-            case "amqp" -> amqp(partner);
+            case "amqp" -> amqp(partner, secrets);
             case "smpp" -> smpp(partner, before);
             case "chx" -> PartnerChannel.of(partner, region(partner));
             default ->
@@ -143,6 +143,20 @@ public final class ChannelAdapters implements AutoCloseable {
                         wrapping(partner, secrets),
                         formEnd(partner, secrets)));
             case "soap" -> Optional.of(new SoapAdapter(partner));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The ways to and from a partner with a front-end database or queues, for which nothing else of a hub is needed; empty for
+     * every other.
+     *
+     * @throws IllegalStateException naming the secret that is missing
+     */
+    public static Optional<TwoWayChannel> byPolling(Partner partner, Secrets secrets) {
+        return switch (partner.protocol()) {
+            case "table" -> Optional.of(new TwoWayChannel(table(partner, secrets)));
+            case "amqp" -> Optional.of(new TwoWayChannel(amqp(partner, secrets)));
             default -> Optional.empty();
         };
     }
@@ -178,7 +192,7 @@ public final class ChannelAdapters implements AutoCloseable {
         return end.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private PartnerChannel table(Partner partner) {
+    private static PartnerChannel table(Partner partner, Secrets secrets) {
         String password = secrets.require(partner.database().orElseThrow().password());
         FrontDatabase database = new FrontDatabase(partner, password);
         return PartnerChannel.of(partner, new TableAdapter(database))
@@ -191,7 +205,7 @@ public final class ChannelAdapters implements AutoCloseable {
         return PartnerChannel.of(partner, adapter).reading(new FileServer(partner, secrets));
     }
 
-    private PartnerChannel amqp(Partner partner) {
+    private static PartnerChannel amqp(Partner partner, Secrets secrets) {
         String password = secrets.require(partner.queues().orElseThrow().password());
         QueueAdapter adapter = new QueueAdapter(partner, new BrokerConnection(partner, password));
         // What is read must not wait for what is sent.

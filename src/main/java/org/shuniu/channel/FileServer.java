@@ -63,7 +63,8 @@ public final class FileServer implements AutoCloseable {
     private final Secrets secrets;
     private final SshClient client;
 
-    FileServer(Partner partner, Secrets secrets) {
+    /** A server to which nobody has gone yet. */
+    public FileServer(Partner partner, Secrets secrets) {
         this(partner, secrets, SshClient.setUpDefaultClient());
     }
 
@@ -98,6 +99,11 @@ public final class FileServer implements AutoCloseable {
             session.close(true);
             throw failure;
         }
+    }
+
+    /** Whether a visit failed because the server does not know the hub. */
+    public static boolean isStrange(IOException failure) {
+        return failure instanceof LoginRefused;
     }
 
     private static SftpClient open(ClientSession session, Duration patience) throws IOException {

@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.qpid.jms.message.JmsMessageSupport;
 import org.shuniu.partner.Partner;
 import org.shuniu.store.Json;
@@ -31,7 +32,7 @@ final class QueuePoller implements AutoCloseable {
     private final Partner partner;
     private final Partner.Queues queues;
     private final BrokerConnection broker;
-    private boolean away;
+    private volatile Optional<String> trouble = Optional.empty();
 
     QueuePoller(Partner partner, BrokerConnection broker) {
         this.partner = partner;
@@ -56,7 +57,7 @@ final class QueuePoller implements AutoCloseable {
                 take(message, sink);
                 message = ++kept < queues.batch() ? consumer.receive(PATIENCE_MILLIS) : null;
             }
-            away = false;
+            trouble = Optional.empty();
         } catch (JMSException failure) {
             broker.drop(connection);
             tell(failure);
@@ -66,13 +67,16 @@ final class QueuePoller implements AutoCloseable {
 
     /** Once for each time that it goes away. */
     private void tell(JMSException failure) {
-        if (!away) {
-            LOG.warn(
-                    "The reply queue of {} cannot be read: {}",
-                    partner.id(),
-                    failure.getClass().getSimpleName());
+        String why = failure.getClass().getSimpleName();
+        if (trouble.isEmpty()) {
+            LOG.warn("The reply queue of {} cannot be read: {}", partner.id(), why);
         }
-        away = true;
+        trouble = Optional.of("its reply queue cannot be read: " + why);
+    }
+
+    /** Why the last poll did not get to the end, if it did not. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     private void take(Message message, RowSink sink) throws JMSException {

@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.shuniu.partner.Partner;
 import org.shuniu.store.Json;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class TablePoller {
 
     private final Partner partner;
     private final FrontDatabase database;
+    private volatile Optional<String> trouble = Optional.empty();
 
     TablePoller(Partner partner, FrontDatabase database) {
         this.partner = partner;
@@ -43,10 +45,17 @@ final class TablePoller {
             for (String table : partner.database().orElseThrow().resultTables()) {
                 kept += poll(connection, FrontDatabase.name(table), sink);
             }
+            trouble = Optional.empty();
         } catch (SQLException away) {
+            trouble = Optional.of("its result tables cannot be read (SQLSTATE %s)".formatted(away.getSQLState()));
             LOG.warn("The front-end database of {} cannot be polled (SQLSTATE {})", partner.id(), away.getSQLState());
         }
         return kept;
+    }
+
+    /** Why the last poll did not get to the end, if it did not. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     private int poll(Connection connection, String table, RowSink sink) throws SQLException {

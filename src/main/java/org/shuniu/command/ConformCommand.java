@@ -3,7 +3,6 @@ package org.shuniu.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "tries an office's test system with all that mappings/PARTNER/contract.yaml says, and records that it passed",
             "It needs no hub: it speaks to the office by the partner's own address, secrets, channel and mappings, and sends cases of",
-            "people who do not exist, under numbers that no hub gives. What the office must take: each item, each code, each field",
+            "people who do not exist, under numbers that no hub gives. Calls, queues, tables and files are tried alike; what an office",
+            "puts into its reply queue, its result table or its tray of files is read by this command, and nobody else may read it",
+            "meanwhile. What the office must take: each item, each code, each field",
             "left out, at its longest and with rare characters, the same message twice, supplement and withdrawal. What it must",
             "tell: a decision within --seconds by the way that was agreed, and how a case stands when it is asked. What it must send",
             "back: a message without a required field, with one too long, with an unknown code, cut off, or by a stranger."
@@ -55,17 +55,15 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "For example: conform forestry --address=https://test.example.org/forestry --listen=0.0.0.0:8099 --keep=bytes",
+            "A broker is an --address such as amqp://test.example.org:5672, a database jdbc:postgresql://test.example.org:5432/forestry.",
             "When nothing fails and no --only was given, mappings/PARTNER/conformance.yaml says so: review it and keep it with the",
-            "files. With shuniu.conformance.required, `check`, the hub's start and `swap` ask for it.",
+            "files. With shuniu.conformance.required, `check` and `swap` ask for it, and a hub that starts without one sends nothing there.",
             "Exit code 0 when nothing fails, 1 when something does, 2 when it could not be tried."
         })
 final class ConformCommand implements Callable<Integer> {
 
     private static final Pattern LISTEN = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]+):(\\d{1,5})");
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LAST_PORT = 65_535;
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
 
     private final String[] settings;
     private final PrintStream out;
@@ -79,7 +77,8 @@ final class ConformCommand implements Callable<Integer> {
     @Option(
             names = "--address",
             paramLabel = "URL",
-            description = "where the test system is; by default where partner.yaml says that the office is")
+            description =
+                    "where the test system is, its SFTP server, its broker or its front-end database (jdbc:postgresql://…); by default where partner.yaml says that the office is")
     private @Nullable URI address;
 
     @Option(
@@ -131,7 +130,8 @@ final class ConformCommand implements Callable<Integer> {
             Contract contract = contract(files.mappingsDir());
             String tried = RecordedPass.of(files.mappingsDir(), partner);
             Partner tested = tested(of, files);
-            reach(tested.address().orElseThrow());
+            Machine at = Machine.of(tested.place().orElseThrow());
+            at.reach();
             Secrets secrets = Secrets.of(files.secretsDir(), System.getenv());
             Catalogue catalogue = Catalogue.load(files.mappingsDir());
             tellHours(contract, catalogue);
@@ -141,7 +141,7 @@ final class ConformCommand implements Callable<Integer> {
                     secrets,
                     LocalDate.now(CaseTimes.SHANGHAI),
                     new Suite.Terms(Duration.ofSeconds(seconds), listener(contract), keep, which()))) {
-                return run(suite, files.mappingsDir(), tried, tested.address().orElseThrow());
+                return run(suite, files.mappingsDir(), tried, at);
             }
         }
     }
@@ -168,36 +168,14 @@ final class ConformCommand implements Callable<Integer> {
         if (!Suite.impossible(known).isEmpty()) {
             throw new IllegalArgumentException(Suite.impossible(known));
         }
-        URI inForce = known.address().orElseThrow();
-        boolean elsewhere = address != null && !place(address).equals(place(inForce));
+        URI inForce = known.place().orElseThrow();
+        boolean elsewhere = address != null && !Machine.of(address).equals(Machine.of(inForce));
         if (of.areOfProduction() && !elsewhere && !yes) {
             throw new IllegalArgumentException(
                     "%s is the address in force of a production hub, expected that of a test system (--address), or --yes"
-                            .formatted(inForce));
+                            .formatted(Machine.of(inForce)));
         }
         return address == null ? known : known.at(address);
-    }
-
-    /** Another path may lead to the same system. */
-    private static String place(URI at) {
-        return "%s:%d".formatted(String.valueOf(at.getHost()).toLowerCase(Locale.ROOT), port(at));
-    }
-
-    private static int port(URI at) {
-        return at.getPort() > 0 ? at.getPort() : "https".equalsIgnoreCase(at.getScheme()) ? HTTPS : HTTP;
-    }
-
-    /** That nobody is there is said once, and not by every trial. */
-    private static void reach(URI at) throws IOException {
-        int port = port(at);
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(String.valueOf(at.getHost()), port), (int) CONNECT.toMillis());
-        } catch (IOException nobody) {
-            throw new IOException(
-                    "nobody can be reached at %s:%d within %d s, expected the office's test system"
-                            .formatted(at.getHost(), port, CONNECT.toSeconds()),
-                    nobody);
-        }
     }
 
     /** A test system may keep the office's hours or not. */
@@ -227,13 +205,13 @@ final class ConformCommand implements Callable<Integer> {
     }
 
     /** @param files what stands for those that are tried */
-    private int run(Suite suite, Path mappings, String files, URI at) throws IOException, InterruptedException {
+    private int run(Suite suite, Path mappings, String files, Machine at) throws IOException, InterruptedException {
         if (suite.ids().stream().noneMatch(which())) {
             throw new Unclear(
                     "--only: no trial begins with one of %s, expected some of %s".formatted(only, suite.ids()));
         }
         if (!json) {
-            out.printf("%s at %s, with cases of people who do not exist%n", partner, at.getHost());
+            out.printf("%s at %s, with cases of people who do not exist%n", partner, at.host());
             suite.listensAt()
                     .ifPresent(place -> out.printf(
                             "It has to call back to port %d, /callback/v1/%s, with the token whose digest is the secret %s-callback-token-sha256%n",
@@ -247,7 +225,7 @@ final class ConformCommand implements Callable<Integer> {
                             .formatted(partner));
         }
         Optional<Path> record = passed && only.isEmpty()
-                ? Optional.of(RecordedPass.write(mappings, partner, at.getHost(), trials))
+                ? Optional.of(RecordedPass.write(mappings, partner, at.host(), trials))
                 : Optional.empty();
         if (json) {
             out.println(JsonMapper.shared()
@@ -294,10 +272,10 @@ final class ConformCommand implements Callable<Integer> {
         return trials.stream().filter(trial -> trial.end() == end).count();
     }
 
-    private Map<String, Object> report(URI at, boolean passed, Optional<Path> record, List<Tried> trials) {
+    private Map<String, Object> report(Machine at, boolean passed, Optional<Path> record, List<Tried> trials) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("partner", partner);
-        report.put("host", at.getHost());
+        report.put("host", at.host());
         report.put("passed", passed);
         report.put("record", record.map(Path::toString).orElse(null));
         report.put("trials", trials.stream().map(ConformCommand::shown).toList());

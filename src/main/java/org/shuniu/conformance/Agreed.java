@@ -27,8 +27,46 @@ final class Agreed {
     /** The first field that is not as agreed, and what is wrong with it. */
     Optional<String> wrong(String document, ObjectNode fields) {
         return contract.of(document).stream()
-                .flatMap(field -> wrong(field, fields.path(field.name())).stream())
+                .flatMap(field -> wrong(field, at(document, field, fields)).stream())
                 .findFirst();
+    }
+
+    /** What stands in a field of a message: with tables it is a column behind its table. */
+    JsonNode at(String document, ContractField field, ObjectNode fields) {
+        JsonNode at = fields;
+        for (String step : steps(document, field)) {
+            at = at.path(step);
+        }
+        return at;
+    }
+
+    /** The same message with another value in a field. */
+    ObjectNode with(String document, ContractField field, ObjectNode fields, String value) {
+        List<String> steps = steps(document, field);
+        ObjectNode changed = fields.deepCopy();
+        ObjectNode at = changed;
+        for (String step : steps.subList(0, steps.size() - 1)) {
+            at = at.path(step) instanceof ObjectNode inner ? inner : at.putObject(step);
+        }
+        at.put(steps.get(steps.size() - 1), value);
+        return changed;
+    }
+
+    ObjectNode without(String document, ContractField field, ObjectNode fields) {
+        List<String> steps = steps(document, field);
+        ObjectNode changed = fields.deepCopy();
+        JsonNode at = changed;
+        for (String step : steps.subList(0, steps.size() - 1)) {
+            at = at.path(step);
+        }
+        if (at instanceof ObjectNode object) {
+            object.remove(steps.get(steps.size() - 1));
+        }
+        return changed;
+    }
+
+    private List<String> steps(String document, ContractField field) {
+        return List.of(contract.target(document, field).split("\\."));
     }
 
     private Optional<String> wrong(ContractField field, JsonNode found) {

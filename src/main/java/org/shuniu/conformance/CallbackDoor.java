@@ -7,25 +7,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.access.AccessTokens;
 
 /** Takes callbacks where the office's test system sends them: as a hub does, by the digest of the office's token. */
 final class CallbackDoor implements AutoCloseable {
-
-    /**
-     * What came.
-     *
-     * @param heard the same as the hub understands it
-     */
-    record Arrived(byte[] body, Heard heard) {}
 
     private static final int LARGEST = 1024 * 1024;
     private static final int ACCEPTED = 202;
@@ -35,14 +25,26 @@ final class CallbackDoor implements AutoCloseable {
     private static final String NOT_TAKEN = "{\"received\":false}";
     private static final String SCHEME = "Bearer ";
 
-    private final HttpServer server;
-    private final byte[] digest;
-    private final BiFunction<byte[], @Nullable String, Heard> reading;
-    private final List<Arrived> arrived = new ArrayList<>();
-    private int turnedAway;
+    /** Who stalls in the middle of a call keeps one of them, and nobody else waits for him. */
+    private static final int AT_A_TIME = 32;
 
-    private CallbackDoor(HttpServer server, String digest, BiFunction<byte[], @Nullable String, Heard> reading) {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, work -> {
+        Thread thread = new Thread(work, "conformance-callback");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final byte[] digest;
+    private final Arrivals arrivals;
+    private final BiFunction<byte[], @Nullable String, Heard> reading;
+
+    private CallbackDoor(
+            HttpServer server,
+            String digest,
+            Arrivals arrivals,
+            BiFunction<byte[], @Nullable String, Heard> reading) {
         this.server = server;
+        this.arrivals = arrivals;
         this.digest = digest.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
         this.reading = reading;
     }
@@ -51,12 +53,18 @@ final class CallbackDoor implements AutoCloseable {
      * Opens it at {@code /callback/v1/<partner>}.
      *
      * @param digest of the token by which the office shows who it is
-     * @param reading understands what comes
+     * @param arrivals keeps what comes
+     * @param reading understands it
      */
     static CallbackDoor open(
-            InetSocketAddress at, String partner, String digest, BiFunction<byte[], @Nullable String, Heard> reading)
+            InetSocketAddress at,
+            String partner,
+            String digest,
+            Arrivals arrivals,
+            BiFunction<byte[], @Nullable String, Heard> reading)
             throws IOException {
-        CallbackDoor door = new CallbackDoor(HttpServer.create(at, 0), digest, reading);
+        CallbackDoor door = new CallbackDoor(HttpServer.create(at, 0), digest, arrivals, reading);
+        door.server.setExecutor(door.threads);
         door.server.createContext("/callback/v1/" + partner, door::take);
         door.server.start();
         return door;
@@ -77,12 +85,12 @@ final class CallbackDoor implements AutoCloseable {
             if (!here) {
                 answer(exchange, NOWHERE, NOT_TAKEN);
             } else if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                turnAway();
+                arrivals.turnAway();
                 answer(exchange, NOT_KNOWN, NOT_TAKEN);
             } else if (body.length > LARGEST) {
                 answer(exchange, TOO_LARGE, NOT_TAKEN);
             } else {
-                keep(new Arrived(
+                arrivals.keep(new Arrivals.Arrived(
                         body, reading.apply(body, exchange.getRequestHeaders().getFirst("Content-Type"))));
                 answer(exchange, ACCEPTED, "{\"received\":true}");
             }
@@ -106,46 +114,9 @@ final class CallbackDoor implements AutoCloseable {
         }
     }
 
-    private synchronized void turnAway() {
-        turnedAway++;
-    }
-
-    private synchronized void keep(Arrived one) {
-        arrived.add(one);
-        notifyAll();
-    }
-
-    /** How many came with another token, or none. */
-    synchronized int turnedAway() {
-        return turnedAway;
-    }
-
-    /** How many came that nobody can tell the meaning of. */
-    synchronized long unclear() {
-        return arrived.stream()
-                .filter(one -> one.heard().is(Heard.Meaning.UNCLEAR))
-                .count();
-    }
-
-    synchronized List<Arrived> all(Predicate<Heard> which) {
-        return arrived.stream().filter(one -> which.test(one.heard())).toList();
-    }
-
-    /** The first of its kind, which may still have to come. */
-    synchronized Optional<Arrived> await(Predicate<Heard> which, Instant until) throws InterruptedException {
-        while (true) {
-            Optional<Arrived> found =
-                    arrived.stream().filter(one -> which.test(one.heard())).findFirst();
-            long left = until.toEpochMilli() - Instant.now().toEpochMilli();
-            if (found.isPresent() || left <= 0) {
-                return found;
-            }
-            wait(left);
-        }
-    }
-
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

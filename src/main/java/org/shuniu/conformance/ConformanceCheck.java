@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
-import org.shuniu.partner.PartnersRefused;
 
 /**
  * Going live asks for it: whoever has a contract is called only by files with which its test system passed. A partner that is prepared
@@ -39,18 +40,25 @@ public final class ConformanceCheck {
         return check.faults;
     }
 
-    /** @throws PartnersRefused with every partner of whom there is no record, or that of other files */
-    public static void require(Path mappings, PartnerDirectory partners) {
-        List<Fault> faults = faults(mappings, partners, true);
-        if (!faults.isEmpty()) {
-            throw new PartnersRefused(faults);
+    /** Of every partner of whom there is no record, or that of other files, the first thing that is wrong with it. */
+    public static Map<String, Fault> untried(Path mappings, PartnerDirectory partners) {
+        Map<String, Fault> untried = new TreeMap<>();
+        for (Partner partner : partners.all()) {
+            ConformanceCheck check = new ConformanceCheck(mappings, true);
+            try {
+                check.check(partner);
+            } catch (UncheckedIOException unreadable) {
+                Path file = RecordedPass.file(mappings, partner.id());
+                check.faults.add(Fault.ofFile(file, "it can't be read", cure(partner)));
+            }
+            check.faults.stream().findFirst().ifPresent(fault -> untried.put(partner.id(), fault));
         }
+        return untried;
     }
 
     private void check(Partner partner) {
         boolean agreed = Files.isRegularFile(ContractFile.of(mappings, partner.id()));
         Path file = RecordedPass.file(mappings, partner.id());
-        // Of offices that answer through a hub's database nothing can be recorded yet; none could go live.
         boolean live =
                 required && partner.connected() && Suite.impossible(partner).isEmpty();
         if (Files.isRegularFile(file)) {

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the hub asks of departments with contracts before it goes by their files.
+ * What the hub asks of departments with contracts before it sends them anything.
  *
  * @param required whether there must be a record that the office's test system passed with these files
  */

@@ -3,12 +3,9 @@ package org.shuniu.conformance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.shuniu.conformance.Arrivals.Arrived;
 import org.shuniu.conformance.Heard.Mark;
 import org.shuniu.contract.Contract.Results;
 
@@ -19,16 +16,16 @@ final class Decisions {
     private static final Duration QUIET_AT_LEAST = Duration.ofSeconds(2);
 
     private final Results way;
-    private final @Nullable CallbackDoor door;
+    private final Arrivals arrivals;
     private final Duration within;
 
     /**
-     * @param door where callbacks come, or null where none do
+     * @param arrivals what it says by itself
      * @param within which a test system has to decide
      */
-    Decisions(Results way, @Nullable CallbackDoor door, Duration within) {
+    Decisions(Results way, Arrivals arrivals, Duration within) {
         this.way = way;
-        this.door = door;
+        this.arrivals = arrivals;
         this.within = within;
     }
 
@@ -40,18 +37,17 @@ final class Decisions {
     Optional<Heard> await(Office office, Message application, Heard answer) throws InterruptedException {
         return switch (way) {
             case AT_ONCE -> Optional.of(answer).filter(Heard::isDecision);
-            case CALLBACK -> calledBack(office, application);
-            case QUERY, POLL -> asked(office, application, answer);
+            case CALLBACK, POLL -> told(office, application);
+            case QUERY -> asked(office, application, answer);
         };
     }
 
-    private Optional<Heard> calledBack(Office office, Message application) throws InterruptedException {
-        Optional<CallbackDoor.Arrived> arrived = Objects.requireNonNull(door)
-                .await(
-                        heard -> heard.isDecision() && heard.isAbout(application),
-                        Instant.now().plus(within));
-        arrived.ifPresent(one -> office.transcript().came("callback", one.body()));
-        return arrived.map(CallbackDoor.Arrived::heard);
+    private Optional<Heard> told(Office office, Message application) throws InterruptedException {
+        Optional<Arrived> arrived = arrivals.await(
+                heard -> heard.isDecision() && heard.isAbout(application),
+                Instant.now().plus(within));
+        arrived.ifPresent(one -> office.transcript().came(way == Results.CALLBACK ? "callback" : "word", one.body()));
+        return arrived.map(Arrived::heard);
     }
 
     /** By questions, until it says how the case ended. */
@@ -76,24 +72,23 @@ final class Decisions {
         if (answer.isDecision()) {
             return true;
         }
-        boolean told = door != null && !told(application).isEmpty();
-        return told
+        return !told(application).isEmpty()
                 || office.isAsked()
                         && office.ask(application, answer.ticket().orElse(null)).isDecision();
     }
 
-    private List<CallbackDoor.Arrived> told(Message application) {
-        return door == null ? List.of() : door.all(heard -> heard.isDecision() && heard.isAbout(application));
+    private List<Arrived> told(Message application) {
+        return arrivals.all(heard -> heard.isDecision() && heard.isAbout(application));
     }
 
     /**
-     * Everything that it has decided of one message, after a while in which it could have decided once more.
+     * How often it has decided one message, after a while in which it could have decided once more. A decision may be told in several
+     * ways, none of which says all of it.
      *
-     * @param answers to the message, each time that it was sent
+     * @param answers to the message, each time that it was sent, and what was decided first
      * @param first how long the first decision took; a second one may take as long, and a little more
      */
-    Set<Mark> marks(Office office, Message application, List<Heard> answers, Duration first)
-            throws InterruptedException {
+    int counted(Office office, Message application, List<Heard> answers, Duration first) throws InterruptedException {
         Duration quiet = first.plus(QUIET_AT_LEAST);
         Thread.sleep(way == Results.AT_ONCE ? 0 : quiet.toMillis());
         List<Heard> heard = new ArrayList<>(answers);
@@ -101,23 +96,18 @@ final class Decisions {
         if (office.isAsked()) {
             heard.add(office.ask(application, answers.get(0).ticket().orElse(null)));
         }
-        Set<Mark> marks = new LinkedHashSet<>();
-        heard.forEach(one -> one.mark().ifPresent(marks::add));
-        return marks;
+        return Mark.decisions(
+                heard.stream().flatMap(one -> one.mark().stream()).toList());
     }
 
     /** Why nothing was heard, as far as can be seen from here. */
     String silence() {
-        String waited = "no decision within %d s".formatted(within.toSeconds());
-        if (way != Results.CALLBACK || door == null) {
-            return waited;
-        }
-        String away = door.turnedAway() == 0
-                ? ""
-                : "; %d callbacks came with another token than the one whose digest is agreed"
-                        .formatted(door.turnedAway());
-        String unclear =
-                door.unclear() == 0 ? "" : "; %d callbacks came that result.in cannot read".formatted(door.unclear());
-        return waited + " by callback" + away + unclear;
+        String how =
+                switch (way) {
+                    case CALLBACK -> " by callback";
+                    case POLL -> " by rows, files or messages of its own";
+                    case AT_ONCE, QUERY -> "";
+                };
+        return "no decision within %d s%s%s".formatted(within.toSeconds(), how, arrivals.useless());
     }
 }

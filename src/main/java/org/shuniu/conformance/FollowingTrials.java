@@ -3,8 +3,7 @@ package org.shuniu.conformance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.shuniu.conformance.Heard.Mark;
+import java.util.stream.Stream;
 import org.shuniu.conformance.Heard.Meaning;
 import org.shuniu.conformance.Openings.Opening;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,59 +12,56 @@ import tools.jackson.databind.node.ObjectNode;
 final class FollowingTrials {
 
     private static final String TAKEN = "taken";
+    /** For a word of what it follows, and as long once more. */
+    static final int FOLLOWED = 2;
+    /** For a word of it, a decision, and as long once more for another one. */
+    private static final int TWICE = 4;
+    /** For a word of the application, its decision, a word of the withdrawal, and another decision. */
+    private static final int TOO_LATE = 4;
 
     private final MadeUpCases cases;
     private final Openings openings;
     private final Decisions decisions;
-    private final boolean counts;
 
-    /** @param counts whether the office counts what it was sent, and the hub compares that every day */
-    FollowingTrials(MadeUpCases cases, Openings openings, Decisions decisions, boolean counts) {
+    FollowingTrials(MadeUpCases cases, Openings openings, Decisions decisions) {
         this.cases = cases;
         this.openings = openings;
         this.decisions = decisions;
-        this.counts = counts;
     }
 
     List<Trial> trials() {
         return List.of(
                 Trial.of("application/twice", "the same answer, and one effect", this::twice)
-                        .waiting(2),
-                Trial.notApplicable(
-                        "application/counted-once",
-                        "one in the office's own count",
-                        counts
-                                ? "a day is counted when it is over: the hub compares it then (reconciliation)"
-                                : "partner.yaml has no reconciliation: it counts nothing for the hub"),
+                        .waiting(TWICE),
                 follows("supplement"),
                 follows("withdrawal"),
                 Trial.of("withdrawal/after-the-decision", "refused, and no other decision", this::tooLate)
-                        .waiting(1));
+                        .waiting(TOO_LATE));
     }
 
     private Judgement twice(Office office) throws InterruptedException {
         Message application = cases.application();
         ObjectNode fields = office.fields(application);
+        long sent = System.nanoTime();
         Heard first = office.send(application, fields);
         Judgement taken = Judgement.taken(first);
         if (!taken.isPassed()) {
             return taken;
         }
-        long sent = System.nanoTime();
         Optional<Heard> decided = decisions.await(office, application, first);
         Duration took = Duration.ofNanos(System.nanoTime() - sent);
-        Heard again = office.send(application, fields);
+        Heard again = office.sendAgain(application, fields);
         if (!Judgement.taken(again).isPassed()) {
             return Judgement.failed(Whose.OFFICE, "the second time it says: " + again.said());
         }
-        Set<Mark> marks = decisions.marks(office, application, List.of(first, again), took);
-        decided.flatMap(Heard::mark).ifPresent(marks::add);
-        if (marks.size() > 1) {
+        List<Heard> said = Stream.concat(Stream.of(first, again), decided.stream()).toList();
+        int counted = decisions.counted(office, application, said, took);
+        if (counted > 1) {
             return Judgement.failed(
-                    Whose.OFFICE, "it worked one message %d times: so many decisions came".formatted(marks.size()));
+                    Whose.OFFICE, "it worked one message %d times: so many decisions came".formatted(counted));
         }
         return Judgement.passed(
-                marks.isEmpty()
+                counted == 0
                         ? "the same answer; no decision came that could differ"
                         : "the same answer, one decision");
     }
@@ -75,9 +71,10 @@ final class FollowingTrials {
         String closed = openings.closed(document);
         return closed.isEmpty()
                 ? Trial.of(id, TAKEN, office -> {
-                    Opening opening = openings.of(office, document);
-                    return openings.taken(office, opening, office.send(opening.message()));
-                })
+                            Opening opening = openings.of(office, document);
+                            return openings.taken(office, opening, office.send(opening.message()));
+                        })
+                        .waiting(FOLLOWED)
                 : Trial.notApplicable(id, TAKEN, closed);
     }
 
@@ -92,11 +89,25 @@ final class FollowingTrials {
         if (decided.isEmpty()) {
             return Judgement.failed(Whose.OFFICE, "nothing can come too late: " + decisions.silence());
         }
+        long sent = System.nanoTime();
         Heard heard = office.send(cases.following("withdrawal", application));
-        return heard.is(Meaning.REFUSED)
-                ? Judgement.passed(heard.said())
+        if (heard.is(Meaning.REFUSED)) {
+            return Judgement.passed(heard.said());
+        }
+        return office.answersLater() && heard.reading() == null && heard.is(Meaning.TAKEN)
+                ? passedOver(office, application, decided.get(), Duration.ofNanos(System.nanoTime() - sent))
                 : Judgement.failed(
                         heard.is(Meaning.TAKEN) ? Whose.OFFICE : Whose.EITHER,
                         "the case was decided, and it says of its withdrawal: " + heard.said());
+    }
+
+    /** Whoever answers by words of its own about cases has none for a withdrawal that comes too late: it leaves the case as it is. */
+    private Judgement passedOver(Office office, Message application, Heard decided, Duration took)
+            throws InterruptedException {
+        int counted = decisions.counted(office, application, List.of(decided), took);
+        return counted == 1
+                ? Judgement.passed("it says nothing of the withdrawal, and the decision stands")
+                : Judgement.failed(
+                        Whose.OFFICE, "the case was decided, and after its withdrawal it was decided once more");
     }
 }

@@ -1,6 +1,11 @@
 package org.shuniu.conformance;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.mapping.Reading;
 
@@ -27,12 +32,56 @@ record Heard(
         CREDENTIALS_REFUSED,
         UNAVAILABLE,
         NEVER_RECEIVED,
+        /** It has said nothing, and should have. */
+        SILENT,
         /** Nobody can tell. */
         UNCLEAR
     }
 
-    /** What tells one decision from another. */
-    record Mark(String event, String officeNo) {}
+    /**
+     * What tells one decision from another; a text is empty where the office does not say it in every way in which it tells.
+     *
+     * @param state how the case ended
+     */
+    record Mark(String event, String officeNo, String state) {
+
+        /** Whether both say something of the same and say another thing: then it is decided twice. */
+        boolean contradicts(Mark other) {
+            return differ(event, other.event) || differ(officeNo, other.officeNo) || differ(state, other.state);
+        }
+
+        /** All that one of the two says. */
+        Mark with(Mark other) {
+            return new Mark(
+                    event.isEmpty() ? other.event : event,
+                    officeNo.isEmpty() ? other.officeNo : officeNo,
+                    state.isEmpty() ? other.state : state);
+        }
+
+        /** How many decisions these speak of; what says least of itself is held against the others last. */
+        static int decisions(Collection<Mark> marks) {
+            List<Mark> different = new ArrayList<>();
+            for (Mark mark : marks.stream()
+                    .sorted(Comparator.comparingLong(Mark::says).reversed())
+                    .toList()) {
+                Optional<Mark> same =
+                        different.stream().filter(one -> !one.contradicts(mark)).findFirst();
+                same.ifPresent(different::remove);
+                different.add(same.map(one -> one.with(mark)).orElse(mark));
+            }
+            return different.size();
+        }
+
+        private long says() {
+            return Stream.of(event, officeNo, state)
+                    .filter(text -> !text.isEmpty())
+                    .count();
+        }
+
+        private static boolean differ(String one, String other) {
+            return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+        }
+    }
 
     static Heard without(Meaning meaning, String said) {
         return new Heard(meaning, said, null, null);
@@ -49,13 +98,31 @@ record Heard(
 
     /** Whether it speaks of this case by its number or its message. */
     boolean isAbout(Message message) {
-        return reading != null
-                && reading.document() != null
-                && (reading.document().path("caseNo").asString("").equals(message.caseNo())
-                        || reading.document()
-                                .path("messageId")
-                                .asString("")
-                                .equals(message.id().toString()));
+        return isOfCase(message.caseNo())
+                || text("messageId").equals(message.id().toString());
+    }
+
+    /** Whether it speaks of this very message, and not of another one of its case. */
+    boolean answers(Message message) {
+        String of = text("messageId");
+        return of.isEmpty()
+                ? message.isApplication() && isOfCase(message.caseNo())
+                : of.equals(message.id().toString());
+    }
+
+    boolean isOfCase(String caseNo) {
+        return text("caseNo").equals(caseNo);
+    }
+
+    /** Whether it speaks of a case that only a suite makes up. */
+    boolean isMadeUp() {
+        return MadeUpCases.isOne(text("caseNo"));
+    }
+
+    private String text(String field) {
+        return reading == null || reading.document() == null
+                ? ""
+                : reading.document().path(field).asString("");
     }
 
     /** Of a decision. */
@@ -66,7 +133,8 @@ record Heard(
         String event = reading.eventId();
         return Optional.of(new Mark(
                 event == null ? "" : event,
-                reading.document().path("departmentCaseNo").asString("")));
+                reading.document().path("departmentCaseNo").asString(""),
+                reading.document().path("status").asString("")));
     }
 
     /** By which the office wants to be asked, if it says so. */

@@ -1,5 +1,7 @@
 package org.shuniu.conformance;
 
+import org.shuniu.conformance.Heard.Meaning;
+
 /**
  * What a trial came to.
  *
@@ -19,14 +21,15 @@ record Judgement(End end, String came, Whose whose) {
         return new Judgement(End.NOT_APPLICABLE, reason, Whose.NOBODY);
     }
 
-    /** Of a message that had to be taken. */
+    /** Of a message that had to be taken: whoever decides against it has taken it too. */
     static Judgement taken(Heard heard) {
+        if (heard.is(Meaning.TAKEN) || heard.is(Meaning.REFUSED) && heard.isDecision()) {
+            return heard.misfit() == null
+                    ? passed(heard.said())
+                    : failed(Whose.EITHER, heard.said() + ", and " + heard.misfit());
+        }
         return switch (heard.meaning()) {
-            case TAKEN ->
-                heard.misfit() == null
-                        ? passed(heard.said())
-                        : failed(Whose.EITHER, heard.said() + ", and " + heard.misfit());
-            case REFUSED, INVALID, NEVER_RECEIVED -> failed(Whose.OFFICE, heard.said());
+            case TAKEN, REFUSED, INVALID, NEVER_RECEIVED, SILENT -> failed(Whose.OFFICE, heard.said());
             case UNAVAILABLE -> failed(Whose.NETWORK, heard.said());
             case CREDENTIALS_REFUSED, UNCLEAR -> failed(Whose.EITHER, heard.said());
         };
@@ -40,6 +43,7 @@ record Judgement(End end, String came, Whose whose) {
             case REFUSED ->
                 failed(Whose.OFFICE, "it decided against it, and the applicant would be told so: " + heard.said());
             case UNAVAILABLE -> failed(Whose.EITHER, "it would be sent again and again: " + heard.said());
+            case SILENT -> failed(Whose.OFFICE, "nobody would know that it was not worked: " + heard.said());
             case NEVER_RECEIVED, CREDENTIALS_REFUSED, UNCLEAR -> failed(Whose.EITHER, heard.said());
         };
     }

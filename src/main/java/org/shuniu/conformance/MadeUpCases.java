@@ -20,7 +20,8 @@ final class MadeUpCases {
     private static final String APPLICATION = "application";
     private static final String ID_TYPE = ".idType";
     private static final String ID_NUMBER = ".idNumber";
-    private static final String CASE_NO = "3119990101%09d";
+    private static final String DAY = "3119990101";
+    private static final String CASE_NO = DAY + "%09d";
     private static final int SERIALS = 1_000_000_000;
     /** Kinds of documents of GA/T 2000.156 that bear a citizen's number, which has a check digit. */
     private static final Set<String> OF_CITIZENS = Set.of("111", "112", "113");
@@ -35,6 +36,11 @@ final class MadeUpCases {
     MadeUpCases(Contract contract, UsualDocuments usual) {
         this.contract = contract;
         this.usual = usual;
+    }
+
+    /** Whether a case bears such a number. */
+    static boolean isOne(String caseNo) {
+        return caseNo.startsWith(DAY);
     }
 
     /** A new case of the first item. */

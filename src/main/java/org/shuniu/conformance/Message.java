@@ -13,6 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Message(String document, UUID id, String caseNo, String item, ObjectNode envelope) {
 
+    boolean isApplication() {
+        return document.equals(Openings.APPLICATION);
+    }
+
     /** The same with another value at a place. */
     Message with(String source, String value) {
         ObjectNode changed = envelope.deepCopy();

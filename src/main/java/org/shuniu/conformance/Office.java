@@ -3,7 +3,9 @@ package org.shuniu.conformance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.channel.Call;
@@ -33,11 +35,13 @@ final class Office {
     /**
      * What leads there and back.
      *
+     * @param later what it says of messages that it can't answer when they are handed in; empty where it answers
      * @param days by whose tables
      */
     record Way(
             Partner partner,
             ChannelAdapter channel,
+            Optional<LaterWords> later,
             Mappings mappings,
             DocumentSchemas schemas,
             Agreed agreed,
@@ -45,7 +49,7 @@ final class Office {
             Days days) {
 
         Way by(ChannelAdapter other) {
-            return new Way(partner, other, mappings, schemas, agreed, pace, days);
+            return new Way(partner, other, later, mappings, schemas, agreed, pace, days);
         }
     }
 
@@ -92,6 +96,7 @@ final class Office {
         return way.mappings().encode(way.partner().id(), message.document(), fields);
     }
 
+    /** Sends a message, and says what the office has to say of it, whether it says so at once or later. */
     Heard send(Message message) throws InterruptedException {
         return send(message, fields(message));
     }
@@ -101,7 +106,55 @@ final class Office {
     }
 
     Heard send(Message message, Rendered body) throws InterruptedException {
-        return call(message, message.document(), body);
+        return said(message, handIn(message, body));
+    }
+
+    /** The same message once more, as the hub repeats one of which it does not know what became. */
+    Heard sendAgain(Message message, ObjectNode fields) throws InterruptedException {
+        return said(message, answer(message, message.document(), encoded(message, fields), true));
+    }
+
+    /** Sends a message, and waits for nothing that does not come at once. */
+    Heard handIn(Message message, Rendered body) throws InterruptedException {
+        return answer(message, message.document(), body, false);
+    }
+
+    /**
+     * Several messages as one.
+     *
+     * @param first the first of them
+     */
+    Heard handInTogether(Correspondence.Together together, List<Call> calls, Message first)
+            throws InterruptedException {
+        way.pace().keep();
+        calls.forEach(call -> transcript.sent(call.operation(), call.body()));
+        return heard(first, first.document(), together.handIn(calls));
+    }
+
+    /** What the office says of a message that somebody has handed in. */
+    Heard said(Message message, Heard answer) throws InterruptedException {
+        return way.later().isPresent() && answer.is(Meaning.TAKEN)
+                ? way.later().get().of(message, transcript)
+                : answer;
+    }
+
+    /** What it still says of a message after all that it has said by now, if it says anything. */
+    Optional<Heard> further(Message message) throws InterruptedException {
+        return way.later().isPresent() ? way.later().get().further(message, transcript) : Optional.empty();
+    }
+
+    /** What it decides of a message that it has sent back, if it does that by a word that comes later. */
+    Optional<Heard> decided(Message message) throws InterruptedException {
+        return way.later().isPresent() ? way.later().get().decided(message, transcript) : Optional.empty();
+    }
+
+    /** What it has said of a message without being asked, if it has. */
+    Optional<Heard> known(Message message) {
+        return way.later().flatMap(later -> later.known(message));
+    }
+
+    boolean answersLater() {
+        return way.later().isPresent();
     }
 
     /** @param ticket by which it wants to be asked, or null */
@@ -109,48 +162,60 @@ final class Office {
         Message asked = ticket == null ? application : application.with("delivery.ticket", ticket);
         Rendered question =
                 way.mappings().render(way.partner().id(), QUERY, asked.item(), asked.envelope(), way.days());
-        return call(asked, QUERY, question);
+        return answer(asked, QUERY, question, false);
     }
 
     /** What it says without being called. */
-    Heard callback(byte[] body, @Nullable String mediaType) {
+    Heard unasked(byte[] body, @Nullable String mediaType) {
         ObjectNode context = JsonMapper.shared().createObjectNode();
         receivedNow(context);
         return read(body, mediaType, context);
     }
 
     /** An office that asks for patience gets it, as it would from the hub. */
-    private Heard call(Message message, String operation, Rendered body) throws InterruptedException {
-        Reply reply = attempt(message, operation, body);
+    private Heard answer(Message message, String operation, Rendered body, boolean repeated)
+            throws InterruptedException {
+        Reply reply = attempt(message, operation, body, repeated);
         for (int again = 0; again < REPEATED_AT_MOST && reply instanceof Reply.Unavailable busy; again++) {
             Duration wait = busy.retryAfter();
             if (wait == null || wait.compareTo(LONGEST_WAIT) > 0) {
                 break;
             }
             Thread.sleep(wait.toMillis());
-            reply = attempt(message, operation, body);
+            reply = attempt(message, operation, body, repeated);
         }
         return heard(message, operation, reply);
     }
 
-    private Reply attempt(Message message, String operation, Rendered body) throws InterruptedException {
+    private Reply attempt(Message message, String operation, Rendered body, boolean repeated)
+            throws InterruptedException {
         way.pace().keep();
         transcript.sent(operation, body.body());
-        Reply reply = way.channel()
-                .call(new Call(
-                        message.id(),
-                        UUID.randomUUID(),
-                        operation,
-                        message.caseNo(),
-                        body.body(),
-                        body.mediaType(),
-                        way.partner().deadline()));
+        Reply reply = way.channel().call(call(message, operation, body, repeated));
         if (reply instanceof Reply.Answered answered) {
             transcript.came(operation, answered.body());
         } else {
             transcript.came(operation, reply.reason());
         }
         return reply;
+    }
+
+    /** A message as channels take it. */
+    Call call(Message message, Rendered body) {
+        return call(message, message.document(), body, false);
+    }
+
+    private Call call(Message message, String operation, Rendered body, boolean repeated) {
+        return new Call(
+                message.id(),
+                UUID.randomUUID(),
+                operation,
+                message.caseNo(),
+                body.body(),
+                body.mediaType(),
+                way.partner().deadline(),
+                repeated,
+                null);
     }
 
     private Heard heard(Message message, String operation, Reply reply) {

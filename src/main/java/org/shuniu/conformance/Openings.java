@@ -43,18 +43,31 @@ final class Openings {
         if (document.equals(APPLICATION)) {
             return new Opening(application, application, Heard.without(Meaning.UNCLEAR, "not sent yet"));
         }
-        Heard answer = office.send(application);
+        // Nobody waits for words that come later: they may say that it is decided.
+        Heard answer = office.handIn(application, office.encoded(application, office.fields(application)));
+        requireTaken(answer);
+        return new Opening(cases.following(document, application), application, answer);
+    }
+
+    private static void requireTaken(Heard answer) {
         Judgement taken = Judgement.taken(answer);
         if (!taken.isPassed()) {
             throw new NothingToFollow(taken);
         }
-        return new Opening(cases.following(document, application), application, answer);
+    }
+
+    /** @throws NothingToFollow when it was said meanwhile that the application before it was not taken */
+    void requireOpened(Office office, Opening opening) {
+        if (opening.message() != opening.before()) {
+            office.known(opening.before()).ifPresent(Openings::requireTaken);
+        }
     }
 
     /** Whether a message was taken that follows something, unless it came too late for that. */
     Judgement taken(Office office, Opening opening, Heard heard) throws InterruptedException {
+        requireOpened(office, opening);
         boolean late = heard.is(Meaning.REFUSED)
-                && !opening.message().document().equals(APPLICATION)
+                && !opening.message().isApplication()
                 && decisions.isDecided(office, opening.before(), opening.answer());
         return late
                 ? Judgement.notApplicable(

@@ -19,6 +19,11 @@ final class Pace {
         return new Pace(perSecond.isPresent() ? SECOND / perSecond.getAsInt() : 0);
     }
 
+    /** From the beginning of one call to that of the next, at the least. */
+    Duration between() {
+        return Duration.ofNanos(between);
+    }
+
     /** Returns when the next call may begin. */
     synchronized void keep() throws InterruptedException {
         long early = next - System.nanoTime();

@@ -31,7 +31,7 @@ final class ResultTrials {
                         "result/" + way.word(),
                         "%s within %d s".formatted(DECIDED, decisions.within().toSeconds()),
                         this::byItsWay)
-                .waiting(1));
+                .waiting(2));
         if (way != Results.QUERY) {
             trials.add(whereAsked("result/query", DECIDED, this::byQuestions).waiting(1));
         }

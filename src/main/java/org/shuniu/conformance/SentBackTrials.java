@@ -1,36 +1,36 @@
 package org.shuniu.conformance;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.shuniu.channel.ChannelAdapter;
+import org.shuniu.conformance.Correspondence.Possible;
 import org.shuniu.conformance.Heard.Meaning;
+import org.shuniu.conformance.Openings.Opening;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractField;
+import org.shuniu.contract.ContractProtocol;
 import org.shuniu.mapping.Rendered;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an office must send back as not agreed, and never take, work or decide. */
 final class SentBackTrials {
 
-    private static final String SENT_BACK = "sent back as invalid, and not worked";
+    static final String SENT_BACK = "sent back as invalid, and not worked";
+    private static final String FINDS = "what the office says later finds its message by this field, and would find none";
 
     private final Contract contract;
     private final MadeUpCases cases;
     private final Agreed agreed;
     private final Openings openings;
-    private final Optional<ChannelAdapter> stranger;
+    private final Correspondence way;
 
-    /** @param stranger a way to the office with credentials that it can't know, where it asks for some */
-    SentBackTrials(
-            Contract contract, MadeUpCases cases, Agreed agreed, Openings openings, Optional<ChannelAdapter> stranger) {
+    SentBackTrials(Contract contract, MadeUpCases cases, Agreed agreed, Openings openings, Correspondence way) {
         this.contract = contract;
         this.cases = cases;
         this.agreed = agreed;
         this.openings = openings;
-        this.stranger = stranger;
+        this.way = way;
     }
 
     /** The one by a stranger is the last: some offices lock out whoever comes with a wrong password. */
@@ -43,18 +43,29 @@ final class SentBackTrials {
                 }
                 trials.add(field.codes().isPresent() ? unknownCode(document, field) : tooLong(document, field));
             }
-            trials.add(unreadable(document));
+            trials.add(new CutOffTrial(contract, cases, openings, way).of(document));
         }
+        trials.add(new AmongOthersTrial(contract, cases, agreed, way).trial());
         trials.add(byAStranger());
         return trials;
     }
 
     private Trial missing(String document, ContractField field) {
-        return sent("%s/missing-%s".formatted(document, field.name()), document, (office, message) -> {
-            ObjectNode fields = office.fields(message);
-            fields.remove(field.name());
-            return office.encoded(message, fields);
-        });
+        String id = "%s/missing-%s".formatted(document, field.name());
+        return finds(field)
+                ? Trial.notApplicable(id, SENT_BACK, FINDS)
+                : sent(
+                        id,
+                        document,
+                        (office, message) ->
+                                office.encoded(message, agreed.without(document, field, office.fields(message))));
+    }
+
+    /** By such a field a word that comes later finds what it speaks of; without it no row is taken by a table. */
+    private boolean finds(ContractField field) {
+        return way.answersLater()
+                && contract.protocol() != ContractProtocol.TABLE
+                && (field.isMessageId() || field.isCaseNo());
     }
 
     private Trial tooLong(String document, ContractField field) {
@@ -62,12 +73,20 @@ final class SentBackTrials {
         if (field.isPapers()) {
             return Trial.notApplicable(id, SENT_BACK, "it is a list of papers, whose length is not agreed");
         }
-        return sent(id, document, (office, message) -> {
-            ObjectNode fields = office.fields(message);
-            JsonNode value = fields.path(field.name());
-            fields.put(field.name(), agreed.tooLong(field, value.asString("")));
-            return office.encoded(message, fields);
-        });
+        if (contract.protocol() == ContractProtocol.FIXED_WIDTH) {
+            return Trial.notApplicable(id, SENT_BACK, "a column of fixed width holds no more than it may");
+        }
+        if (contract.protocol() == ContractProtocol.TABLE && field.date().isPresent()) {
+            return Trial.notApplicable(id, SENT_BACK, "a column of times holds a time, however long its text was");
+        }
+        return finds(field)
+                ? Trial.notApplicable(id, SENT_BACK, FINDS)
+                : sent(id, document, (office, message) -> {
+                    ObjectNode fields = office.fields(message);
+                    String value = agreed.at(document, field, fields).asString("");
+                    return office.encoded(
+                            message, agreed.with(document, field, fields, agreed.tooLong(field, value)));
+                });
     }
 
     private Trial unknownCode(String document, ContractField field) {
@@ -76,33 +95,30 @@ final class SentBackTrials {
         if (code.isEmpty()) {
             return Trial.notApplicable(id, SENT_BACK, "every text of its length is a code of the table");
         }
-        return sent(id, document, (office, message) -> {
-            ObjectNode fields = office.fields(message).put(field.name(), code.get());
-            return office.encoded(message, fields);
-        });
-    }
-
-    /** The first half of a document. */
-    private Trial unreadable(String document) {
-        return sent("%s/unreadable".formatted(document), document, (office, message) -> {
-            Rendered whole = office.encoded(message, office.fields(message));
-            return new Rendered(Arrays.copyOf(whole.body(), whole.body().length / 2), whole.mediaType());
-        });
+        return sent(
+                id,
+                document,
+                (office, message) ->
+                        office.encoded(message, agreed.with(document, field, office.fields(message), code.get())));
     }
 
     private Trial byAStranger() {
         String id = "application/by-a-stranger";
         String expected = "not let in";
-        if (stranger.isEmpty()) {
-            return Trial.notApplicable(
-                    id, expected, "the hub shows no credentials: whoever reaches the address is let in");
+        if (way.stranger() instanceof Possible.Not<ChannelAdapter> not) {
+            return Trial.notApplicable(id, expected, not.because());
         }
+        ChannelAdapter stranger = ((Possible.As<ChannelAdapter>) way.stranger()).way();
         return Trial.of(id, expected, office -> {
-            Message message = cases.application();
-            Office asStranger = new Office(office.way().by(stranger.get()), office.transcript());
-            Heard heard = asStranger.send(message);
-            return heard.is(Meaning.CREDENTIALS_REFUSED) ? Judgement.passed(heard.said()) : Judgement.sentBack(heard);
-        });
+                    Message message = cases.application();
+                    Office asStranger = new Office(office.way().by(stranger), office.transcript());
+                    Heard heard = asStranger.send(message);
+                    return heard.is(Meaning.CREDENTIALS_REFUSED)
+                            ? Judgement.passed(heard.said())
+                            : Judgement.sentBack(heard);
+                })
+                .waiting(1)
+                .byItself();
     }
 
     /** Makes what is to be sent. */
@@ -116,14 +132,30 @@ final class SentBackTrials {
             return Trial.notApplicable(id, SENT_BACK, closed);
         }
         return Trial.of(id, SENT_BACK, office -> {
-            Message message = openings.of(office, document).message();
-            Judgement said = Judgement.sentBack(office.send(message, forging.of(office, message)));
-            return said.isPassed() && document.equals(Openings.APPLICATION) ? notWorked(office, message, said) : said;
-        });
+                    Opening opening = openings.of(office, document);
+                    Message message = opening.message();
+                    Heard heard = office.send(message, forging.of(office, message));
+                    openings.requireOpened(office, opening);
+                    return judged(office, document, message, Judgement.sentBack(heard));
+                })
+                .waiting(FollowingTrials.FOLLOWED);
+    }
+
+    /** Of a message that had to be sent back, and not worked. */
+    static Judgement judged(Office office, String document, Message message, Judgement said)
+            throws InterruptedException {
+        return said.isPassed() && document.equals(Openings.APPLICATION) ? notWorked(office, message, said) : said;
     }
 
     /** Some say that a message is invalid and work it all the same. */
     private static Judgement notWorked(Office office, Message message, Judgement said) throws InterruptedException {
+        Optional<Heard> decided = office.decided(message);
+        if (decided.isPresent()) {
+            return Judgement.failed(
+                    Whose.OFFICE,
+                    "%s; and it decides it all the same: %s"
+                            .formatted(said.came(), decided.get().said()));
+        }
         if (!office.isAsked()) {
             return said;
         }

@@ -2,8 +2,6 @@ package org.shuniu.conformance;
 
 import java.util.Optional;
 import java.util.Set;
-import org.shuniu.channel.ChannelAdapter;
-import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.Partner.Authentication;
 import org.shuniu.partner.Secrets;
@@ -13,10 +11,12 @@ record Stranger(Secrets real, String wrong) implements Secrets {
 
     private static final String NOBODYS = "nobody-has-this-secret";
 
-    /** A way to the office with them, where it asks for a secret. */
-    static Optional<ChannelAdapter> of(Partner partner, Secrets secrets) {
-        return secret(partner.authentication())
-                .flatMap(name -> ChannelAdapters.byHttp(partner, new Stranger(secrets, name)));
+    /** Of a partner that knows the hub by a secret. */
+    static Optional<Secrets> of(Partner partner, Secrets secrets) {
+        return partner.queues()
+                .map(Partner.Queues::password)
+                .or(() -> secret(partner.authentication()))
+                .map(name -> new Stranger(secrets, name));
     }
 
     private static Optional<String> secret(Authentication shown) {
@@ -31,6 +31,9 @@ record Stranger(Secrets real, String wrong) implements Secrets {
         }
         if (shown instanceof Authentication.Form form) {
             return Optional.of(form.secret());
+        }
+        if (shown instanceof Authentication.Password password) {
+            return Optional.of(password.secret());
         }
         return shown instanceof Authentication.Signature signature ? Optional.of(signature.secret()) : Optional.empty();
     }

@@ -15,10 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.channel.ChannelAdapter;
-import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.contract.Contract;
-import org.shuniu.contract.Contract.Results;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Mappings;
@@ -50,35 +47,27 @@ public final class Suite implements AutoCloseable {
             @Nullable Path keep,
             Predicate<String> which) {}
 
-    private static final Set<String> PROTOCOLS = Set.of("rest", "soap");
+    private static final Set<String> PROTOCOLS = Set.of("rest", "soap", "amqp", "table", "sftp");
     private static final int CALLS_AT_MOST = 6;
 
     private final Office.Way way;
     private final List<Trial> trials;
     private final Terms terms;
-    private final Optional<ChannelAdapter> stranger;
-    private final @Nullable CallbackDoor door;
+    private final Correspondence correspondence;
     private final Runner runner = new Runner();
 
-    private Suite(
-            Office.Way way,
-            List<Trial> trials,
-            Terms terms,
-            Optional<ChannelAdapter> stranger,
-            @Nullable CallbackDoor door) {
+    private Suite(Office.Way way, List<Trial> trials, Terms terms, Correspondence correspondence) {
         this.way = way;
         this.trials = trials;
         this.terms = terms;
-        this.stranger = stranger;
-        this.door = door;
+        this.correspondence = correspondence;
     }
 
-    /** Why a partner can't be tried without a hub, or an empty text. */
+    /** Why a partner can't be tried, or an empty text. */
     public static String impossible(Partner partner) {
         return PROTOCOLS.contains(partner.protocol())
                 ? ""
-                : "%s speaks %s, expected one of %s: offices with files and queues answer later and through a hub's database, and are tried through a hub (try %s)"
-                        .formatted(partner.id(), partner.protocol(), new TreeSet<>(PROTOCOLS), partner.id());
+                : "%s speaks %s, expected one of %s".formatted(partner.id(), partner.protocol(), new TreeSet<>(PROTOCOLS));
     }
 
     /**
@@ -91,31 +80,38 @@ public final class Suite implements AutoCloseable {
      */
     public static Suite of(Files files, Partner partner, Secrets secrets, LocalDate today, Terms terms)
             throws IOException {
-        ChannelAdapter channel = ChannelAdapters.byHttp(partner, secrets)
-                .orElseThrow(() -> new IllegalArgumentException(impossible(partner)));
+        Correspondence correspondence =
+                new Correspondences(partner, secrets).of(files.contract().results(), terms.listen());
+        return of(files, partner, correspondence, today, terms);
+    }
+
+    /** The same by a way that somebody else has made; it is closed with the suite. */
+    static Suite of(Files files, Partner partner, Correspondence correspondence, LocalDate today, Terms terms)
+            throws IOException {
         Contract contract = files.contract();
         LocalDate day = today.isBefore(contract.since()) ? contract.since() : today;
+        Arrivals arrivals = correspondence.arrivals();
         Office.Way way = new Office.Way(
                 partner,
-                channel,
+                correspondence.channel(),
+                correspondence.answersLater()
+                        ? Optional.of(new LaterWords(arrivals, terms.within()))
+                        : Optional.empty(),
                 files.mappings(),
                 DocumentSchemas.load(files.folder()),
                 new Agreed(contract),
                 Pace.of(contract.limits().perSecond()),
                 Days.of(day));
-        Optional<ChannelAdapter> stranger = Stranger.of(partner, secrets);
-        CallbackDoor door = contract.results() == Results.CALLBACK ? door(way, secrets, terms) : null;
+        try {
+            correspondence.listen(new Office(way, new Transcript(null))::unasked);
+        } catch (IOException | RuntimeException impossible) {
+            correspondence.close();
+            throw impossible;
+        }
         MadeUpCases cases =
                 new MadeUpCases(contract, new UsualDocuments(files.folder(), files.mappings(), files.catalogue(), day));
-        Decisions decisions = new Decisions(contract.results(), door, terms.within());
-        return new Suite(way, trials(contract, way, cases, decisions, stranger), terms, stranger, door);
-    }
-
-    private static CallbackDoor door(Office.Way way, Secrets secrets, Terms terms) throws IOException {
-        String partner = way.partner().id();
-        Office listening = new Office(way, new Transcript(null));
-        String digest = secrets.require(partner + "-callback-token-sha256");
-        return CallbackDoor.open(listener(terms), partner, digest, listening::callback);
+        Decisions decisions = new Decisions(contract.results(), arrivals, terms.within());
+        return new Suite(way, trials(contract, way, cases, decisions, correspondence), terms, correspondence);
     }
 
     private static List<Trial> trials(
@@ -123,24 +119,16 @@ public final class Suite implements AutoCloseable {
             Office.Way way,
             MadeUpCases cases,
             Decisions decisions,
-            Optional<ChannelAdapter> stranger) {
+            Correspondence correspondence) {
         Openings openings = new Openings(cases, decisions, contract.results());
-        boolean counts = way.partner().counting().isPresent();
         boolean asked = new Office(way, new Transcript(null)).isAsked();
         return Stream.of(
                         new TakenTrials(contract, cases, way.agreed(), openings).trials(),
-                        new FollowingTrials(cases, openings, decisions, counts).trials(),
+                        new FollowingTrials(cases, openings, decisions).trials(),
                         new ResultTrials(cases, decisions, contract.results(), asked).trials(),
-                        new SentBackTrials(contract, cases, way.agreed(), openings, stranger).trials())
+                        new SentBackTrials(contract, cases, way.agreed(), openings, correspondence).trials())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static InetSocketAddress listener(Terms terms) {
-        if (terms.listen() == null) {
-            throw new IllegalArgumentException("the office calls back, expected an address to listen on");
-        }
-        return terms.listen();
     }
 
     /** The ids of all trials, in their order. */
@@ -150,29 +138,55 @@ public final class Suite implements AutoCloseable {
 
     /** Where the office has to call back to, if it does. */
     public Optional<InetSocketAddress> listensAt() {
-        return Optional.ofNullable(door).map(CallbackDoor::address);
+        return correspondence instanceof Calls calls ? calls.listensAt() : Optional.empty();
     }
 
-    /** Runs one trial after the other, whatever becomes of each; tells of each as soon as it is over. */
+    /**
+     * Runs the trials, whatever becomes of each, and tells of them in their order.
+     *
+     * <p>One after the other where the office answers calls. Where it answers later, all are handed in at the same time and wait for
+     * its words together, for it may take long to look; only what could spoil that comes afterwards, one by one.
+     */
     public List<Tried> run(Consumer<Tried> teller) throws InterruptedException {
+        List<Trial> chosen =
+                trials.stream().filter(trial -> terms.which().test(trial.id())).toList();
+        List<Trial> together =
+                chosen.stream().filter(this::mayStandBesideOthers).toList();
+        List<Runner.Running> begun =
+                together.stream().map(trial -> begin(trial, together.size())).toList();
         List<Tried> all = new ArrayList<>();
-        for (Trial trial : trials) {
-            if (terms.which().test(trial.id())) {
-                Tried tried = run(trial);
-                all.add(tried);
-                teller.accept(tried);
+        for (int i = 0; i < begun.size(); i++) {
+            all.add(told(together.get(i), begun.get(i).end(), teller));
+        }
+        for (Trial trial : chosen) {
+            if (!mayStandBesideOthers(trial)) {
+                all.add(told(trial, begin(trial, 1).end(), teller));
             }
         }
         return all;
     }
 
-    private Tried run(Trial trial) throws InterruptedException {
-        long began = System.nanoTime();
-        Path bytes =
-                terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
-        Office office = new Office(way, new Transcript(bytes));
-        Judgement judgement = runner.run(trial, office, limit(trial));
-        return new Tried(
+    private boolean mayStandBesideOthers(Trial trial) {
+        return correspondence.answersLater() && !trial.alone();
+    }
+
+    /** @param crowd how many are tried at the same time, and keep one pace */
+    private Runner.Running begin(Trial trial, int crowd) {
+        Duration limit = way.partner()
+                .deadline()
+                .multipliedBy(CALLS_AT_MOST)
+                .plus(terms.within().multipliedBy(trial.waits()))
+                .plus(way.pace().between().multipliedBy((long) CALLS_AT_MOST * crowd));
+        return runner.begin(trial, new Office(way, new Transcript(bytes(trial))), limit);
+    }
+
+    private @Nullable Path bytes(Trial trial) {
+        return terms.keep() == null ? null : terms.keep().resolve(trial.id().replace('/', '-'));
+    }
+
+    private Tried told(Trial trial, Runner.Run run, Consumer<Tried> teller) {
+        Judgement judgement = run.judgement();
+        Tried tried = new Tried(
                 trial.id(),
                 judgement.end(),
                 trial.expected(),
@@ -180,24 +194,15 @@ public final class Suite implements AutoCloseable {
                 judgement.whose(),
                 judgement.end() == End.NOT_APPLICABLE
                         ? Optional.empty()
-                        : Optional.ofNullable(bytes).map(Path::toString),
-                Duration.ofNanos(System.nanoTime() - began).toMillis());
-    }
-
-    private Duration limit(Trial trial) {
-        return way.partner()
-                .deadline()
-                .multipliedBy(CALLS_AT_MOST)
-                .plus(terms.within().multipliedBy(trial.waits()));
+                        : Optional.ofNullable(bytes(trial)).map(Path::toString),
+                run.took().toMillis());
+        teller.accept(tried);
+        return tried;
     }
 
     @Override
     public void close() {
         runner.close();
-        way.channel().close();
-        stranger.ifPresent(ChannelAdapter::close);
-        if (door != null) {
-            door.close();
-        }
+        correspondence.close();
     }
 }

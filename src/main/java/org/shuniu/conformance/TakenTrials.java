@@ -62,9 +62,10 @@ final class TakenTrials {
 
     private Trial item(ContractItem item) {
         return Trial.of(
-                "application/item-" + item.code(),
-                TAKEN,
-                office -> Judgement.taken(office.send(cases.application(item.code()))));
+                        "application/item-" + item.code(),
+                        TAKEN,
+                        office -> Judgement.taken(office.send(cases.application(item.code()))))
+                .waiting(1);
     }
 
     private void codes(String document, ContractField field, String table, List<Trial> trials) {
@@ -89,7 +90,10 @@ final class TakenTrials {
         if (!cases.isProse(document, field)) {
             return Trial.notApplicable(id, TAKEN, "its values have a form of their own, and no other length");
         }
-        return sent(id, document, (office, message) -> office.fields(message).put(field.name(), agreed.longest(field)));
+        return sent(
+                id,
+                document,
+                (office, message) -> agreed.with(document, field, office.fields(message), agreed.longest(field)));
     }
 
     private Trial rare(String document, String kind) {
@@ -119,10 +123,11 @@ final class TakenTrials {
         String closed = openings.closed(document);
         return closed.isEmpty()
                 ? Trial.of(id, TAKEN, office -> {
-                    Opening opening = openings.of(office, document);
-                    Heard heard = office.send(opening.message(), filling.of(office, opening.message()));
-                    return openings.taken(office, opening, heard);
-                })
+                            Opening opening = openings.of(office, document);
+                            Heard heard = office.send(opening.message(), filling.of(office, opening.message()));
+                            return openings.taken(office, opening, heard);
+                        })
+                        .waiting(FollowingTrials.FOLLOWED)
                 : Trial.notApplicable(id, TAKEN, closed);
     }
 }

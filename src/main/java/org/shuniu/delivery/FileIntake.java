@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.shuniu.batch.BatchFile;
 import org.shuniu.batch.ReceivedFiles;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class FileIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
     private static final int KEY_DIGITS = 32;
 
     private final ChannelAdapters adapters;
@@ -61,10 +59,10 @@ public final class FileIntake {
         readKept(partner, files);
         try (FileVisit visit = adapters.files(partnerId).visit()) {
             List<RemoteFile> listed =
-                    visit.list(files.receive().directory(), name -> wanted(files, name) || isMarker(files, name));
+                    visit.list(files.receive().directory(), name -> files.receive().wants(name) || files.receive().isMarker(name));
             Set<String> names = listed.stream().map(RemoteFile::name).collect(Collectors.toCollection(HashSet::new));
             for (RemoteFile file : listed) {
-                if (wanted(files, file.name())) {
+                if (files.receive().wants(file.name())) {
                     look(partner, files, visit, file, names);
                 }
             }
@@ -75,15 +73,6 @@ public final class FileIntake {
                     partnerId,
                     away.getClass().getSimpleName());
         }
-    }
-
-    private static boolean wanted(FileExchange files, String name) {
-        String pattern = Pattern.quote(files.receive().name()).replace("*", "\\E.*\\Q");
-        return !isMarker(files, name) && NAME.matcher(name).matches() && name.matches(pattern);
-    }
-
-    private static boolean isMarker(FileExchange files, String name) {
-        return files.receive().marker().filter(name::endsWith).isPresent();
     }
 
     private void look(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, Set<String> names)

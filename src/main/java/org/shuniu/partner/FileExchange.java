@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Batch files that go to a partner's SFTP server and come from it.
@@ -60,5 +61,19 @@ public record FileExchange(
      * @param largest bytes of one file
      */
     public record Receiving(
-            String directory, String name, Frame frame, Optional<String> marker, Duration overdue, long largest) {}
+            String directory, String name, Frame frame, Optional<String> marker, Duration overdue, long largest) {
+
+        private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+        /** Whether a file of this name is for the hub, and no marker. */
+        public boolean wants(String file) {
+            String pattern = Pattern.quote(name).replace("*", "\\E.*\\Q");
+            return !isMarker(file) && NAMES.matcher(file).matches() && file.matches(pattern);
+        }
+
+        /** Whether a file of this name says that another is complete. */
+        public boolean isMarker(String file) {
+            return marker.filter(file::endsWith).isPresent();
+        }
+    }
 }

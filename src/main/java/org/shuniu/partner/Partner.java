@@ -98,7 +98,12 @@ public record Partner(
      * @param resultTables tables that the hub reads
      * @param batch rows read at a time
      */
-    public record Database(String url, String username, String password, List<String> resultTables, int batch) {}
+    public record Database(String url, String username, String password, List<String> resultTables, int batch) {
+
+        Database at(String other) {
+            return new Database(other, username, password, resultTables, batch);
+        }
+    }
 
     /**
      * Queues on the department's own broker.
@@ -110,28 +115,40 @@ public record Partner(
      * @param largest bytes of one message, in either direction
      */
     public record Queues(
-            URI url, String username, String password, String requests, String replies, int batch, long largest) {}
+            URI url, String username, String password, String requests, String replies, int batch, long largest) {
+
+        Queues at(URI other) {
+            return new Queues(other, username, password, requests, replies, batch, largest);
+        }
+    }
 
     public Partner {
         operations = Map.copyOf(operations);
     }
 
-    /** The same partner elsewhere, such as its test system. */
+    /** Where its system, its broker or its front-end database is. */
+    public Optional<URI> place() {
+        return database.map(one -> URI.create(one.url()))
+                .or(() -> queues.map(Queues::url))
+                .or(() -> address);
+    }
+
+    /** The same partner elsewhere, such as its test system: the address, or that of its broker or its front-end database. */
     public Partner at(URI other) {
         return new Partner(
                 id,
                 name,
                 department,
                 protocol,
-                Optional.of(other),
+                address.map(here -> other),
                 operations,
                 authentication,
                 delivery,
                 hours,
-                database,
+                database.map(one -> one.at(other.toString())),
                 enquiry,
                 files,
-                queues,
+                queues.map(these -> these.at(other)),
                 enrich,
                 enrichedBy,
                 sending,

@@ -1,6 +1,7 @@
 package org.shuniu.simulator;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,12 @@ final class ContractClerk implements FileClerk {
             return List.of();
         }
         byte[] file = lines.write(number, answers, answers.size());
-        return List.of(
-                new AnswerFile(lines.answerTo(number), file, lines.write(number, answers, answers.size() + 1), false));
+        byte[] wrong = lines.write(number, answers, answers.size() + 1);
+        return List.of(new AnswerFile(
+                lines.answerTo(number),
+                fault.is(FaultKind.WRONG_CHARSET) ? new String(file, CHARSET).getBytes(StandardCharsets.UTF_8) : file,
+                wrong,
+                false));
     }
 
     /** Nothing to what only follows an application, and nothing of what it says it took and lost. */

@@ -1,5 +1,6 @@
 package org.shuniu.simulator;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class ContractCsv implements ContractLines {
         try (CsvReader<NamedCsvRecord> reader =
                 CsvReader.builder().ofNamedCsvRecord(new String(content, ContractClerk.CHARSET))) {
             return reader.stream().map(this::named).toList();
+        } catch (CsvParseException cutOff) {
+            return List.of();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

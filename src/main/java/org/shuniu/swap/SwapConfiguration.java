@@ -19,6 +19,7 @@ import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.conformance.ConformanceProperties;
+import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.controlbus.DeliveryMetrics;
 import org.shuniu.delivery.DeliveryComponent;
 import org.shuniu.delivery.DeliveryEngine;
@@ -130,6 +131,7 @@ class SwapConfiguration {
             RunningConfiguration.Parts parts,
             CamelContext camel,
             GatewayComponent gateway,
+            HeldDepartments held,
             HubProperties hub,
             DeliveryProperties delivery) {
         ConfigurationFiles files = examination.written();
@@ -142,7 +144,7 @@ class SwapConfiguration {
                 new RouteExchange(camel, gateway),
                 store::open,
                 RunningConfiguration.asStarted(parts, files, folder));
-        return new Swaps(store, examination, running, place(hub.dataDir()), delivery.alone());
+        return new Swaps(store, examination, running, held, place(hub.dataDir()), delivery.alone());
     }
 
     /** Its host and folder of data: another process that runs here after this one is called the same. */

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.fault.Fault;
 import org.shuniu.store.RepeatedLook;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ final class Swaps implements AutoCloseable {
     private final SwapStore store;
     private final Examination examination;
     private final RunningConfiguration running;
+    private final HeldDepartments held;
     private final String place;
     private final boolean alone;
     private final UUID process = UUID.randomUUID();
@@ -79,13 +81,21 @@ final class Swaps implements AutoCloseable {
     private int sinceBeat;
 
     /**
+     * @param held who waits for files with which its test system has passed
      * @param place what is called the same by another process that runs here after this one
      * @param alone whether no other process works on this database
      */
-    Swaps(SwapStore store, Examination examination, RunningConfiguration running, String place, boolean alone) {
+    Swaps(
+            SwapStore store,
+            Examination examination,
+            RunningConfiguration running,
+            HeldDepartments held,
+            String place,
+            boolean alone) {
         this.store = store;
         this.examination = examination;
         this.running = running;
+        this.held = held;
         this.place = place;
         this.alone = alone;
     }
@@ -113,6 +123,7 @@ final class Swaps implements AutoCloseable {
             SwapStore.Swap last = store.inForce().orElse(null);
             if (last != null && last.version().equals(files.version())) {
                 at = last;
+                held.releaseOthers();
             } else if (last != null && !alone && store.othersRun(process, place)) {
                 store.tell(
                         HUB,
@@ -131,6 +142,7 @@ final class Swaps implements AutoCloseable {
                                         told(files.changes(
                                                 store.files(last.version()).orElse(ConfigurationFiles.NONE))));
                 at = store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
+                held.releaseOthers();
             }
             beat();
         } catch (SwapStore.Overtaken other) {
@@ -222,6 +234,7 @@ final class Swaps implements AutoCloseable {
             return new Refused(done.version(), List.of(inGeneral(failure)));
         }
         at = done;
+        held.release();
         settled();
         LOG.info("The hub goes by version {} of its configuration, from {}", done.version(), done.before());
         return new Taken(done, done.version(), changes, prepared.plan());
@@ -340,6 +353,7 @@ final class Swaps implements AutoCloseable {
             }
             running.takeUp(running.prepare(Objects.requireNonNull(found.loaded())));
             at = last;
+            held.release();
             settled();
             LOG.info(
                     "The hub follows to version {} of its configuration, which {} has put into force",

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.shuniu.conformance.AgreedOffice;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
@@ -115,15 +117,36 @@ class ConformCommandTest {
         assertThat(said()).contains("PARTNER: there is no", "expected a partner with a contract");
     }
 
-    @Test
-    void saysThatOfficesWithFilesAreTriedThroughAHub() throws IOException {
-        AgreedOffice.write(directory, ContractProtocol.SFTP_CSV, Results.POLL);
+    @ParameterizedTest
+    @CsvSource({
+        "SFTP_CSV, sftp://127.0.0.1:1",
+        "AMQP,     amqp://127.0.0.1:1",
+        "TABLE,    jdbc:postgresql://127.0.0.1:1/forestry"
+    })
+    void goesWhereTheOfficesServerBrokerOrDatabaseIs(ContractProtocol protocol, String nobody) throws IOException {
+        AgreedOffice.write(directory, protocol, Results.POLL);
+        String[] elsewhere = {
+            "--shuniu.simulator.sftp.port=1022", "--shuniu.simulator.listeners.queues=1672",
+            "--shuniu.simulator.front-ends=jdbc:postgresql://192.0.2.1/", "--address=" + nobody
+        };
 
-        assertThat(conform("--shuniu.simulator.sftp.port=8022")).isEqualTo(2);
-        assertThat(said()).contains("forestry speaks sftp, expected one of [rest, soap]", "(try forestry)");
+        assertThat(conform(elsewhere)).isEqualTo(2);
+        assertThat(said()).contains("nobody can be reached at 127.0.0.1:1 within");
     }
 
-    /** What a hub would refuse to start with. */
+    @Test
+    void doesNotTouchTheDatabaseOfAProductionHubUnasked() throws IOException {
+        AgreedOffice.write(directory, ContractProtocol.TABLE, Results.POLL);
+
+        assertThat(conform(
+                        "--shuniu.partners.forestry.url=jdbc:postgresql://127.0.0.1/forestry",
+                        "--spring.profiles.active=production",
+                        "--address=jdbc:postgresql://127.0.0.1:5432/forestry_test"))
+                .isEqualTo(2);
+        assertThat(said()).contains("127.0.0.1:5432 is the address in force of a production hub");
+    }
+
+    /** Without it a hub would send nothing there. */
     @Test
     void isAskedForByTheCheckWhereItIsRequired() throws IOException {
         Workplace.prepare(directory);

@@ -45,8 +45,8 @@ import org.shuniu.simulator.Simulators;
 import org.springframework.mock.env.MockEnvironment;
 
 /**
- * A department made of a contract, in a directory of its own, with the simulated office behind a door keeper who passes calls on as
- * they are, or carelessly.
+ * A department made of a contract, in a directory of its own, with the simulated office: one that is called behind a door keeper who
+ * passes calls on as they are, or carelessly; any other on its own server, broker or database.
  */
 public final class AgreedOffice implements AutoCloseable {
 
@@ -88,11 +88,16 @@ public final class AgreedOffice implements AutoCloseable {
     private final HttpServer door;
     private final HttpClient client = HttpClient.newHttpClient();
     private final int listening = Workplace.freePort();
+    private final int serving;
+    private final String frontEnds;
+    private Duration within = Duration.ofSeconds(15);
     private volatile Careless careless = (asked, office) -> office.answer(asked);
 
-    private AgreedOffice(Path directory, Contract contract) throws IOException {
+    private AgreedOffice(Path directory, Contract contract, String frontEnds) throws IOException {
         this.directory = directory;
         this.contract = contract;
+        this.frontEnds = frontEnds;
+        this.serving = Workplace.freePort();
         this.simulators = Simulators.start(new SimulatorProperties(
                 true,
                 0,
@@ -101,9 +106,11 @@ public final class AgreedOffice implements AutoCloseable {
                 directory.resolve("secrets"),
                 new SimulatorProperties.TrafficRate(false, 0),
                 null,
-                null,
-                null,
-                null,
+                frontEnds,
+                isOf(ContractProtocol.SFTP_CSV, ContractProtocol.FIXED_WIDTH)
+                        ? new SimulatorProperties.Sftp(serving)
+                        : null,
+                new SimulatorProperties.Listeners(0, 0, isOf(ContractProtocol.AMQP) ? serving : 0),
                 null,
                 mappings()));
         this.door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -112,13 +119,26 @@ public final class AgreedOffice implements AutoCloseable {
         door.start();
     }
 
+    private boolean isOf(ContractProtocol... protocols) {
+        return List.of(protocols).contains(contract.protocol());
+    }
+
     public static AgreedOffice of(Path directory, ContractProtocol protocol, Results results) throws IOException {
+        return of(directory, protocol, results, "");
+    }
+
+    /** @param frontEnds the address of its front-end database up to its name, where it has one */
+    static AgreedOffice of(Path directory, ContractProtocol protocol, Results results, String frontEnds)
+            throws IOException {
         Contract contract = write(directory, protocol, results);
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(secrets.resolve(OFFICE + "-secret"), "the hub's");
+        for (String secret : List.of("-sftp-password", "-queue-password", "-database-password")) {
+            Files.writeString(secrets.resolve(OFFICE + secret), "the hub's");
+        }
         Files.writeString(secrets.resolve(OFFICE + "-callback-token"), "the office's");
         Files.writeString(secrets.resolve(OFFICE + "-callback-token-sha256"), AccessTokens.digest("the office's"));
-        return new AgreedOffice(directory, contract);
+        return new AgreedOffice(directory, contract, frontEnds);
     }
 
     /** Its routes and mappings, with what all mappings share. */
@@ -163,8 +183,11 @@ public final class AgreedOffice implements AutoCloseable {
         return directory.resolve("mappings");
     }
 
-    /** Where calls come, and are passed on. */
+    /** Where calls come, and are passed on; of an office that is not called its server. */
     public URI address() {
+        if (isOf(ContractProtocol.SFTP_CSV, ContractProtocol.FIXED_WIDTH)) {
+            return URI.create("sftp://127.0.0.1:" + serving);
+        }
         String below = contract.protocol() == ContractProtocol.SOAP ? "/services/cases" : "";
         return URI.create("http://127.0.0.1:%d/%s%s".formatted(door.getAddress().getPort(), OFFICE, below));
     }
@@ -176,7 +199,14 @@ public final class AgreedOffice implements AutoCloseable {
 
     PartnerDirectory partners() {
         MockEnvironment settings = new MockEnvironment()
-                .withProperty("shuniu.partners.forestry.address", address().toString());
+                .withProperty("shuniu.partners.forestry.address", address().toString())
+                .withProperty(
+                        "shuniu.partners.forestry.known-hosts",
+                        directory.resolve("office/sftp/known_hosts").toString())
+                .withProperty(
+                        "shuniu.partners.forestry.url",
+                        isOf(ContractProtocol.TABLE) ? frontEnds + OFFICE : "amqp://127.0.0.1:" + serving)
+                .withProperty("shuniu.partners.forestry.username", OFFICE);
         return PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders);
     }
 
@@ -185,10 +215,25 @@ public final class AgreedOffice implements AutoCloseable {
         careless = how;
     }
 
+    /** So long it has for a decision. */
+    AgreedOffice within(Duration other) {
+        within = other;
+        return this;
+    }
+
     /** Switches a misbehaviour of the simulated office on. */
     void fault(String kind) throws IOException {
+        say("{\"fault\":\"%s\"}".formatted(kind));
+    }
+
+    /** One that ends by itself, so late that nobody waits for it. */
+    void lastingFault(String kind) throws IOException {
+        say("{\"fault\":\"%s\",\"seconds\":600}".formatted(kind));
+    }
+
+    private void say(String fault) throws IOException {
         send(HttpRequest.newBuilder(simulators.address().resolve("/faults/" + OFFICE))
-                .POST(BodyPublishers.ofString("{\"fault\":\"%s\"}".formatted(kind))));
+                .POST(BodyPublishers.ofString(fault)));
     }
 
     /** Runs the trials whose ids begin so, or all; by their ids. */
@@ -205,7 +250,7 @@ public final class AgreedOffice implements AutoCloseable {
                 secrets,
                 DAY,
                 new Suite.Terms(
-                        Duration.ofSeconds(15),
+                        within,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), listening),
                         directory.resolve("bytes"),
                         id -> which.length == 0 || Stream.of(which).anyMatch(id::startsWith)))) {

@@ -217,7 +217,7 @@ class SuiteTest {
         assertThat(office.tried(others, "result/callback")
                         .get("result/callback")
                         .came())
-                .contains("callbacks came with another token than the one whose digest is agreed");
+                .contains("came with another token than the one whose digest is agreed");
     }
 
     @Test
