@@ -45,12 +45,12 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "tries an office's test system with all that mappings/PARTNER/contract.yaml says, and records that it passed",
             "It needs no hub: it speaks to the office by the partner's own address, secrets, channel and mappings, and sends cases of",
-            "people who do not exist, under numbers that no hub gives. Calls, queues, tables and files are tried alike; what an office",
-            "puts into its reply queue, its result table or its tray of files is read by this command, and nobody else may read it",
-            "meanwhile. What the office must take: each item, each code, each field",
-            "left out, at its longest and with rare characters, the same message twice, supplement and withdrawal. What it must",
-            "tell: a decision within --seconds by the way that was agreed, and how a case stands when it is asked. What it must send",
-            "back: a message without a required field, with one too long, with an unknown code, cut off, or by a stranger."
+            "people who do not exist, under numbers that no hub gives. Calls, files, queues and tables are tried alike; what the office",
+            "puts into its files, reply queue or result tables is taken by this command, and nobody else may read it meanwhile.",
+            "What the office must take: each item, each code, each field left out, at its longest and with rare characters, the same",
+            "message twice, supplement and withdrawal. What it must tell: a decision within --seconds by the way that was agreed, and how",
+            "a case stands when it is asked. What it must send back: a message without a required field, with one too long, with an",
+            "unknown code, cut off, or by a stranger."
         },
         footer = {
             "",

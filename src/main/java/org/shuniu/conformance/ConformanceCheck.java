@@ -45,22 +45,36 @@ public final class ConformanceCheck {
         Map<String, Fault> untried = new TreeMap<>();
         for (Partner partner : partners.all()) {
             ConformanceCheck check = new ConformanceCheck(mappings, true);
-            try {
-                check.check(partner);
-            } catch (UncheckedIOException unreadable) {
-                Path file = RecordedPass.file(mappings, partner.id());
-                check.faults.add(Fault.ofFile(file, "it can't be read", cure(partner)));
+            if (check.isAgreed(partner) && check.isLive(partner)) {
+                check.look(partner);
+                check.faults.stream().findFirst().ifPresent(fault -> untried.put(partner.id(), fault));
             }
-            check.faults.stream().findFirst().ifPresent(fault -> untried.put(partner.id(), fault));
         }
         return untried;
     }
 
+    /** A file that can't be read proves nothing. */
+    private void look(Partner partner) {
+        try {
+            check(partner);
+        } catch (UncheckedIOException unreadable) {
+            Path file = RecordedPass.file(mappings, partner.id());
+            faults.add(Fault.ofFile(file, "it can't be read", cure(partner)));
+        }
+    }
+
+    private boolean isAgreed(Partner partner) {
+        return Files.isRegularFile(ContractFile.of(mappings, partner.id()));
+    }
+
+    private boolean isLive(Partner partner) {
+        return required && partner.connected() && Suite.impossible(partner).isEmpty();
+    }
+
     private void check(Partner partner) {
-        boolean agreed = Files.isRegularFile(ContractFile.of(mappings, partner.id()));
+        boolean agreed = isAgreed(partner);
+        boolean live = isLive(partner);
         Path file = RecordedPass.file(mappings, partner.id());
-        boolean live =
-                required && partner.connected() && Suite.impossible(partner).isEmpty();
         if (Files.isRegularFile(file)) {
             check(partner, file, agreed, live);
         } else if (agreed && live) {

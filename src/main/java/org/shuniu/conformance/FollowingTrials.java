@@ -49,7 +49,7 @@ final class FollowingTrials {
             return taken;
         }
         Optional<Heard> decided = decisions.await(office, application, first);
-        Duration took = Duration.ofNanos(System.nanoTime() - sent);
+        Duration took = elapsed(sent);
         Heard again = office.sendAgain(application, fields);
         if (!Judgement.taken(again).isPassed()) {
             return Judgement.failed(Whose.OFFICE, "the second time it says: " + again.said());
@@ -94,20 +94,30 @@ final class FollowingTrials {
         if (heard.is(Meaning.REFUSED)) {
             return Judgement.passed(heard.said());
         }
-        return office.answersLater() && heard.reading() == null && heard.is(Meaning.TAKEN)
-                ? passedOver(office, application, decided.get(), Duration.ofNanos(System.nanoTime() - sent))
+        boolean silent = heard.is(Meaning.TAKEN) && heard.reading() == null;
+        return office.answersLater() && (silent || heard.is(Meaning.INVALID))
+                ? passedOver(office, application, List.of(decided.get(), heard), elapsed(sent))
                 : Judgement.failed(
                         heard.is(Meaning.TAKEN) ? Whose.OFFICE : Whose.EITHER,
                         "the case was decided, and it says of its withdrawal: " + heard.said());
     }
 
-    /** Whoever answers by words of its own about cases has none for a withdrawal that comes too late: it leaves the case as it is. */
-    private Judgement passedOver(Office office, Message application, Heard decided, Duration took)
+    /**
+     * Whoever answers by words of its own has none that refuses a withdrawal: it leaves the case as it is, and says nothing, or that it
+     * can't work that.
+     *
+     * @param said the decision, and what came of the withdrawal
+     */
+    private Judgement passedOver(Office office, Message application, List<Heard> said, Duration took)
             throws InterruptedException {
-        int counted = decisions.counted(office, application, List.of(decided), took);
-        return counted == 1
-                ? Judgement.passed("it says nothing of the withdrawal, and the decision stands")
+        return decisions.counted(office, application, said, took) == 1
+                ? Judgement.passed(
+                        "the decision stands; of the withdrawal: " + said.get(1).said())
                 : Judgement.failed(
                         Whose.OFFICE, "the case was decided, and after its withdrawal it was decided once more");
+    }
+
+    private static Duration elapsed(long since) {
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 }

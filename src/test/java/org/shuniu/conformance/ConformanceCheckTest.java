@@ -116,6 +116,7 @@ class ConformanceCheckTest {
         Files.delete(mappings().resolve("forestry/contract.yaml"));
 
         assertThat(faults(false)).extracting(Fault::reason).containsExactly("a record of no contract");
+        assertThat(ConformanceCheck.untried(mappings(), partners())).isEmpty();
     }
 
     private void pass() throws IOException {

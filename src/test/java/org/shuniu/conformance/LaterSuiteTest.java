@@ -163,6 +163,30 @@ class LaterSuiteTest {
     }
 
     @Test
+    void isContentWithAWordAgainstAWithdrawalThatComesTooLate() throws IOException, InterruptedException {
+        office.that((sent, usual) -> sent.document().equals("withdrawal") ? List.of(PaperOffice.invalid(sent)) : usual);
+
+        Tried tried = tried("withdrawal/after").get("withdrawal/after-the-decision");
+
+        assertThat(tried.end()).isEqualTo(End.PASSED);
+        assertThat(tried.came()).startsWith("the decision stands; of the withdrawal: invalid");
+    }
+
+    @Test
+    void findsAnOfficeThatWorksWhatItSendsBack() throws IOException, InterruptedException {
+        office.that((sent, usual) -> usual.stream()
+                .flatMap(word -> word.xml().contains("INVALID")
+                        ? Stream.of(word, PaperOffice.decision(sent, "B-" + sent.id()))
+                        : Stream.of(word))
+                .toList());
+
+        Tried tried = tried("application/missing-personName").get("application/missing-personName");
+
+        assertThat(tried.end()).isEqualTo(End.FAILED);
+        assertThat(tried.came()).contains("and it decides it all the same");
+    }
+
+    @Test
     void findsACaseThatIsDecidedOnceMoreAfterAWithdrawalThatCameTooLate() throws IOException, InterruptedException {
         Map<String, PaperOffice.Sent> applications = new ConcurrentHashMap<>();
         office.that((sent, usual) -> {
