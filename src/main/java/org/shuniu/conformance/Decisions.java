@@ -13,7 +13,7 @@ import org.shuniu.contract.Contract.Results;
 final class Decisions {
 
     private static final Duration LOOK = Duration.ofMillis(300);
-    private static final Duration QUIET_AT_LEAST = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final Results way;
     private final Arrivals arrivals;
@@ -31,6 +31,15 @@ final class Decisions {
 
     Duration within() {
         return within;
+    }
+
+    /**
+     * How much longer than the first word of a thing a second one may take.
+     *
+     * @param within which the first one has to come
+     */
+    static Duration quiet(Duration within) {
+        return within.compareTo(QUIET) < 0 ? within : QUIET;
     }
 
     /** Of an application that was taken, by the way that the contract names; empty when its time is over. */
@@ -89,8 +98,8 @@ final class Decisions {
      * @param first how long the first decision took; a second one may take as long, and a little more
      */
     int counted(Office office, Message application, List<Heard> answers, Duration first) throws InterruptedException {
-        Duration quiet = first.plus(QUIET_AT_LEAST);
-        Thread.sleep(way == Results.AT_ONCE ? 0 : quiet.toMillis());
+        Thread.sleep(
+                way == Results.AT_ONCE ? 0 : first.plus(quiet(within)).toMillis());
         List<Heard> heard = new ArrayList<>(answers);
         told(application).forEach(one -> heard.add(one.heard()));
         if (office.isAsked()) {

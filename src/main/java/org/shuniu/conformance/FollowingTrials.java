@@ -96,7 +96,12 @@ final class FollowingTrials {
         }
         boolean silent = heard.is(Meaning.TAKEN) && heard.reading() == null;
         return office.answersLater() && (silent || heard.is(Meaning.INVALID))
-                ? passedOver(office, application, List.of(decided.get(), heard), elapsed(sent))
+                ? passedOver(
+                        office,
+                        application,
+                        List.of(decided.get(), heard),
+                        // Of one that says nothing it was waited for that already.
+                        silent ? Duration.ZERO : elapsed(sent))
                 : Judgement.failed(
                         heard.is(Meaning.TAKEN) ? Whose.OFFICE : Whose.EITHER,
                         "the case was decided, and it says of its withdrawal: " + heard.said());

@@ -15,16 +15,16 @@ import org.shuniu.conformance.Heard.Meaning;
  */
 final class LaterWords {
 
-    private static final Duration QUIET_AT_LEAST = Duration.ofSeconds(2);
-
     private final Arrivals arrivals;
     private final Duration within;
+    private final Duration quiet;
     private final AtomicReference<Duration> slowest = new AtomicReference<>(Duration.ZERO);
 
     /** @param within which the test system has to say something of an application */
     LaterWords(Arrivals arrivals, Duration within) {
         this.arrivals = arrivals;
         this.within = within;
+        this.quiet = Decisions.quiet(within);
     }
 
     /** Of a message that was handed in just now. */
@@ -64,7 +64,7 @@ final class LaterWords {
 
     /** By when it would have said something. */
     private Instant objected() {
-        return Instant.now().plus(slowest.get()).plus(QUIET_AT_LEAST);
+        return Instant.now().plus(slowest.get()).plus(quiet);
     }
 
     /** What was said of a message by now. */

@@ -73,21 +73,4 @@ class CsvFilesSuiteTest {
         assertThat(tried.whose()).isEqualTo(Whose.OFFICE);
         assertThat(tried.came()).isEqualTo("nothing was said of it within 4 s");
     }
-
-    @Test
-    void isFoundWhereItWritesAnotherCharset() throws IOException, InterruptedException {
-        office.within(Duration.ofSeconds(4)).fault("wrong-charset");
-
-        Tried tried = office.tried(FIRST).get(FIRST);
-
-        assertThat(tried.end()).isEqualTo(End.FAILED);
-        assertThat(tried.came()).contains("1 came that result.in cannot read");
-    }
-
-    @Test
-    void isFoundWhereItForgetsTheMarker() throws IOException, InterruptedException {
-        office.within(Duration.ofSeconds(4)).lastingFault("no-marker");
-
-        assertThat(office.tried(FIRST).get(FIRST).came()).contains("not read: file JG", "its marker is missing");
-    }
 }

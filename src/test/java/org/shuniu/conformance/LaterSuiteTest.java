@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +27,30 @@ import org.springframework.mock.env.MockEnvironment;
 /** An office that can't answer when something is handed in: what it does is found by what it says later, and by what it does not say. */
 class LaterSuiteTest {
 
-    private static final Duration WITHIN = Duration.ofSeconds(3);
+    private static final Duration WITHIN = Duration.ofSeconds(1);
     private static final String FIRST = "application/item-312098001000";
 
     @TempDir
-    private Path directory;
+    static Path directory;
 
-    private Contract contract;
+    private static Suite.Files files;
+    private static Partner partner;
+
     private PaperOffice office;
 
+    @BeforeAll
+    static void agree() throws IOException {
+        Contract contract = AgreedOffice.write(directory, ContractProtocol.AMQP, Results.POLL);
+        MockEnvironment settings = new MockEnvironment().withProperty("shuniu.simulator.listeners.queues", "1");
+        partner = PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders)
+                .partner(AgreedOffice.OFFICE);
+        Path mappings = directory.resolve("mappings");
+        files = new Suite.Files(mappings, contract, Mappings.load(mappings), Catalogue.load(mappings));
+    }
+
     @BeforeEach
-    void agree() throws IOException {
-        contract = AgreedOffice.write(directory, ContractProtocol.AMQP, Results.POLL);
-        office = new PaperOffice(contract);
+    void open() {
+        office = new PaperOffice(files.contract());
     }
 
     @Test
@@ -78,7 +90,7 @@ class LaterSuiteTest {
 
         assertThat(tried.end()).isEqualTo(End.FAILED);
         assertThat(tried.whose()).isEqualTo(Whose.OFFICE);
-        assertThat(tried.came()).isEqualTo("nothing was said of it within 3 s");
+        assertThat(tried.came()).isEqualTo("nothing was said of it within 1 s");
     }
 
     @Test
@@ -258,13 +270,9 @@ class LaterSuiteTest {
     }
 
     private Map<String, Tried> tried(String... which) throws IOException, InterruptedException {
-        MockEnvironment settings = new MockEnvironment().withProperty("shuniu.simulator.listeners.queues", "1");
-        Partner partner = PartnerDirectory.load(directory.resolve("routes"), settings::resolveRequiredPlaceholders)
-                .partner(AgreedOffice.OFFICE);
-        Path mappings = directory.resolve("mappings");
         Map<String, Tried> tried = new ConcurrentHashMap<>();
         try (Suite suite = Suite.of(
-                new Suite.Files(mappings, contract, Mappings.load(mappings), Catalogue.load(mappings)),
+                files,
                 partner,
                 office,
                 AgreedOffice.DAY,
