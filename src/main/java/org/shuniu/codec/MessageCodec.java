@@ -43,12 +43,20 @@ final class MessageCodec implements Codec {
             return message.path("text").stringValue().getBytes(StandardCharsets.UTF_8);
         }
         if (message.path("base64").isString()) {
-            return Base64.getDecoder().decode(message.path("base64").stringValue());
+            return bytes(message.path("base64").stringValue());
         }
         throw new Garbled(
                 message.has("size")
                         ? "a message of %d bytes, which is more than the hub takes"
                                 .formatted(message.path("size").asLong())
                         : "a message without text or bytes");
+    }
+
+    private static byte[] bytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException broken) {
+            throw new Garbled("a message whose bytes are not base64");
+        }
     }
 }

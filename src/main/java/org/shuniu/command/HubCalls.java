@@ -20,8 +20,10 @@ final class HubCalls {
 
     private final String hub;
     private final String token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(DEADLINE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
 
     /**
      * As somebody, by his token.

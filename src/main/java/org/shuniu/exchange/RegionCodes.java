@@ -14,7 +14,10 @@ import org.shuniu.document.Finding;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.Json;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what a region calls items and divisions by: in its documents the hub's own codes take the place of the region's. */
@@ -22,6 +25,12 @@ final class RegionCodes {
 
     private static final Pattern ITEM = Pattern.compile("[A-Z]{0,3}[0-9]{12}");
     private static final Pattern DIVISION = Pattern.compile("[0-9]{6}([0-9]{3})?");
+
+    /** What is written again must be what was signed, to the last digit. */
+    private static final ObjectReader EXACT = Json.MAPPER
+            .reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final Catalogue catalogue;
     private final Clock clock;
@@ -37,7 +46,7 @@ final class RegionCodes {
      * @throws SubmissionRefused for a code that is not agreed for the day
      */
     byte[] read(String partner, byte[] data) {
-        ObjectNode document = (ObjectNode) Json.tree(data);
+        ObjectNode document = (ObjectNode) EXACT.readTree(data);
         RegionCatalogue agreed = catalogue.region(partner);
         LocalDate day = day(document);
         List<Finding> findings = new ArrayList<>();

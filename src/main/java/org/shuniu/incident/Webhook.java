@@ -38,6 +38,7 @@ final class Webhook implements Channel {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(deadline)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         this.url = url;
         this.deadline = deadline;

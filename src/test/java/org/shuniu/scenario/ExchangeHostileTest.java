@@ -1,12 +1,16 @@
 package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -334,6 +340,97 @@ class ExchangeHostileTest {
                         "message.body",
                         id);
         assertThat(new String(document, StandardCharsets.UTF_8)).contains(name);
+    }
+
+    /** H14: names by which frameworks let themselves be steered are nothing but more header fields. */
+    @Test
+    void isSteeredByNoHeader() {
+        WireMessage message = message().head(text -> text + Stream.of(
+                        "CamelHttpUri", "caMELBeanMethodName", "CamelFileName", "breadcrumbId", "JMSReplyTo", "_AMQ_DUPL_ID")
+                .map(name -> name + ": http://127.0.0.1:1/police\r\n")
+                .collect(Collectors.joining()));
+
+        WireMessage.Answer answer = send(message);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select distinct receiver from delivery where case_no = ? and document = 'application'",
+                                String.class,
+                                RunningHub.JSON.readTree(answer.body()).path("caseNo").asString()))
+                .containsExactly("economy");
+    }
+
+    /** H15: who somebody is, his handshake says; what a gateway would say of him is believed from nobody. */
+    @Test
+    void believesNoHeaderThatSpeaksOfACertificate() throws IOException {
+        String registered = Files.readString(folder(REGION).resolve("region.crt")).replaceAll("-----[A-Z ]+-----|\\s", "");
+        for (String name : List.of(
+                "X-Client-Cert", "X-SSL-Client-Cert", "SSL_CLIENT_CERT", "Client-Cert", "X-Forwarded-Client-Cert")) {
+            WireMessage.Answer answer = message()
+                    .head(text -> text + "%s: :%s:\r\nX-SSL-Client-Verify: SUCCESS\r\n".formatted(name, registered))
+                    .send(pki.tls("stranger"));
+
+            assertThat(answer.status()).as(name).isEqualTo(401);
+            assertThat(answer.problem()).as(name).isEqualTo("key-unknown");
+        }
+        assertThat(send(message().head(text -> text.replaceFirst("Host: .*", "Host: other.example.org")
+                                + "X-Forwarded-Host: other.example.org\r\nX-Forwarded-Proto: http\r\n"))
+                        .status())
+                .as("the address that was signed is the hub's own, whatever the connection says")
+                .isEqualTo(202);
+    }
+
+    /** H24 */
+    @Test
+    void fetchesNothingThatAMessagePointsTo() throws IOException {
+        try (ServerSocket inside = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            inside.setSoTimeout(2_000);
+            String there = "http://127.0.0.1:%d/".formatted(inside.getLocalPort());
+
+            WireMessage.Answer taken = send(message().saying(
+                            "\"chxseq\":1",
+                            "\"chxseq\":1,\"dataref\":\"%1$s\",\"callback\":\"%1$s\",\"$schema\":\"%1$s\""
+                                    .formatted(there)));
+            WireMessage.Answer refused =
+                    send(message().saying("\"chxseq\":1", "\"chxseq\":1,\"dataschema\":\"%s\"".formatted(there)));
+
+            assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThatThrownBy(inside::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** H41 */
+    @Test
+    void keepsFieldsThatItDoesNotKnow() {
+        WireMessage message = message().saying(
+                        "\"chxseq\":1",
+                        "\"chxseq\":1,\"chxtomorrow\":{\"a\":[1.50,null]},\"dataschema\":\"urn:chx:schema:case.submitted:1.9\"");
+
+        WireMessage.Answer answer = send(message);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(kept(idOf(answer))).isEqualTo(message.body());
+    }
+
+    /** H35: whoever waits in very many places waits in few of them, and nobody waits for him. */
+    @Test
+    void keepsNobodyWaitingForWhoWaits() {
+        List<CompletableFuture<WireMessage.Answer>> waiting = Stream.generate(
+                        () -> WireMessage.reading(BASE, key("anhui-ed"), "/inbox?wait=5"))
+                .limit(64)
+                .map(reading -> CompletableFuture.supplyAsync(() -> send(reading), command -> new Thread(command).start()))
+                .toList();
+
+        WireMessage.Answer meanwhile =
+                message(NEIGHBOUR, "zhejiang-ed", UUID.randomUUID().toString()).send(pki.tls("neighbour"));
+
+        assertThat(meanwhile.status()).as(meanwhile.body()).isEqualTo(202);
+        assertThat(waiting)
+                .extracting(CompletableFuture::join)
+                .extracting(WireMessage.Answer::status)
+                .containsOnly(200);
     }
 
     /** H36: who is not registered is told so before anything that he sends is read. */

@@ -27,7 +27,7 @@ import org.shuniu.signature.SigningKey;
 
 /**
  * What nobody should send to the exchange, by its number in the trials' list. What another test of the exchange sends is not
- * here again: the table in {@code trials/README.md} has all numbers.
+ * here again: the table in {@code docs/threat-model.md} has all numbers.
  *
  * @param problem the last word of its type, or null where the server answers before there is a problem
  * @param how changes a good message into it
@@ -56,6 +56,7 @@ record HostileInput(String number, String what, int status, String problem, Cons
                         addresses(),
                         digests(),
                         headers(),
+                        lengths(),
                         bombs(),
                         attachments(),
                         clocks(),
@@ -239,6 +240,29 @@ record HostileInput(String number, String what, int status, String problem, Cons
                         "bad-envelope",
                         head(text -> text.replaceFirst("Idempotency-Key: \"", "Idempotency-Key: \"\u00e9"))),
                 of("H12", "1000 headers", 400, null, head(text -> text + "X-1: 1\r\n".repeat(1000))));
+    }
+
+    private static List<HostileInput> lengths() {
+        return List.of(
+                of("H13", "a length and chunks", 400, null, head(text -> text + "Transfer-Encoding: chunked\r\n")),
+                of(
+                        "H13",
+                        "two lengths",
+                        400,
+                        null,
+                        head(text -> text.replaceFirst("(Content-Length: .*\r\n)", "$1Content-Length: 1\r\n"))),
+                of(
+                        "H13",
+                        "a length that ends within the body",
+                        400,
+                        "digest-mismatch",
+                        head(text -> text.replaceFirst("Content-Length: .*", "Content-Length: 10"))),
+                of(
+                        "H13",
+                        "a length below zero",
+                        400,
+                        null,
+                        head(text -> text.replaceFirst("Content-Length: .*", "Content-Length: -1"))));
     }
 
     private static List<HostileInput> bombs() {

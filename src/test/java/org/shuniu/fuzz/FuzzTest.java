@@ -1,0 +1,70 @@
+package org.shuniu.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.shuniu.channel.FuzzedChannels;
+import org.shuniu.console.FuzzedPages;
+import org.shuniu.exchange.FuzzedEnvelopes;
+import org.shuniu.signature.FuzzedSignatures;
+
+/**
+ * H42: whatever is spoilt in a valid message or file, what reads it at the entry takes it or says no, in time and with nothing
+ * left behind; anything else would be a 5xx, a thread that is gone or a memory that fills.
+ *
+ * <p>{@code mvn verify -Pfuzz} reads a million, {@code -Dfuzz.inputs} as many as it says; {@code -Dfuzz.seed} is the number of the
+ * first.
+ */
+class FuzzTest {
+
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+    private static final long INPUTS = Long.getLong("fuzz.inputs", 12_000);
+
+    /** With fewer not every reader has seen some of each kind. */
+    private static final long TELLING = 10_000;
+
+    @Test
+    void readersTakeWhatIsSpoiltOrSayNoAndNothingElse() throws InterruptedException {
+        List<FuzzedReader> readers = Stream.of(
+                        FuzzedDocuments.readers(),
+                        FuzzedAnswers.readers(),
+                        FuzzedFiles.readers(),
+                        FuzzedEnvelopes.readers(),
+                        FuzzedSignatures.readers(),
+                        FuzzedChannels.readers(),
+                        FuzzedPages.readers())
+                .flatMap(List::stream)
+                .toList();
+        System.out.printf("fuzz: %d inputs from number %d to %d readers%n", INPUTS, SEED, readers.size());
+
+        Map<String, FuzzRun.Tally> tallies = new FuzzRun(readers, SEED, INPUTS).run();
+
+        tallies.forEach((entry, tally) -> System.out.printf("fuzz: %s: %s%n", entry, tally));
+        if (INPUTS >= TELLING) {
+            assertThat(tallies).allSatisfy((entry, tally) -> assertThat(tally.refused())
+                    .as("what %s refused", entry)
+                    .isPositive());
+            assertThat(tallies.values()).anyMatch(tally -> tally.taken() > 0);
+        }
+    }
+
+    /** Without this a find could not be had again. */
+    @Test
+    void aNumberGivesTheSameInputAgain() {
+        List<byte[]> valid = List.of("{\"a\":\"b\",\"c\":1}".getBytes(StandardCharsets.UTF_8));
+
+        for (long number = 0; number < 500; number++) {
+            assertThat(Mutation.of(number, valid)).isEqualTo(Mutation.of(number, valid));
+        }
+        assertThat(Stream.iterate(0L, number -> number + 1)
+                        .limit(500)
+                        .map(number -> new String(
+                                Mutation.of(number, valid), StandardCharsets.ISO_8859_1))
+                        .distinct())
+                .hasSizeGreaterThan(400);
+    }
+}
