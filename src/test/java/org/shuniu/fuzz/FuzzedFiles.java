@@ -1,6 +1,8 @@
 package org.shuniu.fuzz;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -16,6 +18,10 @@ import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.LineTemplate;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
 
 /** Files that partners leave on their servers: the frame first, then every row by itself, as the intake of files does. */
 final class FuzzedFiles {
@@ -36,10 +42,23 @@ final class FuzzedFiles {
 
     static List<FuzzedReader> readers() {
         FuzzedFiles all = new FuzzedFiles();
-        return PartnerDirectory.load(Path.of("routes"), text -> text).all().stream()
+        return PartnerDirectory.load(Path.of("routes"), settings()::resolveRequiredPlaceholders).all().stream()
                 .filter(partner -> partner.files().isPresent())
                 .map(all::reader)
                 .toList();
+    }
+
+    /** As the demo has them. */
+    private static Environment settings() {
+        StandardEnvironment settings = new StandardEnvironment();
+        try {
+            new YamlPropertySourceLoader()
+                    .load("hub", new ClassPathResource("application.yaml"))
+                    .forEach(settings.getPropertySources()::addLast);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return settings;
     }
 
     private FuzzedReader reader(Partner partner) {

@@ -35,6 +35,10 @@ class FuzzedEntriesTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final long REQUESTS = Long.getLong("fuzz.requests", 3_000);
+
+    /** With fewer not every answer has been given. */
+    private static final long TELLING = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String SENDER = "acceptance-platform-token";
@@ -116,7 +120,9 @@ class FuzzedEntriesTest {
         }
         System.out.printf("fuzz: answers by status %s%n", statuses);
 
-        assertThat(statuses).containsKey(400);
+        if (REQUESTS >= TELLING) {
+            assertThat(statuses).containsKeys(202, 400, 422);
+        }
         hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
         await().alias("callbacks that are neither read nor parked")
                 .atMost(PATIENCE)
