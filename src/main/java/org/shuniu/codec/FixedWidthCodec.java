@@ -80,7 +80,7 @@ record FixedWidthCodec(Charset charset, List<Column> columns) implements Codec {
 
     @Override
     public JsonNode decode(byte[] bytes) {
-        String text = Text.decode(bytes, charset).replaceFirst("[\\r\\n]+$", "");
+        String text = withoutLineEnd(Text.decode(bytes, charset));
         byte[] line = text.getBytes(charset);
         Optional<ObjectNode> byBytes = line.length <= width() ? byBytes(line) : Optional.empty();
         Optional<ObjectNode> byCharacters = byCharacters(text);
@@ -92,6 +92,15 @@ record FixedWidthCodec(Charset charset, List<Column> columns) implements Codec {
             throw unreadable(line, text);
         }
         return byCharacters.get();
+    }
+
+    /** Looks at each character once, however many there are: an expression would begin anew at each line end within. */
+    private static String withoutLineEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\r' || text.charAt(end - 1) == '\n')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private Garbled unreadable(byte[] line, String text) {

@@ -99,6 +99,9 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (failure instanceof NotHere || failure instanceof TypeMismatchException) {
             return HttpStatus.NOT_FOUND.value();
         }
+        if (DatabaseAway.holdsNoSuchText(failure)) {
+            return HttpStatus.BAD_REQUEST.value();
+        }
         if (failure instanceof DataAccessException || failure instanceof TransactionException) {
             return HttpStatus.SERVICE_UNAVAILABLE.value();
         }

@@ -42,6 +42,9 @@ final class LaidOut {
     record Line(String before, String value, String after, boolean marked) {}
 
     private static final Charset OF_DEPARTMENTS = Charset.forName("GB18030");
+    /** Of the byte order, which a text has none of. */
+    private static final String MARK = "\uFEFF";
+
     private static final String INDENT = "  ";
     private static final int DEEPEST = 60;
 
@@ -143,7 +146,7 @@ final class LaidOut {
 
     private boolean xml(byte[] document) {
         try {
-            XMLStreamReader reader = PlainXml.reader(document);
+            XMLStreamReader reader = PlainXml.reader(text(document));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 requirePlain(reader);
             }
@@ -199,10 +202,11 @@ final class LaidOut {
 
     private static String text(byte[] document) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(document))
                     .toString();
+            return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
         } catch (CharacterCodingException another) {
             return new String(document, OF_DEPARTMENTS);
         }

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.shuniu.document.Finding;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
+import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ final class ProblemAdvice {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<byte[]> away(Exception away) {
+        if (DatabaseAway.holdsNoSuchText(away)) {
+            return known(400, HttpHeaders.EMPTY);
+        }
         LOG.warn("A request was answered 503: {}", away.getClass().getSimpleName());
         return answer(Problem.of("overloaded", 503, "The hub cannot answer now; try again"));
     }

@@ -36,6 +36,11 @@ public final class DatabaseAway {
         return state(failure).equals("57014");
     }
 
+    /** No column holds a text such as the one that somebody gave, with a NUL in it: his fault, and no other try cures it. */
+    public static boolean holdsNoSuchText(Throwable failure) {
+        return state(failure).equals("22021");
+    }
+
     private static String state(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

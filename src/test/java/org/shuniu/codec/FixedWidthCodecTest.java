@@ -23,6 +23,16 @@ class FixedWidthCodecTest {
                     new FixedWidthCodec.Column("sum", 6, true),
                     new FixedWidthCodec.Column("text", 10, false)));
 
+    /** H42: looked at anew from each of them, so many would keep a processor for a day. */
+    @Test
+    void looksOnceAtALineThatIsFullOfLineEnds() {
+        byte[] line = ("\r".repeat(2_000_000) + "x").getBytes(GB18030);
+
+        assertThatThrownBy(() -> CODEC.decode(line)).isInstanceOf(Garbled.class);
+        assertThat(CODEC.decode("N1  ab        000120\r\n\r\r\n".getBytes(GB18030)))
+                .isEqualTo(CODEC.decode("N1  ab        000120".getBytes(GB18030)));
+    }
+
     @Test
     void padsByBytesAlsoBehindCharactersOfFour() {
         byte[] line = CODEC.encode(tree("N1", "测㛃", "120", "好"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -23,6 +24,14 @@ class ConsoleErrorsTest {
         assertThat(answer(new QueryTimeoutException("", new SQLException("", "08006")))
                         .getModel())
                 .containsEntry("words", "503");
+    }
+
+    @Test
+    void saysThatATextCannotBeWhatWasMeant() {
+        assertThat(answer(new DataIntegrityViolationException("", new SQLException("", "22021")))
+                        .getModel())
+                .containsEntry("words", "other")
+                .containsEntry("status", 400);
     }
 
     @Test

@@ -35,6 +35,13 @@ class RegionCodesTest {
     }
 
     @Test
+    void keepsEveryDigitOfWhatWasSigned() {
+        String document = "{\"itemCode\":\"312090039000\",\"form\":{\"a\":12345678901234567890.10,\"b\":1E+399}}";
+
+        assertThat(read(document.replace("312090039000", "CSJ312090039000"))).isEqualTo(document);
+    }
+
+    @Test
     void saysWhatIsNotAgreedForTheDayAndWhoseFaultItIs() {
         SubmissionRefused refused = catchThrowableOfType(
                 SubmissionRefused.class,

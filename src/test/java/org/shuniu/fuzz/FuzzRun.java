@@ -18,10 +18,11 @@ import java.util.stream.Stream;
  */
 final class FuzzRun {
 
-    /** How many a reader took and refused. */
+    /** How many a reader took and refused, and what that cost. */
     static final class Tally {
         private long taken;
         private long refused;
+        private long nanos;
 
         long taken() {
             return taken;
@@ -33,7 +34,8 @@ final class FuzzRun {
 
         @Override
         public String toString() {
-            return "%d taken, %d refused".formatted(taken, refused);
+            return "%d taken, %d refused, %d us each"
+                    .formatted(taken, refused, nanos / 1_000 / Math.max(1, taken + refused));
         }
     }
 
@@ -123,6 +125,7 @@ final class FuzzRun {
             long began = THREADS.getCurrentThreadCpuTime();
             read(reader, input);
             long took = THREADS.getCurrentThreadCpuTime() - began;
+            tallies.get(reader.entry()).nanos += took;
             if (took > LONGEST_NANOS) {
                 find("cost", said("costs %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(took))));
             }

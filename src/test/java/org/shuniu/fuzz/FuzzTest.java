@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.shuniu.channel.FuzzedChannels;
@@ -24,8 +25,8 @@ class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final long INPUTS = Long.getLong("fuzz.inputs", 12_000);
 
-    /** With fewer not every reader has seen some of each kind. */
-    private static final long TELLING = 10_000;
+    /** With fewer it does not tell how many of them were taken. */
+    private static final long TELLING = 1_000;
 
     @Test
     void readersTakeWhatIsSpoiltOrSayNoAndNothingElse() throws InterruptedException {
@@ -45,11 +46,13 @@ class FuzzTest {
 
         tallies.forEach((entry, tally) -> System.out.printf("fuzz: %s: %s%n", entry, tally));
         if (INPUTS >= TELLING) {
-            assertThat(tallies).allSatisfy((entry, tally) -> assertThat(tally.refused())
-                    .as("what %s refused", entry)
-                    .isPositive());
-            assertThat(tallies.values()).anyMatch(tally -> tally.taken() > 0);
+            assertThat(sum(tallies, FuzzRun.Tally::taken)).as("taken").isGreaterThan(INPUTS / 20);
+            assertThat(sum(tallies, FuzzRun.Tally::refused)).as("refused").isGreaterThan(INPUTS / 4);
         }
+    }
+
+    private static long sum(Map<String, FuzzRun.Tally> tallies, ToLongFunction<FuzzRun.Tally> of) {
+        return tallies.values().stream().mapToLong(of).sum();
     }
 
     /** Without this a find could not be had again. */

@@ -3,7 +3,6 @@ package org.shuniu.fuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,15 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.shuniu.catalogue.Catalogue;
 import org.shuniu.document.DocumentChecks;
 import org.shuniu.document.DocumentReader;
-import org.shuniu.document.DocumentSchemas;
 import org.shuniu.document.MalformedDocument;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.MappingFailed;
-import org.shuniu.mapping.Mappings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,15 +30,12 @@ final class FuzzedDocuments {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final Path FOLDER = Path.of("mappings");
     private static final Set<String> DOCUMENTS = Set.of("application", "supplement", "withdrawal");
     private static final Instant NOON = Instant.parse("2026-11-24T04:00:00Z");
 
     private final DocumentReader reader = new DocumentReader();
-    private final DocumentSchemas schemas = DocumentSchemas.load(FOLDER);
     private final DocumentChecks checks =
-            new DocumentChecks(Catalogue.load(FOLDER), Clock.fixed(NOON, ZoneOffset.UTC));
-    private final Mappings mappings = Mappings.load(FOLDER);
+            new DocumentChecks(Loaded.CATALOGUE, Clock.fixed(NOON, ZoneOffset.UTC));
 
     private FuzzedDocuments() {}
 
@@ -53,7 +46,7 @@ final class FuzzedDocuments {
     /** One for each mapping of what goes out, with those of its examples that a sender could have handed in. */
     private List<FuzzedReader> all() {
         Map<String, List<JsonNode>> sources = new TreeMap<>();
-        for (Examples.Example example : new Examples(FOLDER, mappings).all()) {
+        for (Examples.Example example : Loaded.EXAMPLES.all()) {
             if (example.outgoing() && DOCUMENTS.contains(document(example))) {
                 JsonNode source = source(example);
                 if (isTaken(document(example), source.path("document"))) {
@@ -80,7 +73,7 @@ final class FuzzedDocuments {
     }
 
     private boolean isTaken(String document, JsonNode content) {
-        return schemas.check(document, content).isEmpty()
+        return Loaded.SCHEMAS.check(document, content).isEmpty()
                 && checks.check(document, content).isEmpty();
     }
 
@@ -104,6 +97,6 @@ final class FuzzedDocuments {
         }
         ObjectNode whole = source.deepCopy();
         whole.set("document", content);
-        mappings.render(partner, document, whole, Days.of(LocalDate.ofInstant(NOON, ZoneOffset.UTC)));
+        Loaded.MAPPINGS.render(partner, document, whole, Days.of(LocalDate.ofInstant(NOON, ZoneOffset.UTC)));
     }
 }

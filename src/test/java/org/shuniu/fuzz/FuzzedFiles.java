@@ -13,15 +13,14 @@ import org.shuniu.mapping.AnswerGarbled;
 import org.shuniu.mapping.Days;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.MappingFailed;
-import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.LineTemplate;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Files that partners leave on their servers: the frame first, then every row by itself, as the intake of files does. */
 final class FuzzedFiles {
@@ -31,26 +30,22 @@ final class FuzzedFiles {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final Path FOLDER = Path.of("mappings");
     private static final String MAPPING = "result.in";
     private static final LocalDateTime MORNING = LocalDateTime.of(2026, 11, 25, 6, 0);
-
-    private final Mappings mappings = Mappings.load(FOLDER);
-    private final Examples examples = new Examples(FOLDER, mappings);
 
     private FuzzedFiles() {}
 
     static List<FuzzedReader> readers() {
-        FuzzedFiles all = new FuzzedFiles();
         return PartnerDirectory.load(Path.of("routes"), settings()::resolveRequiredPlaceholders).all().stream()
                 .filter(partner -> partner.files().isPresent())
-                .map(all::reader)
+                .map(FuzzedFiles::reader)
                 .toList();
     }
 
-    /** As the demo has them. */
+    /** As the demo has them, without what its embedded server says of itself. */
     private static Environment settings() {
-        StandardEnvironment settings = new StandardEnvironment();
+        MockEnvironment settings = new MockEnvironment()
+                .withProperty("shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1:1/disabled_federation");
         try {
             new YamlPropertySourceLoader()
                     .load("hub", new ClassPathResource("application.yaml"))
@@ -61,10 +56,10 @@ final class FuzzedFiles {
         return settings;
     }
 
-    private FuzzedReader reader(Partner partner) {
+    private static FuzzedReader reader(Partner partner) {
         FileExchange files = partner.files().orElseThrow();
-        List<byte[]> rows = examples.of(partner.id(), MAPPING).stream()
-                .map(example -> WireAnswers.bytes(FOLDER, example))
+        List<byte[]> rows = Loaded.EXAMPLES.of(partner.id(), MAPPING).stream()
+                .map(example -> WireAnswers.bytes(example))
                 .toList();
         return new FuzzedReader(
                 "file of " + partner.id(),
@@ -93,13 +88,13 @@ final class FuzzedFiles {
                 .orElse(new byte[0]);
     }
 
-    private void read(String partner, FileExchange files, byte[] bytes) throws NotWhole {
+    private static void read(String partner, FileExchange files, byte[] bytes) throws NotWhole {
         if (!(new BatchFile(files).read(bytes) instanceof BatchFile.Content.Rows content)) {
             throw new NotWhole();
         }
         for (byte[] row : content.rows()) {
             try {
-                mappings.read(partner, MAPPING, row, null, Examples.CONTEXT, Days.of(Examples.DAY));
+                Loaded.MAPPINGS.read(partner, MAPPING, row, null, Examples.CONTEXT, Days.of(Examples.DAY));
             } catch (AnswerGarbled | MappingFailed parked) {
                 // The others are read all the same.
             }

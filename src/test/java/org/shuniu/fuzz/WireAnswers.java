@@ -19,8 +19,8 @@ final class WireAnswers {
 
     private WireAnswers() {}
 
-    static byte[] bytes(Path mappings, Examples.Example example) {
-        Codec codec = codec(mappings, example);
+    static byte[] bytes(Examples.Example example) {
+        Codec codec = codec(example);
         try {
             byte[] shown = codec.isRow()
                     ? Files.readString(example.source()).getBytes(codec.charset())
@@ -33,8 +33,8 @@ final class WireAnswers {
         }
     }
 
-    private static Codec codec(Path mappings, Examples.Example example) {
-        Path file = mappings.resolve(example.partner()).resolve(example.mapping() + ".yaml");
+    private static Codec codec(Examples.Example example) {
+        Path file = Loaded.FOLDER.resolve(example.partner()).resolve(example.mapping() + ".yaml");
         return Codecs.of(YAML.readTree(file.toFile()).path("codec"));
     }
 

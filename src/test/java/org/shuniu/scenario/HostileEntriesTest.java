@@ -333,6 +333,28 @@ class HostileEntriesTest {
         assertThat(page).contains("&lt;script&gt;").doesNotContain("<script>alert", "<svg", "<b>why");
     }
 
+    /** H17: a NUL that no document may hold comes by no other way to the database either. */
+    @Test
+    void takesNoNulForAText() {
+        for (String address : List.of(
+                "/ops/v1/reconciliation/economy/2026-11-24/cases?verdict=%00",
+                "/ops/v1/reconciliation/economy/2026-11-24/cases?cursor=a%00b",
+                "/ops/v1/parked?partner=%00",
+                "/ops/v1/audit?target=%00",
+                "/ops/v1/cases?caseNo=%00")) {
+            assertThat(hub.send(hub.request(address, "operator-token").GET()).statusCode())
+                    .as(address)
+                    .isBetween(200, 499);
+        }
+        assertThat(hub.operate("/partners/economy/pause", "{\"reason\":\"a\\u0000b\"}").statusCode())
+                .isBetween(400, 499);
+        Browser operator = Browser.of(hub, "operator");
+        for (String page : List.of("/find?q=a%00b", "/audit?who=%00", "/parked?partner=%00", "/reports?department=%00")) {
+            assertThat(operator.get(page).statusCode()).as(page).isBetween(200, 499);
+        }
+        assertThat(new Browser(hub).login("operator\0", "password").statusCode()).isBetween(300, 499);
+    }
+
     /** H41 */
     @Test
     void keepsFieldsThatItDoesNotKnow() {

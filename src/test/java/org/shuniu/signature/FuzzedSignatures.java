@@ -26,11 +26,14 @@ public final class FuzzedSignatures {
             .map(algorithm -> KeyPairs.of(algorithm.id(), algorithm))
             .collect(Collectors.toMap(KeyPairs.Pair::keyid, Function.identity()));
 
+    private static final Map<String, VerifyingKey> REGISTERED = KEYS.values().stream()
+            .collect(Collectors.toMap(KeyPairs.Pair::keyid, KeyPairs.Pair::verifying));
+
     private FuzzedSignatures() {}
 
     public static List<FuzzedReader> readers() {
         MessageVerifier verifier = new MessageVerifier(
-                keyid -> Optional.ofNullable(KEYS.get(keyid)).map(KeyPairs.Pair::verifying), Duration.ofSeconds(300));
+                keyid -> Optional.ofNullable(REGISTERED.get(keyid)), Duration.ofSeconds(300));
         return List.of(new FuzzedReader(
                 "signature",
                 KEYS.values().stream().map(FuzzedSignatures::signed).toList(),
