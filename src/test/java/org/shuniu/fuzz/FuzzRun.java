@@ -40,7 +40,12 @@ final class FuzzRun {
     }
 
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long STUCK_MILLIS = TimeUnit.MINUTES.toMillis(2);
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Whoever waits for something computes nothing. */
+    private static final long WAITING_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+    private static final long LOOK_MILLIS = 1_000;
     private static final long GROWTH = 48L * 1024 * 1024;
 
     /** Whoever mends so many has enough to do. */
@@ -73,17 +78,7 @@ final class FuzzRun {
         Thread reading = new Thread(this::readAll, "fuzz");
         reading.setDaemon(true);
         reading.start();
-        long seen = at;
-        reading.join(STUCK_MILLIS);
-        while (reading.isAlive() && at != seen) {
-            seen = at;
-            reading.join(STUCK_MILLIS);
-        }
-        if (reading.isAlive()) {
-            AssertionError stuck = new AssertionError(said("does not end"));
-            stuck.setStackTrace(reading.getStackTrace());
-            throw stuck;
-        }
+        watch(reading);
         if (failure != null) {
             throw new AssertionError("the run ended at input %d: %s".formatted(at, failure.getMessage()), failure);
         }
@@ -91,6 +86,24 @@ final class FuzzRun {
             throw new AssertionError(String.join(System.lineSeparator(), finds.values()));
         }
         return tallies;
+    }
+
+    private void watch(Thread reading) throws InterruptedException {
+        long seen = at;
+        long since = System.nanoTime();
+        long spent = 0;
+        for (reading.join(LOOK_MILLIS); reading.isAlive(); reading.join(LOOK_MILLIS)) {
+            long computed = THREADS.getThreadCpuTime(reading.getId());
+            if (at != seen) {
+                seen = at;
+                since = System.nanoTime();
+                spent = computed;
+            } else if (computed - spent > STUCK_NANOS || System.nanoTime() - since > WAITING_NANOS) {
+                AssertionError stuck = new AssertionError(said("does not end"));
+                stuck.setStackTrace(reading.getStackTrace());
+                throw stuck;
+            }
+        }
     }
 
     private void readAll() {

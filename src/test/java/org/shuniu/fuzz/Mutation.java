@@ -22,13 +22,13 @@ public final class Mutation {
     private static final int MOST_CHANGES = 4;
 
     /** One that is looked at beyond this would have its patterns sought in very much that is all alike. */
-    private static final int LARGEST_PATTERN = 32 * 1024;
+    private static final int LARGEST_PATTERN = 8 * 1024;
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TEXT = Pattern.compile("(?<=\")[^\"\\\\]*(?=\")|(?<=>)[^<>]+(?=<)|(?<==)[^&=]+");
     private static final Pattern VALUE = Pattern.compile("(?<=:)\\s*(?:\"[^\"\\\\]*\"|-?\\d+|true|false|null)");
-    private static final Pattern MEMBER =
-            Pattern.compile("\"[^\"\\\\]*\"\\s*:\\s*(?:\"[^\"\\\\]*\"|\\d+)\\s*,|<([A-Za-z]+)>[^<>]*</\\1>|[^&=]{1,64}=[^&=]{0,256}&|.{0,512}\\r?\\n");
+    private static final Pattern MEMBER = Pattern.compile(
+            "\"[^\"\\\\]*\"\\s*:\\s*(?:\"[^\"\\\\]*\"|\\d+)\\s*,|<([A-Za-z]+)>[^<>]*</\\1>|[^&=]{1,64}=[^&=]{0,256}&|[^\\n]{0,128}\\n");
 
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -81,8 +81,19 @@ public final class Mutation {
             "甲".repeat(2_000),
             "a".repeat(70_000));
 
-    private static final List<String> TYPES =
-            List.of("null", "true", "[]", "{}", "[null]", "[[1]]", "{\"a\":{}}", "\"\"", "0", "1e5", "[\"a\",\"b\"]", "{\"\":1}");
+    private static final List<String> TYPES = List.of(
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[null]",
+            "[[1]]",
+            "{\"a\":{}}",
+            "\"\"",
+            "0",
+            "1e5",
+            "[\"a\",\"b\"]",
+            "{\"\":1}");
 
     private static final List<String> TOKENS = List.of(
             "\0",
@@ -244,8 +255,7 @@ public final class Mutation {
     }
 
     private Optional<MatchResult> places(byte[] bytes, Pattern what) {
-        String text = new String(
-                bytes, 0, Math.min(bytes.length, LARGEST_PATTERN), StandardCharsets.ISO_8859_1);
+        String text = new String(bytes, 0, Math.min(bytes.length, LARGEST_PATTERN), StandardCharsets.ISO_8859_1);
         List<MatchResult> found = what.matcher(text).results().toList();
         return found.isEmpty() ? Optional.empty() : Optional.of(one(found));
     }

@@ -21,20 +21,20 @@ class InertTextsTest {
 
     private static final Path FOLDER = Path.of("mappings");
 
-    /** Whoever evaluated one of these would write 1337. */
+    /** Whoever evaluated one of these would write their sum. */
     private static final List<String> CANARIES = List.of(
-            "${1000+337}",
-            "#{1000+337}",
-            "$(1000+337)",
-            "{{1000+337}}",
-            "%{1000+337}",
-            "\" & $string(1000+337) & \"",
-            "' || 1000+337 || '",
-            "${simple:${1000+337}}",
-            "<%= 1000+337 %>",
-            "{1000+337}");
+            "${918273600+45}",
+            "#{918273600+45}",
+            "$(918273600+45)",
+            "{{918273600+45}}",
+            "%{918273600+45}",
+            "\" & $string(918273600+45) & \"",
+            "' || 918273600+45 || '",
+            "${simple:${918273600+45}}",
+            "<%= 918273600+45 %>",
+            "{918273600+45}");
 
-    private static final String RESULT = "1337";
+    private static final String RESULT = "918273645";
 
     private final Mappings mappings = Mappings.load(FOLDER);
 

@@ -37,10 +37,10 @@ class HostileEntriesTest {
     /** What some reader somewhere would run, fetch or fold; none of it means anything here. */
     private static final List<String> CANARIES = List.of(
             "${jndi:ldap://127.0.0.1:1/a}",
-            "${1000+337}",
-            "#{1000+337}",
-            "$(1000+337)",
-            "{{1000+337}}",
+            "${918273600+45}",
+            "#{918273600+45}",
+            "$(918273600+45)",
+            "{{918273600+45}}",
             "${bean:settlement?method=record}",
             "${sys:user.home}${env:PATH}",
             "#{T(java.lang.Runtime).getRuntime()}",
@@ -292,11 +292,11 @@ class HostileEntriesTest {
                     good().replace("\"channel\":\"2\"", "\"channel\":\"" + inside + "\""))) {
                 HttpResponse<String> problem = hub.apply(refused);
                 assertThat(problem.statusCode()).as(problem.body()).isBetween(400, 422);
-                assertThat(problem.body()).doesNotContain("1337", "Exception");
+                assertThat(problem.body()).doesNotContain("918273645", "Exception");
             }
         }
         assertThat(Files.readString(directory.resolve("hub.log")))
-                .doesNotContain("1337", "jndi", "alert(1)", "drop table", "calc'");
+                .doesNotContain("918273645", "jndi", "alert(1)", "drop table", "calc'");
     }
 
     /** H26: what a caller chose ends no line of the log and colours none. */
