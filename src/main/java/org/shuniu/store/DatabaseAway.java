@@ -1,6 +1,7 @@
 package org.shuniu.store;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -13,6 +14,9 @@ public final class DatabaseAway {
 
     /** Connections, read-only and broken transactions, resources such as a full disk, operators, the system. */
     private static final String CLASSES = "(08|25|53|57|58).*";
+
+    /** Bytes and escapes that stand for no character. */
+    private static final Set<String> NO_TEXTS = Set.of("22021", "22P05");
 
     private DatabaseAway() {}
 
@@ -38,7 +42,7 @@ public final class DatabaseAway {
 
     /** No column holds a text such as the one that somebody gave, with a NUL in it: his fault, and no other try cures it. */
     public static boolean holdsNoSuchText(Throwable failure) {
-        return state(failure).equals("22021");
+        return NO_TEXTS.contains(state(failure));
     }
 
     private static String state(Throwable failure) {

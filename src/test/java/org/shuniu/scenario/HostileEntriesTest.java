@@ -236,8 +236,8 @@ class HostileEntriesTest {
                 .header("Content-Type", "text/html")
                 .PUT(HttpRequest.BodyPublishers.ofString(page)));
 
-        HttpResponse<String> answer =
-                hub.send(hub.request(address, SENDER).header("Accept", "text/html, */*").GET());
+        HttpResponse<String> answer = hub.send(
+                hub.request(address, SENDER).header("Accept", "text/html, */*").GET());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
@@ -252,7 +252,13 @@ class HostileEntriesTest {
     @Test
     void callsNoFileAsAnAttachmentIsCalled() throws IOException {
         for (String name : List.of(
-                "../../escaped.txt", "a\\u202Egpj.exe", "a.jsp", "a\\r\\nSet-Cookie: b=c", "CON", "\\u0001", "甲".repeat(100))) {
+                "../../escaped.txt",
+                "a\\u202Egpj.exe",
+                "a.jsp",
+                "a\\r\\nSet-Cookie: b=c",
+                "CON",
+                "\\u0001",
+                "甲".repeat(100))) {
             String content = name + UUID.randomUUID();
             String digest = EncryptionAtRestTest.digest(content.getBytes(StandardCharsets.UTF_8));
             hub.send(hub.request("/api/v1/attachments/" + digest, SENDER)
@@ -281,7 +287,8 @@ class HostileEntriesTest {
             String inside = quoted.substring(1, quoted.length() - 1);
             HttpResponse<String> answer = hub.apply(good(inside));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-            String caseNo = RunningHub.JSON.readTree(answer.body()).path("caseNo").stringValue();
+            String caseNo =
+                    RunningHub.JSON.readTree(answer.body()).path("caseNo").stringValue();
             hub.awaitStatus(caseNo, "60");
             assertThat(kept(caseNo)).contains(inside);
 
@@ -305,10 +312,14 @@ class HostileEntriesTest {
         String line = "forged " + UUID.randomUUID();
         String injected = "a%0d%0a" + line.replace(" ", "%20") + "%1b[31m";
         for (String address : List.of(
-                "/api/v1/cases/" + injected, "/callback/v1/" + injected, "/nowhere/" + injected, "/ops/v1/" + injected)) {
-            exchange("GET %s HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nUser-Agent: \u001b[31m%s\r\nConnection: close\r\n\r\n"
-                    .formatted(address, hub.secret(SENDER), line)
-                    .getBytes(StandardCharsets.ISO_8859_1));
+                "/api/v1/cases/" + injected,
+                "/callback/v1/" + injected,
+                "/nowhere/" + injected,
+                "/ops/v1/" + injected)) {
+            exchange(
+                    "GET %s HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nUser-Agent: \u001b[31m%s\r\nConnection: close\r\n\r\n"
+                            .formatted(address, hub.secret(SENDER), line)
+                            .getBytes(StandardCharsets.ISO_8859_1));
         }
         hub.post(APPLICATIONS, "k" + line.replace(' ', '-'), good());
         hub.apply(good("a\\n" + line + "\\u001b[31m"));
@@ -346,13 +357,19 @@ class HostileEntriesTest {
                     .as(address)
                     .isBetween(200, 499);
         }
-        assertThat(hub.operate("/partners/economy/pause", "{\"reason\":\"a\\u0000b\"}").statusCode())
+        assertThat(hub.operate("/partners/nobody/pause", "{\"reason\":\"a\\u0000b\"}")
+                        .statusCode())
                 .isBetween(400, 499);
+        assertThat(hub.operate("/partners/housing/pause", "{\"reason\":\"a\\u0000b\"}")
+                        .statusCode())
+                .isBetween(200, 499);
         Browser operator = Browser.of(hub, "operator");
-        for (String page : List.of("/find?q=a%00b", "/audit?who=%00", "/parked?partner=%00", "/reports?department=%00")) {
+        for (String page :
+                List.of("/find?q=a%00b", "/audit?who=%00", "/parked?partner=%00", "/reports?department=%00")) {
             assertThat(operator.get(page).statusCode()).as(page).isBetween(200, 499);
         }
-        assertThat(new Browser(hub).login("operator\0", "password").statusCode()).isBetween(300, 499);
+        assertThat(new Browser(hub).login("operator\0", "password").statusCode())
+                .isBetween(300, 499);
     }
 
     /** H41 */
@@ -372,15 +389,15 @@ class HostileEntriesTest {
         String caseNo = hub.caseOf(good());
         String content = "of the platform " + UUID.randomUUID();
         String digest = EncryptionAtRestTest.digest(content.getBytes(StandardCharsets.UTF_8));
-        hub.send(hub.request("/api/v1/attachments/" + digest, SENDER)
-                .PUT(HttpRequest.BodyPublishers.ofString(content)));
+        hub.send(
+                hub.request("/api/v1/attachments/" + digest, SENDER).PUT(HttpRequest.BodyPublishers.ofString(content)));
 
         for (String address : List.of("/api/v1/cases/" + caseNo, "/api/v1/attachments/" + digest)) {
             HttpResponse<String> other =
                     hub.send(hub.request(address, "citizen-app-token").GET());
-            HttpResponse<String> none = hub.send(hub.request(
-                            address.replaceFirst("[0-9a-f]{8}$", "00000000"), "citizen-app-token")
-                    .GET());
+            HttpResponse<String> none =
+                    hub.send(hub.request(address.replaceFirst("[0-9a-f]{8}$", "00000000"), "citizen-app-token")
+                            .GET());
             assertThat(other.statusCode()).as(address).isEqualTo(404).isEqualTo(none.statusCode());
         }
     }
@@ -397,8 +414,7 @@ class HostileEntriesTest {
     private static String kept(String caseNo) {
         Map<String, Object> row = hub.sql()
                 .queryForMap("select id, body from message where case_no = ? and document = 'application'", caseNo);
-        byte[] body = hub.bean(Vault.class)
-                .open((byte[]) row.get("body"), "message.body", (UUID) row.get("id"));
+        byte[] body = hub.bean(Vault.class).open((byte[]) row.get("body"), "message.body", (UUID) row.get("id"));
         return new String(body, StandardCharsets.UTF_8);
     }
 
