@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -36,9 +36,8 @@ class UntriedDepartmentTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedDatabase.start(data.resolve("postgres"), 0);
+        server = MigratedDatabase.start(data.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.fault.Fault;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,9 +34,8 @@ class HeldDepartmentsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll

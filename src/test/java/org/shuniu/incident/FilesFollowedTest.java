@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
@@ -25,9 +25,8 @@ class FilesFollowedTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +20,7 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 
 class ProposalsTest {
@@ -45,9 +45,8 @@ class ProposalsTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("postgres"), 0);
+        server = MigratedDatabase.start(directory.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        Flyway.configure().dataSource(pools.main()).load().migrate();
     }
 
     @AfterAll
@@ -108,7 +107,8 @@ class ProposalsTest {
         assertThat(both.files()).containsExactly(FILE, TABLE);
         assertThat(proposals().find(both.number()).orElseThrow().files()).containsExactly(FILE, TABLE);
         assertThat(alone.files()).containsExactly(TABLE);
-        assertThat(alone.commands()).contains("java -jar target/shuniu.jar diff economy --last 1000");
+        assertThat(alone.commands()).contains("java -jar target/shuniu.jar diff economy --last 1000 --reason \"%s\""
+                        .formatted(alone.mark()));
         assertThat(proposals().text("wu", alone, TABLE)).hasValue(table);
         assertThat(proposals().difference("wu", both).orElseThrow())
                 .contains("+++ b/mappings/economy/application.out.yaml", "+++ b/mappings/economy/codes/id-type.csv")
