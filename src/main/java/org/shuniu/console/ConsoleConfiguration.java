@@ -213,20 +213,28 @@ class ConsoleConfiguration {
         return cookie;
     }
 
-    /** Only for pages: it reads a parameter of the request, and entries for programs are read by nobody before them. */
+    /**
+     * Only for pages: it reads a parameter of the request, and entries for programs are read by nobody before them. A draft of the
+     * workbench is sent with the choice, so that it is not lost.
+     */
     @Bean
     WebMvcConfigurer languages() {
-        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
-        choice.setParamName("lang");
-        choice.setHttpMethods("GET");
-        choice.setIgnoreInvalidLocale(true);
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(choice)
+                registry.addInterceptor(choiceOfLanguage("GET"))
                         .addPathPatterns("/**")
                         .excludePathPatterns("/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**");
+                registry.addInterceptor(choiceOfLanguage("POST")).addPathPatterns("/workbench/**");
             }
         };
+    }
+
+    private static LocaleChangeInterceptor choiceOfLanguage(String method) {
+        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        choice.setParamName("lang");
+        choice.setHttpMethods(method);
+        choice.setIgnoreInvalidLocale(true);
+        return choice;
     }
 }

@@ -252,14 +252,15 @@ public final class LocalUsers {
     }
 
     /**
-     * Changes a user whom nobody else changes meanwhile, with a line of the audit log.
+     * Changes another user, whom nobody else changes meanwhile, with a line of the audit log. Of himself nobody makes anything here:
+     * his own password takes his old one, and his rights are what another gave him.
      *
-     * @param stays whether whoever can make users can so afterwards; nobody takes that from himself, or from the last who can
+     * @param stays whether whoever can make users can so afterwards; nobody takes that from the last who can
      * @param change does it and says it
      */
     private Optional<UserRefusal> act(
             ByWhom by, String name, String action, boolean stays, Function<ConsoleUser, String> change) {
-        if (!stays && by.is(name)) {
+        if (by.is(name)) {
             return Optional.of(UserRefusal.OWN);
         }
         return door.transaction().execute(status -> {

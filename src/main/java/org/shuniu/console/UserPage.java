@@ -19,8 +19,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class UserPage {
 
-    /** Where partners are chosen: those that are ticked, and not all. */
-    private static final String ONLY = "only";
+    /** Where partners are chosen: all that there are and will be; anything else means those that are ticked. */
+    private static final String ALL = "all";
 
     private final LocalUsers users;
     private final PartnerDirectory partners;
@@ -44,16 +44,17 @@ final class UserPage {
     String change(
             @PathVariable String name,
             @RequestParam(defaultValue = "") List<String> role,
-            @RequestParam(defaultValue = ONLY) String sees,
+            @RequestParam(defaultValue = "") String sees,
             @RequestParam(defaultValue = "") List<String> partner,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes back) {
         ConsoleUser by = visitors.with(Right.USERS);
-        if (sees.equals(ONLY) && partner.isEmpty()) {
+        boolean only = !sees.equals(ALL);
+        if (only && partner.isEmpty()) {
             back.addFlashAttribute("problem", "user-partner");
             return address(name, back);
         }
-        Set<String> whose = sees.equals(ONLY) ? new TreeSet<>(partner) : Set.of();
+        Set<String> whose = only ? new TreeSet<>(partner) : Set.of();
         return done(
                 by,
                 name,

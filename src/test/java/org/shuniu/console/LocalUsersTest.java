@@ -140,20 +140,23 @@ class LocalUsersTest {
     void areLockedChangedAndRemovedByOthersOnly() {
         add("second", Role.ADMINISTRATOR);
         ByWhom himself = new ByWhom(CHIEF, "to see whether it goes");
+        Set<Role> more = Set.of(Role.ADMINISTRATOR, Role.AUDITOR);
         acts.clear();
 
         assertThat(List.of(
                         users.lock(himself, CHIEF),
                         users.remove(himself, CHIEF),
                         users.change(himself, CHIEF, Set.of(Role.VIEWER), null, PARTNER::equals),
-                        users.change(himself, CHIEF, null, List.of(PARTNER), PARTNER::equals)))
+                        users.change(himself, CHIEF, null, List.of(PARTNER), PARTNER::equals),
+                        users.change(himself, CHIEF, more, List.of(), PARTNER::equals),
+                        users.password(himself, CHIEF, "a password without the old one")))
                 .allSatisfy(refusal -> assertThat(refusal).contains(UserRefusal.OWN));
         assertThat(acts).isEmpty();
 
-        Set<Role> more = Set.of(Role.ADMINISTRATOR, Role.AUDITOR);
-        assertThat(users.change(himself, CHIEF, more, List.of(), PARTNER::equals))
+        ByWhom second = new ByWhom("second", "left the city");
+        assertThat(users.change(second, CHIEF, more, List.of(), PARTNER::equals))
                 .isEmpty();
-        assertThat(users.remove(new ByWhom("second", "left the city"), CHIEF)).isEmpty();
+        assertThat(users.remove(second, CHIEF)).isEmpty();
         assertThat(acts)
                 .last()
                 .isEqualTo(

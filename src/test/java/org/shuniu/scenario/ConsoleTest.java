@@ -1604,7 +1604,16 @@ class ConsoleTest {
             assertThat(administrator.get(own).body()).as(act.getKey()).contains("Another administrator must do it");
         }
 
-        assertThat(administrator.get(own).body()).doesNotContain(own + "/remove", own + "/enabled");
+        assertThat(administrator.post(own + "/password", REASON).body())
+                .contains("Another administrator must do it")
+                .doesNotContain("class=\"secret\"");
+        assertThat(location(administrator.post(
+                        own + "/change", with(REASON, "role", "engineer", "sees", "all"))))
+                .isEqualTo(own);
+        assertThat(administrator.get("/workbench").statusCode()).as("no right of his own making").isEqualTo(403);
+        assertThat(administrator.get(own).body())
+                .contains("/password")
+                .doesNotContain(own + "/remove", own + "/enabled", own + "/change", own + "/password");
         assertThat(administrator.get("/users").statusCode()).isEqualTo(200);
     }
 

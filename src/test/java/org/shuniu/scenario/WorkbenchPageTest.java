@@ -132,7 +132,7 @@ class WorkbenchPageTest {
 
         assertThat(page)
                 .contains(
-                        "source document.applicant.idType",
+                        "source document<wbr/>.applicant<wbr/>.idType",
                         "table id-type: 111 &gt; 01",
                         "name=\"source\"",
                         "&quot;certType&quot;: &quot;01&quot;",
@@ -165,7 +165,7 @@ class WorkbenchPageTest {
 
         assertThat(page)
                 .contains("unknown key &#39;sorce&#39;", "cannot be read", ">%d<".formatted(line))
-                .contains("source document.applicant.name");
+                .contains("source document<wbr/>.applicant<wbr/>.name");
         assertThat(engineer.post("/workbench/translate", form("rows: [")).body())
                 .contains("not YAML", "name=\"text\"");
     }
