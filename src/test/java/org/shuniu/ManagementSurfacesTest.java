@@ -55,7 +55,9 @@ class ManagementSurfacesTest {
         assertThat(setting("management.endpoints.web.discovery.enabled")).isEqualTo(false);
         assertThat(setting("management.endpoint.health.show-details")).isEqualTo("when-authorized");
         assertThat(setting("camel.main.jmx-enabled")).isEqualTo(false);
-        assertThat(settings("application-production.yaml").get(0).getProperty("management.endpoints.web.exposure.include"))
+        assertThat(settings("application-production.yaml")
+                        .get(0)
+                        .getProperty("management.endpoints.web.exposure.include"))
                 .isNull();
     }
 
@@ -65,7 +67,8 @@ class ManagementSurfacesTest {
         for (Path file : List.of(Path.of("docker/Dockerfile"), Path.of("docker/compose.yaml"), Path.of("pom.xml"))) {
             assertThat(Files.readString(file))
                     .as(file.toString())
-                    .doesNotContain("jmxremote", "agentlib:jdwp", "-Xrunjdwp", "javaagent:jolokia", "61616:61616", "5432:5432");
+                    .doesNotContain(
+                            "jmxremote", "agentlib:jdwp", "-Xrunjdwp", "javaagent:jolokia", "61616:61616", "5432:5432");
         }
     }
 

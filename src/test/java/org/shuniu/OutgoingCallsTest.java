@@ -27,7 +27,8 @@ class OutgoingCallsTest {
                     + "|SocketChannel\\.open|new JmsConnectionFactory\\(|new SMPPSession\\(|SshClient\\.setUp|new HikariDataSource\\(|DriverManager\\.");
 
     private static final Pattern CLIENT = Pattern.compile("HttpClient\\.new|HttpClients\\.");
-    private static final Pattern STAYS = Pattern.compile("followRedirects\\(HttpClient\\.Redirect\\.NEVER\\)|disableRedirectHandling\\(\\)");
+    private static final Pattern STAYS =
+            Pattern.compile("followRedirects\\(HttpClient\\.Redirect\\.NEVER\\)|disableRedirectHandling\\(\\)");
 
     private static final String PARTNER_FILE = "address, queues, files or url of partner.yaml";
     private static final String SETTING = "the hub's own setting";
@@ -58,11 +59,12 @@ class OutgoingCallsTest {
 
     @Test
     void areFollowedByNoOther() {
-        assertThat(sources(CLIENT)).isNotEmpty().allSatisfy((file, text) -> assertThat(STAYS.matcher(text)
-                        .results()
-                        .count())
-                .as(file)
-                .isEqualTo(CLIENT.matcher(text).results().count()));
+        assertThat(sources(CLIENT))
+                .isNotEmpty()
+                .allSatisfy(
+                        (file, text) -> assertThat(STAYS.matcher(text).results().count())
+                                .as(file)
+                                .isEqualTo(CLIENT.matcher(text).results().count()));
     }
 
     /** A document's own words for where more of it is are data: no schema of the hub has a place for an address that it would call. */

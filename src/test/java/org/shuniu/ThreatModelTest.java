@@ -72,8 +72,8 @@ class ThreatModelTest {
         return Pattern.compile("\\b(?:void|Stream<DynamicTest>) %s\\(".formatted(method))
                 .matcher(source)
                 .results()
-                .map(found -> source.substring(
-                        Math.max(0, source.lastIndexOf("\n    }\n", found.start())), found.start()))
+                .map(found ->
+                        source.substring(Math.max(0, source.lastIndexOf("\n    }\n", found.start())), found.start()))
                 .anyMatch(before -> before.contains("@Test") || before.contains("@ParameterizedTest"));
     }
 
@@ -83,7 +83,10 @@ class ThreatModelTest {
         String access = read(Path.of("src/main/java/org/shuniu/access/AccessConfiguration.java"));
         String opened = access.substring(access.indexOf("authorizeHttpRequests"), access.indexOf("denyAll()"));
 
-        assertThat(ADDRESS.matcher(opened).results().map(found -> found.group(1)).collect(Collectors.toSet()))
+        assertThat(ADDRESS.matcher(opened)
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet()))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(address -> assertThat(page).contains("`" + address + "`"));
     }

@@ -75,9 +75,8 @@ class UntriedDepartmentTest {
                 directory.resolve("secrets"),
                 "http://127.0.0.1",
                 null);
-        AuditLog audit = new AuditLog(
-                pools.settlement().sql(), pools.settlement().transaction(), line -> {});
-        return new HubConfiguration()
-                .heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required));
+        AuditLog audit =
+                new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {});
+        return new HubConfiguration().heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required));
     }
 }

@@ -63,10 +63,11 @@ final class AmongOthersTrial {
     private Optional<ObjectNode> broken(ObjectNode fields) {
         Stream<ObjectNode> unknown = contract.of(Openings.APPLICATION).stream()
                 .filter(field -> field.codes().isPresent())
-                .flatMap(field -> agreed
-                        .unknownCode(field)
-                        .map(code -> agreed.with(Openings.APPLICATION, field, fields, code))
-                        .stream());
+                .flatMap(
+                        field -> agreed
+                                .unknownCode(field)
+                                .map(code -> agreed.with(Openings.APPLICATION, field, fields, code))
+                                .stream());
         Stream<ObjectNode> missing = contract.of(Openings.APPLICATION).stream()
                 .filter(field -> field.required() && !field.isMessageId() && !field.isCaseNo())
                 .map(field -> agreed.without(Openings.APPLICATION, field, fields));

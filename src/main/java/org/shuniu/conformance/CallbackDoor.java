@@ -39,10 +39,7 @@ final class CallbackDoor implements AutoCloseable {
     private final BiFunction<byte[], @Nullable String, Heard> reading;
 
     private CallbackDoor(
-            HttpServer server,
-            String digest,
-            Arrivals arrivals,
-            BiFunction<byte[], @Nullable String, Heard> reading) {
+            HttpServer server, String digest, Arrivals arrivals, BiFunction<byte[], @Nullable String, Heard> reading) {
         this.server = server;
         this.arrivals = arrivals;
         this.digest = digest.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

@@ -55,9 +55,7 @@ final class Correspondences {
             secrets.require(key.secret());
         }
         return new FileCorrespondence(
-                partner,
-                new FileServer(partner, secrets),
-                strangers.map(wrong -> new FileServer(partner, wrong)));
+                partner, new FileServer(partner, secrets), strangers.map(wrong -> new FileServer(partner, wrong)));
     }
 
     private Calls.Door door(@Nullable InetSocketAddress listen) {

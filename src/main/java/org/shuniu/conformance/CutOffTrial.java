@@ -34,8 +34,8 @@ final class CutOffTrial {
             return Trial.notApplicable(id, expected, closed);
         }
         Halving half = ((Possible.As<Halving>) way.halving()).way();
-        Trial trial = Trial.of(id, expected, office -> run(office, document, half))
-                .waiting(FollowingTrials.FOLLOWED);
+        Trial trial =
+                Trial.of(id, expected, office -> run(office, document, half)).waiting(FollowingTrials.FOLLOWED);
         return way.answersLater() ? trial.byItself() : trial;
     }
 

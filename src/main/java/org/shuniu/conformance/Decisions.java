@@ -98,25 +98,22 @@ final class Decisions {
      * @param first how long the first decision took; a second one may take as long, and a little more
      */
     int counted(Office office, Message application, List<Heard> answers, Duration first) throws InterruptedException {
-        Thread.sleep(
-                way == Results.AT_ONCE ? 0 : first.plus(quiet(within)).toMillis());
+        Thread.sleep(way == Results.AT_ONCE ? 0 : first.plus(quiet(within)).toMillis());
         List<Heard> heard = new ArrayList<>(answers);
         told(application).forEach(one -> heard.add(one.heard()));
         if (office.isAsked()) {
             heard.add(office.ask(application, answers.get(0).ticket().orElse(null)));
         }
-        return Mark.decisions(
-                heard.stream().flatMap(one -> one.mark().stream()).toList());
+        return Mark.decisions(heard.stream().flatMap(one -> one.mark().stream()).toList());
     }
 
     /** Why nothing was heard, as far as can be seen from here. */
     String silence() {
-        String how =
-                switch (way) {
-                    case CALLBACK -> " by callback";
-                    case POLL -> " by rows, files or messages of its own";
-                    case AT_ONCE, QUERY -> "";
-                };
+        String how = switch (way) {
+            case CALLBACK -> " by callback";
+            case POLL -> " by rows, files or messages of its own";
+            case AT_ONCE, QUERY -> "";
+        };
         return "no decision within %d s%s%s".formatted(within.toSeconds(), how, arrivals.useless());
     }
 }

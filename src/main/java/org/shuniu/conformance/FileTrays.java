@@ -82,8 +82,7 @@ final class FileTrays {
         long next = next(now);
         String name = files.send().name().write(next, calls.size(), LocalDateTime.ofInstant(now, CaseTimes.SHANGHAI));
         Batch batch = new Batch(partner, next, name, calls.size(), now, 0);
-        byte[] content =
-                format.write(batch, calls.stream().map(Call::body).toList());
+        byte[] content = format.write(batch, calls.stream().map(Call::body).toList());
         return new Posted(batch, change.apply(content));
     }
 
@@ -136,7 +135,8 @@ final class FileTrays {
         } catch (IOException failure) {
             String why = failure.getClass().getSimpleName();
             return FileServer.isStrange(failure)
-                    ? new Reply.CredentialsRefused("its server does not let the hub in", why.getBytes(StandardCharsets.UTF_8))
+                    ? new Reply.CredentialsRefused(
+                            "its server does not let the hub in", why.getBytes(StandardCharsets.UTF_8))
                     : new Reply.Unavailable("its server could not be written to: " + why, null);
         }
     }

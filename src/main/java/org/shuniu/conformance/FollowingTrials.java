@@ -54,16 +54,15 @@ final class FollowingTrials {
         if (!Judgement.taken(again).isPassed()) {
             return Judgement.failed(Whose.OFFICE, "the second time it says: " + again.said());
         }
-        List<Heard> said = Stream.concat(Stream.of(first, again), decided.stream()).toList();
+        List<Heard> said =
+                Stream.concat(Stream.of(first, again), decided.stream()).toList();
         int counted = decisions.counted(office, application, said, took);
         if (counted > 1) {
             return Judgement.failed(
                     Whose.OFFICE, "it worked one message %d times: so many decisions came".formatted(counted));
         }
         return Judgement.passed(
-                counted == 0
-                        ? "the same answer; no decision came that could differ"
-                        : "the same answer, one decision");
+                counted == 0 ? "the same answer; no decision came that could differ" : "the same answer, one decision");
     }
 
     private Trial follows(String document) {

@@ -45,12 +45,13 @@ public final class HeldDepartments {
      */
     public void hold(Map<String, Fault> faults) {
         untried = Set.copyOf(faults.keySet());
-        door.transaction().executeWithoutResult(status -> faults.forEach((partner, fault) -> {
-            if (door.sql().update(HOLD, partner, HUB, fault.toString()) == 1) {
-                audit.record(HUB, "pause", partner, fault.toString());
-            }
-            LOG.error("Nothing is sent to {}: {}", partner, fault);
-        }));
+        door.transaction()
+                .executeWithoutResult(status -> faults.forEach((partner, fault) -> {
+                    if (door.sql().update(HOLD, partner, HUB, fault.toString()) == 1) {
+                        audit.record(HUB, "pause", partner, fault.toString());
+                    }
+                    LOG.error("Nothing is sent to {}: {}", partner, fault);
+                }));
     }
 
     /** Lets everybody else go, where this hub goes by the files that it found when it started. */
@@ -67,8 +68,7 @@ public final class HeldDepartments {
     private void release(Set<String> but) {
         JdbcTemplate sql = door.sql();
         door.transaction().executeWithoutResult(status -> {
-            List<String> released =
-                    sql.queryForList(RELEASE, String.class, HUB, (Object) but.toArray(String[]::new));
+            List<String> released = sql.queryForList(RELEASE, String.class, HUB, (Object) but.toArray(String[]::new));
             released.forEach(partner -> {
                 audit.record(HUB, "resume", partner, "its test system has passed with the files in force");
                 LOG.info("{} is sent to again: its test system has passed with the files in force", partner);

@@ -86,8 +86,8 @@ final class LaterWords {
 
     /** Nobody can say whose fault it is where words can't be fetched. */
     private Heard silence(Message message) {
-        boolean elsewhere =
-                message.isApplication() && !arrivals.all(heard -> heard.isAbout(message)).isEmpty();
+        boolean elsewhere = message.isApplication()
+                && !arrivals.all(heard -> heard.isAbout(message)).isEmpty();
         String said = "nothing was said of it within %d s%s%s"
                 .formatted(
                         within.toSeconds(),

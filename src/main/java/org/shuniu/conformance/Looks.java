@@ -53,8 +53,8 @@ final class Looks implements AutoCloseable {
         try {
             return look.look();
         } catch (IOException | RuntimeException failure) {
-            return Optional.of("what it says cannot be fetched: "
-                    + failure.getClass().getSimpleName());
+            return Optional.of(
+                    "what it says cannot be fetched: " + failure.getClass().getSimpleName());
         }
     }
 

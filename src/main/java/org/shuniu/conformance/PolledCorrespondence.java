@@ -91,8 +91,7 @@ final class PolledCorrespondence implements Correspondence {
     @Override
     public void listen(BiFunction<byte[], @Nullable String, Heard> reading) {
         looks = Looks.begin(LOOK, arrivals, () -> {
-            both.poll((partner, key, row) ->
-                    arrivals.keep(new Arrivals.Arrived(row, reading.apply(row, MEDIA_TYPE))));
+            both.poll((partner, key, row) -> arrivals.keep(new Arrivals.Arrived(row, reading.apply(row, MEDIA_TYPE))));
             return both.trouble();
         });
     }

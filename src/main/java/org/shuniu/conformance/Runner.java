@@ -30,8 +30,7 @@ final class Runner implements AutoCloseable {
                 return future.get(Math.max(0, left), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
                 future.cancel(true);
-                return over(Judgement.failed(
-                        Whose.OFFICE, "it was not over within %d s".formatted(limit.toSeconds())));
+                return over(Judgement.failed(Whose.OFFICE, "it was not over within %d s".formatted(limit.toSeconds())));
             } catch (ExecutionException unexpected) {
                 return over(Judgement.failed(Whose.HUB, "this can't be tried: " + unexpected.getCause()));
             }
@@ -50,8 +49,8 @@ final class Runner implements AutoCloseable {
 
     Running begin(Trial trial, Office office, Duration limit) {
         long began = System.nanoTime();
-        Future<Run> future = threads.submit(
-                () -> new Run(judged(trial, office), Duration.ofNanos(System.nanoTime() - began)));
+        Future<Run> future =
+                threads.submit(() -> new Run(judged(trial, office), Duration.ofNanos(System.nanoTime() - began)));
         return new Running(future, began, limit);
     }
 

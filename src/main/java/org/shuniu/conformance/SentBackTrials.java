@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SentBackTrials {
 
     static final String SENT_BACK = "sent back as invalid, and not worked";
-    private static final String FINDS = "what the office says later finds its message by this field, and would find none";
+    private static final String FINDS =
+            "what the office says later finds its message by this field, and would find none";
 
     private final Contract contract;
     private final MadeUpCases cases;
@@ -84,8 +85,7 @@ final class SentBackTrials {
                 : sent(id, document, (office, message) -> {
                     ObjectNode fields = office.fields(message);
                     String value = agreed.at(document, field, fields).asString("");
-                    return office.encoded(
-                            message, agreed.with(document, field, fields, agreed.tooLong(field, value)));
+                    return office.encoded(message, agreed.with(document, field, fields, agreed.tooLong(field, value)));
                 });
     }
 

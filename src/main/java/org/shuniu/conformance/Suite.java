@@ -67,7 +67,8 @@ public final class Suite implements AutoCloseable {
     public static String impossible(Partner partner) {
         return PROTOCOLS.contains(partner.protocol())
                 ? ""
-                : "%s speaks %s, expected one of %s".formatted(partner.id(), partner.protocol(), new TreeSet<>(PROTOCOLS));
+                : "%s speaks %s, expected one of %s"
+                        .formatted(partner.id(), partner.protocol(), new TreeSet<>(PROTOCOLS));
     }
 
     /**
@@ -115,11 +116,7 @@ public final class Suite implements AutoCloseable {
     }
 
     private static List<Trial> trials(
-            Contract contract,
-            Office.Way way,
-            MadeUpCases cases,
-            Decisions decisions,
-            Correspondence correspondence) {
+            Contract contract, Office.Way way, MadeUpCases cases, Decisions decisions, Correspondence correspondence) {
         Openings openings = new Openings(cases, decisions, contract.results());
         boolean asked = new Office(way, new Transcript(null)).isAsked();
         return Stream.of(

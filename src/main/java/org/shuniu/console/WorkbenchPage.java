@@ -200,7 +200,9 @@ final class WorkbenchPage {
     static Map<String, List<String>> lines(Draft draft) {
         Map<String, List<String>> lines = new HashMap<>();
         lines.put(draft.file(), draft.text().lines().toList());
-        draft.tables().forEach((table, text) -> lines.put(draft.file(table), text.lines().toList()));
+        draft.tables()
+                .forEach((table, text) ->
+                        lines.put(draft.file(table), text.lines().toList()));
         return lines;
     }
 

@@ -58,8 +58,9 @@ public final class FileIntake {
         FileExchange files = partner.files().orElseThrow();
         readKept(partner, files);
         try (FileVisit visit = adapters.files(partnerId).visit()) {
-            List<RemoteFile> listed =
-                    visit.list(files.receive().directory(), name -> files.receive().wants(name) || files.receive().isMarker(name));
+            List<RemoteFile> listed = visit.list(
+                    files.receive().directory(),
+                    name -> files.receive().wants(name) || files.receive().isMarker(name));
             Set<String> names = listed.stream().map(RemoteFile::name).collect(Collectors.toCollection(HashSet::new));
             for (RemoteFile file : listed) {
                 if (files.receive().wants(file.name())) {

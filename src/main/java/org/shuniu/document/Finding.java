@@ -22,7 +22,11 @@ public record Finding(String pointer, String rule, String found, String expected
      */
     public String place(Set<String> known) {
         return Arrays.stream(pointer.split("/", -1))
-                .map(step -> step.isEmpty() || known.contains(step) || INDEX.matcher(step).matches() ? step : "*")
+                .map(step -> step.isEmpty()
+                                || known.contains(step)
+                                || INDEX.matcher(step).matches()
+                        ? step
+                        : "*")
                 .collect(Collectors.joining("/"));
     }
 

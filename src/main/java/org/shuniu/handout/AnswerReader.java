@@ -81,7 +81,9 @@ final class AnswerReader {
     }
 
     private Part shortened(Part part) {
-        if (prefix.equals(ROW) && part.path().startsWith(Answers.OWN) && !part.path().startsWith(ROW)) {
+        if (prefix.equals(ROW)
+                && part.path().startsWith(Answers.OWN)
+                && !part.path().startsWith(ROW)) {
             // What the channel tells beside a row is none of its columns.
             String rest = part.path().substring(Answers.OWN.length());
             return new Part("channel." + rest, part.sign(), part.values(), part.isText());

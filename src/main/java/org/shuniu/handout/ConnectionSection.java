@@ -91,8 +91,7 @@ final class ConnectionSection {
         return Markdown.table(
                 List.of(language.of("表", "table"), language.of("由谁写入", "written by"), language.of("列", "columns")),
                 columns.entrySet().stream()
-                        .map(one -> List.of(
-                                one.getKey().get(0), one.getKey().get(1), language.list(one.getValue())))
+                        .map(one -> List.of(one.getKey().get(0), one.getKey().get(1), language.list(one.getValue())))
                         .toList());
     }
 

@@ -40,8 +40,10 @@ record TableForm(Office office) implements WireForm {
         if (!Files.isRegularFile(written)) {
             return tables().definitions()
                     + "\n"
-                    + tables().grants(
-                                    office.partner().database().map(Partner.Database::username).orElse("hub"));
+                    + tables().grants(office.partner()
+                            .database()
+                            .map(Partner.Database::username)
+                            .orElse("hub"));
         }
         try {
             return Files.readString(written);
@@ -131,7 +133,8 @@ record TableForm(Office office) implements WireForm {
         boolean known = !column.table().equals(FrontEndTables.RESULT)
                 || Optional.ofNullable(office.answers().fields().get(column.name()))
                         .filter(Said::closed)
-                        .map(said -> said.codes().stream().anyMatch(code -> code.code().equals(value)))
+                        .map(said -> said.codes().stream()
+                                .anyMatch(code -> code.code().equals(value)))
                         .orElse(true);
         return known ? Optional.empty() : Optional.of(place + ": none of its codes");
     }

@@ -80,8 +80,7 @@ final class FilesFollowed implements Watcher {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         String said = behind.stream().map(FilesFollowed::words).collect(Collectors.joining("; "));
-        return List.of(new Condition(IncidentKind.CONFIGURATION, null, since, behind.size(), "hub")
-                .saying(cut(said)));
+        return List.of(new Condition(IncidentKind.CONFIGURATION, null, since, behind.size(), "hub").saying(cut(said)));
     }
 
     private static String cut(String said) {

@@ -115,7 +115,8 @@ final class CanonicalPaths {
     /** What the standard calls a place; empty where no schema says it. What is said of the place itself goes before what all such have. */
     String name(String document, List<String> steps) {
         String own = described(document, steps).path("description").asString("");
-        String description = own.isEmpty() ? schema(document, steps).path("description").asString("") : own;
+        String description =
+                own.isEmpty() ? schema(document, steps).path("description").asString("") : own;
         return description.replaceFirst(" — .*", "");
     }
 

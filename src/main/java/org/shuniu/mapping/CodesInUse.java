@@ -64,9 +64,7 @@ public record CodesInUse(String table, List<Row> rows, List<String> missing, Set
     static CodesInUse of(
             LocalCodes table, boolean outgoing, LocalDate day, List<Coverage.Untranslated> left, Set<String> others) {
         Set<String> missing = new TreeSet<>();
-        left.stream()
-                .filter(row -> row.table().equals(table.name()))
-                .forEach(row -> missing.addAll(row.codes()));
+        left.stream().filter(row -> row.table().equals(table.name())).forEach(row -> missing.addAll(row.codes()));
         return new CodesInUse(
                 table.name(),
                 table.rows().stream().map(row -> Row.of(row, outgoing, day)).toList(),

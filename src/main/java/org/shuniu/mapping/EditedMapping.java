@@ -83,18 +83,14 @@ public record EditedMapping(
                 .filter(all.codes()::containsKey)
                 .sorted()
                 .map(table -> CodesInUse.of(
-                        all.codes().get(table),
-                        mapping.endsWith(OUT),
-                        day,
-                        coverage.untranslated(),
-                        others(table)))
+                        all.codes().get(table), mapping.endsWith(OUT), day, coverage.untranslated(), others(table)))
                 .toList();
     }
 
     private Set<String> others(String table) {
         Set<String> others = new TreeSet<>(mappings.names(partner));
-        others.removeIf(other -> other.equals(mapping)
-                || !mappings.tables(partner, other).contains(table));
+        others.removeIf(other ->
+                other.equals(mapping) || !mappings.tables(partner, other).contains(table));
         return others;
     }
 

@@ -85,7 +85,8 @@ public final class Effort {
      * open, and a message must not be parked because the machine has much else to do.
      */
     static Effort ofMessage() {
-        return new Effort(LONGEST_OF_MESSAGE, MOST_STEPS_OF_MESSAGE, MOST_ROWS_OF_MESSAGE, THREADS.getCurrentThreadCpuTime());
+        return new Effort(
+                LONGEST_OF_MESSAGE, MOST_STEPS_OF_MESSAGE, MOST_ROWS_OF_MESSAGE, THREADS.getCurrentThreadCpuTime());
     }
 
     /** @throws Spent when these rows are too many, or the time is over */
@@ -135,7 +136,8 @@ public final class Effort {
         problem = null;
         frame.setEvaluateEntryCallback((symbol, input, environment) -> enter());
         frame.setEvaluateExitCallback((symbol, input, environment, value) -> leave(value));
-        // Those of JSONata's functions that make much of little at once; to bind one takes as long as many a whole expression.
+        // Those of JSONata's functions that make much of little at once; to bind one takes as long as many a whole
+        // expression.
         if (called.contains("pad")) {
             frame.bind("pad", new Jsonata.JFunction((input, values) -> pad(values), "<s-ns?:s>"));
         }

@@ -103,7 +103,10 @@ final class Expression {
     }
 
     private static Set<String> names(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -116,9 +119,8 @@ final class Expression {
         Jsonata expression = instance.get();
         Jsonata.Frame frame = expression.createFrame();
         try {
-            Object found = effort == null
-                    ? ofMessage(expression, source, frame)
-                    : within(effort, expression, source, frame);
+            Object found =
+                    effort == null ? ofMessage(expression, source, frame) : within(effort, expression, source, frame);
             JsonNode value = found == null ? MissingNode.getInstance() : Source.MAPPER.valueToTree(found);
             return value.isNull() ? MissingNode.getInstance() : value;
         } catch (JException failed) {

@@ -54,7 +54,8 @@ final class MappingDraft {
     }
 
     private Map<String, LocalCodes> codes(Mappings inForce) {
-        Map<String, LocalCodes> codes = new HashMap<>(inForce.of(texts.partner()).codes());
+        Map<String, LocalCodes> codes =
+                new HashMap<>(inForce.of(texts.partner()).codes());
         new TreeMap<>(texts.tables()).forEach((name, text) -> codes.put(name, table(name, text)));
         return codes;
     }

@@ -210,7 +210,11 @@ final class MappingFile {
         YamlLines places = faults.lines(file);
         for (int i = 0; tree.path(OUTCOME).isArray() && i < tree.path(OUTCOME).size(); i++) {
             try {
-                lines.add(line(i + 1, places.line(List.of(OUTCOME, i)), tree.path(OUTCOME).get(i), documents));
+                lines.add(line(
+                        i + 1,
+                        places.line(List.of(OUTCOME, i)),
+                        tree.path(OUTCOME).get(i),
+                        documents));
             } catch (IllegalArgumentException wrong) {
                 faults.add(file, List.of(OUTCOME, i), "outcome %d".formatted(i + 1), wrong.getMessage());
             }

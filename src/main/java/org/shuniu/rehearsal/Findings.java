@@ -76,8 +76,7 @@ record Findings(List<Sum> sums, List<Finding> differences, long leftOut, long un
                 all.add(key);
                 rows.merge(key, one, Finding::with);
             } else {
-                Finding other = new Finding(
-                        one.mapping(), OTHERS, one.kind(), one.count(), "", "", one.messages());
+                Finding other = new Finding(one.mapping(), OTHERS, one.kind(), one.count(), "", "", one.messages());
                 rows.merge(new Tally.Key(one.mapping(), OTHERS, one.kind()), other, Finding::with);
             }
         }

@@ -117,7 +117,10 @@ final class Rehearser implements WireTap, SmartLifecycle {
         forgets = Instant.now().plus(FORGETS_EVERY);
         int forgotten = store.forget(settings.keep());
         if (forgotten > 0) {
-            LOG.info("Forgot {} findings of rehearsals that ended more than {} days ago", forgotten, settings.keep().toDays());
+            LOG.info(
+                    "Forgot {} findings of rehearsals that ended more than {} days ago",
+                    forgotten,
+                    settings.keep().toDays());
         }
     }
 

@@ -26,8 +26,8 @@ record Changes(SortedMap<String, String> texts, String difference) {
         SortedMap<String, String> changed = new TreeMap<>(texts);
         changed.entrySet().removeIf(file -> file.getValue().equals(inForce.get(file.getKey())));
         StringBuilder difference = new StringBuilder();
-        changed.forEach((path, text) -> difference.append(UnifiedDifference.of(
-                "mappings/%s/%s".formatted(partner, path), inForce.getOrDefault(path, ""), text)));
+        changed.forEach((path, text) -> difference.append(
+                UnifiedDifference.of("mappings/%s/%s".formatted(partner, path), inForce.getOrDefault(path, ""), text)));
         return new Changes(changed, difference.toString());
     }
 

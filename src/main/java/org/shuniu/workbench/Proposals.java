@@ -119,8 +119,7 @@ public final class Proposals {
     }
 
     private Optional<String> taken(String who, Proposal proposal, String what, Optional<String> text) {
-        text.ifPresent(there ->
-                audit.record(who, "proposal-taken", proposal.mark(), proposal.name() + ": " + what));
+        text.ifPresent(there -> audit.record(who, "proposal-taken", proposal.mark(), proposal.name() + ": " + what));
         return text;
     }
 

@@ -81,13 +81,24 @@ public record Trial(
 
     /** Whether anything is wrong in a line of a file. */
     public boolean isFaulty(String file, long line) {
-        return faults.stream().anyMatch(fault -> fault.line() == line && fault.file().equals(file));
+        return faults.stream()
+                .anyMatch(fault -> fault.line() == line && fault.file().equals(file));
     }
 
     /** Nothing of it is known. */
     static Trial none(String problem, String detail) {
         return new Trial(
-                problem, detail, List.of(), List.of(), List.of(), "", "", Coverage.UNKNOWN, List.of(), List.of(),
-                List.of(), "");
+                problem,
+                detail,
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                "",
+                Coverage.UNKNOWN,
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
     }
 }

@@ -45,13 +45,7 @@ final class Tryout {
      * @param written folder of the mappings where people write them, with their examples
      * @param difference of the draft from the files in force
      */
-    Tryout(
-            Path inForce,
-            Path written,
-            Catalogue catalogue,
-            Draft draft,
-            EditedMapping edited,
-            String difference) {
+    Tryout(Path inForce, Path written, Catalogue catalogue, Draft draft, EditedMapping edited, String difference) {
         this.inForce = inForce;
         this.written = written;
         this.catalogue = catalogue;

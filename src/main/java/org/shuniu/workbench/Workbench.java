@@ -159,9 +159,7 @@ public final class Workbench implements AutoCloseable {
 
     private Lost roundTrip(Draft draft) {
         EditedMapping edited = edited(
-                draft,
-                changes(draft),
-                Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
+                draft, changes(draft), Effort.of(ofRoundTrip(), MOST_STEPS_OF_ROUND_TRIP, MOST_ROWS_OF_ROUND_TRIP));
         if (!edited.faults().isEmpty()) {
             return new Lost("faults", "", List.of());
         }

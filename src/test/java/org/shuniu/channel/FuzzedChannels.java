@@ -21,8 +21,9 @@ public final class FuzzedChannels {
     private static final String SERIAL = "SN1";
     private static final byte[] MESSAGE =
             "{\"code\":\"0\",\"caseNo\":\"SN2026112400000001\",\"xm\":\"测试甲\"}".getBytes(StandardCharsets.UTF_8);
-    private static final String REPORT = "id:ID1 sub:001 dlvrd:001 submit date:2611240930 done date:2611240931 stat:DELIVRD"
-            + " err:000 text:something";
+    private static final String REPORT =
+            "id:ID1 sub:001 dlvrd:001 submit date:2611240930 done date:2611240931 stat:DELIVRD"
+                    + " err:000 text:something";
     /** A report and no message: the third bit of the class. */
     private static final byte REPORTS = 0x04;
 
@@ -37,10 +38,7 @@ public final class FuzzedChannels {
         UUID id = new UUID(0, 1);
         return List.of(
                 new FuzzedReader(
-                        "signed parameters",
-                        List.of(plain.wrap(MESSAGE, id)),
-                        plain::unwrap,
-                        Set.of(Garbled.class)),
+                        "signed parameters", List.of(plain.wrap(MESSAGE, id)), plain::unwrap, Set.of(Garbled.class)),
                 new FuzzedReader(
                         "what was signed and encrypted",
                         List.of(MESSAGE),

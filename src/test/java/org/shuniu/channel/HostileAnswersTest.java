@@ -75,7 +75,9 @@ class HostileAnswersTest {
 
     private Reply call() {
         return http.send(
-                new HttpPost("http://127.0.0.1:%d/apply".formatted(office.getAddress().getPort())), DEADLINE);
+                new HttpPost("http://127.0.0.1:%d/apply"
+                        .formatted(office.getAddress().getPort())),
+                DEADLINE);
     }
 
     @ParameterizedTest
@@ -95,8 +97,10 @@ class HostileAnswersTest {
 
         Reply reply = call();
 
-        assertThat(reply).isInstanceOfSatisfying(Reply.Answered.class, answered -> assertThat(answered.body())
-                .isEqualTo(body));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Answered.class,
+                        answered -> assertThat(answered.body()).isEqualTo(body));
         assertThat(asked).hasSize(1);
     }
 

@@ -110,8 +110,7 @@ class TableAdapterTest {
         write("corrected again", ANOTHER);
 
         assertThat(rows())
-                .containsExactly(
-                        MESSAGE + " first 2", MARKED + " corrected 2", MESSAGE + "~34cd01 corrected again 0");
+                .containsExactly(MESSAGE + " first 2", MARKED + " corrected 2", MESSAGE + "~34cd01 corrected again 0");
     }
 
     @Test
@@ -124,7 +123,9 @@ class TableAdapterTest {
         adapters.receive("office", (partner, key, row) -> kept.add(new String(row, StandardCharsets.UTF_8)));
 
         assertThat(kept).singleElement().asString().contains("\"document_guid\":\"" + MESSAGE + "\"");
-        assertThat(database.sql("select is_sync from result").query(Integer.class).single())
+        assertThat(database.sql("select is_sync from result")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(1);
     }
 
@@ -147,7 +148,8 @@ class TableAdapterTest {
     }
 
     private List<String> rows() {
-        return database.sql("select row_guid || ' ' || remark || ' ' || is_sync from application order by row_guid collate \"C\"")
+        return database.sql(
+                        "select row_guid || ' ' || remark || ' ' || is_sync from application order by row_guid collate \"C\"")
                 .query(String.class)
                 .list();
     }

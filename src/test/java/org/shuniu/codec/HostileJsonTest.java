@@ -87,9 +87,8 @@ class HostileJsonTest {
 
     @Test
     void keepsEveryDigitAndEveryCharacter() {
-        JsonNode tree = codec.decode(
-                "{\"a\":12345678901234567890.10,\"b\":\"\\ud842\\udfb7𠮷㛃e\u0301\",\"c\":1.5e3}"
-                        .getBytes(StandardCharsets.UTF_8));
+        JsonNode tree = codec.decode("{\"a\":12345678901234567890.10,\"b\":\"\\ud842\\udfb7𠮷㛃e\u0301\",\"c\":1.5e3}"
+                .getBytes(StandardCharsets.UTF_8));
 
         assertThat(tree.path("a").decimalValue()).isEqualTo(new BigDecimal("12345678901234567890.10"));
         assertThat(tree.path("b").asString()).isEqualTo("𠮷𠮷㛃e\u0301");
@@ -100,8 +99,8 @@ class HostileJsonTest {
     @Test
     void makesNothingOfNamesOfClasses() {
         for (String marker : List.of("@class", "@type", "@c", "$type", "!!javax.script.ScriptEngineManager")) {
-            String document = "{\"%s\":\"java.lang.Runtime\",\"a\":[\"java.net.URL\",\"http://127.0.0.1:1/\"]}"
-                    .formatted(marker);
+            String document =
+                    "{\"%s\":\"java.lang.Runtime\",\"a\":[\"java.net.URL\",\"http://127.0.0.1:1/\"]}".formatted(marker);
 
             JsonNode tree = codec.decode(document.getBytes(StandardCharsets.UTF_8));
 

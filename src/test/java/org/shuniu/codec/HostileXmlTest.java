@@ -94,7 +94,8 @@ class HostileXmlTest {
 
     private static String laughs() {
         String entities = IntStream.rangeClosed(1, 9)
-                .mapToObj(i -> "<!ENTITY a%d \"%s\">".formatted(i, "&a%d;".formatted(i - 1).repeat(10)))
+                .mapToObj(i -> "<!ENTITY a%d \"%s\">"
+                        .formatted(i, "&a%d;".formatted(i - 1).repeat(10)))
                 .collect(Collectors.joining());
         return "<!DOCTYPE r [<!ENTITY a0 \"ha\">%s]><r>&a9;</r>".formatted(entities);
     }
@@ -112,7 +113,8 @@ class HostileXmlTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
     void isRefusedInEveryFormat(String what, String document) {
-        String text = document.replace("%d", Integer.toString(listener.getLocalPort())).replace("%%", "%");
+        String text = document.replace("%d", Integer.toString(listener.getLocalPort()))
+                .replace("%%", "%");
 
         FORMATS.forEach((block, holding) -> {
             Codec codec = Codecs.of(JsonMapper.shared().readTree(block));

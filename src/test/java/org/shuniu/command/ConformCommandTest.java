@@ -126,8 +126,10 @@ class ConformCommandTest {
     void goesWhereTheOfficesServerBrokerOrDatabaseIs(ContractProtocol protocol, String nobody) throws IOException {
         AgreedOffice.write(directory, protocol, Results.POLL);
         String[] elsewhere = {
-            "--shuniu.simulator.sftp.port=1022", "--shuniu.simulator.listeners.queues=1672",
-            "--shuniu.simulator.front-ends=jdbc:postgresql://192.0.2.1/", "--address=" + nobody
+            "--shuniu.simulator.sftp.port=1022",
+            "--shuniu.simulator.listeners.queues=1672",
+            "--shuniu.simulator.front-ends=jdbc:postgresql://192.0.2.1/",
+            "--address=" + nobody
         };
 
         assertThat(conform(elsewhere)).isEqualTo(2);

@@ -53,7 +53,9 @@ class CallbackDoorTest {
 
             assertThat(call(TOKEN)).isEqualTo(202);
 
-            assertThat(arrivals.all(heard -> true)).extracting(one -> one.heard().said()).containsExactly("whole");
+            assertThat(arrivals.all(heard -> true))
+                    .extracting(one -> one.heard().said())
+                    .containsExactly("whole");
         } finally {
             for (Socket socket : stalled) {
                 socket.close();
@@ -72,9 +74,10 @@ class CallbackDoorTest {
     private Socket stall() throws IOException {
         Socket socket = new Socket(door.address().getAddress(), door.address().getPort());
         socket.getOutputStream()
-                .write("POST /callback/v1/%s HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\nha"
-                        .formatted(AgreedOffice.OFFICE, TOKEN)
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write(
+                        "POST /callback/v1/%s HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\nha"
+                                .formatted(AgreedOffice.OFFICE, TOKEN)
+                                .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;
     }
@@ -87,6 +90,8 @@ class CallbackDoorTest {
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString("whole"))
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -38,7 +38,8 @@ class ConformanceCheckTest {
             assertThat(fault.cure()).contains("`conform forestry`", "connected: false");
         });
         assertThat(ConformanceCheck.untried(mappings(), partners()))
-                .hasEntrySatisfying("forestry", fault -> assertThat(fault.file()).endsWith("conformance.yaml"));
+                .hasEntrySatisfying(
+                        "forestry", fault -> assertThat(fault.file()).endsWith("conformance.yaml"));
     }
 
     @Test
@@ -60,7 +61,11 @@ class ConformanceCheckTest {
         AgreedOffice.write(other, protocol, protocol.results().get(0));
         directory = other;
 
-        assertThat(faults(true)).extracting(Fault::reason).singleElement().asString().contains("no record");
+        assertThat(faults(true))
+                .extracting(Fault::reason)
+                .singleElement()
+                .asString()
+                .contains("no record");
         pass();
         assertThat(faults(true)).isEmpty();
     }

@@ -112,8 +112,7 @@ class HeldDepartmentsTest {
     private static Map<String, Fault> untried(String partner) {
         return Map.of(
                 partner,
-                Fault.ofFile(
-                        Path.of("mappings", partner, "conformance.yaml"), "a contract, and no record", "one"));
+                Fault.ofFile(Path.of("mappings", partner, "conformance.yaml"), "a contract, and no record", "one"));
     }
 
     private static JdbcTemplate sql() {

@@ -105,9 +105,8 @@ class LaterSuiteTest {
 
     @Test
     void findsAMessageThatIsWorkedTwice() throws IOException, InterruptedException {
-        office.that((sent, usual) -> sent.isApplication() && sent.times() == 2
-                ? List.of(PaperOffice.decision(sent, "B-again"))
-                : usual);
+        office.that((sent, usual) ->
+                sent.isApplication() && sent.times() == 2 ? List.of(PaperOffice.decision(sent, "B-again")) : usual);
 
         Tried tried = tried("application/twice").get("application/twice");
 
@@ -118,7 +117,8 @@ class LaterSuiteTest {
 
     @Test
     void takesTheSameWordTwiceForOneDecision() throws IOException, InterruptedException {
-        office.that((sent, usual) -> Stream.concat(usual.stream(), usual.stream()).toList());
+        office.that(
+                (sent, usual) -> Stream.concat(usual.stream(), usual.stream()).toList());
 
         assertThat(failed("application/twice", "result/")).isEmpty();
     }
@@ -151,7 +151,8 @@ class LaterSuiteTest {
         office.that((sent, usual) ->
                 sent.isApplication() ? List.of(PaperOffice.decision(sent, "B-" + sent.id())) : List.of());
 
-        assertThat(failed("application/missing-personName", "application/too-long-mobile", "supplement/missing-sentTime"))
+        assertThat(failed(
+                        "application/missing-personName", "application/too-long-mobile", "supplement/missing-sentTime"))
                 .containsExactlyInAnyOrder(
                         "application/missing-personName", "application/too-long-mobile", "supplement/missing-sentTime");
     }
@@ -234,8 +235,7 @@ class LaterSuiteTest {
 
     @Test
     void findsAnOfficeThatDecidesWhatCameInHalf() throws IOException, InterruptedException {
-        office.that((sent, usual) ->
-                sent.document().isEmpty() ? List.of(PaperOffice.decision(sent, "B-half")) : usual);
+        office.that((sent, usual) -> sent.document().isEmpty() ? List.of(PaperOffice.decision(sent, "B-half")) : usual);
 
         assertThat(failed("application/unreadable")).containsExactly("application/unreadable");
     }
@@ -277,7 +277,10 @@ class LaterSuiteTest {
                 office,
                 AgreedOffice.DAY,
                 new Suite.Terms(
-                        WITHIN, null, null, id -> which.length == 0 || Stream.of(which).anyMatch(id::startsWith)))) {
+                        WITHIN,
+                        null,
+                        null,
+                        id -> which.length == 0 || Stream.of(which).anyMatch(id::startsWith)))) {
             suite.run(one -> tried.put(one.id(), one));
         }
         return tried;

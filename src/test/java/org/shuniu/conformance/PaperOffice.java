@@ -45,7 +45,8 @@ final class PaperOffice implements Correspondence {
     }
 
     private static final Pattern FIELD = Pattern.compile("<(\\w+)>([^<]*)</\\1>");
-    private static final Pattern DOCUMENT = Pattern.compile("^(?:<\\?[^>]*>)?\\s*<(\\w+)Request>.*</\\1Request>\\s*$", Pattern.DOTALL);
+    private static final Pattern DOCUMENT =
+            Pattern.compile("^(?:<\\?[^>]*>)?\\s*<(\\w+)Request>.*</\\1Request>\\s*$", Pattern.DOTALL);
 
     private final Contract contract;
     private final Arrivals arrivals = new Arrivals();
@@ -96,12 +97,14 @@ final class PaperOffice implements Correspondence {
         String text = new String(call.body(), StandardCharsets.UTF_8);
         Matcher found = FIELD.matcher(text);
         while (found.find()) {
-            fields.put(found.group(1), found.group(2).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+            fields.put(
+                    found.group(1),
+                    found.group(2).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
         }
         Matcher document = DOCUMENT.matcher(text);
         String id = call.messageId().toString();
-        Sent sent = new Sent(
-                document.find() ? document.group(1) : "", id, call.caseNo(), times.merge(id, 1, Integer::sum));
+        Sent sent =
+                new Sent(document.find() ? document.group(1) : "", id, call.caseNo(), times.merge(id, 1, Integer::sum));
         careless.says(sent, usual(sent, fields)).forEach(this::say);
         return new Reply.Taken();
     }
@@ -110,7 +113,8 @@ final class PaperOffice implements Correspondence {
         if (sent.document().isEmpty()) {
             return List.of();
         }
-        if (contract.of(sent.document()).stream().anyMatch(field -> isWrong(field, fields.getOrDefault(field.name(), "")))) {
+        if (contract.of(sent.document()).stream()
+                .anyMatch(field -> isWrong(field, fields.getOrDefault(field.name(), "")))) {
             return List.of(invalid(sent));
         }
         return sent.isApplication() ? List.of(decision(sent, "B-" + sent.id())) : List.of();

@@ -36,10 +36,11 @@ class MaskedTest {
     @Test
     void opensWhatBelongsToTheKindOfDocument() {
         byte[] result = """
-                {"status":"60","resultTime":"20261124T101500","applicationTime":"20261124","outcome":{"description":"60"}}"""
-                .getBytes(StandardCharsets.UTF_8);
+                {"status":"60","resultTime":"20261124T101500","applicationTime":"20261124","outcome":{"description":"60"}}""".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Masked.text("result", result)).contains("60", "20261124T101500").doesNotContain("\"20261124\"");
+        assertThat(Masked.text("result", result))
+                .contains("60", "20261124T101500")
+                .doesNotContain("\"20261124\"");
         assertThat(Masked.text("supplement", result)).doesNotContain("60", "2026");
         assertThat(Masked.text("of-a-partner", result)).doesNotContain("60", "2026");
     }

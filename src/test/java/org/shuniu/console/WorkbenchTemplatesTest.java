@@ -217,7 +217,11 @@ class WorkbenchTemplatesTest {
         model.put(
                 "proposals",
                 List.of(
-                        proposal(3, "ling", List.of(OUT + ".yaml", "codes/id-type.csv"), List.of("a line that nobody reads")),
+                        proposal(
+                                3,
+                                "ling",
+                                List.of(OUT + ".yaml", "codes/id-type.csv"),
+                                List.of("a line that nobody reads")),
                         proposal(2, "wu", List.of(OUT + ".yaml"), List.of())));
         model.put("mayDropAll", false);
 

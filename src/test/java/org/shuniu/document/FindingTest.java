@@ -20,6 +20,7 @@ class FindingTest {
         "'', ''"
     })
     void saysWhereItIsWithoutNamesThatAreTheSendersOwn(String pointer, String place) {
-        assertThat(new Finding(pointer, "type", "number", "a value of type string").place(KNOWN)).isEqualTo(place);
+        assertThat(new Finding(pointer, "type", "number", "a value of type string").place(KNOWN))
+                .isEqualTo(place);
     }
 }

@@ -194,13 +194,14 @@ final class FuzzRun {
 
     private void noteGrowth(long grown) {
         if (grown > GROWTH) {
-            finds.put("growth", "after %d inputs the heap holds %d KiB more than after a tenth of them"
-                    .formatted(inputs, grown / 1024));
+            finds.put(
+                    "growth",
+                    "after %d inputs the heap holds %d KiB more than after a tenth of them"
+                            .formatted(inputs, grown / 1024));
         }
     }
 
     private String said(String what) {
-        return "input %d to '%s' %s; -Dfuzz.seed=%d -Dfuzz.inputs=1 gives it again"
-                .formatted(at, reader(), what, at);
+        return "input %d to '%s' %s; -Dfuzz.seed=%d -Dfuzz.inputs=1 gives it again".formatted(at, reader(), what, at);
     }
 }

@@ -34,8 +34,7 @@ final class FuzzedDocuments {
     private static final Instant NOON = Instant.parse("2026-11-24T04:00:00Z");
 
     private final DocumentReader reader = new DocumentReader();
-    private final DocumentChecks checks =
-            new DocumentChecks(Loaded.CATALOGUE, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final DocumentChecks checks = new DocumentChecks(Loaded.CATALOGUE, Clock.fixed(NOON, ZoneOffset.UTC));
 
     private FuzzedDocuments() {}
 

@@ -45,7 +45,8 @@ final class FuzzedFiles {
     /** As the demo has them, without what its embedded server says of itself. */
     private static Environment settings() {
         MockEnvironment settings = new MockEnvironment()
-                .withProperty("shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1:1/disabled_federation");
+                .withProperty(
+                        "shuniu.partners.disabled-federation.url", "jdbc:postgresql://127.0.0.1:1/disabled_federation");
         try {
             new YamlPropertySourceLoader()
                     .load("hub", new ClassPathResource("application.yaml"))

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param valid what it is given when all is well, each of which it takes
  * @param refusals how it may say that it does not take something; whatever else it throws would be a failure of the hub
  */
-public record FuzzedReader(String entry, List<byte[]> valid, Reading reading, Set<Class<? extends Exception>> refusals) {
+public record FuzzedReader(
+        String entry, List<byte[]> valid, Reading reading, Set<Class<? extends Exception>> refusals) {
 
     /** Reads to the end. */
     @FunctionalInterface

@@ -70,7 +70,8 @@ class ForeignHeadersTest {
             assertThat(files.filter(file -> file.toString().endsWith(".camel.yaml"))
                             .flatMap(ForeignHeadersTest::beginnings))
                     .isNotEmpty()
-                    .allSatisfy(uri -> assertThat(List.of("gateway", "delivery", "direct", "quartz", "timer", "jms:queue:hub.dead"))
+                    .allSatisfy(uri -> assertThat(
+                                    List.of("gateway", "delivery", "direct", "quartz", "timer", "jms:queue:hub.dead"))
                             .as(uri)
                             .anyMatch(uri::startsWith));
         }

@@ -16,8 +16,8 @@ class ProblemAdviceTest {
     /** Whoever sends it again would be told so again: it is not the hub that cannot. */
     @Test
     void tellsACallerThatNoTextIsWrittenSo() {
-        ResponseEntity<byte[]> answer = advice.away(
-                new DataIntegrityViolationException("of somebody: \0", new SQLException("0x00", "22021")));
+        ResponseEntity<byte[]> answer =
+                advice.away(new DataIntegrityViolationException("of somebody: \0", new SQLException("0x00", "22021")));
 
         assertThat(answer.getStatusCode().value()).isEqualTo(400);
         assertThat(new String(answer.getBody(), StandardCharsets.UTF_8)).doesNotContain("somebody", "0x00");

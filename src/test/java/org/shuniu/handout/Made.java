@@ -39,11 +39,10 @@ record Made(Path directory, Contract contract, SortedMap<String, byte[]> files, 
     static final String PARTNER = "forestry";
 
     private static final Map<String, Made> MADE = new ConcurrentHashMap<>();
-    private static final Map<String, String> DEMO =
-            Map.of(
-                    "shuniu.simulator.address", "http://127.0.0.1:8090",
-                    "shuniu.simulator.listeners.queues", "5673",
-                    "shuniu.simulator.front-ends", "jdbc:postgresql://127.0.0.1:5432/");
+    private static final Map<String, String> DEMO = Map.of(
+            "shuniu.simulator.address", "http://127.0.0.1:8090",
+            "shuniu.simulator.listeners.queues", "5673",
+            "shuniu.simulator.front-ends", "jdbc:postgresql://127.0.0.1:5432/");
     private static final PropertyPlaceholderHelper SETTINGS =
             new PropertyPlaceholderHelper("${", "}", ":", null, false);
 

@@ -37,9 +37,10 @@ class TableHandoutTest {
                 .contains("grant select, insert, update on");
 
         Map<String, NamedCsvRecord> columns = columns();
-        columns.keySet().forEach(column -> assertThat(sql)
-                .contains("\"%s\"".formatted(column.substring(0, column.indexOf('.'))))
-                .contains(column.substring(column.indexOf('.') + 1)));
+        columns.keySet()
+                .forEach(column -> assertThat(sql)
+                        .contains("\"%s\"".formatted(column.substring(0, column.indexOf('.'))))
+                        .contains(column.substring(column.indexOf('.') + 1)));
         assertThat(written(columns, "application.row_guid")).isEqualTo("hub");
         assertThat(written(columns, "application.cd_time")).isEqualTo("database");
         assertThat(written(columns, "application.is_sync")).isEqualTo("reader");
@@ -75,10 +76,10 @@ class TableHandoutTest {
     @Test
     void tellsAnExampleThatFitsNoTable() throws IOException {
         Made.of(directory, ContractProtocol.TABLE, Results.POLL, UnaryOperator.identity());
-        Path example =
-                Made.mappings(directory).resolve("forestry/examples/result.in/done.source.json");
+        Path example = Made.mappings(directory).resolve("forestry/examples/result.in/done.source.json");
         Files.writeString(
-                example, Files.readString(example).replace("\"certificate_no\"", "\"licence_no\": \"1\", \"certificate_no\""));
+                example,
+                Files.readString(example).replace("\"certificate_no\"", "\"licence_no\": \"1\", \"certificate_no\""));
 
         assertThat(Made.again(directory).faults())
                 .singleElement()
@@ -109,8 +110,7 @@ class TableHandoutTest {
     }
 
     private Map<String, NamedCsvRecord> columns() {
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().ofNamedCsvRecord(made.text("schema/columns.csv"))) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(made.text("schema/columns.csv"))) {
             return reader.stream()
                     .collect(Collectors.toMap(
                             row -> row.getField("table") + "." + row.getField("column"),

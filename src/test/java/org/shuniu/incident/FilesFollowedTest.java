@@ -45,8 +45,7 @@ class FilesFollowedTest {
         assertThat(new FilesFollowed(pools.settlement().sql()).look(Instant.now()))
                 .singleElement()
                 .satisfies(condition -> {
-                    assertThat(condition.key())
-                            .isEqualTo(new Condition.Key(IncidentKind.CONFIGURATION, "forestry"));
+                    assertThat(condition.key()).isEqualTo(new Condition.Key(IncidentKind.CONFIGURATION, "forestry"));
                     assertThat(condition.said()).isEqualTo("conformance.yaml: no record");
                     assertThat(condition.opens()).isTrue();
                 });

@@ -140,7 +140,8 @@ class ExpressionBoundsTest {
     void spendsWithAllRowsOfItsMessageOfOneEffort() {
         Expression costly = Expression.of("$count($filter(list, function($x){ $x >= 0 }))");
         Source source = source(2_000);
-        Source inside = source.at(TreePath.of("rows"), Source.MAPPER.getNodeFactory().numberNode(1), 1);
+        Source inside =
+                source.at(TreePath.of("rows"), Source.MAPPER.getNodeFactory().numberNode(1), 1);
 
         assertThat(costly.evaluate(source).intValue()).isEqualTo(2_000);
         assertThatThrownBy(() -> {
@@ -184,10 +185,12 @@ class ExpressionBoundsTest {
         JsonNode item = Source.MAPPER.createObjectNode().put("name", "n");
         Source inner = around.at(TreePath.of("rows"), item, 2);
 
-        JsonNode seen = Expression.of("item.name & $string(index) & $string($count(list))").evaluate(inner);
+        JsonNode seen = Expression.of("item.name & $string(index) & $string($count(list))")
+                .evaluate(inner);
 
         assertThat(seen.asString()).isEqualTo("n23");
-        assertThat(Expression.of("$exists(item)").evaluate(around).booleanValue()).isFalse();
+        assertThat(Expression.of("$exists(item)").evaluate(around).booleanValue())
+                .isFalse();
     }
 
     private static Source source(int numbers) {

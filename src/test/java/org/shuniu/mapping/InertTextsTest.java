@@ -61,8 +61,7 @@ class InertTextsTest {
         ObjectNode source = (ObjectNode) JsonMapper.shared().readTree(Files.readString(example.source()));
         ((ObjectNode) source.path("document").path("applicant")).put("name", canary);
         try {
-            Rendered rendered =
-                    mappings.render(example.partner(), "application", source, Days.of(Examples.DAY));
+            Rendered rendered = mappings.render(example.partner(), "application", source, Days.of(Examples.DAY));
             assertThat(Peeled.texts(rendered.body()))
                     .as("%s: %s", example.source(), canary)
                     .noneMatch(text -> text.contains(RESULT));
@@ -106,7 +105,9 @@ class InertTextsTest {
 
     /** How many texts there are in it. */
     private static int places(JsonNode tree) {
-        return tree.isString() ? 1 : tree.valueStream().mapToInt(InertTextsTest::places).sum();
+        return tree.isString()
+                ? 1
+                : tree.valueStream().mapToInt(InertTextsTest::places).sum();
     }
 
     /** Puts a text into the place of another one, counted from 0. */

@@ -52,7 +52,8 @@ class OutcomeLineTest {
                 .isInstanceOf(MappingFailed.class)
                 .hasMessage("x/result.in.yaml:6: outcome 2: when: the expression failed with JSONata error T2009;"
                         + " expected true or false of every answer");
-        assertThat(mapping.names("{\"code\":\"E\"}".getBytes(StandardCharsets.UTF_8), Json.object(), Days.of(LocalDate.EPOCH)))
+        assertThat(mapping.names(
+                        "{\"code\":\"E\"}".getBytes(StandardCharsets.UTF_8), Json.object(), Days.of(LocalDate.EPOCH)))
                 .isEmpty();
     }
 

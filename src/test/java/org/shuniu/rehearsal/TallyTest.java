@@ -51,7 +51,9 @@ class TallyTest {
                     .sum();
         }
 
-        assertThat(kept).hasSize(RehearsalStore.MOST_KEPT + 1).contains(new Tally.Key("application.out", "(others)", Kind.ADDED));
+        assertThat(kept)
+                .hasSize(RehearsalStore.MOST_KEPT + 1)
+                .contains(new Tally.Key("application.out", "(others)", Kind.ADDED));
         assertThat(seen).isEqualTo(5_000);
     }
 

@@ -1607,10 +1607,11 @@ class ConsoleTest {
         assertThat(administrator.post(own + "/password", REASON).body())
                 .contains("Another administrator must do it")
                 .doesNotContain("class=\"secret\"");
-        assertThat(location(administrator.post(
-                        own + "/change", with(REASON, "role", "engineer", "sees", "all"))))
+        assertThat(location(administrator.post(own + "/change", with(REASON, "role", "engineer", "sees", "all"))))
                 .isEqualTo(own);
-        assertThat(administrator.get("/workbench").statusCode()).as("no right of his own making").isEqualTo(403);
+        assertThat(administrator.get("/workbench").statusCode())
+                .as("no right of his own making")
+                .isEqualTo(403);
         assertThat(administrator.get(own).body())
                 .contains("/password")
                 .doesNotContain(own + "/remove", own + "/enabled", own + "/change", own + "/password");

@@ -495,7 +495,9 @@ class ConsoleWalkTest {
 
         // When it is mended, and a code table gets another code
         page.locator("#text").fill(inForce.replace(PURPOSE, "value: walked in " + language));
-        page.locator(".tables summary").filter(new Locator.FilterOptions().setHasText("id-type")).click();
+        page.locator(".tables summary")
+                .filter(new Locator.FilterOptions().setHasText("id-type"))
+                .click();
         Locator table = page.locator("textarea[name='table.id-type']");
         table.fill(table.inputValue().replace("111,01,both", "111,Z9,both"));
 

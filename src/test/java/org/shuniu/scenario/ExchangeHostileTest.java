@@ -345,10 +345,17 @@ class ExchangeHostileTest {
     /** H14: names by which frameworks let themselves be steered are nothing but more header fields. */
     @Test
     void isSteeredByNoHeader() {
-        WireMessage message = message().head(text -> text + Stream.of(
-                        "CamelHttpUri", "caMELBeanMethodName", "CamelFileName", "breadcrumbId", "JMSReplyTo", "_AMQ_DUPL_ID")
-                .map(name -> name + ": http://127.0.0.1:1/police\r\n")
-                .collect(Collectors.joining()));
+        WireMessage message = message()
+                .head(text -> text
+                        + Stream.of(
+                                        "CamelHttpUri",
+                                        "caMELBeanMethodName",
+                                        "CamelFileName",
+                                        "breadcrumbId",
+                                        "JMSReplyTo",
+                                        "_AMQ_DUPL_ID")
+                                .map(name -> name + ": http://127.0.0.1:1/police\r\n")
+                                .collect(Collectors.joining()));
 
         WireMessage.Answer answer = send(message);
 
@@ -357,14 +364,18 @@ class ExchangeHostileTest {
                         .queryForList(
                                 "select distinct receiver from delivery where case_no = ? and document = 'application'",
                                 String.class,
-                                RunningHub.JSON.readTree(answer.body()).path("caseNo").asString()))
+                                RunningHub.JSON
+                                        .readTree(answer.body())
+                                        .path("caseNo")
+                                        .asString()))
                 .containsExactly("economy");
     }
 
     /** H15: who somebody is, his handshake says; what a gateway would say of him is believed from nobody. */
     @Test
     void believesNoHeaderThatSpeaksOfACertificate() throws IOException {
-        String registered = Files.readString(folder(REGION).resolve("region.crt")).replaceAll("-----[A-Z ]+-----|\\s", "");
+        String registered =
+                Files.readString(folder(REGION).resolve("region.crt")).replaceAll("-----[A-Z ]+-----|\\s", "");
         for (String name : List.of(
                 "X-Client-Cert", "X-SSL-Client-Cert", "SSL_CLIENT_CERT", "Client-Cert", "X-Forwarded-Client-Cert")) {
             WireMessage.Answer answer = message()
@@ -374,8 +385,9 @@ class ExchangeHostileTest {
             assertThat(answer.status()).as(name).isEqualTo(401);
             assertThat(answer.problem()).as(name).isEqualTo("key-unknown");
         }
-        assertThat(send(message().head(text -> text.replaceFirst("Host: .*", "Host: other.example.org")
-                                + "X-Forwarded-Host: other.example.org\r\nX-Forwarded-Proto: http\r\n"))
+        assertThat(send(message()
+                                .head(text -> text.replaceFirst("Host: .*", "Host: other.example.org")
+                                        + "X-Forwarded-Host: other.example.org\r\nX-Forwarded-Proto: http\r\n"))
                         .status())
                 .as("the address that was signed is the hub's own, whatever the connection says")
                 .isEqualTo(202);
@@ -388,7 +400,8 @@ class ExchangeHostileTest {
             inside.setSoTimeout(2_000);
             String there = "http://127.0.0.1:%d/".formatted(inside.getLocalPort());
 
-            WireMessage.Answer taken = send(message().saying(
+            WireMessage.Answer taken = send(message()
+                    .saying(
                             "\"chxseq\":1",
                             "\"chxseq\":1,\"dataref\":\"%1$s\",\"callback\":\"%1$s\",\"$schema\":\"%1$s\""
                                     .formatted(there)));
@@ -404,7 +417,8 @@ class ExchangeHostileTest {
     /** H41 */
     @Test
     void keepsFieldsThatItDoesNotKnow() {
-        WireMessage message = message().saying(
+        WireMessage message = message()
+                .saying(
                         "\"chxseq\":1",
                         "\"chxseq\":1,\"chxtomorrow\":{\"a\":[1.50,null]},\"dataschema\":\"urn:chx:schema:case.submitted:1.9\"");
 
@@ -420,7 +434,8 @@ class ExchangeHostileTest {
         List<CompletableFuture<WireMessage.Answer>> waiting = Stream.generate(
                         () -> WireMessage.reading(BASE, key("anhui-ed"), "/inbox?wait=5"))
                 .limit(64)
-                .map(reading -> CompletableFuture.supplyAsync(() -> send(reading), command -> new Thread(command).start()))
+                .map(reading ->
+                        CompletableFuture.supplyAsync(() -> send(reading), command -> new Thread(command).start()))
                 .toList();
 
         WireMessage.Answer meanwhile =

@@ -112,7 +112,8 @@ class FuzzedEntriesTest {
         Map<Integer, Long> statuses = new TreeMap<>();
         for (long number = SEED; number < SEED + REQUESTS; number++) {
             HttpRequest request = request(number);
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             assertThat(status)
                     .as("number %d, %s; -Dfuzz.seed=%d -Dfuzz.requests=1 sends it again", number, request, number)
                     .isBetween(200, 499);
@@ -126,8 +127,8 @@ class FuzzedEntriesTest {
         hub.awaitStatus(hub.caseOf(Applications.online(Applications.ECONOMY)), "60");
         await().alias("callbacks that are neither read nor parked")
                 .atMost(PATIENCE)
-                .until(() -> hub.sql().queryForObject("select count(*) from answer where read_at is null", Long.class)
-                        == 0);
+                .until(() ->
+                        hub.sql().queryForObject("select count(*) from answer where read_at is null", Long.class) == 0);
         assertThat(Files.readString(directory.resolve("hub.log")))
                 .doesNotContain("waits for the sweep", "OutOfMemory", "StackOverflow")
                 .doesNotContainPattern("Request [0-9a-f-]{36} failed");

@@ -115,7 +115,8 @@ class RehearsalTest {
     void opensNoMessageForWhoeverGivesNoReason() throws IOException {
         int told = comparisons();
 
-        HttpResponse<String> answer = hub.operate("/comparisons/economy", candidate().replace("\"planted\"", "\" \""));
+        HttpResponse<String> answer =
+                hub.operate("/comparisons/economy", candidate().replace("\"planted\"", "\" \""));
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("A reason is required");

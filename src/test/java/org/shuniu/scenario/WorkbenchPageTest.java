@@ -296,7 +296,8 @@ class WorkbenchPageTest {
 
     @Test
     void savesNothingAgainstFilesThatHaveChangedSince() {
-        Map<String, String> form = form(inForce.replace("document.form.purpose, max: 200", "document.form.purpose, max: 300"));
+        Map<String, String> form =
+                form(inForce.replace("document.form.purpose, max: 200", "document.form.purpose, max: 300"));
         form.put("reason", "seen in a test");
         form.put("version", "of another day");
 
@@ -304,7 +305,8 @@ class WorkbenchPageTest {
 
         assertThat(page)
                 .contains("The files in force have changed since", "max: 300", "value=\"seen in a test\"")
-                .contains("name=\"version\" value=\"%s\"".formatted(hub.bean(Mappings.class).version("economy")));
+                .contains("name=\"version\" value=\"%s\""
+                        .formatted(hub.bean(Mappings.class).version("economy")));
     }
 
     @Test
@@ -323,8 +325,7 @@ class WorkbenchPageTest {
         assertThat(number.find()).isTrue();
         String address = "/proposals/" + number.group(1);
 
-        assertThat(new String(
-                        engineer.download(address + "/file?name=codes/id-type.csv"), StandardCharsets.UTF_8))
+        assertThat(new String(engineer.download(address + "/file?name=codes/id-type.csv"), StandardCharsets.UTF_8))
                 .isEqualTo(table + "335,07,both,边民出入境通行证\n");
         assertThat(engineer.get(address + "/file?name=application.out.yaml").statusCode())
                 .isEqualTo(404);
@@ -336,7 +337,8 @@ class WorkbenchPageTest {
     /** Somebody who chose a language by mistake has lost nothing. */
     @Test
     void keepsWhatIsWrittenInAnotherLanguage() {
-        Map<String, String> form = form("\n" + inForce.replace("source: case.itemName, required: true", "value: renamed"));
+        Map<String, String> form =
+                form("\n" + inForce.replace("source: case.itemName, required: true", "value: renamed"));
         form.put("reason", "a reason half");
 
         String chinese = engineer.post("/workbench/translate?lang=zh-CN", form).body();

@@ -26,14 +26,14 @@ public final class FuzzedSignatures {
             .map(algorithm -> KeyPairs.of(algorithm.id(), algorithm))
             .collect(Collectors.toMap(KeyPairs.Pair::keyid, Function.identity()));
 
-    private static final Map<String, VerifyingKey> REGISTERED = KEYS.values().stream()
-            .collect(Collectors.toMap(KeyPairs.Pair::keyid, KeyPairs.Pair::verifying));
+    private static final Map<String, VerifyingKey> REGISTERED =
+            KEYS.values().stream().collect(Collectors.toMap(KeyPairs.Pair::keyid, KeyPairs.Pair::verifying));
 
     private FuzzedSignatures() {}
 
     public static List<FuzzedReader> readers() {
-        MessageVerifier verifier = new MessageVerifier(
-                keyid -> Optional.ofNullable(REGISTERED.get(keyid)), Duration.ofSeconds(300));
+        MessageVerifier verifier =
+                new MessageVerifier(keyid -> Optional.ofNullable(REGISTERED.get(keyid)), Duration.ofSeconds(300));
         return List.of(new FuzzedReader(
                 "signature",
                 KEYS.values().stream().map(FuzzedSignatures::signed).toList(),
@@ -50,8 +50,8 @@ public final class FuzzedSignatures {
                 "content-type", List.of("application/cloudevents+json"),
                 "content-digest", List.of(ContentDigest.of(BODY)),
                 "idempotency-key", List.of("\"0123456789abcdef\"")));
-        MessageSigner.Signed signature = MessageSigner.sign(
-                SignedMessage.request("POST", TARGET, fields), COVERED, pair.signing(), NOW, null);
+        MessageSigner.Signed signature =
+                MessageSigner.sign(SignedMessage.request("POST", TARGET, fields), COVERED, pair.signing(), NOW, null);
         fields.put("signature-input", List.of(signature.input()));
         fields.put("signature", List.of(signature.signature()));
         return fields.entrySet().stream()

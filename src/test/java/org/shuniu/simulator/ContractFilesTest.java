@@ -103,9 +103,7 @@ class ContractFilesTest {
         if (field.isMessageId() || field.isCaseNo()) {
             return id;
         }
-        return field.codes().isPresent()
-                ? "01"
-                : field.date().isPresent() ? "2026-11-24 10:00:00" : "测试";
+        return field.codes().isPresent() ? "01" : field.date().isPresent() ? "2026-11-24 10:00:00" : "测试";
     }
 
     private static Contract contract() {

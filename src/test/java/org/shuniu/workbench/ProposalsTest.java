@@ -107,8 +107,9 @@ class ProposalsTest {
         assertThat(both.files()).containsExactly(FILE, TABLE);
         assertThat(proposals().find(both.number()).orElseThrow().files()).containsExactly(FILE, TABLE);
         assertThat(alone.files()).containsExactly(TABLE);
-        assertThat(alone.commands()).contains("java -jar target/shuniu.jar diff economy --last 1000 --reason \"%s\""
-                        .formatted(alone.mark()));
+        assertThat(alone.commands())
+                .contains(
+                        "java -jar target/shuniu.jar diff economy --last 1000 --reason \"%s\"".formatted(alone.mark()));
         assertThat(proposals().text("wu", alone, TABLE)).hasValue(table);
         assertThat(proposals().difference("wu", both).orElseThrow())
                 .contains("+++ b/mappings/economy/application.out.yaml", "+++ b/mappings/economy/codes/id-type.csv")
@@ -146,7 +147,10 @@ class ProposalsTest {
                 .isEqualTo("faults");
         assertThat(problem(inForce + "#".repeat(Draft.LARGEST))).isEqualTo("large");
         assertThat(proposals()
-                        .save("ling", draft(200).with(Map.of("id-type", "hub,local,use,name\n111,01,sideways,x\n")), "x")
+                        .save(
+                                "ling",
+                                draft(200).with(Map.of("id-type", "hub,local,use,name\n111,01,sideways,x\n")),
+                                "x")
                         .problem())
                 .isEqualTo("faults");
         assertThat(audit).isEmpty();
@@ -156,8 +160,8 @@ class ProposalsTest {
     /** Nobody takes one away of which the audit does not know. */
     @Test
     void areThereOnlyWithTheirLineOfTheAudit() {
-        AuditLog broken = new AuditLog(
-                pools.settlement().sql(), pools.settlement().transaction(), line -> {
+        AuditLog broken =
+                new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {
                     throw new IllegalStateException("the audit is away");
                 });
         Proposals proposals =
@@ -203,8 +207,7 @@ class ProposalsTest {
         AuditLog log = new AuditLog(
                 pools.settlement().sql(),
                 pools.settlement().transaction(),
-                line -> audit.add(
-                        "%s %s %s %s".formatted(line.actor(), line.action(), line.target(), line.detail())));
+                line -> audit.add("%s %s %s %s".formatted(line.actor(), line.action(), line.target(), line.detail())));
         return new Proposals(pools.settlement(), pools.console(), BENCH, log, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

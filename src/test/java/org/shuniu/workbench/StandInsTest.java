@@ -85,7 +85,8 @@ class StandInsTest {
 
     @Test
     void haveTheShapeOfWhatTheyStandFor() {
-        JsonNode applicant = standIns.ofSource("application", SOURCE).path("document").path("applicant");
+        JsonNode applicant =
+                standIns.ofSource("application", SOURCE).path("document").path("applicant");
 
         assertThat(applicant.path("name").asString()).hasSize(3).isEqualTo("测试甲");
         assertThat(applicant.path("mobile").asString()).isEqualTo("13900000000");
@@ -124,8 +125,7 @@ class StandInsTest {
 
         JsonNode covered = ofAnswers.ofAnswer(
                 tree("""
-                {"success": false, "code": "E4711", "married": false, "sex": "2", "grade": "HB", "points": 47}"""),
-                tree("{\"case\": {\"caseNo\": \"SN2026112400000077\"}, \"message\": {}}"));
+                {"success": false, "code": "E4711", "married": false, "sex": "2", "grade": "HB", "points": 47}"""), tree("{\"case\": {\"caseNo\": \"SN2026112400000077\"}, \"message\": {}}"));
 
         assertThat(covered.path("success").booleanValue()).isTrue();
         assertThat(covered.path("married").booleanValue()).isTrue();

@@ -339,7 +339,8 @@ class WorkbenchTest {
         Draft draft = draft(OUT, "online", BENCH.text(PARTNER, OUT));
 
         assertThat(BENCH.tables(draft)).containsOnlyKeys("channel", ID_TYPE);
-        assertThat(BENCH.changes(draft.with(Map.of("state", "x", "../" + ID_TYPE, "x"))).isNone())
+        assertThat(BENCH.changes(draft.with(Map.of("state", "x", "../" + ID_TYPE, "x")))
+                        .isNone())
                 .isTrue();
         assertThat(BENCH.translate(draft.with(Map.of(ID_TYPE, "x".repeat(Draft.LARGEST_TABLES + 1))))
                         .problem())
