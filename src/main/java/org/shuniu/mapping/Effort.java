@@ -5,11 +5,7 @@ import com.dashjoin.jsonata.Jsonata;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +35,7 @@ public final class Effort {
     private static final Duration LONGEST_OF_MESSAGE = Duration.ofSeconds(2);
     private static final long MOST_STEPS_OF_MESSAGE = 1_000_000;
     private static final long MOST_ROWS_OF_MESSAGE = 500_000;
-    /** Letters and parts of one value. */
+    /** Letters and parts of one value, beyond those that its source has. */
     private static final int LARGEST = 200_000;
     /** Of all that one expression makes on its way, whether it keeps it or not. */
     private static final long MOST_OF_EXPRESSION = 20_000_000;
@@ -110,13 +106,15 @@ public final class Effort {
     /**
      * Evaluates an expression.
      *
+     * @param from what it reads, which is never too large
      * @param called names of what it calls
      * @throws Spent when that is more than may be spent
      * @throws IllegalArgumentException when what it makes is too large, or it failed in a way that has no code
      */
     @Nullable
-    Object evaluate(Jsonata.Frame frame, Set<String> called, Callable<Object> expression) throws Exception {
-        limit(frame, called);
+    Object evaluate(Source from, Jsonata.Frame frame, Set<String> called, Callable<Object> expression)
+            throws Exception {
+        limit(from.weights(), frame, called);
         try {
             return expression.call();
         } catch (RuntimeException failed) {
@@ -130,12 +128,12 @@ public final class Effort {
         }
     }
 
-    private void limit(Jsonata.Frame frame, Set<String> called) {
+    private void limit(Weights weights, Jsonata.Frame frame, Set<String> called) {
         depth = 0;
         made = 0;
         problem = null;
         frame.setEvaluateEntryCallback((symbol, input, environment) -> enter());
-        frame.setEvaluateExitCallback((symbol, input, environment, value) -> leave(value));
+        frame.setEvaluateExitCallback((symbol, input, environment, value) -> leave(weights.of(value, LARGEST)));
         // Those of JSONata's functions that make much of little at once; to bind one takes as long as many a whole
         // expression.
         if (called.contains("pad")) {
@@ -165,11 +163,10 @@ public final class Effort {
         }
     }
 
-    private void leave(@Nullable Object value) {
+    private void leave(Weights.Weight weight) {
         depth--;
-        int weight = weight(value);
-        made += weight;
-        if (weight > LARGEST) {
+        made += weight.made();
+        if (weight.tooLarge()) {
             throw fails(TOO_LARGE.formatted(LARGEST));
         }
         if (made > MOST_OF_EXPRESSION) {
@@ -180,34 +177,6 @@ public final class Effort {
     private IllegalArgumentException fails(String what) {
         problem = what;
         return new IllegalArgumentException(what);
-    }
-
-    /** No more than one beyond the largest: what holds the same part often counts it each time. */
-    private static int weight(@Nullable Object value) {
-        Deque<Object> left = new ArrayDeque<>();
-        push(left, value);
-        long weight = 0;
-        while (!left.isEmpty() && weight <= LARGEST) {
-            Object at = left.pop();
-            weight++;
-            if (at instanceof CharSequence text) {
-                weight += text.length();
-            } else if (at instanceof Collection<?> list) {
-                weight += list.size();
-                if (weight <= LARGEST) {
-                    list.forEach(part -> push(left, part));
-                }
-            } else if (at instanceof Map<?, ?> map) {
-                map.values().forEach(part -> push(left, part));
-            }
-        }
-        return (int) Math.min(weight, LARGEST + 1L);
-    }
-
-    private static void push(Deque<Object> left, @Nullable Object value) {
-        if (value != null) {
-            left.push(value);
-        }
     }
 
     private Object pad(List<?> values) {
@@ -221,11 +190,23 @@ public final class Effort {
     private Object replace(List<?> values) {
         String text = (String) values.get(0);
         String by = (String) values.get(2);
-        if (text != null && (long) text.length() * by.length() > MOST_OF_EXPRESSION) {
+        if (text != null && places(text, values.get(1)) * by.length() > MOST_OF_EXPRESSION) {
             throw fails(TOO_LARGE.formatted(LARGEST));
         }
         Number most = (Number) at(values, 3);
         return Functions.replace(text, values.get(1), by, most == null ? null : most.intValue());
+    }
+
+    /** At how many it replaces something: a large text of the source may have few. */
+    private static long places(String text, Object sought) {
+        if (!(sought instanceof String part) || part.isEmpty()) {
+            return text.length();
+        }
+        long places = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+            places++;
+        }
+        return places;
     }
 
     /** What it joins was weighed when it was made; what it puts between was not weighed as often as it stands there. */

@@ -57,7 +57,14 @@ final class Expression {
         this.effort = effort;
         this.called = names(USED, text);
         this.simple = SimpleCondition.of(text);
-        this.instance = ThreadLocal.withInitial(() -> Jsonata.jsonata(text));
+        this.instance = ThreadLocal.withInitial(() -> instance(text));
+    }
+
+    private static Jsonata instance(String text) {
+        Jsonata instance = Jsonata.jsonata(text);
+        // It would look at all of a source for each expression; a source has nothing but what the language knows.
+        instance.setValidateInput(false);
+        return instance;
     }
 
     /** @throws IllegalArgumentException naming what is wrong */
@@ -141,7 +148,7 @@ final class Expression {
     /** Expressions fail in ways that nobody foresaw; it is never more than their row's failure. */
     private @Nullable Object within(Effort most, Jsonata expression, Source source, Jsonata.Frame frame) {
         try {
-            return most.evaluate(frame, called, () -> expression.evaluate(source.plain(), frame));
+            return most.evaluate(source, frame, called, () -> expression.evaluate(source.plain(), frame));
         } catch (JException | IllegalArgumentException | Effort.Spent known) {
             throw known;
         } catch (Exception unforeseen) {

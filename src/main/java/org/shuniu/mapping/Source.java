@@ -32,6 +32,7 @@ final class Source {
     private final Effort effort;
 
     private final @Nullable Source outer;
+    private final Weights weights;
 
     Source(JsonNode tree, Days days) {
         this(tree, days, null, "", null);
@@ -54,6 +55,7 @@ final class Source {
             @Nullable Source outer) {
         this.outer = outer;
         this.effort = outer == null ? Effort.ofMessage() : outer.effort;
+        this.weights = outer == null ? new Weights(this::plain) : outer.weights;
         this.tree = tree;
         this.days = days;
         this.explained = explained;
@@ -79,6 +81,11 @@ final class Source {
 
     Effort effort() {
         return effort;
+    }
+
+    /** Of what expressions make of this tree. */
+    Weights weights() {
+        return weights;
     }
 
     Object plain() {

@@ -123,6 +123,84 @@ class ExpressionBoundsTest {
                 .hasMessageMatching("the expression makes more than \\d+ letters or parts; expected less");
     }
 
+    /** An answer may hold a certificate's image. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$exists(answer.image) ? answer.image : \"\"",
+                "(answer.data.caseNo = \"1\" ? answer : answer).image",
+                "$lookup(answer, \"image\")",
+                "[answer.image]",
+                "{\"a\": answer}.a.image",
+                "$trim(answer.image)",
+                "$replace(answer.image, \"=\", \"is more than it was\")",
+                "($copy := answer; $copy.image)",
+                "$filter(answer.list, function($x){ $x.image != \"\" }).image",
+                "answer.list[image != \"\"].image"
+            })
+    @Timeout(60)
+    void readsLargeSources(String text) {
+        for (int size : new int[] {150_000, 1 << 20, 8 << 20}) {
+            JsonNode found = Expression.of(text).evaluate(large(size));
+            JsonNode image = found.isArray() ? found.get(0) : found;
+
+            assertThat(image.asString().length()).isGreaterThanOrEqualTo(size);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void asksALargeSourceManyThings() {
+        Source source = large(1 << 20);
+        Expression condition = Expression.of("(answer.data.caseNo) = \"1\" and $exists(answer.image)");
+        Expression inside = Expression.of("answer.data.caseNo & item & $string($count(answer.list))");
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(condition.holds(source)).isTrue();
+            Source element = source.at(
+                    TreePath.of("rows"), Source.MAPPER.getNodeFactory().stringNode("x"), i);
+            assertThat(inside.evaluate(element).asString()).isEqualTo("1x1");
+        }
+    }
+
+    /** Each expression reads a list of the source that is large as a whole. */
+    @Test
+    @Timeout(60)
+    void readsLongLists() {
+        Source source = source(50_000);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(Expression.of("$count(list) + $count($append(list, 1))")
+                            .evaluate(source)
+                            .intValue())
+                    .isEqualTo(100_001);
+        }
+        assertThatThrownBy(() -> Expression.of("$count(list.$$.list)").evaluate(source))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("; expected less");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$join([answer.image, answer.image, answer.image, answer.image, answer.image, answer.image])",
+                "answer.image & answer.image & answer.image & answer.image & answer.image & answer.image",
+                "$replace(answer.image, \"A\", \"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\")",
+                "$pad(answer.image, 1000000000)",
+                "$string([1..1000].$$.answer)",
+                "[1..1000].($$.answer.image & \"x\")",
+                "($grow := function($t, $n){ $n > 0 ? $grow($t & $t, $n - 1) : $t }; $grow(answer.image, 40))",
+                "($grow := function($t, $n){ $n > 0 ? $grow([[$t], [$t]], $n - 1) : $t }; $string($grow(answer, 60)))"
+            })
+    @Timeout(60)
+    void makesNothingMuchLargerThanItsSource(String text) {
+        Source source = large(1 << 20);
+
+        assertThatThrownBy(() -> Expression.of(text).evaluate(source))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("the expression makes more than \\d+ letters or parts; expected less");
+    }
+
     @Test
     @Timeout(60)
     void loopsForNoLongerThanItsMessageMay() {
@@ -191,6 +269,15 @@ class ExpressionBoundsTest {
         assertThat(seen.asString()).isEqualTo("n23");
         assertThat(Expression.of("$exists(item)").evaluate(around).booleanValue())
                 .isFalse();
+    }
+
+    private static Source large(int letters) {
+        ObjectNode tree = Source.MAPPER.createObjectNode();
+        ObjectNode answer = tree.putObject("answer");
+        answer.putObject("data").put("caseNo", "1");
+        answer.put("image", "A".repeat(letters - 1) + "=");
+        answer.putArray("list").addObject().put("image", answer.path("image").asString());
+        return new Source(tree, Days.of(LocalDate.EPOCH));
     }
 
     private static Source source(int numbers) {
