@@ -140,7 +140,7 @@ public final class Effort {
             frame.bind("pad", new Jsonata.JFunction((input, values) -> pad(values), "<s-ns?:s>"));
         }
         if (called.contains("replace")) {
-            frame.bind("replace", new Jsonata.JFunction((input, values) -> replace(values), "<s-ssn?:s>"));
+            frame.bind("replace", new Jsonata.JFunction((input, values) -> replace(values), "<s-(sf)(sf)n?:s>"));
         }
         if (called.contains("join")) {
             frame.bind("join", new Jsonata.JFunction((input, values) -> join(values), "<a<s>s?:s>"));
@@ -189,8 +189,10 @@ public final class Effort {
 
     private Object replace(List<?> values) {
         String text = (String) values.get(0);
-        String by = (String) values.get(2);
-        if (text != null && places(text, values.get(1)) * by.length() > MOST_OF_EXPRESSION) {
+        Object by = values.get(2);
+        // What a function gives is weighed when it gives it.
+        int width = by instanceof String known ? known.length() : 0;
+        if (text != null && places(text, values.get(1)) * width > MOST_OF_EXPRESSION) {
             throw fails(TOO_LARGE.formatted(LARGEST));
         }
         Number most = (Number) at(values, 3);

@@ -82,7 +82,20 @@ final class Expression {
             throw new IllegalArgumentException(
                     "a regular expression between slashes, which nothing ends once it runs; expected texts in quotes");
         }
-        requireListed(text);
+        requireListed(text, false);
+        return read(text, effort);
+    }
+
+    /**
+     * One of a mapping that was in force before regular expressions and names of the language were refused: what was written by it must
+     * be written as it was first.
+     */
+    static Expression former(String text) {
+        requireListed(text, true);
+        return read(text, null);
+    }
+
+    private static Expression read(String text, @Nullable Effort effort) {
         try {
             Jsonata.jsonata(text);
         } catch (JException broken) {
@@ -92,11 +105,12 @@ final class Expression {
         return new Expression(text, effort);
     }
 
-    private static void requireListed(String text) {
+    /** @param former whether it may give names of the language to something of its own */
+    private static void requireListed(String text, boolean former) {
         Set<String> own = names(BOUND, text);
         PARAMETERS.matcher(text).results().forEach(list -> own.addAll(names(USED, list.group(1))));
         for (String name : names(USED, text)) {
-            if (!FUNCTIONS.contains(name) && (!own.contains(name) || isOfLanguage(name))) {
+            if (!FUNCTIONS.contains(name) && (!own.contains(name) || !former && isOfLanguage(name))) {
                 throw new IllegalArgumentException("the function $%s is not in the list; expected one of %s"
                         .formatted(name, new TreeSet<>(FUNCTIONS)));
             }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Codecs;
 import org.shuniu.fault.YamlLines;
@@ -32,7 +31,7 @@ final class MappingFile {
     private final Map<String, LocalCodes> codes;
     private final CanonicalPaths canonical;
     private final Faults faults;
-    private final @Nullable Effort effort;
+    private final Expressions expressions;
 
     MappingFile(
             String id,
@@ -41,10 +40,10 @@ final class MappingFile {
             Map<String, LocalCodes> codes,
             CanonicalPaths canonical,
             Faults faults) {
-        this(id, file, tree, codes, canonical, faults, null);
+        this(id, file, tree, codes, canonical, faults, Expressions.IN_FORCE);
     }
 
-    /** @param effort of which the mapping spends, or null */
+    /** @param expressions how those of the mapping are read */
     MappingFile(
             String id,
             String file,
@@ -52,8 +51,8 @@ final class MappingFile {
             Map<String, LocalCodes> codes,
             CanonicalPaths canonical,
             Faults faults,
-            @Nullable Effort effort) {
-        this.effort = effort;
+            Expressions expressions) {
+        this.expressions = expressions;
         this.id = id;
         this.file = file;
         this.tree = tree;
@@ -167,7 +166,7 @@ final class MappingFile {
     }
 
     private List<MappingRow> rows(List<Object> path, JsonNode list, RowPaths paths) {
-        return new RowReader(id, file, path, codes, paths, faults, effort).rows(list);
+        return new RowReader(id, file, path, codes, paths, faults, expressions).rows(list);
     }
 
     private void fault(List<Object> path, String message) {
@@ -198,7 +197,7 @@ final class MappingFile {
 
     private Expression mark(String name, JsonNode block, String key) {
         try {
-            return block.has(key) ? Expression.of(block.path(key).asString(), effort) : null;
+            return block.has(key) ? expressions.read(block.path(key).asString()) : null;
         } catch (IllegalArgumentException wrong) {
             fault(List.of(DOCUMENTS, name, key), wrong.getMessage());
             return null;
@@ -241,7 +240,7 @@ final class MappingFile {
         if (reason != null) {
             OutcomeLine.PLACE.matcher(reason).results().forEach(place -> TreePath.of(place.group(1)));
         }
-        Expression when = line.has("when") ? Expression.of(line.path("when").asString(), effort) : null;
+        Expression when = line.has("when") ? expressions.read(line.path("when").asString()) : null;
         return new OutcomeLine(number, at, when, verdict(line.path("is").asString("")), reason, document);
     }
 

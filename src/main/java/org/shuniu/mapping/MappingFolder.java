@@ -30,9 +30,16 @@ final class MappingFolder {
 
     private final Path folder;
     private final List<Fault> faults;
+    private final Expressions expressions;
 
-    /** @param faults takes what is wrong */
-    MappingFolder(Path folder, List<Fault> faults) {
+    /**
+     * Prepares the reading.
+     *
+     * @param faults takes what is wrong
+     * @param expressions how those of all mappings are read
+     */
+    MappingFolder(Path folder, List<Fault> faults, Expressions expressions) {
+        this.expressions = expressions;
         this.folder = folder;
         this.faults = faults;
     }
@@ -98,7 +105,7 @@ final class MappingFolder {
                 .find();
     }
 
-    private static String add(
+    private String add(
             String partner, Path path, PartnerMappings mappings, CanonicalPaths canonical, Faults faults) {
         String file = path.getFileName().toString();
         Matcher name = FILE.matcher(file);
@@ -115,7 +122,7 @@ final class MappingFolder {
             text = Files.readString(path);
             JsonNode tree = StrictYaml.read(text);
             String id = partner + "/" + file.substring(0, file.length() - ".yaml".length());
-            MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults);
+            MappingFile mapping = new MappingFile(id, file, tree, mappings.codes(), canonical, faults, expressions);
             if (name.group(2).equals("out")) {
                 mappings.outgoing().put(name.group(1), mapping.outgoing(name.group(1), mappings.allowed()));
             } else {

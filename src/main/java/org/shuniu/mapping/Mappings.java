@@ -59,8 +59,21 @@ public final class Mappings {
      * @throws MappingsRefused with every fault of every file
      */
     public static Mappings load(Path folder) {
+        return load(folder, Expressions.IN_FORCE);
+    }
+
+    /**
+     * Reads mappings that were in force once, with what expressions might do then: what was written by them must be readable.
+     *
+     * @throws MappingsRefused with everything else that is wrong
+     */
+    public static Mappings loadFormer(Path folder) {
+        return load(folder, Expressions.FORMER);
+    }
+
+    private static Mappings load(Path folder, Expressions expressions) {
         List<Fault> faults = new ArrayList<>();
-        Mappings mappings = load(folder, faults);
+        Mappings mappings = new MappingFolder(folder, faults, expressions).load();
         if (!faults.isEmpty()) {
             throw new MappingsRefused(faults);
         }
@@ -73,7 +86,7 @@ public final class Mappings {
      * @param faults takes those of the others
      */
     public static Mappings load(Path folder, List<Fault> faults) {
-        return new MappingFolder(folder, faults).load();
+        return new MappingFolder(folder, faults, Expressions.IN_FORCE).load();
     }
 
     /** Partners in whose folder something is wrong: nothing is known of their mappings. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.shuniu.fault.Nearest;
 import tools.jackson.databind.JsonNode;
 
@@ -41,13 +40,13 @@ final class RowReader {
     private final Map<String, LocalCodes> codes;
     private final RowPaths paths;
     private final Faults faults;
-    private final @Nullable Effort effort;
+    private final Expressions expressions;
 
     /**
      * Prepares the reading.
      *
      * @param path to the list of rows in the file
-     * @param effort of which the rows spend, or null
+     * @param expressions how those of the rows are read
      */
     RowReader(
             String mapping,
@@ -56,8 +55,8 @@ final class RowReader {
             Map<String, LocalCodes> codes,
             RowPaths paths,
             Faults faults,
-            @Nullable Effort effort) {
-        this.effort = effort;
+            Expressions expressions) {
+        this.expressions = expressions;
         this.mapping = mapping;
         this.file = file;
         this.path = path;
@@ -102,7 +101,7 @@ final class RowReader {
         requireKeys(row);
         TreePath target = TreePath.of(row.path("target").asString(""));
         paths.wrongTarget(target).ifPresent(RowReader::refuse);
-        Expression when = row.has("when") ? Expression.of(row.path("when").asString(), effort) : null;
+        Expression when = row.has("when") ? expressions.read(row.path("when").asString()) : null;
         return row.has("each") ? each(row, at, target, when) : value(row, at, target, when);
     }
 
@@ -130,8 +129,8 @@ final class RowReader {
                 codes,
                 paths.inside(list),
                 faults,
-                effort);
-        return new EachRow(mapping, key(at), target, list, when, inner.rows(row.path("rows")), effort);
+                expressions);
+        return new EachRow(mapping, key(at), target, list, when, inner.rows(row.path("rows")), expressions.effort());
     }
 
     /** As faults name keys. */
@@ -166,7 +165,7 @@ final class RowReader {
             return new ValueRow.Origin("value " + constant, source -> constant);
         }
         if (row.has("expression")) {
-            Expression expression = Expression.of(row.path("expression").asString(), effort);
+            Expression expression = expressions.read(row.path("expression").asString());
             return new ValueRow.Origin("expression " + expression, expression::evaluate);
         }
         TreePath path = source(row.path("source"));

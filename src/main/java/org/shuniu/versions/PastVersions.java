@@ -168,7 +168,7 @@ public final class PastVersions {
     }
 
     private Mappings readMappings(Version past) {
-        return ScratchFolder.mappings(past.partner(), texts(past.version()), folder);
+        return ScratchFolder.former(past.partner(), texts(past.version()), folder);
     }
 
     private Catalogue readCatalogue(String version) {

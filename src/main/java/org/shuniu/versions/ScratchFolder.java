@@ -27,11 +27,21 @@ public final class ScratchFolder {
      * @throws MappingsRefused with every fault; each names its file as {@code <partner>/<path>}
      */
     public static Mappings mappings(String partner, Map<String, byte[]> texts, Path mappings) {
+        return mappings(partner, texts, mappings, Mappings::load);
+    }
+
+    /** The same of a version that was in force once, by what was refused then. */
+    static Mappings former(String partner, Map<String, byte[]> texts, Path mappings) {
+        return mappings(partner, texts, mappings, Mappings::loadFormer);
+    }
+
+    private static Mappings mappings(
+            String partner, Map<String, byte[]> texts, Path mappings, Function<Path, Mappings> reading) {
         return read(directory -> {
             write(texts, directory.resolve(partner));
             copy(mappings.resolve(CANONICAL), directory.resolve(CANONICAL));
             try {
-                return Mappings.load(directory);
+                return reading.apply(directory);
             } catch (MappingsRefused refused) {
                 throw refused.within(directory);
             }

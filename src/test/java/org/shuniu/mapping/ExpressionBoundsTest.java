@@ -3,12 +3,17 @@ package org.shuniu.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.StrictYaml;
@@ -87,6 +92,52 @@ class ExpressionBoundsTest {
         assertThat(fault.place()).isEqualTo("row 2 (b)");
         assertThat(fault.reason()).contains("a regular expression between slashes");
         assertThat(fault.cure()).contains("texts in quotes");
+    }
+
+    /** What was written by a version in force before must be written as it was first. */
+    @Test
+    void aFormerVersionIsStillRead(@TempDir Path folder) throws IOException {
+        Path canonical = Files.createDirectory(folder.resolve("canonical"));
+        try (Stream<Path> schemas = Files.list(Path.of("mappings/canonical"))) {
+            for (Path schema : schemas.filter(Files::isRegularFile).toList()) {
+                Files.copy(schema, canonical.resolve(schema.getFileName()));
+            }
+        }
+        Files.writeString(Files.createDirectory(folder.resolve("x")).resolve("application.out.yaml"), """
+                mapping: x/application.out
+                description: A sentence.
+                codec: {kind: json}
+                rows:
+                  - {target: a, expression: '$replace(case.caseNo, /3+/, "")'}
+                  - {target: b, expression: '($max := case.caseNo; $max)'}
+                """);
+
+        assertThat(Mappings.loadFormer(folder).partners()).containsExactly("x");
+        assertThatThrownBy(() -> Mappings.load(folder))
+                .isInstanceOf(MappingsRefused.class)
+                .hasMessageContaining("row 1 (a)")
+                .hasMessageContaining("row 2 (b)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    $replace(a, /3+/, "x")                     | 12x
+                    $replace(a, /3+/, function($m){ $m.match}) | 1233
+                    $split(a, /2/)[1]                          | 33
+                    ($max := a; $max & "4")                    | 12334
+                    """)
+    void aFormerExpressionGivesWhatItGave(String text, String value) {
+        Source source = new Source(Source.MAPPER.createObjectNode().put("a", "1233"), Days.of(LocalDate.EPOCH));
+
+        assertThat(Expression.former(text).evaluate(source).asString()).isEqualTo(value);
+    }
+
+    /** Nor were they ever. */
+    @Test
+    void aFormerExpressionCallsNothingThatIsNotListed() {
+        assertThatThrownBy(() -> Expression.former("$eval(\"1\")")).hasMessageContaining("is not in the list");
     }
 
     /** A name of one's own must not hide that the language's function is called. */
