@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
 
@@ -15,6 +16,16 @@ final class ProposalStore {
     private static final String ADD = """
             insert into proposal (partner, mapping, author, at, reason, version, left_over, difference)
             values (?, ?, ?, ?, ?, ?, ?, ?) returning number
+            """;
+    private static final String KEEP = """
+            insert into proposal (partner, mapping, author, at, reason, version, left_over, difference, number)
+            overriding system value
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning number
+            """;
+    /** Numbers that were given are not given again. */
+    private static final String BEGIN_AFTER = """
+            select setval(sequence, greatest(? + 1, nextval(sequence)), false)
+            from (select pg_get_serial_sequence('proposal', 'number')::regclass as sequence) as numbers
             """;
     private static final String ADD_FILE = "insert into proposal_file (number, path, content) values (?, ?, ?)";
     private static final String SELECT = """
@@ -45,18 +56,34 @@ final class ProposalStore {
 
     /** Adds one, whatever its number, and gives it a new one. */
     Proposal add(Proposal proposal, Changes changes) {
+        return add(ADD, proposal, changes);
+    }
+
+    /** Adds one with the number that it has, which no other has and new ones are above. */
+    void keep(Proposal proposal, Changes changes) {
+        add(KEEP, proposal, changes, proposal.number());
+    }
+
+    /** Lets new ones have numbers above this, and above all that were given. */
+    void beginAfter(int number) {
+        door.sql().queryForObject(BEGIN_AFTER, Long.class, number);
+    }
+
+    private Proposal add(String insert, Proposal proposal, Changes changes, Object... more) {
+        Stream<Object> columns = Stream.of(
+                proposal.partner(),
+                proposal.mapping(),
+                proposal.author(),
+                proposal.at().atOffset(ZoneOffset.UTC),
+                proposal.reason(),
+                proposal.version(),
+                proposal.left().toArray(String[]::new),
+                changes.difference().getBytes(StandardCharsets.UTF_8));
         int number = door.sql()
                 .queryForObject(
-                        ADD,
+                        insert,
                         Integer.class,
-                        proposal.partner(),
-                        proposal.mapping(),
-                        proposal.author(),
-                        proposal.at().atOffset(ZoneOffset.UTC),
-                        proposal.reason(),
-                        proposal.version(),
-                        proposal.left().toArray(String[]::new),
-                        changes.difference().getBytes(StandardCharsets.UTF_8));
+                        Stream.concat(columns, Stream.of(more)).toArray());
         changes.texts()
                 .forEach((path, text) ->
                         door.sql().update(ADD_FILE, number, path, text.getBytes(StandardCharsets.UTF_8)));

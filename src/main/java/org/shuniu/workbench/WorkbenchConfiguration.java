@@ -16,6 +16,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WorkbenchConfiguration {
 
+    /** In the directory of data, where proposals were before they were in the database. */
+    private static final String FOLDER = "proposals";
+
     @Bean
     Workbench workbench(PastVersions past, HubProperties hub, Mappings mappings, Catalogue catalogue) {
         return new Workbench(past::folder, hub.mappingsDir(), mappings, catalogue);
@@ -27,7 +30,8 @@ class WorkbenchConfiguration {
     }
 
     @Bean
-    Proposals proposals(Pools pools, Workbench bench, AuditLog audit, Clock clock) {
+    Proposals proposals(HubProperties hub, Pools pools, Workbench bench, AuditLog audit, Clock clock) {
+        new ProposalFolder(hub.dataDir().resolve(FOLDER), pools.settlement(), audit).takeIn(clock.instant());
         return new Proposals(pools.settlement(), pools.console(), bench, audit, clock);
     }
 }

@@ -3,6 +3,8 @@ package org.shuniu.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.shuniu.catalogue.Catalogue;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.mapping.Examples;
 import org.shuniu.mapping.Mappings;
+import org.shuniu.store.Json;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 
@@ -202,13 +205,88 @@ class ProposalsTest {
         assertThat(proposals().all()).extracting(Proposal::number).startsWith(21, 20, 19);
     }
 
+    /** They were files of each process, with numbers of its own. */
+    @Test
+    void ofAnEarlierVersionAreTakenInOnce(@TempDir Path data) throws IOException {
+        Path folder = data.resolve("proposals");
+        former(folder, 3, "ling");
+        former(folder, 12, "wu");
+        Files.writeString(Files.createDirectory(folder.resolve("4")).resolve("proposal.json"), "{");
+        Files.writeString(folder.resolve("last-number"), "14\n");
+
+        folder(folder).takeIn(NOW);
+
+        Proposal kept = proposals().find(3).orElseThrow();
+        assertThat(kept)
+                .isEqualTo(new Proposal(
+                        3, PARTNER, OUT, List.of(FILE), "ling", NOW, "longer purposes", "0123456789ab", List.of()));
+        assertThat(proposals().text("wu", kept, FILE)).hasValue(text(503));
+        assertThat(proposals().difference("wu", kept)).hasValue("difference of 3\n");
+        assertThat(proposals().all()).extracting(Proposal::number).containsExactly(12, 3);
+        assertThat(folder).doesNotExist();
+        Path aside = data.resolve("proposals-taken-in-" + NOW.getEpochSecond());
+        assertThat(aside.resolve("4/proposal.json")).exists();
+        assertThat(proposals().save("ling", draft(500), "longer").proposal().number())
+                .as("above the last that was given")
+                .isEqualTo(15);
+
+        Files.move(aside, folder);
+        folder(folder).takeIn(NOW);
+        folder(folder).takeIn(NOW);
+
+        assertThat(proposals().all())
+                .as("as after a start that ended before the folder had another name")
+                .extracting(Proposal::number)
+                .containsExactly(15, 12, 3);
+    }
+
+    @Test
+    void ofAnotherProcessOfTheSameNumberGetANewOne(@TempDir Path data) throws IOException {
+        former(data.resolve("one"), 1, "ling");
+        former(data.resolve("two"), 1, "wu");
+
+        folder(data.resolve("one")).takeIn(NOW);
+        folder(data.resolve("two")).takeIn(NOW);
+
+        assertThat(proposals().all())
+                .extracting(proposal -> proposal.number() + " " + proposal.author())
+                .containsExactly("2 wu", "1 ling");
+        assertThat(audit)
+                .containsExactly("wu mapping-proposed proposal-2 economy/application.out: longer purposes"
+                        + " (was proposal-1 at another process)");
+    }
+
+    private void former(Path folder, int number, String author) throws IOException {
+        Path place = Files.createDirectories(folder.resolve(Integer.toString(number)));
+        Files.writeString(
+                place.resolve("proposal.json"),
+                Json.object()
+                        .put("number", number)
+                        .put("partner", PARTNER)
+                        .put("mapping", OUT)
+                        .put("author", author)
+                        .put("at", NOW.toString())
+                        .put("reason", "longer purposes")
+                        .put("version", "0123456789ab")
+                        .toPrettyString());
+        Files.writeString(place.resolve(FILE), text(500 + number));
+        Files.writeString(place.resolve("difference.patch"), "difference of %d\n".formatted(number));
+    }
+
+    private ProposalFolder folder(Path folder) {
+        return new ProposalFolder(folder, pools.settlement(), log());
+    }
+
     /** As another process has them, or this one after another start. */
     private Proposals proposals() {
-        AuditLog log = new AuditLog(
+        return new Proposals(pools.settlement(), pools.console(), BENCH, log(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private AuditLog log() {
+        return new AuditLog(
                 pools.settlement().sql(),
                 pools.settlement().transaction(),
                 line -> audit.add("%s %s %s %s".formatted(line.actor(), line.action(), line.target(), line.detail())));
-        return new Proposals(pools.settlement(), pools.console(), BENCH, log, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private String problem(String text) {
