@@ -32,8 +32,14 @@ final class Correspondences {
                         byHttp(secrets),
                         strangers.map(this::byHttp),
                         results == Results.CALLBACK ? Optional.of(door(listen)) : Optional.empty());
-            case "amqp" -> PolledCorrespondence.ofQueues(byPolling(secrets), byPolling(strangers.orElseThrow()));
-            case "table" -> PolledCorrespondence.ofTables(byPolling(secrets));
+            case "amqp" ->
+                PolledCorrespondence.ofQueues(
+                        byPolling(secrets),
+                        partner.queues().orElseThrow().replies(),
+                        byPolling(strangers.orElseThrow()));
+            case "table" ->
+                PolledCorrespondence.ofTables(
+                        byPolling(secrets), partner.database().orElseThrow().resultTables());
             case "sftp" -> byFiles(strangers);
             default -> throw new IllegalArgumentException(Suite.impossible(partner));
         };

@@ -99,24 +99,34 @@ record Heard(
     /** Whether it speaks of this case by its number or its message. */
     boolean isAbout(Message message) {
         return isOfCase(message.caseNo())
-                || text("messageId").equals(message.id().toString());
+                || messageId().equals(message.id().toString());
     }
 
     /** Whether it speaks of this very message, and not of another one of its case. */
     boolean answers(Message message) {
-        String of = text("messageId");
+        String of = messageId();
         return of.isEmpty()
                 ? message.isApplication() && isOfCase(message.caseNo())
                 : of.equals(message.id().toString());
     }
 
     boolean isOfCase(String caseNo) {
-        return text("caseNo").equals(caseNo);
+        return caseNo().equals(caseNo);
     }
 
     /** Whether it speaks of a case that only a suite makes up. */
     boolean isMadeUp() {
-        return MadeUpCases.isOne(text("caseNo"));
+        return MadeUpCases.isOne(caseNo());
+    }
+
+    /** Of which it speaks, or an empty text. */
+    String caseNo() {
+        return text("caseNo");
+    }
+
+    /** Of which it speaks, or an empty text. */
+    String messageId() {
+        return text("messageId");
     }
 
     private String text(String field) {

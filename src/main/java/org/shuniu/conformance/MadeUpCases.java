@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.shuniu.contract.Contract;
 import org.shuniu.contract.ContractField;
 import org.shuniu.document.CaseTimes;
@@ -23,6 +24,7 @@ final class MadeUpCases {
     private static final String DAY = "3119990101";
     private static final String CASE_NO = DAY + "%09d";
     private static final int SERIALS = 1_000_000_000;
+    private static final Pattern NAMED = Pattern.compile("(?<![0-9])%s[0-9]{9}(?![0-9])".formatted(DAY));
     /** Kinds of documents of GA/T 2000.156 that bear a citizen's number, which has a check digit. */
     private static final Set<String> OF_CITIZENS = Set.of("111", "112", "113");
 
@@ -41,6 +43,11 @@ final class MadeUpCases {
     /** Whether a case bears such a number. */
     static boolean isOne(String caseNo) {
         return caseNo.startsWith(DAY);
+    }
+
+    /** Whether a text names one, whatever else stands in it. */
+    static boolean areNamedIn(String text) {
+        return NAMED.matcher(text).find();
     }
 
     /** A new case of the first item. */

@@ -1,6 +1,8 @@
 package org.shuniu.conformance;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.channel.Call;
@@ -12,29 +14,36 @@ import org.shuniu.channel.TwoWayChannel;
 final class PolledCorrespondence implements Correspondence {
 
     private static final Duration LOOK = Duration.ofMillis(300);
-    /** As a hub takes rows of tables and messages of queues. */
-    private static final String MEDIA_TYPE = "application/json";
 
     private final TwoWayChannel both;
+    private final String place;
     private final Possible<TwoWayChannel> stranger;
     private final boolean rows;
     private final Arrivals arrivals = new Arrivals();
+    private Optional<String> disturbed = Optional.empty();
+    private @Nullable OwnWords words;
     private @Nullable Looks looks;
 
-    /** @param rows whether messages are rows of tables, which have a form whatever stands in them */
-    private PolledCorrespondence(TwoWayChannel both, Possible<TwoWayChannel> stranger, boolean rows) {
+    /**
+     * @param place where the office puts its words
+     * @param rows whether messages are rows of tables, which have a form whatever stands in them
+     */
+    private PolledCorrespondence(
+            TwoWayChannel both, String place, Possible<TwoWayChannel> stranger, boolean rows) {
         this.both = both;
+        this.place = place;
         this.stranger = stranger;
         this.rows = rows;
     }
 
-    static PolledCorrespondence ofQueues(TwoWayChannel both, TwoWayChannel stranger) {
-        return new PolledCorrespondence(both, new Possible.As<>(stranger), false);
+    static PolledCorrespondence ofQueues(TwoWayChannel both, String replies, TwoWayChannel stranger) {
+        return new PolledCorrespondence(both, "queue " + replies, new Possible.As<>(stranger), false);
     }
 
-    static PolledCorrespondence ofTables(TwoWayChannel both) {
+    static PolledCorrespondence ofTables(TwoWayChannel both, List<String> results) {
         return new PolledCorrespondence(
                 both,
+                "table " + String.join(" or ", results),
                 new Possible.Not<>(
                         "whom a front-end database lets in is said by its own rules, which whoever looks after it keeps: no message comes to the office"),
                 true);
@@ -46,10 +55,13 @@ final class PolledCorrespondence implements Correspondence {
     }
 
     /** Whoever tries an office is one sender, and no crowd. */
-    private static ChannelAdapter oneByOne(TwoWayChannel channel) {
+    private ChannelAdapter oneByOne(TwoWayChannel channel) {
         return new ChannelAdapter() {
             @Override
             public Reply call(Call call) {
+                if (words != null) {
+                    words.sent(call.messageId());
+                }
                 synchronized (channel) {
                     return channel.call(call);
                 }
@@ -88,12 +100,34 @@ final class PolledCorrespondence implements Correspondence {
                 rows ? "each document is rows of its own, written in one transaction" : "each message goes alone");
     }
 
+    /**
+     * Takes what earlier runs have left before anything is sent.
+     *
+     * @throws SomebodyElses when there is something else
+     */
     @Override
     public void listen(BiFunction<byte[], @Nullable String, Heard> reading) {
-        looks = Looks.begin(LOOK, arrivals, () -> {
-            both.poll((partner, key, row) -> arrivals.keep(new Arrivals.Arrived(row, reading.apply(row, MEDIA_TYPE))));
+        OwnWords own = new OwnWords(place, arrivals, reading);
+        words = own;
+        int taken = both.poll(own);
+        while (taken > 0) {
+            taken = both.poll(own);
+        }
+        looks = Looks.begin(LOOK, arrivals, () -> look(own));
+    }
+
+    /** Never again after something of somebody else came: a broker that offers a message in vain for some times buries it. */
+    private Optional<String> look(OwnWords own) {
+        if (disturbed.isPresent()) {
+            return disturbed;
+        }
+        try {
+            both.poll(own);
             return both.trouble();
-        });
+        } catch (SomebodyElses other) {
+            disturbed = Optional.of("no more is heard: " + other.getMessage());
+            return disturbed;
+        }
     }
 
     @Override

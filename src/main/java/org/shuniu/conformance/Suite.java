@@ -76,7 +76,8 @@ public final class Suite implements AutoCloseable {
      *
      * @param partner at the address of its test system
      * @param today the day, on the city's clocks
-     * @throws IllegalArgumentException for a protocol that can't be tried like this
+     * @throws IllegalArgumentException for a protocol that can't be tried like this, or when something of somebody else lies where the
+     *     office's words are taken from
      * @throws IllegalStateException naming a secret that is missing
      */
     public static Suite of(Files files, Partner partner, Secrets secrets, LocalDate today, Terms terms)

@@ -1,6 +1,8 @@
 package org.shuniu.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -89,5 +91,26 @@ class TableSuiteTest {
         office.within(Duration.ofSeconds(4)).fault("garbage");
 
         assertThat(office.tried(FIRST).get(FIRST).came()).contains("came that result.in cannot read");
+    }
+
+    @Test
+    void isNotTriedWhileSomebodyElsesRowLiesThere() {
+        JdbcClient tables = JdbcClient.create(postgres.getDatabase("postgres", AgreedOffice.OFFICE));
+        await().ignoreExceptions().until(() -> tables.sql("""
+                        insert into result (row_guid, document_guid, case_no, state, state_time, handler)
+                        values ('R-real', 'M-real', '3120261124000000123', 'DONE', localtimestamp, '经办一')
+                        """).update() == 1);
+
+        try {
+            assertThatThrownBy(() -> office.tried(FIRST))
+                    .isInstanceOf(SomebodyElses.class)
+                    .hasMessageStartingWith("table result holds somebody else's");
+            assertThat(tables.sql("select is_sync from result where row_guid = 'R-real'")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        } finally {
+            tables.sql("delete from result where row_guid = 'R-real'").update();
+        }
     }
 }
