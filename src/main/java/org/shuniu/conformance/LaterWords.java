@@ -10,8 +10,8 @@ import org.shuniu.conformance.Heard.Meaning;
 /**
  * What an office says of messages that it can't answer when they are handed in: it comes by files, rows or messages of its own.
  *
- * <p>It has to say something of each application. Of what only follows one it need not: whoever has had the time to object, and has
- * not, has taken it.
+ * <p>It has to say something of each application. Of what only follows one it need not: that it has had the time to object, and has
+ * not, is all that can be known.
  */
 final class LaterWords {
 
@@ -39,16 +39,22 @@ final class LaterWords {
         return word.map(one -> noted(one, transcript)).orElseGet(() -> silence(application));
     }
 
+    /**
+     * A contract has no word by which such a message is taken, so only an objection is waited for, for all the time that a word may take.
+     * What is said of the application, before or after, shows no more than that the office works its case.
+     */
     private Heard ofFollowing(Message message, Transcript transcript) throws InterruptedException {
         Instant handedIn = Instant.now();
-        Optional<Arrived> first = arrivals.await(
-                heard -> heard.answers(message) || heard.isOfCase(message.caseNo()), handedIn.plus(within));
-        if (first.isEmpty()) {
-            return silence(message);
+        Optional<Arrived> word = arrivals.await(heard -> heard.answers(message), handedIn.plus(within));
+        if (word.isPresent()) {
+            took(handedIn);
+            return noted(word.get(), transcript);
         }
-        took(handedIn);
-        return further(message, transcript)
-                .orElseGet(() -> Heard.without(Meaning.TAKEN, "it was handed in, and nothing was said against it"));
+        boolean works =
+                !arrivals.all(heard -> heard.isOfCase(message.caseNo())).isEmpty();
+        return works && arrivals.trouble().isEmpty()
+                ? Heard.without(Meaning.TAKEN, "not objected to within %d s".formatted(within.toSeconds()))
+                : silence(message);
     }
 
     /** What is still said of a message when the office has had the time for it; nothing where it says nothing. */

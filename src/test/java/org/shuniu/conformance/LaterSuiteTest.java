@@ -176,6 +176,16 @@ class LaterSuiteTest {
     }
 
     @Test
+    void saysNoMoreOfWhatOnlyFollowsThanThatItWasNotObjectedTo() throws IOException, InterruptedException {
+        Map<String, Tried> tried = tried("supplement/follows", "withdrawal/follows");
+
+        assertThat(tried.values())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.came()).isEqualTo("not objected to within 1 s"))
+                .allSatisfy(one -> assertThat(one.millis()).isGreaterThanOrEqualTo(WITHIN.toMillis()));
+    }
+
+    @Test
     void isContentWithAWordAgainstAWithdrawalThatComesTooLate() throws IOException, InterruptedException {
         office.that((sent, usual) -> sent.document().equals("withdrawal") ? List.of(PaperOffice.invalid(sent)) : usual);
 
