@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rows of a document that a person has corrected. What an office has taken stays as it was taken, so a correction is never written into
- * rows that are there: it is rows of its own, whose keys are those of the first with a mark behind them. The mark follows from the
- * correction, so that a repetition of it is recognised.
+ * rows that are there: it is rows of its own, whose keys are those of the first with a mark behind them, and whose batch is another. Both
+ * follow from the correction, so that a repetition of it is recognised.
  */
 final class CorrectedRows {
 
@@ -20,6 +20,11 @@ final class CorrectedRows {
     private static final List<String> KEYS = List.of(KEY, "document_guid");
 
     static final String SIGN = "~";
+
+    /** Where tables have no key of the document, by this a paper is told to belong to it. */
+    private static final String BATCH = "cd_batch";
+
+    private static final Pattern OF_A_MESSAGE = Pattern.compile("[0-9a-f]{32}");
 
     private static final int MARK = 6;
     /** A message id, as mappings write it, perhaps with the number of a paper. */
@@ -37,12 +42,22 @@ final class CorrectedRows {
     }
 
     private static void mark(ObjectNode row, UUID correction) {
-        String id = correction.toString().replace("-", "");
-        // The beginning of an id is its time, which two corrections may share.
-        String mark = SIGN + id.substring(id.length() - MARK);
         KEYS.stream()
                 .filter(name -> !row.path(name).asString("").isEmpty())
-                .forEach(name -> row.put(name, row.path(name).asString() + mark));
+                .forEach(name -> row.put(name, marked(row.path(name).asString(), correction)));
+        if (OF_A_MESSAGE.matcher(row.path(BATCH).asString("")).matches()) {
+            row.put(BATCH, plain(correction));
+        }
+    }
+
+    static String marked(String key, UUID correction) {
+        String id = plain(correction);
+        // The beginning of an id is its time, which two corrections may share.
+        return key + SIGN + id.substring(id.length() - MARK);
+    }
+
+    private static String plain(UUID id) {
+        return id.toString().replace("-", "");
     }
 
     /** The key by which the hub knows what an office says: that of the message, whichever of its rows the office has worked. */

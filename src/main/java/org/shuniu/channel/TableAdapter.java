@@ -19,12 +19,6 @@ final class TableAdapter implements ChannelAdapter {
 
     private static final Set<String> CONNECTION_STATES = Set.of("08", "28", "57", "3D");
 
-    /** 0 is a row that waits, 1 one that was taken. */
-    private static final String WITHDRAW = """
-            update "%s" set is_sync = 2
-            where (row_guid = ? or starts_with(row_guid, ?)) and row_guid <> ? and is_sync = 0
-            """;
-
     private final FrontDatabase database;
 
     TableAdapter(FrontDatabase database) {
@@ -37,6 +31,9 @@ final class TableAdapter implements ChannelAdapter {
         boolean sent = false;
         long end = System.nanoTime() + call.deadline().toNanos();
         try (Connection connection = database.connection()) {
+            if (call.correction() != null) {
+                new WithdrawnRows(connection, call.messageId(), call.correction(), end).of(tables.properties());
+            }
             int rows = 0;
             for (Map.Entry<String, JsonNode> table : tables.properties()) {
                 rows += write(connection, call, table.getKey(), table.getValue(), end);
@@ -56,7 +53,6 @@ final class TableAdapter implements ChannelAdapter {
         JsonNode rows = first;
         if (call.correction() != null) {
             rows = CorrectedRows.of(first, call.correction());
-            withdraw(connection, table, first, rows, end);
         }
         int inserted = insert(connection, table, rows, end);
         if (call.again()) {
@@ -65,26 +61,8 @@ final class TableAdapter implements ChannelAdapter {
         return inserted;
     }
 
-    /** Of earlier rows only those that the department has not taken. */
-    private static void withdraw(Connection connection, String table, JsonNode first, JsonNode corrected, long end)
-            throws SQLException {
-        if (!isRead(connection, table)) {
-            return;
-        }
-        for (int i = 0; i < first.size(); i++) {
-            String key = first.path(i).path(CorrectedRows.KEY).asString("");
-            try (PreparedStatement statement = connection.prepareStatement(WITHDRAW.formatted(table))) {
-                FrontDatabase.deadline(statement, end);
-                statement.setString(1, key);
-                statement.setString(2, key + CorrectedRows.SIGN);
-                statement.setString(3, corrected.path(i).path(CorrectedRows.KEY).asString(""));
-                statement.executeUpdate();
-            }
-        }
-    }
-
     /** Whether the department looks for rows of it that are not marked yet. */
-    private static boolean isRead(Connection connection, String table) throws SQLException {
+    static boolean isRead(Connection connection, String table) throws SQLException {
         return FrontDatabase.columns(connection, FrontDatabase.name(table))
                 .containsAll(Set.of(CorrectedRows.KEY, "is_sync"));
     }

@@ -25,6 +25,24 @@ class CorrectedRowsTest {
         assertThat(rows.toString()).as("what is translated stays").doesNotContain("~");
     }
 
+    @Test
+    void haveABatchOfTheirOwnThatIsAsLong() {
+        JsonNode rows = Json.MAPPER.readTree("""
+                [{"row_guid": "0194f000-0000-7000-8000-000000000077-1", "project_no": "3120261124000000123",
+                  "cd_batch": "0194f000000070008000000000000077"}]""");
+
+        assertThat(CorrectedRows.of(rows, CORRECTION).path(0).path("cd_batch").asString())
+                .isEqualTo("0194f00000007000800000000012ab9f");
+    }
+
+    @Test
+    void keepABatchThatIsNotNamedByTheMessage() {
+        JsonNode rows = Json.MAPPER.readTree("[{\"row_guid\": \"0194f000-0000-7000-8000-000000000077\", \"cd_batch\": \"B1\"}]");
+
+        assertThat(CorrectedRows.of(rows, CORRECTION).path(0).path("cd_batch").asString())
+                .isEqualTo("B1");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0194f000-0000-7000-8000-000000000077~12ab9f, 0194f000-0000-7000-8000-000000000077",

@@ -57,7 +57,11 @@ class TableAdapterTest {
                 create table application (row_guid varchar(50) primary key, remark varchar(100), is_sync smallint not null default 0);
                 create table papers (row_guid varchar(50) primary key, document_guid varchar(50), name varchar(100));
                 create table result (row_guid varchar(50) primary key, document_guid varchar(50), cd_time timestamp,
-                    is_sync smallint not null default 0)
+                    is_sync smallint not null default 0);
+                create table up_pro_accept (row_guid varchar(50) primary key, project_no varchar(50) not null,
+                    cd_batch varchar(32) not null, is_sync smallint not null default 0);
+                create table up_pro_material (row_guid varchar(50) primary key, project_no varchar(50) not null,
+                    material_name varchar(200) not null, cd_batch varchar(32) not null, is_sync smallint not null default 0)
                 """).update();
         Path folder = Files.createDirectories(directory.resolve("routes/office"));
         Files.writeString(folder.resolve("partner.yaml"), """
@@ -76,7 +80,7 @@ class TableAdapterTest {
     @AfterEach
     void close() {
         adapters.close();
-        database.sql("drop table application, papers, result").update();
+        database.sql("drop table application, papers, result, up_pro_accept, up_pro_material").update();
     }
 
     @Test
@@ -129,10 +133,80 @@ class TableAdapterTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void tellsPapersOfACorrectionFromThoseThatWereTakenWhereNoKeyOfTheDocumentDoes() {
+        writeNational(null, "old form", "photo");
+        database.sql("update up_pro_accept set is_sync = 1").update();
+
+        writeNational(CORRECTION, "new form");
+        writeNational(CORRECTION, "new form");
+
+        assertThat(joined())
+                .containsExactly(MESSAGE + " 1 old form 0", MESSAGE + " 1 photo 0", MARKED + " 0 new form 0");
+        assertThat(database.sql("select distinct length(cd_batch) from up_pro_accept")
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(32);
+    }
+
+    @Test
+    void withdrawsPapersWithTheirDocumentOnly() {
+        // Given a document that was taken, and a correction that was not
+        writeNational(null, "old form");
+        database.sql("update up_pro_accept set is_sync = 1").update();
+        writeNational(CORRECTION, "new form", "photo");
+
+        // When it is corrected once more, with fewer papers
+        writeNational(ANOTHER, "newest form");
+
+        // Then those of the one that was not taken go with it, and no others
+        assertThat(joined())
+                .containsExactly(
+                        MESSAGE + " 1 old form 0",
+                        MARKED + " 2 new form 2",
+                        MARKED + " 2 photo 2",
+                        MESSAGE + "~34cd01 0 newest form 0");
+    }
+
+    @Test
+    void withdrawsADocumentThatWasNotTakenWithItsPapers() {
+        writeNational(null, "old form", "photo");
+
+        writeNational(CORRECTION, "new form");
+
+        assertThat(joined())
+                .containsExactly(MESSAGE + " 2 old form 2", MESSAGE + " 2 photo 2", MARKED + " 0 new form 0");
+    }
+
+    /** As an office finds papers that say only to which case and batch they belong. */
+    private List<String> joined() {
+        return database.sql("""
+                        select a.row_guid || ' ' || a.is_sync || ' ' || m.material_name || ' ' || m.is_sync
+                        from up_pro_accept a join up_pro_material m using (project_no, cd_batch)
+                        order by a.row_guid collate "C", m.row_guid collate "C"
+                        """).query(String.class).list();
+    }
+
+    private void writeNational(UUID correction, String... papers) {
+        String common =
+                "\"project_no\": \"SN1\", \"cd_batch\": \"%s\"".formatted(MESSAGE.toString().replace("-", ""));
+        List<String> materials = new ArrayList<>();
+        for (String paper : papers) {
+            materials.add("{\"row_guid\": \"%s-%d\", \"material_name\": \"%s\", %s}"
+                    .formatted(MESSAGE, materials.size() + 1, paper, common));
+        }
+        call("""
+                {"up_pro_accept": [{"row_guid": "%s", %s}], "up_pro_material": [%s]}""".formatted(MESSAGE, common, String.join(", ", materials)), correction);
+    }
+
     private void write(String remark, UUID correction) {
         String body = """
                 {"application": [{"row_guid": "%1$s", "remark": "%2$s"}],
                  "papers": [{"row_guid": "%1$s-1", "document_guid": "%1$s", "name": "paper"}]}""".formatted(MESSAGE, remark);
+        call(body, correction);
+    }
+
+    private void call(String body, UUID correction) {
         Call call = new Call(
                 MESSAGE,
                 UUID.randomUUID(),

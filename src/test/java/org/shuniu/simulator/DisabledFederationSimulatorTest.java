@@ -76,6 +76,18 @@ class DisabledFederationSimulatorTest {
     }
 
     @Test
+    void worksACorrectionBesideWhatItHasSentBack() throws IOException {
+        apply("M1", "REFUSE");
+        onlyResult();
+
+        apply("M1~12ab9f", "残疾评定预约");
+
+        await().until(() -> rows("up_pro_result").size() == 2);
+        assertThat(rows("up_pro_result")).extracting(row -> row.get("result_type")).containsExactlyInAnyOrder("1", "0");
+        assertThat(effects()).containsExactly("application", "application");
+    }
+
+    @Test
     void takesSupplementsSilentlyAndVoidsWithdrawnCases() throws IOException {
         paper("insert into up_pro_supplement (supplement_time, row_guid, ", "M2");
         paper("insert into up_pro_withdraw (withdraw_time, row_guid, ", "M3");
