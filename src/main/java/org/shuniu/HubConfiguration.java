@@ -395,7 +395,8 @@ public class HubConfiguration {
             HubProperties hub,
             ConformanceProperties conformance) {
         HeldDepartments held = new HeldDepartments(pools.settlement(), audit);
-        held.hold(conformance.required() ? ConformanceCheck.untried(hub.mappingsDir(), partners) : Map.of());
+        held.goesBy(ConformanceCheck.standing(hub.mappingsDir(), partners, conformance.required()));
+        held.hold();
         return held;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.audit.AuditLog;
@@ -15,6 +16,7 @@ import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
 import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.node.Node;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
@@ -23,13 +25,14 @@ import org.springframework.mock.env.MockEnvironment;
 /** Before anything of the hub is put together that speaks to partners. */
 class UntriedDepartmentTest {
 
-    private static final String PAUSED = "select partner || ' by ' || paused_by || ': ' || note from pause";
+    private static final String PAUSED = "select partner || ' ' || reason || ' by ' || paused_by || ': ' || note from pause";
 
     @TempDir
     static Path data;
 
     private static EmbeddedDatabase server;
     private static Pools pools;
+    private static Node node;
 
     @TempDir
     private Path directory;
@@ -38,12 +41,19 @@ class UntriedDepartmentTest {
     static void start() throws Exception {
         server = MigratedDatabase.start(data.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
+        node = Node.join(pools.settlement(), "here");
     }
 
     @AfterAll
     static void stop() {
+        node.close();
         pools.close();
         server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        pools.settlement().sql().execute("truncate pause");
     }
 
     @Test
@@ -55,13 +65,28 @@ class UntriedDepartmentTest {
         assertThat(pools.settlement().sql().queryForList(PAUSED, String.class))
                 .singleElement()
                 .asString()
-                .startsWith("forestry by hub: ")
+                .startsWith("forestry untried by hub: ")
                 .contains("mappings/forestry/conformance.yaml", "`conform forestry`");
 
         // A hub that asks for none lets it go, when it goes by the files that it found
-        begin(false).releaseOthers();
+        begin(false).release();
 
         assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).isEmpty();
+    }
+
+    @Test
+    void holdsNothingUpBesideOthersBeforeItsFilesAreInForce() throws IOException {
+        AgreedOffice.write(directory, ContractProtocol.REST, Results.QUERY);
+        HeldDepartments held;
+        try (Node other = Node.join(pools.settlement(), "elsewhere")) {
+            held = begin(true);
+            assertThat(other.isAlive()).isTrue();
+        }
+        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).isEmpty();
+
+        held.hold();
+
+        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).hasSize(1);
     }
 
     private HeldDepartments begin(boolean required) {
@@ -77,6 +102,6 @@ class UntriedDepartmentTest {
                 null);
         AuditLog audit =
                 new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {});
-        return new HubConfiguration().heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required));
+        return new HubConfiguration().heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required), node);
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.shuniu.contract.ContractFile;
 import org.shuniu.fault.Fault;
 import org.shuniu.partner.Partner;
@@ -40,17 +42,35 @@ public final class ConformanceCheck {
         return check.faults;
     }
 
-    /** Of every partner of whom there is no record, or that of other files, the first thing that is wrong with it. */
-    public static Map<String, Fault> untried(Path mappings, PartnerDirectory partners) {
-        Map<String, Fault> untried = new TreeMap<>();
+    /**
+     * Who has passed, and of everybody else of whom a record is asked for the first thing that is wrong with it.
+     *
+     * @param required whether one is asked for
+     */
+    public static Standing standing(Path mappings, PartnerDirectory partners, boolean required) {
+        Map<String, Standing.Untried> untried = new TreeMap<>();
+        Set<String> passed = new TreeSet<>();
         for (Partner partner : partners.all()) {
-            ConformanceCheck check = new ConformanceCheck(mappings, true);
+            ConformanceCheck check = new ConformanceCheck(mappings, required);
             if (check.isAgreed(partner) && check.isLive(partner)) {
                 check.look(partner);
-                check.faults.stream().findFirst().ifPresent(fault -> untried.put(partner.id(), fault));
+                check.faults.stream()
+                        .findFirst()
+                        .ifPresentOrElse(
+                                fault -> untried.put(partner.id(), untried(mappings, partner, fault)),
+                                () -> passed.add(partner.id()));
             }
         }
-        return untried;
+        return new Standing(required, untried, passed);
+    }
+
+    private static Standing.Untried untried(Path mappings, Partner partner, Fault fault) {
+        try {
+            Digests files = Digests.of(mappings.resolve(partner.id()));
+            return new Standing.Untried(fault, files.contract() + "/" + files.mappings());
+        } catch (UncheckedIOException unreadable) {
+            return new Standing.Untried(fault, null);
+        }
     }
 
     /** A file that can't be read proves nothing. */

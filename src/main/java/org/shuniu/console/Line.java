@@ -48,7 +48,7 @@ record Line(Partner partner, FlowReader.Flow flow, Group group, boolean open, lo
     }
 
     private @Nullable Map<String, Object> strongest() {
-        return List.of("circuit", "certificate", "operator", "hours").stream()
+        return List.of("circuit", "certificate", "operator", "untried", "hours").stream()
                 .map(this::pause)
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -65,7 +65,7 @@ record Line(Partner partner, FlowReader.Flow flow, Group group, boolean open, lo
     public String level() {
         return switch (state()) {
             case "circuit", "certificate", "parked" -> "bad";
-            case "operator", "retrying" -> "warn";
+            case "operator", "untried", "retrying" -> "warn";
             case "hours", "prepared" -> "info";
             default -> "ok";
         };
@@ -102,6 +102,7 @@ record Line(Partner partner, FlowReader.Flow flow, Group group, boolean open, lo
     /** Whether a person may resume it now. */
     public boolean stopped() {
         return pause("operator").isPresent()
+                || pause("untried").isPresent()
                 || circuitOpen()
                 || pause("certificate").isPresent();
     }

@@ -9,6 +9,8 @@ import org.shuniu.delivery.LimitChange;
 import org.shuniu.delivery.LimitTable;
 import org.shuniu.delivery.Recoveries;
 import org.shuniu.enrichment.Enrichments;
+import org.shuniu.intake.Problem;
+import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.notice.Notices;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -32,6 +34,10 @@ public final class ControlBus {
     }
 
     private record Parked(String caseNo, String receiver) {}
+
+    private static final String ANSWER = """
+            insert into untried_resumed (partner, files, resumed_by, reason) values (?, ?, ?, ?) on conflict do nothing
+            """;
 
     private final Pools.Door door;
     private final JdbcTemplate sql;
@@ -188,19 +194,45 @@ public final class ControlBus {
         return true;
     }
 
-    /** Ends every pause of a partner but its closing hours, which end by the clock, and lets its backlog go at once; false for an unknown partner. */
+    /**
+     * Ends every pause of a partner but its closing hours, which end by the clock, and lets its backlog go at once; false for an unknown
+     * partner. That the hub holds it for untried files is ended only where it is all that stops it, and with a reason: nobody answers
+     * for files by taking back a pause of his own.
+     */
     public boolean resume(String operator, String partner, String reason) {
         if (partners.find(partner).isEmpty()) {
             return false;
         }
         door.transaction().executeWithoutResult(status -> {
             String before = paused(partner);
-            sql.update("delete from pause where partner = ? and reason <> 'hours'", partner);
+            int ended = sql.update(
+                    "delete from pause where partner = ? and reason not in ('hours', 'untried')", partner);
+            String answered = ended == 0 ? answerForFiles(operator, partner, reason) : "";
             new Recoveries(sql).ask(partner);
-            audit.record(operator, "resume", partner, "%s; before: %s".formatted(reason, before));
+            audit.record(operator, "resume", partner, "%s%s; before: %s".formatted(reason, answered, before));
         });
         wake.run();
         return true;
+    }
+
+    /** Ends the hub's hold, for as long as these files are there; says so for the audit log. */
+    private String answerForFiles(String operator, String partner, String reason) {
+        List<String> held = sql.query(
+                "delete from pause where partner = ? and reason = 'untried' returning coalesce(files, '')",
+                (row, number) -> row.getString(1),
+                partner);
+        if (held.isEmpty()) {
+            return "";
+        }
+        if (reason.isBlank()) {
+            throw new SubmissionRefused(Problem.of(
+                    "check-failed", 422, "A reason is required: the hub holds it, as no test system has passed with its files"));
+        }
+        String files = held.get(0);
+        if (!files.isEmpty()) {
+            sql.update(ANSWER, partner, files, operator, reason);
+        }
+        return "; answers for untried files %s".formatted(files);
     }
 
     /** Why a partner is paused, for the audit log. */

@@ -22,7 +22,7 @@ public final class WaitingReader {
                 from certificate_use u join delivery s on s.message_id = u.step_id
                 where d.awaits > 0 and u.delivery_id = d.id and u.state = 'open' order by u.id limit 1) e on true
             left join lateral (select reason, until from pause where partner = d.receiver
-                order by array_position(array['operator', 'hours', 'certificate', 'circuit'], reason) limit 1) p on true
+                order by array_position(array['operator', 'untried', 'hours', 'certificate', 'circuit'], reason) limit 1) p on true
             where true
             """;
     private static final String OLDEST =

@@ -72,7 +72,7 @@ public sealed interface WaitsFor {
     /**
      * The end of the partner's pause.
      *
-     * @param reason {@code operator}, {@code hours}, {@code certificate} or {@code circuit}
+     * @param reason {@code operator}, {@code untried}, {@code hours}, {@code certificate} or {@code circuit}
      * @param until when it ends, or is tried by a probe; null when a person ends it
      * @param due the delivery's own next slot
      */
@@ -87,6 +87,8 @@ public sealed interface WaitsFor {
         public Text text() {
             return switch (reason) {
                 case "operator" -> new Text("操作员已暂停", "paused by an operator");
+                case "untried" ->
+                    new Text("文件未在对方测试系统上试过，枢纽暂不发送", "held by the hub: its files were never tried at its test system");
                 case "hours" ->
                     nextAttempt() == null
                             ? new Text("接收单位暂停服务", "closed, with no opening known")

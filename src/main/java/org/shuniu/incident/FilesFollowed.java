@@ -30,7 +30,7 @@ final class FilesFollowed implements Watcher {
             """;
 
     private static final String HELD = """
-            select partner, since, note from pause where reason = 'operator' and paused_by = 'hub' order by partner
+            select partner, since, note from pause where reason = 'untried' order by partner
             """;
 
     private static final int LONGEST = 300;

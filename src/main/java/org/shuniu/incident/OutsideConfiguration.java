@@ -73,7 +73,7 @@ class OutsideConfiguration {
 
     private static boolean paused(JdbcTemplate sql, String partner) {
         return Boolean.TRUE.equals(sql.queryForObject(
-                "select exists (select 1 from pause where partner = ? and reason = 'operator')",
+                "select exists (select 1 from pause where partner = ? and reason in ('operator', 'untried'))",
                 Boolean.class,
                 partner));
     }

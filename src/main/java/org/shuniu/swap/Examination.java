@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.check.HubCheck;
+import org.shuniu.conformance.ConformanceCheck;
+import org.shuniu.conformance.Standing;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.fault.Fault;
 import org.shuniu.partner.PartnerDirectory;
@@ -88,6 +90,11 @@ final class Examination {
         List<Fault> wrong = new ArrayList<>(files.lookedAt(place -> check(files, place)));
         wrong.addAll(gone(files, partners));
         return wrong.isEmpty() ? tryOut(files) : new Found(null, wrong);
+    }
+
+    /** How departments stand with a version in which nothing is wrong. */
+    Standing standing(Loaded loaded) {
+        return ConformanceCheck.standing(Loaded.mappings(loaded.folder()), loaded.partners(), conformance);
     }
 
     private List<Fault> check(ConfigurationFiles files, Path place) {

@@ -92,6 +92,10 @@ final class SwapStore {
             select exists (select 1 from configuration_follower
                 where process <> ? and place <> ? and at > now() - interval '10 seconds')
             """;
+    private static final String OTHER_VERSIONS = """
+            select exists (select 1 from configuration_follower
+                where process <> ? and version <> ? and at > now() - interval '10 seconds')
+            """;
     private static final String OPEN = """
             select (select count(*) from (select 1 from delivery where receiver = ? and state = 'pending' limit 1000) p)
                 + (select count(*) from (select 1 from delivery where receiver = ? and state = 'parked' limit 1000) q)
@@ -205,6 +209,11 @@ final class SwapStore {
     /** Whether a process runs elsewhere on this database. */
     boolean othersRun(UUID process, String place) {
         return Boolean.TRUE.equals(door.sql().queryForObject(OTHERS, Boolean.class, process, place));
+    }
+
+    /** Whether another process that lives goes by another version. */
+    boolean othersGoByOther(UUID process, String version) {
+        return Boolean.TRUE.equals(door.sql().queryForObject(OTHER_VERSIONS, Boolean.class, process, version));
     }
 
     /** How much waits for a partner, is parked, or is an answer of its own that nobody has read; up to some thousands. */

@@ -80,6 +80,9 @@ final class Swaps implements AutoCloseable {
     private int sinceTry;
     private int sinceBeat;
 
+    /** Whether departments may be held still that need not be, by the files that this process goes by. */
+    private boolean mayRelease;
+
     /**
      * @param held who waits for files with which its test system has passed
      * @param place what is called the same by another process that runs here after this one
@@ -105,6 +108,7 @@ final class Swaps implements AutoCloseable {
     void start() {
         try {
             begin();
+            held.tell();
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("What version the hub was started with is said later: the database is away");
         }
@@ -123,7 +127,7 @@ final class Swaps implements AutoCloseable {
             SwapStore.Swap last = store.inForce().orElse(null);
             if (last != null && last.version().equals(files.version())) {
                 at = last;
-                held.releaseOthers();
+                holdFromNow();
             } else if (last != null && !alone && store.othersRun(process, place)) {
                 store.tell(
                         HUB,
@@ -142,7 +146,7 @@ final class Swaps implements AutoCloseable {
                                         told(files.changes(
                                                 store.files(last.version()).orElse(ConfigurationFiles.NONE))));
                 at = store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
-                held.releaseOthers();
+                holdFromNow();
             }
             beat();
         } catch (SwapStore.Overtaken other) {
@@ -234,7 +238,8 @@ final class Swaps implements AutoCloseable {
             return new Refused(done.version(), List.of(inGeneral(failure)));
         }
         at = done;
-        held.release();
+        held.goesBy(examination.standing(running.current()));
+        mayRelease = true;
         settled();
         LOG.info("The hub goes by version {} of its configuration, from {}", done.version(), done.before());
         return new Taken(done, done.version(), changes, prepared.plan());
@@ -304,8 +309,23 @@ final class Swaps implements AutoCloseable {
                 begin();
             }
             follow();
+            release();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void holdFromNow() {
+        held.hold();
+        mayRelease = true;
+    }
+
+    /** Whoever comes last to these files releases: before that, others would send by files that were never tried. */
+    private void release() {
+        if (mayRelease
+                && !store.othersGoByOther(process, running.current().files().version())) {
+            held.release();
+            mayRelease = false;
         }
     }
 
@@ -333,6 +353,7 @@ final class Swaps implements AutoCloseable {
         }
         if (last.version().equals(running.current().files().version())) {
             at = last;
+            holdFromNow();
             settled();
         } else if (faultOf != last.seq() || ++sinceTry >= TRY_AGAIN) {
             sinceTry = 0;
@@ -353,7 +374,8 @@ final class Swaps implements AutoCloseable {
             }
             running.takeUp(running.prepare(Objects.requireNonNull(found.loaded())));
             at = last;
-            held.release();
+            held.goesBy(examination.standing(running.current()));
+            mayRelease = true;
             settled();
             LOG.info(
                     "The hub follows to version {} of its configuration, which {} has put into force",

@@ -37,14 +37,16 @@ class ConformanceCheckTest {
             assertThat(fault.reason()).contains("forestry has a contract, and no record");
             assertThat(fault.cure()).contains("`conform forestry`", "connected: false");
         });
-        assertThat(ConformanceCheck.untried(mappings(), partners()))
-                .hasEntrySatisfying(
-                        "forestry", fault -> assertThat(fault.file()).endsWith("conformance.yaml"));
+        assertThat(standing(true).untried()).hasEntrySatisfying("forestry", untried -> {
+            assertThat(untried.fault().file()).endsWith("conformance.yaml");
+            assertThat(untried.files()).contains("/");
+        });
     }
 
     @Test
     void asksForNoneWhereItIsNotRequired() {
         assertThat(faults(false)).isEmpty();
+        assertThat(standing(false)).isEqualTo(Standing.FREE);
     }
 
     @Test
@@ -76,7 +78,8 @@ class ConformanceCheckTest {
         pass();
 
         assertThat(faults(true)).isEmpty();
-        assertThat(ConformanceCheck.untried(mappings(), partners())).isEmpty();
+        assertThat(standing(true).untried()).isEmpty();
+        assertThat(standing(true).passed()).containsExactly("forestry");
         // A record is no other mapping
         assertThat(Mappings.load(mappings()).version("forestry")).isEqualTo(version);
     }
@@ -105,6 +108,16 @@ class ConformanceCheckTest {
     }
 
     @Test
+    void knowsUntriedFilesByWhatStandsInThem() throws IOException {
+        Standing before = standing(true);
+        Path file = mappings().resolve("forestry/application.out.yaml");
+        Files.writeString(file, Files.readString(file).replace("function: upper", "function: lower"));
+
+        assertThat(standing(true).untried().get("forestry").files())
+                .isNotEqualTo(before.untried().get("forestry").files());
+    }
+
+    @Test
     void tellsABrokenRecordWhetherItIsRequiredOrNot() throws IOException {
         Files.writeString(mappings().resolve("forestry/conformance.yaml"), "conformance: [");
 
@@ -112,7 +125,7 @@ class ConformanceCheckTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.reason()).startsWith("not YAML"));
         assertThat(faults(true)).hasSize(1);
-        assertThat(ConformanceCheck.untried(mappings(), partners())).containsOnlyKeys("forestry");
+        assertThat(standing(true).untried()).containsOnlyKeys("forestry");
     }
 
     @Test
@@ -121,7 +134,8 @@ class ConformanceCheckTest {
         Files.delete(mappings().resolve("forestry/contract.yaml"));
 
         assertThat(faults(false)).extracting(Fault::reason).containsExactly("a record of no contract");
-        assertThat(ConformanceCheck.untried(mappings(), partners())).isEmpty();
+        assertThat(standing(true).untried()).isEmpty();
+        assertThat(standing(true).passed()).isEmpty();
     }
 
     private void pass() throws IOException {
@@ -130,6 +144,10 @@ class ConformanceCheckTest {
                 "forestry",
                 "127.0.0.1",
                 List.of(new Tried("application/twice", End.PASSED, "", "", Whose.NOBODY, Optional.empty(), 1)));
+    }
+
+    private Standing standing(boolean required) {
+        return ConformanceCheck.standing(mappings(), partners(), required);
     }
 
     private List<Fault> faults(boolean required) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A hub whose department was never tried starts all the same, and keeps what is for it. */
 class HeldDepartmentsTest {
 
-    private static final Map<String, Fault> FORESTRY = untried("forestry");
-
     @TempDir
     static Path directory;
 
@@ -30,6 +29,7 @@ class HeldDepartmentsTest {
     private static Pools pools;
 
     private final List<String> audit = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
     private final HeldDepartments held = hub();
 
     @BeforeAll
@@ -46,58 +46,107 @@ class HeldDepartmentsTest {
 
     @BeforeEach
     void empty() {
-        sql().execute("truncate pause");
+        sql().execute("truncate pause, untried_resumed");
     }
 
     @Test
     void holdsThoseWhoWereNeverTriedAndNobodyElse() {
-        held.hold(FORESTRY);
-        held.hold(FORESTRY);
+        hold(held, untried("forestry", "a"));
+        hold(held, untried("forestry", "a"));
 
-        assertThat(sql().queryForList("select partner, reason, paused_by, until from pause"))
+        assertThat(sql().queryForList("select partner, reason, paused_by, until, files from pause"))
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("partner", "forestry")
-                        .containsEntry("reason", "operator")
-                        .containsEntry("until", null));
+                        .containsEntry("reason", "untried")
+                        .containsEntry("paused_by", "hub")
+                        .containsEntry("until", null)
+                        .containsEntry("files", "a"));
         assertThat(sql().queryForObject("select note from pause", String.class))
                 .contains("conformance.yaml", "no record");
         assertThat(audit).containsExactly("hub pause forestry");
     }
 
     @Test
-    void letsAllGoWhenFilesAreInForceThatWerePassedWith() {
-        held.hold(FORESTRY);
-        held.releaseOthers();
-        assertThat(paused()).containsExactly("forestry");
+    void holdsNobodyBeforeTheFilesAreInForce() {
+        held.goesBy(untried("forestry", "a"));
 
+        assertThat(paused()).isEmpty();
+    }
+
+    @Test
+    void letsAllGoWhenFilesAreInForceThatWerePassedWith() {
+        hold(held, untried("forestry", "a"));
+        held.release();
+        assertThat(paused()).containsExactly("forestry untried");
+
+        held.goesBy(new Standing(true, Map.of(), Set.of("forestry")));
         held.release();
 
         assertThat(paused()).isEmpty();
         assertThat(audit).containsExactly("hub pause forestry", "hub resume forestry");
+        assertThat(details).last().isEqualTo("its test system has passed with the files in force");
+    }
+
+    @Test
+    void saysWhyItLetsGoWhoHasNotPassed() {
+        hold(held, untried("forestry", "a"));
+        held.goesBy(new Standing(true, Map.of(), Set.of()));
+        held.release();
+        assertThat(details).last().asString().contains("has no contract or is not connected");
+
+        hold(held, untried("forestry", "a"));
+        held.goesBy(Standing.FREE);
+        held.release();
+        assertThat(details).last().asString().startsWith("no record is asked for any more");
     }
 
     @Test
     void letsThoseGoWhoHavePassedWhenItStartsAgain() {
-        held.hold(FORESTRY);
+        hold(held, untried("forestry", "a"));
         HeldDepartments next = hub();
-        next.hold(untried("parks"));
+        hold(next, untried("parks", "a"));
 
-        next.releaseOthers();
+        next.release();
 
-        assertThat(paused()).containsExactly("parks");
+        assertThat(paused()).containsExactly("parks untried");
     }
 
     @Test
-    void leavesTheStopsOfOperatorsAndOfClocksAsTheyAre() {
+    void holdsBesideTheStopsOfOperatorsAndOfClocksAndLeavesThemAsTheyAre() {
         sql().update("insert into pause (partner, reason, paused_by) values ('forestry', 'operator', 'li')");
         sql().update("insert into pause (partner, reason, paused_by) values ('parks', 'hours', 'hub')");
 
-        held.hold(FORESTRY);
+        hold(held, untried("forestry", "a"));
+        assertThat(paused()).containsExactly("forestry operator", "forestry untried", "parks hours");
+        held.goesBy(Standing.FREE);
         held.release();
 
-        assertThat(paused()).containsExactly("forestry", "parks");
-        assertThat(audit).isEmpty();
+        assertThat(paused()).containsExactly("forestry operator", "parks hours");
+    }
+
+    @Test
+    void holdsNobodyForFilesForWhichAnOperatorHasAnsweredAndForOthersAgain() {
+        sql().update("""
+                insert into untried_resumed (partner, files, resumed_by, reason) values ('forestry', 'a', 'li', 'agreed by phone')
+                """);
+
+        hold(held, untried("forestry", "a"));
+        assertThat(paused()).isEmpty();
+        hold(held, untried("forestry", "b"));
+        assertThat(paused()).containsExactly("forestry untried");
+
+        // Back to those of before
+        held.goesBy(untried("forestry", "a"));
+        held.release();
+
+        assertThat(paused()).isEmpty();
+        assertThat(details).last().asString().startsWith("an operator has answered");
+    }
+
+    private static void hold(HeldDepartments hub, Standing standing) {
+        hub.goesBy(standing);
+        hub.hold();
     }
 
     private HeldDepartments hub() {
@@ -106,13 +155,16 @@ class HeldDepartmentsTest {
                 new AuditLog(
                         pools.settlement().sql(),
                         pools.settlement().transaction(),
-                        line -> audit.add("%s %s %s".formatted(line.actor(), line.action(), line.target()))));
+                        line -> {
+                            audit.add("%s %s %s".formatted(line.actor(), line.action(), line.target()));
+                            details.add(line.detail());
+                        }));
     }
 
-    private static Map<String, Fault> untried(String partner) {
-        return Map.of(
-                partner,
-                Fault.ofFile(Path.of("mappings", partner, "conformance.yaml"), "a contract, and no record", "one"));
+    private static Standing untried(String partner, String files) {
+        Fault fault =
+                Fault.ofFile(Path.of("mappings", partner, "conformance.yaml"), "a contract, and no record", "one");
+        return new Standing(true, Map.of(partner, new Standing.Untried(fault, files)), Set.of());
     }
 
     private static JdbcTemplate sql() {
@@ -120,6 +172,6 @@ class HeldDepartmentsTest {
     }
 
     private static List<String> paused() {
-        return sql().queryForList("select partner from pause order by partner", String.class);
+        return sql().queryForList("select partner || ' ' || reason from pause order by partner, reason", String.class);
     }
 }

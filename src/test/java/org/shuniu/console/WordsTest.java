@@ -125,7 +125,7 @@ class WordsTest {
         }
         Stream.of("circuit", "certificate", "files", "paused", "expiry", "process", "overdue")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
-        Stream.of("circuit", "certificate", "operator", "hours").forEach(pause -> {
+        Stream.of("circuit", "certificate", "operator", "untried", "hours").forEach(pause -> {
             needed.add("pause." + pause);
             needed.add("line.is." + pause);
         });

@@ -39,7 +39,7 @@ class FilesFollowedTest {
     void seesADepartmentThatTheHubHoldsAndNoneThatAnOperatorStopped() {
         pools.settlement().sql().update("""
                 insert into pause (partner, reason, paused_by, note) values
-                    ('forestry', 'operator', 'hub', 'conformance.yaml: no record'), ('parks', 'operator', 'li', 'a move')
+                    ('forestry', 'untried', 'hub', 'conformance.yaml: no record'), ('parks', 'operator', 'li', 'a move')
                 """);
 
         assertThat(new FilesFollowed(pools.settlement().sql()).look(Instant.now()))
