@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.delivery.DeliveryEngine;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -29,6 +31,9 @@ class OperatorTest {
     static Path directory;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String PAUSES =
+            "select reason from pause where partner = 'disabled-federation' and reason <> 'hours' order by reason";
 
     private static RunningHub hub;
 
@@ -77,6 +82,30 @@ class OperatorTest {
         hub.operate("/partners/healthcare-security/resume", "{\"reason\":\"done\"}");
         hub.awaitStatus(waiting, "60");
         assertThat(hub.effects("healthcare-security", waiting)).containsExactly("application");
+    }
+
+    @Test
+    void answersForUntriedFilesOnlyByAnActOfItsOwnWithAReason() {
+        JdbcTemplate sql = hub.bean(Pools.class).settlement().sql();
+        String resume = "/partners/disabled-federation/resume";
+        sql.update("""
+                insert into pause (partner, reason, paused_by, note, files)
+                values ('disabled-federation', 'untried', 'hub', 'no record', 'a-digest')
+                """);
+        hub.operate("/partners/disabled-federation/pause", "{\"reason\":\"maintenance\"}");
+
+        // When the operator takes back a pause of his own
+        hub.operate(resume, "{\"reason\":\"done\"}");
+        assertThat(sql.queryForList(PAUSES, String.class)).containsExactly("untried");
+
+        // Then nothing but a resumption with a reason ends the hub's
+        assertThat(hub.operate(resume, "{}").statusCode()).isEqualTo(422);
+        assertThat(sql.queryForList(PAUSES, String.class)).containsExactly("untried");
+        assertThat(hub.operate(resume, "{\"reason\":\"agreed by phone\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(sql.queryForList(PAUSES, String.class)).isEmpty();
+        assertThat(sql.queryForList("select partner || ' ' || files || ': ' || reason from untried_resumed", String.class))
+                .containsExactly("disabled-federation a-digest: agreed by phone");
     }
 
     @Test
