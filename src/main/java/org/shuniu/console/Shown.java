@@ -22,6 +22,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Puts into words, in the reader's language and on Shanghai's clocks, what pages show. */
 @Component("shown")
@@ -193,17 +194,18 @@ final class Shown {
 
     /** This page in another language. */
     public String here(String language) {
-        ServletUriComponentsBuilder here = ServletUriComponentsBuilder.fromCurrentRequest();
-        String path = String.valueOf(here.build().getPath());
-        return ServletUriComponentsBuilder.fromCurrentRequest()
+        UriComponentsBuilder here = ServletUriComponentsBuilder.fromCurrentRequest()
                 .scheme(null)
                 .host(null)
-                .port(null)
-                .replacePath(path.replaceFirst(
-                        "^(/messages/[^/]+|/deliveries/[^/]+|/users/[^/]+|/second|/workbench)/.*$", "$1"))
-                .replaceQueryParam("lang", language)
-                .build(true)
-                .toUriString();
+                .port(null);
+        here.replacePath(String.valueOf(here.build().getPath())
+                .replaceFirst("^(/messages/[^/]+|/deliveries/[^/]+|/users/[^/]+|/second|/workbench)/.*$", "$1"));
+        try {
+            return here.replaceQueryParam("lang", language).build(true).toUriString();
+        } catch (IllegalArgumentException unreadable) {
+            // No page has such questions, nor does any browser write them.
+            return here.replaceQuery(null).queryParam("lang", language).build(true).toUriString();
+        }
     }
 
     public String who() {

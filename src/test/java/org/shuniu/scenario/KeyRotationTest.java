@@ -100,6 +100,7 @@ class KeyRotationTest {
                         'hash', 'applicant_index', 'signature', 'counter_signature', 'certificate', 'receipt', 'evidence',
                         'manifest', 'countersigned', 'stamped')
                     and (c.table_name, c.column_name) not in (('batch_row', 'format'), ('mapping_text', 'content'), ('configuration_text', 'content'),
+                        ('proposal', 'difference'), ('proposal_file', 'content'),
                         ('exchange_time_stamp', 'answer'))
                 """, String.class));
     }

@@ -174,7 +174,7 @@ class RehearsalTest {
         }
 
         await().atMost(PATIENCE).until(() -> seen().path("compared").longValue() >= 3);
-        assertThat(seen().path("failures").toString()).contains("application.out", "JSONata error");
+        assertThat(seen().path("failures").toString()).contains("application.out", "row endless");
         assertThat(seen().toString()).doesNotContain(PERSONAL);
         HttpResponse<String> refused = hub.operate("/rehearsals/economy/promote", REASON);
         assertThat(refused.statusCode()).isEqualTo(409);
