@@ -25,7 +25,8 @@ import org.springframework.mock.env.MockEnvironment;
 /** Before anything of the hub is put together that speaks to partners. */
 class UntriedDepartmentTest {
 
-    private static final String PAUSED = "select partner || ' ' || reason || ' by ' || paused_by || ': ' || note from pause";
+    private static final String PAUSED =
+            "select partner || ' ' || reason || ' by ' || paused_by || ': ' || note from pause";
 
     @TempDir
     static Path data;
@@ -102,6 +103,7 @@ class UntriedDepartmentTest {
                 null);
         AuditLog audit =
                 new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {});
-        return new HubConfiguration().heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required), node);
+        return new HubConfiguration()
+                .heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required), node);
     }
 }

@@ -98,8 +98,7 @@ record Heard(
 
     /** Whether it speaks of this case by its number or its message. */
     boolean isAbout(Message message) {
-        return isOfCase(message.caseNo())
-                || messageId().equals(message.id().toString());
+        return isOfCase(message.caseNo()) || messageId().equals(message.id().toString());
     }
 
     /** Whether it speaks of this very message, and not of another one of its case. */

@@ -50,8 +50,7 @@ final class LaterWords {
             took(handedIn);
             return noted(word.get(), transcript);
         }
-        boolean works =
-                !arrivals.all(heard -> heard.isOfCase(message.caseNo())).isEmpty();
+        boolean works = !arrivals.all(heard -> heard.isOfCase(message.caseNo())).isEmpty();
         return works && arrivals.trouble().isEmpty()
                 ? Heard.without(Meaning.TAKEN, "not objected to within %d s".formatted(within.toSeconds()))
                 : silence(message);

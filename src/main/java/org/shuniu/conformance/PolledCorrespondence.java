@@ -28,8 +28,7 @@ final class PolledCorrespondence implements Correspondence {
      * @param place where the office puts its words
      * @param rows whether messages are rows of tables, which have a form whatever stands in them
      */
-    private PolledCorrespondence(
-            TwoWayChannel both, String place, Possible<TwoWayChannel> stranger, boolean rows) {
+    private PolledCorrespondence(TwoWayChannel both, String place, Possible<TwoWayChannel> stranger, boolean rows) {
         this.both = both;
         this.place = place;
         this.stranger = stranger;

@@ -204,7 +204,10 @@ final class Shown {
             return here.replaceQueryParam("lang", language).build(true).toUriString();
         } catch (IllegalArgumentException unreadable) {
             // No page has such questions, nor does any browser write them.
-            return here.replaceQuery(null).queryParam("lang", language).build(true).toUriString();
+            return here.replaceQuery(null)
+                    .queryParam("lang", language)
+                    .build(true)
+                    .toUriString();
         }
     }
 

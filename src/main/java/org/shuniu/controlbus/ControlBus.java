@@ -205,8 +205,8 @@ public final class ControlBus {
         }
         door.transaction().executeWithoutResult(status -> {
             String before = paused(partner);
-            int ended = sql.update(
-                    "delete from pause where partner = ? and reason not in ('hours', 'untried')", partner);
+            int ended =
+                    sql.update("delete from pause where partner = ? and reason not in ('hours', 'untried')", partner);
             String answered = ended == 0 ? answerForFiles(operator, partner, reason) : "";
             new Recoveries(sql).ask(partner);
             audit.record(operator, "resume", partner, "%s%s; before: %s".formatted(reason, answered, before));
@@ -226,7 +226,9 @@ public final class ControlBus {
         }
         if (reason.isBlank()) {
             throw new SubmissionRefused(Problem.of(
-                    "check-failed", 422, "A reason is required: the hub holds it, as no test system has passed with its files"));
+                    "check-failed",
+                    422,
+                    "A reason is required: the hub holds it, as no test system has passed with its files"));
         }
         String files = held.get(0);
         if (!files.isEmpty()) {

@@ -46,7 +46,10 @@ final class MappingDraft {
         try {
             JsonNode tree = StrictYaml.read(texts.text());
             Map<String, LocalCodes> codes = beside.of(texts.partner()).codes();
-            return read(new MappingFile(texts.name(), file, tree, codes, canonical, faults, Expressions.tried(effort)), tree, beside);
+            return read(
+                    new MappingFile(texts.name(), file, tree, codes, canonical, faults, Expressions.tried(effort)),
+                    tree,
+                    beside);
         } catch (JacksonException broken) {
             faults.add(Fault.ofText(directory.resolve(file), texts.text(), broken));
             return edited(beside, List.of(), false);

@@ -105,8 +105,7 @@ final class MappingFolder {
                 .find();
     }
 
-    private String add(
-            String partner, Path path, PartnerMappings mappings, CanonicalPaths canonical, Faults faults) {
+    private String add(String partner, Path path, PartnerMappings mappings, CanonicalPaths canonical, Faults faults) {
         String file = path.getFileName().toString();
         Matcher name = FILE.matcher(file);
         if (!name.matches()) {

@@ -58,9 +58,7 @@ final class ProposalFolder {
         }
         try {
             List<Kept> all = all();
-            int last = all.stream()
-                    .mapToInt(kept -> kept.proposal().number())
-                    .reduce(last(), Math::max);
+            int last = all.stream().mapToInt(kept -> kept.proposal().number()).reduce(last(), Math::max);
             door.transaction().executeWithoutResult(status -> {
                 store.lock();
                 store.beginAfter(last);

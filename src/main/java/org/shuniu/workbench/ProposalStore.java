@@ -27,6 +27,7 @@ final class ProposalStore {
             select setval(sequence, greatest(? + 1, nextval(sequence)), false)
             from (select pg_get_serial_sequence('proposal', 'number')::regclass as sequence) as numbers
             """;
+
     private static final String ADD_FILE = "insert into proposal_file (number, path, content) values (?, ?, ?)";
     private static final String SELECT = """
             select number, partner, mapping, author, at, reason, version, left_over,

@@ -37,7 +37,8 @@ class CorrectedRowsTest {
 
     @Test
     void keepABatchThatIsNotNamedByTheMessage() {
-        JsonNode rows = Json.MAPPER.readTree("[{\"row_guid\": \"0194f000-0000-7000-8000-000000000077\", \"cd_batch\": \"B1\"}]");
+        JsonNode rows = Json.MAPPER.readTree(
+                "[{\"row_guid\": \"0194f000-0000-7000-8000-000000000077\", \"cd_batch\": \"B1\"}]");
 
         assertThat(CorrectedRows.of(rows, CORRECTION).path(0).path("cd_batch").asString())
                 .isEqualTo("B1");

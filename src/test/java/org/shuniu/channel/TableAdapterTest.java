@@ -80,7 +80,8 @@ class TableAdapterTest {
     @AfterEach
     void close() {
         adapters.close();
-        database.sql("drop table application, papers, result, up_pro_accept, up_pro_material").update();
+        database.sql("drop table application, papers, result, up_pro_accept, up_pro_material")
+                .update();
     }
 
     @Test
@@ -188,8 +189,8 @@ class TableAdapterTest {
     }
 
     private void writeNational(UUID correction, String... papers) {
-        String common =
-                "\"project_no\": \"SN1\", \"cd_batch\": \"%s\"".formatted(MESSAGE.toString().replace("-", ""));
+        String common = "\"project_no\": \"SN1\", \"cd_batch\": \"%s\""
+                .formatted(MESSAGE.toString().replace("-", ""));
         List<String> materials = new ArrayList<>();
         for (String paper : papers) {
             materials.add("{\"row_guid\": \"%s-%d\", \"material_name\": \"%s\", %s}"

@@ -152,13 +152,10 @@ class HeldDepartmentsTest {
     private HeldDepartments hub() {
         return new HeldDepartments(
                 pools.settlement(),
-                new AuditLog(
-                        pools.settlement().sql(),
-                        pools.settlement().transaction(),
-                        line -> {
-                            audit.add("%s %s %s".formatted(line.actor(), line.action(), line.target()));
-                            details.add(line.detail());
-                        }));
+                new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {
+                    audit.add("%s %s %s".formatted(line.actor(), line.action(), line.target()));
+                    details.add(line.detail());
+                }));
     }
 
     private static Standing untried(String partner, String files) {

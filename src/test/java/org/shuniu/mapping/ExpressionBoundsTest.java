@@ -120,9 +120,7 @@ class ExpressionBoundsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     $replace(a, /3+/, "x")                     | 12x
                     $replace(a, /3+/, function($m){ $m.match}) | 1233
                     $split(a, /2/)[1]                          | 33

@@ -104,7 +104,8 @@ class OperatorTest {
         assertThat(hub.operate(resume, "{\"reason\":\"agreed by phone\"}").statusCode())
                 .isEqualTo(200);
         assertThat(sql.queryForList(PAUSES, String.class)).isEmpty();
-        assertThat(sql.queryForList("select partner || ' ' || files || ': ' || reason from untried_resumed", String.class))
+        assertThat(sql.queryForList(
+                        "select partner || ' ' || files || ': ' || reason from untried_resumed", String.class))
                 .containsExactly("disabled-federation a-digest: agreed by phone");
     }
 

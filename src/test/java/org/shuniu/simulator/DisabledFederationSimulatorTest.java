@@ -83,7 +83,9 @@ class DisabledFederationSimulatorTest {
         apply("M1~12ab9f", "残疾评定预约");
 
         await().until(() -> rows("up_pro_result").size() == 2);
-        assertThat(rows("up_pro_result")).extracting(row -> row.get("result_type")).containsExactlyInAnyOrder("1", "0");
+        assertThat(rows("up_pro_result"))
+                .extracting(row -> row.get("result_type"))
+                .containsExactlyInAnyOrder("1", "0");
         assertThat(effects()).containsExactly("application", "application");
     }
 
