@@ -126,8 +126,8 @@ final class Swaps implements AutoCloseable {
             store.keep(files);
             SwapStore.Swap last = store.inForce().orElse(null);
             if (last != null && last.version().equals(files.version())) {
-                at = last;
                 holdFromNow();
+                at = last;
             } else if (last != null && !alone && store.othersRun(process, place)) {
                 store.tell(
                         HUB,
@@ -145,8 +145,10 @@ final class Swaps implements AutoCloseable {
                                         reason,
                                         told(files.changes(
                                                 store.files(last.version()).orElse(ConfigurationFiles.NONE))));
-                at = store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
+                SwapStore.Swap started =
+                        store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
                 holdFromNow();
+                at = started;
             }
             beat();
         } catch (SwapStore.Overtaken other) {
@@ -315,6 +317,7 @@ final class Swaps implements AutoCloseable {
         }
     }
 
+    /** Before it says by what it goes: where the database is away, it begins again. */
     private void holdFromNow() {
         held.hold();
         mayRelease = true;
@@ -352,8 +355,8 @@ final class Swaps implements AutoCloseable {
             return;
         }
         if (last.version().equals(running.current().files().version())) {
-            at = last;
             holdFromNow();
+            at = last;
             settled();
         } else if (faultOf != last.seq() || ++sinceTry >= TRY_AGAIN) {
             sinceTry = 0;
