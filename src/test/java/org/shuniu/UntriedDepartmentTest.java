@@ -16,7 +16,6 @@ import org.shuniu.conformance.HeldDepartments;
 import org.shuniu.contract.Contract.Results;
 import org.shuniu.contract.ContractProtocol;
 import org.shuniu.embedded.EmbeddedDatabase;
-import org.shuniu.node.Node;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
@@ -33,7 +32,6 @@ class UntriedDepartmentTest {
 
     private static EmbeddedDatabase server;
     private static Pools pools;
-    private static Node node;
 
     @TempDir
     private Path directory;
@@ -42,12 +40,10 @@ class UntriedDepartmentTest {
     static void start() throws Exception {
         server = MigratedDatabase.start(data.resolve("postgres"));
         pools = Pools.open(server.url("shuniu"), "postgres", "", 2, 2, 2);
-        node = Node.join(pools.settlement(), "here");
     }
 
     @AfterAll
     static void stop() {
-        node.close();
         pools.close();
         server.close();
     }
@@ -75,21 +71,6 @@ class UntriedDepartmentTest {
         assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).isEmpty();
     }
 
-    @Test
-    void holdsNothingUpBesideOthersBeforeItsFilesAreInForce() throws IOException {
-        AgreedOffice.write(directory, ContractProtocol.REST, Results.QUERY);
-        HeldDepartments held;
-        try (Node other = Node.join(pools.settlement(), "elsewhere")) {
-            held = begin(true);
-            assertThat(other.isAlive()).isTrue();
-        }
-        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).isEmpty();
-
-        held.hold();
-
-        assertThat(pools.settlement().sql().queryForList(PAUSED, String.class)).hasSize(1);
-    }
-
     private HeldDepartments begin(boolean required) {
         MockEnvironment settings = new MockEnvironment().withProperty("shuniu.simulator.address", "http://127.0.0.1:1");
         PartnerDirectory partners =
@@ -103,7 +84,6 @@ class UntriedDepartmentTest {
                 null);
         AuditLog audit =
                 new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {});
-        return new HubConfiguration()
-                .heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required), node);
+        return new HubConfiguration().heldDepartments(pools, audit, partners, hub, new ConformanceProperties(required));
     }
 }

@@ -93,8 +93,7 @@ public final class OpenPlaces {
         for (String use : new String[] {"certificate-use", "certificate-list", "certificate-copy"}) {
             open.put(use, OF_A_CERTIFICATE_USE);
         }
-        for (String order :
-                new String[] {"order", "order-query", "cancellation", "notification", "payment", "refund"}) {
+        for (String order : "order order-query cancellation notification payment refund".split(" ")) {
             open.put(order, OF_AN_ORDER);
         }
         open.put("step", OF_A_CROSSING);

@@ -145,8 +145,7 @@ final class Swaps implements AutoCloseable {
                                         reason,
                                         told(files.changes(
                                                 store.files(last.version()).orElse(ConfigurationFiles.NONE))));
-                SwapStore.Swap started =
-                        store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
+                SwapStore.Swap started = store.swap(last, files.version(), SwapStore.Kind.START, HUB, reason, detail);
                 holdFromNow();
                 at = started;
             }
