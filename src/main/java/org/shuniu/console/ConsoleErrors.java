@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.store.DatabaseAway;
 import org.slf4j.Logger;
@@ -99,7 +100,7 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (failure instanceof NotHere || failure instanceof TypeMismatchException) {
             return HttpStatus.NOT_FOUND.value();
         }
-        if (DatabaseAway.holdsNoSuchText(failure)) {
+        if (failure instanceof InvalidParameterException || DatabaseAway.holdsNoSuchText(failure)) {
             return HttpStatus.BAD_REQUEST.value();
         }
         if (failure instanceof DataAccessException || failure instanceof TransactionException) {
