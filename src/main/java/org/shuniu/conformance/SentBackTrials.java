@@ -80,6 +80,10 @@ final class SentBackTrials {
         if (contract.protocol() == ContractProtocol.TABLE && field.date().isPresent()) {
             return Trial.notApplicable(id, SENT_BACK, "a column of times holds a time, however long its text was");
         }
+        if (contract.protocol() == ContractProtocol.TABLE && field.isMessageId()) {
+            return Trial.notApplicable(
+                    id, SENT_BACK, "the hub's own id, behind which there is room for a correction's mark");
+        }
         return finds(field)
                 ? Trial.notApplicable(id, SENT_BACK, FINDS)
                 : sent(id, document, (office, message) -> {
