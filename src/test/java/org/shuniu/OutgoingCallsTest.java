@@ -50,7 +50,7 @@ class OutgoingCallsTest {
             Map.entry("command/VisitedUsers.java", SETTING),
             Map.entry("store/Pools.java", SETTING),
             Map.entry("command/HubCalls.java", PERSON),
-            Map.entry("command/ConformCommand.java", PERSON)));
+            Map.entry("command/Machine.java", PERSON)));
 
     @Test
     void areOpenedWhereTheAddressIsAgreed() {

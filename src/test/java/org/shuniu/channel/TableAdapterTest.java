@@ -68,7 +68,7 @@ class TableAdapterTest {
                 partner: office
                 name: {zh: 部门, en: Office}
                 protocol: table
-                database: {url: "%s", username: postgres, password: office-password, result-tables: [result]}
+                database: {url: "%s", username: postgres, password: office-password, result-tables: [result], batch: 100}
                 """.formatted(postgres.getJdbcUrl("postgres", "postgres")));
         adapters = new ChannelAdapters(
                 PartnerDirectory.load(folder.getParent(), text -> text),
@@ -125,7 +125,7 @@ class TableAdapterTest {
                 .update();
         List<String> kept = new ArrayList<>();
 
-        adapters.receive("office", (partner, key, row) -> kept.add(new String(row, StandardCharsets.UTF_8)));
+        adapters.poll("office", (partner, key, row) -> kept.add(new String(row, StandardCharsets.UTF_8)));
 
         assertThat(kept).singleElement().asString().contains("\"document_guid\":\"" + MESSAGE + "\"");
         assertThat(database.sql("select is_sync from result")
