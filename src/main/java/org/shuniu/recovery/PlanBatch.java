@@ -15,28 +15,31 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Sends one batch of a plan's deliveries again: their change of state and the plan's mark are one transaction. */
 final class PlanBatch {
 
-    private record Row(UUID deliveryId, String caseNo) {}
+    private record Row(int number, UUID deliveryId, String caseNo) {}
 
     private static final String NEXT = """
-            select delivery_id, case_no from plan_delivery where plan_id = ? and receiver = ? and state = 'waiting'
+            select number, delivery_id, case_no from plan_delivery where plan_id = ? and receiver = ? and state = 'waiting'
             order by number limit ?
             """;
-    /** Under the lock of the cases, so that a lane's lowest open number stands still. */
+    /**
+     * Under the lock of the cases, so that a lane's lowest open number stands still. No join: where the statistics are older than what is
+     * parked, it is read as a whole for each row of the batch.
+     */
     private static final String REPLAY = """
             update delivery d set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,
                 claim_owner = null, claim_until = null,
-                versions = (select nullif(versions, 'case-day') from plan where id = p.plan_id),
+                versions = (select nullif(versions, 'case-day') from plan where id = ?),
                 ask_first = d.ask_first or d.outcome_unknown and ?,
                 held = d.awaits > 0 or exists (select 1 from lane l where l.case_no = d.case_no and l.receiver = d.receiver
                     and d.lane_no > l.lowest_open)
-            from plan_delivery p where p.plan_id = ? and p.receiver = ? and p.state = 'waiting'
-                and p.delivery_id = any(?) and d.id = p.delivery_id and d.state = 'parked' and d.settled_at = p.parked_at
+            where d.id = any(?) and d.state = 'parked' and d.settled_at = (select p.parked_at from plan_delivery p
+                where p.plan_id = ? and p.receiver = ? and p.number = any(?) and p.delivery_id = d.id)
             returning d.id
             """;
 
     private static final String MARK = """
             update plan_delivery set state = case when delivery_id = any(?) then 'sent' else 'skipped' end
-            where plan_id = ? and receiver = ? and state = 'waiting' and delivery_id = any(?)
+            where plan_id = ? and receiver = ? and number = any(?)
             """;
     private static final String COUNT = """
             update plan set sent = sent + ?, skipped = skipped + ?, worked_ms = worked_ms + ?,
@@ -86,7 +89,8 @@ final class PlanBatch {
     private List<Row> next(UUID plan, String receiver, int most) {
         return sql.query(
                 NEXT,
-                (row, number) -> new Row(row.getObject("delivery_id", UUID.class), row.getString("case_no")),
+                (row, index) -> new Row(
+                        row.getInt("number"), row.getObject("delivery_id", UUID.class), row.getString("case_no")),
                 plan,
                 receiver,
                 most);
@@ -95,8 +99,10 @@ final class PlanBatch {
     private void send(UUID plan, String receiver, boolean askFirst, List<Row> batch, long workedMillis) {
         new CaseFiles(sql).lock(batch.stream().map(Row::caseNo).toList());
         UUID[] wanted = batch.stream().map(Row::deliveryId).toArray(UUID[]::new);
-        Set<UUID> sent = new HashSet<>(sql.queryForList(REPLAY, UUID.class, askFirst, plan, receiver, wanted));
-        sql.update(MARK, sent.toArray(UUID[]::new), plan, receiver, wanted);
+        Integer[] numbers = batch.stream().map(Row::number).toArray(Integer[]::new);
+        Set<UUID> sent = new HashSet<>(
+                sql.queryForList(REPLAY, UUID.class, plan, askFirst, wanted, plan, receiver, numbers));
+        sql.update(MARK, sent.toArray(UUID[]::new), plan, receiver, numbers);
         Instant now = Instant.now();
         events.record(batch.stream()
                 .filter(row -> sent.contains(row.deliveryId()))

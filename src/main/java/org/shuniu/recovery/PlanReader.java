@@ -93,9 +93,11 @@ public final class PlanReader {
             select d.receiver, d.state, count(*) as count from plan_delivery p join delivery d on d.id = p.delivery_id
             where p.plan_id = ? and p.state = 'sent' group by d.receiver, d.state order by d.receiver
             """;
+    /** Each by its key, whatever the statistics say of how many are parked. */
     private static final String REASONS = """
             select coalesce(d.reason, 'unknown') as reason, count(*) as count
-            from plan_delivery p join delivery d on d.id = p.delivery_id
+            from plan_delivery p
+                cross join lateral (select state, reason from delivery where id = p.delivery_id offset 0) d
             where p.plan_id = ? and p.state = 'sent' and d.state = 'parked' group by 1 order by 2 desc limit ?
             """;
 

@@ -1,0 +1,101 @@
+package org.shuniu.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.store.MigratedDatabase;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the database reads for a batch, which decides whether a plan of many ends. */
+class PlanBatchTest {
+
+    private static final int MANY = 10_000;
+    private static final int BATCH = 100;
+    private static final UUID PLAN = UUID.fromString("00000000-0000-0000-0000-000000000001");
+
+    /** Rows of both tables that were read, by index or not, as far as the present connection has told. */
+    private static final String READ = """
+            select (select sum(idx_tup_read) from pg_stat_user_indexes where relname in ('delivery', 'plan_delivery'))
+                + (select sum(seq_tup_read) from pg_stat_user_tables where relname in ('delivery', 'plan_delivery'))
+            """;
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+    private static JdbcTemplate sql;
+
+    @BeforeAll
+    static void start() {
+        server = MigratedDatabase.start(directory.resolve("postgres"));
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 1, 1, 1);
+        sql = pools.settlement().sql();
+    }
+
+    @AfterAll
+    static void stop() {
+        pools.close();
+        server.close();
+    }
+
+    @Test
+    void readsLittleMoreThanItSendsWhereStatisticsKnowOfNothingParked() {
+        statisticsOfWhenAllWasDelivered();
+        PlanLeases leases = new PlanLeases(sql, UUID.randomUUID(), Duration.ofMinutes(5));
+        PlanBatch batch = new PlanBatch(
+                pools.settlement(),
+                events -> {},
+                leases,
+                new AuditLog(sql, pools.settlement().transaction(), line -> {}));
+        long epoch = leases.hold(PLAN).orElseThrow();
+        long before = read();
+
+        int sent = batch.send(PLAN, epoch, "economy", false, BATCH, 0);
+        long read = read() - before;
+
+        assertThat(sent).isEqualTo(BATCH);
+        assertThat(sql.queryForObject("select count(*) from delivery where state = 'pending'", Integer.class))
+                .isEqualTo(BATCH);
+        assertThat(sql.queryForObject("select count(*) from plan_delivery where state = 'sent'", Integer.class))
+                .isEqualTo(BATCH);
+        // All that is parked may be read once, and not once for each that is sent.
+        assertThat(read).isLessThan(4L * MANY);
+    }
+
+    private static void statisticsOfWhenAllWasDelivered() {
+        for (String table : new String[] {"delivery", "plan_delivery"}) {
+            sql.execute("alter table %s set (autovacuum_enabled = false)".formatted(table));
+        }
+        sql.update("""
+                insert into plan (id, state, filter, conditions, per_second, total, doubles, made_by, approved_by)
+                values (?, 'running', '{}', '{}', 1000, ?, 0, 'a', 'b')
+                """, PLAN, MANY);
+        sql.update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at)
+                select gen_random_uuid(), gen_random_uuid(), 'application', 'C' || n, 'economy', 'application', 'delivered',
+                    now(), now(), now() from generate_series(1, ?) n
+                """, MANY);
+        sql.update("""
+                insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles, state)
+                select ?, receiver, row_number() over (order by id), id, case_no, settled_at, false, 'sent' from delivery
+                """, PLAN);
+        sql.execute("analyze delivery, plan_delivery");
+        sql.update("update delivery set state = 'parked'");
+        sql.update("update plan_delivery set state = 'waiting'");
+    }
+
+    private static long read() {
+        sql.execute("select pg_stat_force_next_flush()");
+        return sql.queryForObject(READ, Long.class);
+    }
+}
