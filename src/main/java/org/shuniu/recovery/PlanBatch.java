@@ -100,8 +100,8 @@ final class PlanBatch {
         new CaseFiles(sql).lock(batch.stream().map(Row::caseNo).toList());
         UUID[] wanted = batch.stream().map(Row::deliveryId).toArray(UUID[]::new);
         Integer[] numbers = batch.stream().map(Row::number).toArray(Integer[]::new);
-        Set<UUID> sent = new HashSet<>(
-                sql.queryForList(REPLAY, UUID.class, plan, askFirst, wanted, plan, receiver, numbers));
+        Set<UUID> sent =
+                new HashSet<>(sql.queryForList(REPLAY, UUID.class, plan, askFirst, wanted, plan, receiver, numbers));
         sql.update(MARK, sent.toArray(UUID[]::new), plan, receiver, numbers);
         Instant now = Instant.now();
         events.record(batch.stream()
