@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.shuniu.embedded.EmbeddedDatabase;
@@ -12,6 +14,8 @@ import org.springframework.util.FileSystemUtils;
 
 /** A real PostgreSQL with the hub's tables. It is made once in each JVM and copied: to make it takes as long as half a test. */
 public final class MigratedDatabase {
+
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
 
     private static Path made;
 
@@ -66,6 +70,19 @@ public final class MigratedDatabase {
                     .load()
                     .migrate();
         }
+        awaitEnd(cluster);
         return cluster;
+    }
+
+    /** A busy machine may take longer to end a server than whoever tells it to end waits; its files change until then. */
+    private static void awaitEnd(Path cluster) {
+        long until = System.nanoTime() + ENDS_WITHIN.toNanos();
+        while (Files.exists(cluster.resolve("postmaster.pid"))) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(
+                        "The server in %s did not end within %s".formatted(cluster, ENDS_WITHIN));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 }
