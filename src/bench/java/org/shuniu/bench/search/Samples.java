@@ -11,10 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Draws stored cases, each of another moment of the year. */
 final class Samples {
 
+    /** The case first, by the index that filters walk: a join before the limit would read all of the year for each. */
     private static final String DRAW = """
             select c.*, d.id as delivery_id, (c.received_at at time zone 'Asia/Shanghai')::date as day
-            from case_file c join delivery d on d.case_no = c.case_no and d.message_id = c.application_id
-            where c.receiver = ? and c.received_at >= now() - ? * interval '1 hour' and c.received_at < now() - interval '1 day' order by c.received_at limit 1
+            from (select * from case_file where receiver = ? and received_at >= now() - ? * interval '1 hour'
+                and received_at < now() - interval '1 day' order by received_at limit 1) c
+                join delivery d on d.case_no = c.case_no and d.message_id = c.application_id
             """;
 
     private static final int HOURS = 364 * 24;
