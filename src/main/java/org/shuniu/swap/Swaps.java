@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ final class Swaps implements AutoCloseable {
     private final boolean alone;
     private final UUID process = UUID.randomUUID();
     private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final RepeatedLook looks = new RepeatedLook("configuration", () -> EVERY, this::look);
 
     /** The swap that this process goes by; null before it has said so. */
@@ -189,10 +191,12 @@ final class Swaps implements AutoCloseable {
         });
     }
 
+    /** Another's swap is not waited for; a look of this process, which changes little, is. */
     private Outcome inTurn(Supplier<Outcome> act) {
-        if (!turn.tryLock()) {
+        if (!asked.compareAndSet(false, true)) {
             return new Busy("Another swap is under way");
         }
+        turn.lock();
         try {
             if (running.broken().isPresent()) {
                 return new Busy(running.broken().get());
@@ -202,6 +206,7 @@ final class Swaps implements AutoCloseable {
             return new Busy("Another process has swapped meanwhile");
         } finally {
             turn.unlock();
+            asked.set(false);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.store.Pools;
 import tools.jackson.databind.JsonNode;
 
 /** A hub takes up what was changed in its folders while it runs, refuses what is broken, and goes back where it is asked to. */
@@ -89,6 +91,29 @@ class SwapTest {
         assertThat(first.path("kind").asString()).isEqualTo("start");
         assertThat(first.path("author").asString()).isEqualTo("hub");
         assertThat(hub.swaps().path("processes")).hasSize(1);
+    }
+
+    @Test
+    void waitsForALookOfTheHubsOwnAndTakesItForNoSwap() throws Exception {
+        replace(CHANNELS, "4,POST,", "4,MAIL,");
+        Pools.Door door = hub.bean(Pools.class).console();
+
+        // Given a look that waits for the table in which it reads what is in force
+        CompletableFuture<HttpResponse<String>> swapped = door.transaction().execute(status -> {
+            door.sql().execute("lock table configuration_swap in access exclusive mode");
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            door.sql().queryForObject("select count(*) from pg_locks where not granted", Integer.class)
+                                    > 0);
+
+            // When somebody swaps
+            CompletableFuture<HttpResponse<String>> swap = CompletableFuture.supplyAsync(() -> swap("beside a look"));
+
+            // Then nobody is turned away for it
+            await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> !swap.isDone());
+            return swap;
+        });
+        assertThat(json(swapped.get(), 200).path("changed").asBoolean()).isTrue();
     }
 
     @Test
