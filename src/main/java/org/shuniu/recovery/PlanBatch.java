@@ -23,7 +23,7 @@ final class PlanBatch {
             """;
     /**
      * Under the lock of the cases, so that a lane's lowest open number stands still. No join: where the statistics are older than what is
-     * parked, it is read as a whole for each row of the batch.
+     * parked, all that was parked in the same moment is read for each row of the plan.
      */
     private static final String REPLAY = """
             update delivery d set state = 'pending', spent = 0, due_at = now(), sent_until = null, settled_at = null,

@@ -243,10 +243,7 @@ final class Swaps implements AutoCloseable {
             at = store.swap(done, old, SwapStore.Kind.ROLLBACK, HUB, why, why);
             return new Refused(done.version(), List.of(inGeneral(failure)));
         }
-        at = done;
-        held.goesBy(examination.standing(running.current()));
-        mayRelease = true;
-        settled();
+        tookUp(done);
         LOG.info("The hub goes by version {} of its configuration, from {}", done.version(), done.before());
         return new Taken(done, done.version(), changes, prepared.plan());
     }
@@ -327,6 +324,13 @@ final class Swaps implements AutoCloseable {
         mayRelease = true;
     }
 
+    private void tookUp(SwapStore.Swap swap) {
+        at = swap;
+        held.goesBy(examination.standing(running.current()));
+        mayRelease = true;
+        settled();
+    }
+
     /** Whoever comes last to these files releases: before that, others would send by files that were never tried. */
     private void release() {
         if (mayRelease
@@ -380,10 +384,7 @@ final class Swaps implements AutoCloseable {
                 return;
             }
             running.takeUp(running.prepare(Objects.requireNonNull(found.loaded())));
-            at = last;
-            held.goesBy(examination.standing(running.current()));
-            mayRelease = true;
-            settled();
+            tookUp(last);
             LOG.info(
                     "The hub follows to version {} of its configuration, which {} has put into force",
                     last.version(),
