@@ -2,13 +2,10 @@ package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.shuniu.command.Commands;
 import org.shuniu.packaged.Workplace;
 
 /** A hub that asks for the record of a passed suite, as in production, and finds a department without one when it starts. */
@@ -66,18 +63,15 @@ class HeldDepartmentTest {
     }
 
     private void make(String partner) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = Commands.run(
-                stream,
-                stream,
-                "new",
-                partner,
-                "--protocol=rest",
-                "--result=callback",
-                "--item=%s=办理事项=Application".formatted(ITEM),
-                "--shuniu.mappings-dir=" + directory.resolve("mappings"),
-                "--shuniu.routes-dir=" + directory.resolve("routes"));
-        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        CommandLine.said(
+                0,
+                List.of(
+                        "new",
+                        partner,
+                        "--protocol=rest",
+                        "--result=callback",
+                        "--item=%s=办理事项=Application".formatted(ITEM),
+                        "--shuniu.mappings-dir=" + directory.resolve("mappings"),
+                        "--shuniu.routes-dir=" + directory.resolve("routes")));
     }
 }

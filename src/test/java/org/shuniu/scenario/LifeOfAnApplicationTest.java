@@ -2,10 +2,7 @@ package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.shuniu.command.Commands;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to applications, told as a caseworker would tell it. */
@@ -106,8 +102,6 @@ class LifeOfAnApplicationTest {
 
     /** @param code with which the command is to end */
     private static String tried(String partner, int code, String... options) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         List<String> words = new ArrayList<>(List.of("try", partner));
         words.addAll(List.of(options));
         if (words.stream().noneMatch(word -> word.startsWith("--hub"))) {
@@ -115,10 +109,7 @@ class LifeOfAnApplicationTest {
         }
         Path secrets = directory.resolve("data/secrets");
         words.addAll(List.of("--shuniu.secrets-dir=" + secrets, "--shuniu.routes-dir=" + directory.resolve("routes")));
-        assertThat(Commands.run(stream, stream, words.toArray(String[]::new)))
-                .as(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo(code);
-        return said.toString(StandardCharsets.UTF_8);
+        return CommandLine.said(code, words);
     }
 
     @Test

@@ -2,9 +2,6 @@ package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.shuniu.command.Commands;
 import org.shuniu.packaged.Workplace;
 
 /** Departments that the command {@code new} wrote, in a running hub with their simulated offices. */
@@ -125,13 +121,8 @@ class NewDepartmentTest {
 
     /** What a command said, which ends with this code. */
     private static String said(int code, List<String> words) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(words);
         all.add("--shuniu.mappings-dir=" + directory.resolve("mappings"));
-        assertThat(Commands.run(stream, stream, all.toArray(String[]::new)))
-                .as(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo(code);
-        return said.toString(StandardCharsets.UTF_8);
+        return CommandLine.said(code, all);
     }
 }

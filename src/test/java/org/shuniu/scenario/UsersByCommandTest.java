@@ -2,10 +2,7 @@ package org.shuniu.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.shuniu.command.Commands;
 import org.shuniu.evidence.Evidence;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,17 +106,12 @@ class UsersByCommandTest {
 
     /** @param code with which the command is to end */
     private static String users(int code, String... words) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of("users"));
         all.addAll(List.of(words));
         all.addAll(List.of(
                 "--shuniu.data-dir=" + directory.resolve("data"),
                 "--shuniu.routes-dir=" + directory.resolve("routes")));
-        assertThat(Commands.run(stream, stream, all.toArray(String[]::new)))
-                .as(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo(code);
-        return said.toString(StandardCharsets.UTF_8);
+        return CommandLine.said(code, all);
     }
 
     private static String location(HttpResponse<?> answer) {
