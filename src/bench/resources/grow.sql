@@ -33,6 +33,9 @@ select pg_temp.id(i, 'd'), pg_temp.id(i, 'b'), 'result', pg_temp.no(i), 'accepta
     pg_temp.at(i), pg_temp.at(i), pg_temp.at(i)
 from generate_series(:from, :to) i;
 
+insert into case_told (partner, received_at, case_no)
+select 'economy', pg_temp.at(i), pg_temp.no(i) from generate_series(:from, :to) i;
+
 insert into answer (id, partner, source, delivery_id, media_type, body, digest, received_at, read_at, message_id)
 select pg_temp.id(i, 'e'), 'economy', 'call', pg_temp.id(i, 'c'), 'application/json', pg_temp.bytes(i, 440), pg_temp.bytes(i, 32),
     pg_temp.at(i), pg_temp.at(i), pg_temp.id(i, 'b')

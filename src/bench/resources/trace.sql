@@ -50,6 +50,10 @@ select pg_temp.id(told_at, i, 'f'), sms, 'notification', no, 'sms-gateway', 'app
     told_at, told_at
 from life where sms is not null;
 
+insert into case_told (partner, received_at, case_no)
+select told, at, no from life, unnest(array[receiver, case when sms is not null then 'sms-gateway' end]) told
+where told <> sender;
+
 insert into event (chain, seq, at, case_no, message_id, delivery_id, kind, partner, status, detail, digest, hash)
 select chain.id, i * 6 + step, case when step < 2 then at else told_at end, no,
     case when step < 2 then application else result end, case when step < 2 then sent else returned end,

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -51,14 +50,29 @@ final class CaseFinder {
         RECEIVER("n.receiver = k.key"),
         STATE("n.receiver = k.key and n.status = k.state"),
         SENDER("n.sender = k.key"),
+        /** To whom anything of a case was sent that is not its sender. */
+        TOLD("n.partner = k.key", "case_told", """
+                select c.*, t.received_at as at from (%s) t cross join lateral (
+                    select * from case_file f where f.case_no = t.case_no limit 1) c"""),
         ITEM("n.item_code = k.key"),
         RECEIVED_AT("n.receiving_centre = k.key"),
         ACCEPTED_AT("n.accepting_centre = k.key and n.accepting_centre is distinct from n.receiving_centre");
 
-        private final String which;
+        /** The rows of a key and a time, newest first. */
+        private final String rows;
+
+        private final String cases;
 
         Walk(String which) {
-            this.which = which;
+            this(which, "case_file", "select c.*, c.received_at as at from (%s) c");
+        }
+
+        /** @param cases of the newest rows; each by its number and not by a join, for which the server might read every case */
+        Walk(String which, String table, String cases) {
+            this.rows =
+                    "select * from %s n where %s and n.received_at >= ? and n.received_at < ? order by n.received_at desc"
+                            .formatted(table, which);
+            this.cases = cases.formatted(rows + " limit k.looks");
         }
 
         /**
@@ -68,24 +82,21 @@ final class CaseFinder {
         String statement() {
             return """
                     select f.* from unnest(?::text[], ?::text[], ?::int[]) as k(key, state, looks) cross join lateral (
-                        select c.* from (select * from case_file n
-                                where %s and n.received_at >= ? and n.received_at < ?
-                                order by n.received_at desc limit k.looks) c
+                        select c.* from (%s) c
                         where (?::text is null or c.receiver = ?) and (?::text is null or c.item_code = ?)
                             and (?::text is null or ? in (c.receiving_centre, c.accepting_centre))
                             and (?::text is null or c.status = ?) and %s
-                        order by c.received_at desc limit ?) f
-                    order by f.received_at desc limit ?
-                    """.formatted(which, CaseSearch.SEEN);
+                        order by c.at desc limit ?) f
+                    order by f.at desc limit ?
+                    """.formatted(cases, CaseSearch.SEEN);
         }
 
         /** Whether there are more of the time than are looked at. */
         String beyond() {
             return """
-                    select exists (select 1 from unnest(?::text[], ?::text[], ?::int[]) as k(key, state, looks) cross join lateral (
-                        select 1 from case_file n where %s and n.received_at >= ? and n.received_at < ?
-                        order by n.received_at desc offset k.looks limit 1) more)
-                    """.formatted(which);
+                    select exists (select 1 from unnest(?::text[], ?::text[], ?::int[]) as k(key, state, looks)
+                        cross join lateral (%s offset k.looks limit 1) more)
+                    """.formatted(rows);
         }
     }
 
@@ -194,7 +205,7 @@ final class CaseFinder {
         private ByTime(ConsoleUser who, Filter filter) {
             this.who = who;
             this.filter = filter;
-            this.looks = looks(who, filter);
+            this.looks = shortest(ways(who, filter), filter);
         }
 
         /** The newest cases of the filter; one that moves from look to look is shown as it was seen last. */
@@ -234,28 +245,15 @@ final class CaseFinder {
                         sql.queryForObject(look.walk().beyond(), Boolean.class, look.keysAndTime(filter, most))));
     }
 
-    /** Of those who are limited, what is theirs by itself comes without a look elsewhere. */
-    private List<Look> looks(ConsoleUser who, Filter filter) {
-        List<Look> way = shortest(ways(filter), filter);
-        Set<String> mine = who.partners();
-        if (mine == null
-                || way.get(0).walk() != Walk.RECEIVER
-                || filter.receiver() != null && !isBeyond(way, filter, lookedAt)) {
-            return way;
-        }
-        Map<Boolean, List<String>> own = way.get(0).keys().stream().collect(Collectors.partitioningBy(mine::contains));
-        return Stream.of(
-                        new Look(Walk.RECEIVER, own.get(true)),
-                        new Look(Walk.SENDER, List.copyOf(mine)),
-                        new Look(Walk.RECEIVER, own.get(false)))
-                .filter(look -> !look.keys().isEmpty())
-                .toList();
-    }
-
-    /** Any of these leads to all cases of a filter. */
-    private List<List<Look>> ways(Filter filter) {
-        List<String> receivers = filter.receiver() == null ? List.copyOf(partners()) : List.of(filter.receiver());
+    /** Any of these leads to all cases of a filter; whoever is limited is led by what is theirs, unless something else is rarer. */
+    private List<List<Look>> ways(ConsoleUser who, Filter filter) {
         List<List<Look>> ways = new ArrayList<>();
+        if (who.partners() != null) {
+            List<String> mine = List.copyOf(who.partners());
+            ways.add(Stream.of(Walk.RECEIVER, Walk.SENDER, Walk.TOLD)
+                    .map(walk -> new Look(walk, mine))
+                    .toList());
+        }
         if (filter.item() != null) {
             ways.add(List.of(new Look(Walk.ITEM, List.of(filter.item()))));
         }
@@ -264,12 +262,19 @@ final class CaseFinder {
             ways.add(List.of(new Look(Walk.RECEIVED_AT, centre), new Look(Walk.ACCEPTED_AT, centre)));
         }
         if (filter.status() != null) {
-            ways.add(List.of(new Look(Walk.STATE, receivers, filter.status())));
+            ways.add(List.of(new Look(Walk.STATE, receivers(filter), filter.status())));
         }
-        if (ways.isEmpty() || filter.receiver() != null) {
-            ways.add(List.of(new Look(Walk.RECEIVER, receivers)));
+        if (filter.receiver() != null) {
+            ways.add(List.of(new Look(Walk.RECEIVER, receivers(filter))));
+        }
+        if (ways.isEmpty()) {
+            ways.add(List.of(new Look(Walk.RECEIVER, receivers(filter))));
         }
         return ways;
+    }
+
+    private List<String> receivers(Filter filter) {
+        return filter.receiver() == null ? List.copyOf(partners()) : List.of(filter.receiver());
     }
 
     /** The first with few cases, or else the first that is looked at whole: what is rare is never looked for among what is frequent. */

@@ -89,6 +89,14 @@ public final class MessageStore {
             values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond',
                 now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?, ?, ?)
             """;
+    /** Under the lock of each case, so that nobody else writes the same row; by its number, whatever a plan would rather read. */
+    private static final String TOLD = """
+            insert into case_told (partner, received_at, case_no)
+            select distinct w.receiver, c.received_at, w.case_no from unnest(?::text[], ?::text[]) as w(case_no, receiver)
+            cross join lateral (select sender, received_at from case_file where case_no = w.case_no limit 1) c
+            where w.receiver <> c.sender
+            on conflict do nothing
+            """;
 
     private static final String TRAVEL =
             "update delivery set sent_until = now() + ?::bigint * interval '1 second' where id = any(?::uuid[])";
@@ -273,6 +281,7 @@ public final class MessageStore {
                 .filter(delivery -> !delivery.inLane())
                 .forEach(delivery -> rows.add(row(delivery, null, false, false)));
         sql.batchUpdate(DELIVERY, rows);
+        sql.update(TOLD, Columns.texts(deliveries, Delivery::caseNo), Columns.texts(deliveries, Delivery::receiver));
         return travelling;
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.DatabaseAway;
+import org.shuniu.store.Delivery;
+import org.shuniu.store.MessageStore;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.store.TimeOrderedId;
@@ -43,6 +46,7 @@ class ConsoleReadsTest {
     private static final String OTHERS = "others";
     private static final ConsoleUser LIMITED =
             new ConsoleUser("limited", "", Set.of(Role.OPERATOR), Set.of(MINE), true, null, false);
+    private static final ConsoleUser ALL = new ConsoleUser("all", "", Set.of(Role.VIEWER), null, true, null, false);
     private static final String HOME = "192.0.2.1";
     private static final String ELSEWHERE = "192.0.2.2";
     private static final String PASSWORD = "a long enough password";
@@ -150,14 +154,13 @@ class ConsoleReadsTest {
                 """, message);
         sql().update("insert into sender_case values ('former-platform', 'F/1', ?)", message);
         Instant now = Instant.now();
-        ConsoleUser all = new ConsoleUser("all", "", Set.of(Role.OPERATOR), null, true, null, false);
 
         assertThat(cases.partners()).contains("former-platform", "office");
-        assertThat(cases.byNumber(all, "F/1", 3))
+        assertThat(cases.byNumber(ALL, "F/1", 3))
                 .extracting(CaseFinder.Found::caseNo)
                 .containsExactly("CF-1");
         assertThat(cases.byTime(
-                                all,
+                                ALL,
                                 new CaseFinder.Filter(
                                         null, null, null, null, now.minus(Duration.ofHours(1)), now.plusSeconds(60)))
                         .newest(100))
@@ -167,36 +170,77 @@ class ConsoleReadsTest {
 
     /** A person of a small partner, and more cases of others than may be looked at. */
     @Test
-    void looksAtNoMoreCasesThanItMayAndSaysThatThereAreMore() {
-        sql().update("""
-                insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
-                    received_at, changed_at)
-                select 'CB-' || n, 'others', 'item', 'crowded', '2', '60', 'centre', gen_random_uuid(),
-                    now() - n * interval '1 second', now() from generate_series(1, 20000) n
-                """);
+    void findsWhatConcernsASmallPartnerAmongAnyNumberOfCasesOfOthers() {
+        crowd("CB", "crowded");
         sql().update("update case_file set sender = ? where case_no = 'CB-5000'", MINE);
-        sql().update("""
-                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at)
-                select gen_random_uuid(), gen_random_uuid(), 'notification', n, ?, 'application', 'delivered', now(), now()
-                from unnest(array['CB-100', 'CB-1100']) n
-                """, MINE);
-        sql().execute("analyze case_file");
+        told("CB-100", "CB-1100");
         Instant now = Instant.now();
-        CaseFinder.Filter days = new CaseFinder.Filter(
-                "crowded", null, null, null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
         CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
 
-        assertThat(cases.byTime(LIMITED, days).newest(200))
-                .extracting(CaseFinder.Found::caseNo)
-                .containsExactly("CB-100", "CB-5000");
-        assertThat(cases.byTime(LIMITED, days).goesOn()).isTrue();
-        CaseFinder.Filter minutes = new CaseFinder.Filter(
-                "crowded", null, null, null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
-        assertThat(cases.byTime(LIMITED, minutes).goesOn()).isFalse();
-        assertThat(plan(CaseFinder.Walk.RECEIVER, "crowded", null))
+        Stream.of("crowded", null)
+                .forEach(receiver -> Stream.of("60", null).forEach(state -> {
+                    CaseFinder.Filter days = new CaseFinder.Filter(
+                            receiver, null, null, state, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
+                    assertThat(cases.byTime(LIMITED, days).newest(200))
+                            .extracting(CaseFinder.Found::caseNo)
+                            .containsSubsequence("CB-100", "CB-1100", "CB-5000");
+                    assertThat(cases.byTime(LIMITED, days).goesOn()).isFalse();
+                }));
+        assertThat(plan(CaseFinder.Walk.TOLD, MINE, null))
+                .contains("Scan Backward using case_told_pkey", "case_file_pkey")
+                .containsOnlyOnce("Sort Key")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void looksAtNoMoreCasesThanItMayAndSaysThatThereAreMore() {
+        crowd("CL", "full");
+        ConsoleUser full = new ConsoleUser("full", "", Set.of(Role.VIEWER), Set.of("full"), true, null, false);
+        Instant now = Instant.now();
+        CaseFinder cases = new CaseFinder(pools.console().sql(), partners, 1_000);
+
+        for (ConsoleUser who : List.of(full, ALL)) {
+            CaseFinder.Filter days = new CaseFinder.Filter(
+                    "full", null, null, null, now.minus(Duration.ofDays(31)), now.plus(Duration.ofDays(1)));
+            assertThat(cases.byTime(who, days).goesOn()).isTrue();
+            CaseFinder.Filter minutes = new CaseFinder.Filter(
+                    "full", null, null, null, now.minus(Duration.ofMinutes(10)), now.plus(Duration.ofDays(1)));
+            assertThat(cases.byTime(who, minutes).goesOn()).isFalse();
+        }
+        assertThat(plan(CaseFinder.Walk.RECEIVER, "full", null))
                 .contains("case_file_of_receiver")
                 .doesNotContain("Seq Scan on case_file", "Sort Key: n.received_at")
                 .containsPattern("Index Scan[^\n]*case_file_of_receiver[^\n]*rows=1000");
+    }
+
+    /** Sent by others, one each second. */
+    private static void crowd(String prefix, String receiver) {
+        sql().update("""
+                insert into case_file (case_no, sender, item_code, receiver, channel, status, responsible, application_id,
+                    received_at, changed_at)
+                select ? || '-' || n, 'others', 'item', ?, '2', '60', 'centre', gen_random_uuid(),
+                    now() - n * interval '1 second', now() from generate_series(1, 20000) n
+                """, prefix, receiver);
+        sql().execute("analyze case_file");
+    }
+
+    /** As the hub tells a partner of a case that is neither from it nor for it. */
+    private static void told(String... cases) {
+        new MessageStore(sql())
+                .open(Stream.of(cases)
+                        .map(caseNo -> new Delivery(
+                                TimeOrderedId.next(),
+                                TimeOrderedId.next(),
+                                "notification",
+                                caseNo,
+                                MINE,
+                                Delivery.WORK,
+                                false,
+                                Instant.now(),
+                                Duration.ZERO,
+                                new byte[0],
+                                0))
+                        .toList());
     }
 
     /** More cases of one sender, item and department than may be looked at. */
@@ -262,22 +306,21 @@ class ConsoleReadsTest {
                     now() - n * interval '1 minute', now() from generate_series(1, 20000) n
                 """);
         sql().execute("analyze case_file");
-        ConsoleUser all = new ConsoleUser("all", "", Set.of(Role.VIEWER), null, true, null, false);
         CaseFinder cases = new CaseFinder(pools.console().sql(), partners);
 
-        assertThat(numbers(cases, all, new String[] {"office-7", "item-7", "centre-7", "99"}))
+        assertThat(numbers(cases, ALL, new String[] {"office-7", "item-7", "centre-7", "99"}))
                 .as("of twenty in that state, those of that office")
                 .containsExactly("CW-7", "CW-11007");
-        assertThat(numbers(cases, all, new String[] {"office-7", null, null, "99"}))
+        assertThat(numbers(cases, ALL, new String[] {"office-7", null, null, "99"}))
                 .containsExactly("CW-7", "CW-11007");
-        assertThat(numbers(cases, all, new String[] {null, null, "centre-8", "99"}))
+        assertThat(numbers(cases, ALL, new String[] {null, null, "centre-8", "99"}))
                 .as("accepted there, received elsewhere")
                 .hasSize(20)
                 .startsWith("CW-7");
-        assertThat(numbers(cases, all, new String[] {null, "item-7", "centre-7", "60"}))
+        assertThat(numbers(cases, ALL, new String[] {null, "item-7", "centre-7", "60"}))
                 .hasSize(180)
                 .startsWith("CW-107");
-        assertThat(numbers(cases, all, new String[] {null, "item-7", "centre-9", null}))
+        assertThat(numbers(cases, ALL, new String[] {null, "item-7", "centre-9", null}))
                 .isEmpty();
         assertThat(numbers(cases, LIMITED, new String[] {null, "item-7", null, null}))
                 .isEmpty();
