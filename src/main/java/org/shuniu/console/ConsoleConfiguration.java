@@ -55,16 +55,21 @@ class ConsoleConfiguration {
     static final String OF_HTMX = "HX-Request";
 
     @Bean
+    PasswordEncoder passwords() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     ConsoleUsers consoleUsers(
             Pools pools,
             AuditLog audit,
+            PasswordEncoder passwords,
             Secrets secrets,
             ConsoleProperties limits,
             Vault vault,
             AccessTokens tokens,
             PartnerDirectory partners) {
-        PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
         return new ConsoleUsers(
                 pools,
                 audit,
@@ -125,6 +130,7 @@ class ConsoleConfiguration {
     SecurityFilterChain pages(
             HttpSecurity http,
             ConsoleUsers users,
+            PasswordEncoder passwords,
             Sessions sessions,
             SealedCookie.Jar jar,
             FormTokens forms,
@@ -132,7 +138,7 @@ class ConsoleConfiguration {
             @Value("${shuniu.exchange.port}") int exchangePort)
             throws Exception {
         ByPassword byPassword = new ByPassword(users);
-        byPassword.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        byPassword.setPasswordEncoder(passwords);
         AskedPage returnTo = new AskedPage(jar);
         LoginTrail trail = new LoginTrail(
                 who -> users.succeeded(who.getName(), ByPassword.address(who.getDetails())), sessions, returnTo);

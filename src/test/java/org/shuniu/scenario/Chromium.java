@@ -21,12 +21,16 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** A real Chromium in which people walk through a hub's console; screenshots of every page go to target/screenshots. */
 final class Chromium implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    /** The first that is there: without windows of its own it needs a third of the processor. */
+    private static final List<Path> PROGRAMS =
+            List.of(Path.of("/usr/bin/chromium-headless-shell"), Path.of("/usr/bin/chromium"));
+
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     /** Milliseconds: how busy the machine is decides nothing. */
     private static final double PATIENT = 60_000;
@@ -92,7 +96,11 @@ final class Chromium implements AutoCloseable {
 
     /** Leaves out the tests of a machine that has none, and says so. */
     static void assume() {
-        assumeTrue(Files.isExecutable(PROGRAM), "There is no /usr/bin/chromium: nobody walks through the console");
+        assumeTrue(program().isPresent(), "There is none of " + PROGRAMS + ": nobody walks through the console");
+    }
+
+    private static Optional<Path> program() {
+        return PROGRAMS.stream().filter(Files::isExecutable).findFirst();
     }
 
     /** @param hub whose console is visited */
@@ -103,7 +111,7 @@ final class Chromium implements AutoCloseable {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(PROGRAM)
+                        .setExecutablePath(program().orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
         return new Chromium(hub, playwright, browser);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,6 +29,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +44,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningHub implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What takes an attacker long takes every login of a test long; kept in the same form. */
+    private static final PasswordEncoder QUICK_PASSWORDS =
+            new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(4)));
 
     /** The hour of the day at which a test runs decides nothing. */
     private static final UnaryOperator<String> ALWAYS_OPEN = text -> text.replaceAll("(?m)^hours:\n( .*\n)+", "");
@@ -135,7 +143,7 @@ final class RunningHub implements AutoCloseable {
                         context -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
                             @Override
                             public Object postProcessAfterInitialization(Object made, String name) {
-                                return bean.apply(made);
+                                return bean.apply(made instanceof PasswordEncoder ? QUICK_PASSWORDS : made);
                             }
                         }))
                 .run(all.toArray(String[]::new));
