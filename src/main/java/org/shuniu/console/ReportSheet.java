@@ -26,7 +26,12 @@ final class ReportSheet {
      *
      * @param code a day, a partner's id or a code; empty where it has none
      */
-    record Row(String code, String name, Figures figures) {}
+    record Row(String code, String name, Figures figures) {
+
+        public List<ReportColumn.Cell> cells(ReportColumn.Group group) {
+            return group.columns().stream().map(column -> column.of(figures)).toList();
+        }
+    }
 
     private static final int NAME_WIDTH = 34;
     private static final int FIGURE_WIDTH = 16;

@@ -38,6 +38,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ReportsPage {
 
+    /** What a filter may be set to. */
+    private record Choice(String code, String name) {
+
+        public String text() {
+            return code + " " + name;
+        }
+    }
+
     /** Lines of a chart; its table has them all. */
     private static final int DRAWN = 30;
     /** How far behind the record sums may be before the page warns, beside two looks. */
@@ -272,11 +280,13 @@ final class ReportsPage {
                 "items",
                 catalogue.items(day).stream()
                         .sorted(Comparator.comparing(Item::code))
+                        .map(item -> new Choice(item.code(), shown.chinese() ? item.nameZh() : item.nameEn()))
                         .toList());
         model.addAttribute(
                 "centres",
                 catalogue.centres(day).stream()
                         .sorted(Comparator.comparing(Centre::code))
+                        .map(centre -> new Choice(centre.code(), centre.nameZh()))
                         .toList());
     }
 }
