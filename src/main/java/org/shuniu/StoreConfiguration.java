@@ -7,6 +7,7 @@ import org.shuniu.attachment.AbandonedUploads;
 import org.shuniu.attachment.AttachmentProperties;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
+import org.shuniu.delivery.DeliveryProperties;
 import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.EvidenceProperties;
 import org.shuniu.evidence.SealKey;
@@ -103,8 +104,9 @@ class StoreConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Evidence evidence(Pools pools, EvidenceProperties settings, Secrets secrets) {
-        return Evidence.open(pools, settings, SealKey.of(secrets.require(SealKey.SECRET)), Clock.systemUTC());
+    Evidence evidence(Pools pools, EvidenceProperties settings, DeliveryProperties delivery, Secrets secrets) {
+        return Evidence.open(
+                pools, settings, SealKey.of(secrets.require(SealKey.SECRET)), Clock.systemUTC(), delivery.alone());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,14 +28,28 @@ final class ChainEnds {
         this.transaction = transaction;
     }
 
-    /** Chains that an earlier process left open; only the database knows where they ended. */
+    /** Chains that are open at the start of the only process; only the database knows where they ended. */
     List<EvidenceWriter.Ended> left() {
-        return open("");
+        return open("true");
+    }
+
+    /** Of them those that no process says to be its own: of earlier versions and of commands. */
+    List<EvidenceWriter.Ended> leftByNobody() {
+        return open("process is null");
+    }
+
+    /** Chains of processes that are gone, or have been paused for so long that they will find them ended. */
+    List<EvidenceWriter.Ended> leftByOthers(UUID self) {
+        return open("""
+                process is not null and process <> ?
+                and not exists (select 1 from lease where name = 'evidence/' || process and until > now())
+                """, self);
     }
 
     /** Chains of commands: their last line is there with their first. */
     List<EvidenceWriter.Ended> leftByVisitors() {
-        return open("/" + VisitorChains.WRITER);
+        String ending = "/" + VisitorChains.WRITER;
+        return open("right(name, ?) = ?", ending.length(), ending);
     }
 
     /** The last lines of chains to which nothing is added. */
@@ -49,12 +64,11 @@ final class ChainEnds {
         chains.forEach(chain -> sql.update("update chain set closed_at = now() where id = ?", chain.chain()));
     }
 
-    private List<EvidenceWriter.Ended> open(String ending) {
+    private List<EvidenceWriter.Ended> open(String which, Object... values) {
         return sql.query(
-                "select id, name from chain where closed_at is null and right(name, ?) = ? order by id",
+                "select id, name from chain where closed_at is null and %s order by id".formatted(which),
                 (row, number) -> new EvidenceWriter.Ended(row.getInt("id"), row.getString("name"), null, null),
-                ending.length(),
-                ending);
+                values);
     }
 
     /** Ends chains of this table; returns the heads to seal. */

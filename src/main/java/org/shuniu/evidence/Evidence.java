@@ -1,19 +1,23 @@
 package org.shuniu.evidence;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.EventLog;
+import org.shuniu.store.Lease;
 import org.shuniu.store.Pools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,6 +26,8 @@ public final class Evidence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
     private static final int PATIENCE_SECONDS = 10;
+    private static final int BEATS = 6;
+    private static final Duration LEAST_ALIVE = Duration.ofSeconds(30);
 
     private final LineTable<CaseEvent> events = new EventTable();
     private final LineTable<AuditLine> acts = new AuditTable();
@@ -29,6 +35,8 @@ public final class Evidence implements AutoCloseable {
     private final EvidenceWriter<CaseEvent> settlement;
     private final EvidenceWriter<CaseEvent> control;
     private final EvidenceWriter<AuditLine> audit;
+    private final UUID process = UUID.randomUUID();
+    private final Lease alive;
     private final ChainEnds ends;
     private final RegionHeads regions;
     private final Sealer sealer;
@@ -36,13 +44,15 @@ public final class Evidence implements AutoCloseable {
     private final Map<String, String> due = new LinkedHashMap<>();
     private final ScheduledExecutorService clockwork;
 
-    private Evidence(Pools pools, EvidenceProperties settings, SealKey key, Clock clock) {
+    private Evidence(Pools pools, EvidenceProperties settings, SealKey key, Clock clock, boolean alone) {
         JdbcTemplate sql = pools.settlement().sql();
         TransactionTemplate transaction = pools.settlement().transaction();
         this.sealer = Sealer.open(sql, new SealFile(settings.directory()), key, clock);
         this.ends = new ChainEnds(sql, transaction);
         this.regions = new RegionHeads(sql);
-        endLeft();
+        this.alive = new Lease(sql, "evidence/" + process, process, alive(settings.sealEvery()));
+        alive.hold();
+        endLeft(alone ? ends.left() : ends.leftByNobody());
         long run = sql.queryForObject("select nextval('evidence_run')", Long.class);
         this.intake = writer("intake", 1, pools.intake().sql(), events, run);
         this.settlement = writer("settlement", 2, sql, events, run);
@@ -60,14 +70,25 @@ public final class Evidence implements AutoCloseable {
         clockwork.scheduleWithFixedDelay(this::sealOrWarn, every, every, TimeUnit.MILLISECONDS);
     }
 
-    /** Seals what earlier runs left, and opens the chains of this one. */
-    public static Evidence open(Pools pools, EvidenceProperties settings, SealKey key, Clock clock) {
-        return new Evidence(pools, settings, key, clock);
+    /**
+     * Seals what earlier runs left, and opens the chains of this one.
+     *
+     * @param alone whether no other process of the hub works on this database; otherwise what one left that is gone is sealed once it
+     *     has been silent for long enough
+     */
+    public static Evidence open(Pools pools, EvidenceProperties settings, SealKey key, Clock clock, boolean alone) {
+        return new Evidence(pools, settings, key, clock, alone);
+    }
+
+    /** A process that could not say for some times that it lives is taken for gone; if it is not, it opens new chains. */
+    private static Duration alive(Duration every) {
+        Duration some = every.multipliedBy(BEATS);
+        return some.compareTo(LEAST_ALIVE) > 0 ? some : LEAST_ALIVE;
     }
 
     private <T> EvidenceWriter<T> writer(String name, int order, JdbcTemplate sql, LineTable<T> table, long run) {
         return new EvidenceWriter<>(
-                name, order, sql, table, run, () -> sealer.last().text());
+                name, order, sql, table, process, run, () -> sealer.last().text());
     }
 
     /** For the committer of acceptances. */
@@ -90,8 +111,7 @@ public final class Evidence implements AutoCloseable {
         audit.record(List.of(line));
     }
 
-    private void endLeft() {
-        List<EvidenceWriter.Ended> left = ends.left();
+    private void endLeft(List<EvidenceWriter.Ended> left) {
         end(
                 events,
                 left.stream().filter(chain -> !AuditTable.owns(chain.name())).toList());
@@ -113,8 +133,10 @@ public final class Evidence implements AutoCloseable {
         }
     }
 
-    /** Seals the heads that moved since the last time. */
+    /** Seals the heads that moved since the last time, and what processes left that are gone. */
     public synchronized void seal() {
+        alive.hold();
+        endLeft(ends.leftByOthers(process));
         for (EvidenceWriter<?> writer : List.of(intake, settlement, control, audit)) {
             endAbandoned(writer);
             writer.heads().forEach(this::sealWhereItMoved);
@@ -168,5 +190,14 @@ public final class Evidence implements AutoCloseable {
         }
         List.of(intake, settlement, control, audit).forEach(EvidenceWriter::end);
         sealOrWarn();
+        leave();
+    }
+
+    private void leave() {
+        try {
+            alive.release();
+        } catch (DataAccessException away) {
+            LOG.warn("That this process is gone is seen by itself: the database is away");
+        }
     }
 }

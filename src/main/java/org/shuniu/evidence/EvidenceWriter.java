@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -38,6 +41,7 @@ final class EvidenceWriter<T> {
     private final int order;
     private final JdbcTemplate sql;
     private final LineTable<T> table;
+    private final @Nullable UUID process;
     private final Supplier<String> lastSeal;
     private final ReentrantLock lock = new ReentrantLock();
     private final Sm3 sm3 = new Sm3();
@@ -48,14 +52,23 @@ final class EvidenceWriter<T> {
     /**
      * @param order of the locks, where one transaction writes through several writers
      * @param sql on the data source of the callers' transactions
+     * @param process that ends these chains itself while it lives; null where nobody does
      * @param run the process's run, as long as no commit's outcome is unknown
      * @param lastSeal names the newest seal, for opening lines
      */
-    EvidenceWriter(String name, int order, JdbcTemplate sql, LineTable<T> table, long run, Supplier<String> lastSeal) {
+    EvidenceWriter(
+            String name,
+            int order,
+            JdbcTemplate sql,
+            LineTable<T> table,
+            @Nullable UUID process,
+            long run,
+            Supplier<String> lastSeal) {
         this.name = name;
         this.order = order;
         this.sql = sql;
         this.table = table;
+        this.process = process;
         this.run = run;
         this.lastSeal = lastSeal;
     }
@@ -162,7 +175,8 @@ final class EvidenceWriter<T> {
                 insert();
             } catch (DuplicateKeyException taken) {
                 forked = true;
-                throw taken;
+                // Nothing is wrong with the lines: the next try opens chains of its own.
+                throw new ConcurrencyFailureException("A chain of %s was ended by another".formatted(name), taken);
             }
         }
 
@@ -187,7 +201,8 @@ final class EvidenceWriter<T> {
                 run = sql.queryForObject("select nextval('evidence_run')", Long.class);
             }
             String chain = "%s/r%d/%s".formatted(partner, run, name);
-            Integer id = sql.queryForObject("insert into chain (name) values (?) returning id", Integer.class, chain);
+            Integer id = sql.queryForObject(
+                    "insert into chain (name, process) values (?, ?) returning id", Integer.class, chain, process);
             Head origin = new Head(Objects.requireNonNull(id), chain, 0, sm3.origin(chain));
             add(partner, origin, table.hubs(LineTable.OPENED, partner, "run %d, %s".formatted(run, lastSeal.get())));
             return after.get(partner);

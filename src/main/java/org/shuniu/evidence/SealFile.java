@@ -6,21 +6,33 @@ import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The seals outside the database, one a line, each on disk before the next is made. */
+/**
+ * The seals outside the database, one a line, each on disk before the next is made.
+ *
+ * <p>Several processes may share the file, or have one each, into which also the seals of the others come.
+ */
 final class SealFile {
 
     static final String NAME = "seals.log";
 
     // Longer than any seal
     private static final int WINDOW = 1 << 18;
+
+    private static final int LOCK_TRIES = 100;
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
 
     private final Path file;
 
@@ -32,20 +44,61 @@ final class SealFile {
         return file;
     }
 
-    /** Cuts off what a crash left of a line; returns the last line that is whole. */
-    Optional<Seal.Mark> mend() {
+    /** What the seals after this one are, oldest first; none when it is the newest. */
+    interface Following extends Function<Seal.Mark, List<Seal>> {}
+
+    /**
+     * Adds what follows its last line, while no other process writes it, and cuts off before what a crash left of a line.
+     *
+     * @return what its last line is then
+     * @throws IllegalStateException while another process writes it
+     */
+    Seal.Mark extend(Following following) {
         try {
             Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw");
+                    FileLock lock = lock(bytes.getChannel())) {
                 bytes.setLength(wholeLines(bytes));
-                return last(bytes);
+                return append(bytes, last(bytes).orElse(Seal.ORIGIN), following);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("The seals in %s cannot be read".formatted(file), failure);
+            throw new UncheckedIOException("The seals in %s cannot be read or written".formatted(file), failure);
         }
+    }
+
+    /** Bounded: one that is paused in the middle keeps it. */
+    private FileLock lock(FileChannel channel) throws IOException {
+        for (int i = 0; i < LOCK_TRIES; i++) {
+            FileLock lock = tryLock(channel);
+            if (lock != null) {
+                return lock;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+        }
+        throw new IllegalStateException("Another process writes %s".formatted(file));
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return null;
+        }
+    }
+
+    private static Seal.Mark append(RandomAccessFile bytes, Seal.Mark end, Following following) throws IOException {
+        Seal.Mark last = end;
+        List<Seal> more = following.apply(last);
+        while (!more.isEmpty()) {
+            for (Seal seal : more) {
+                bytes.seek(bytes.length());
+                bytes.write((seal.line() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            bytes.getChannel().force(true);
+            last = more.get(more.size() - 1).mark();
+            more = following.apply(last);
+        }
+        return last;
     }
 
     private static long wholeLines(RandomAccessFile bytes) throws IOException {
@@ -69,19 +122,6 @@ final class SealFile {
         bytes.readFully(tail);
         String text = new String(tail, 0, tail.length - 1, StandardCharsets.UTF_8);
         return Optional.of(Seal.Mark.of(text.substring(text.lastIndexOf('\n') + 1)));
-    }
-
-    void append(Seal seal) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer line = ByteBuffer.wrap((seal.line() + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(true);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Seal %d cannot be written to %s".formatted(seal.no(), file), failure);
-        }
     }
 
     /** The lines, one at a time; a line without its end is not there yet. */

@@ -1,9 +1,7 @@
 package org.shuniu.evidence;
 
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.shuniu.store.CaseFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,19 +10,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Signs heads and keeps each seal twice: in the database, then in a file outside it.
  *
- * <p>A seal is finished before the next is made, so that the file is never more than one behind the table.
+ * <p>The table says which seal has which number, since several processes may seal. Before each of its own a process adds to its file
+ * what others have sealed meanwhile, and after it that one.
  */
 final class Sealer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final int HEADS_AT_MOST = 1_000;
+    private static final int TRIES = 50;
+    private static final String FOLLOWING = "select * from seal where no > ? order by no limit 1000";
+    private static final String WRITE = """
+            insert into seal (no, at, heads, hash, signer, signature) values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            """;
 
     private final JdbcTemplate sql;
     private final SealFile file;
     private final SealKey key;
     private final Clock clock;
     private volatile Seal.Mark last;
-    private Seal unfinished;
 
     private Sealer(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         this.sql = sql;
@@ -37,55 +40,69 @@ final class Sealer {
     /** Takes up the seals where they ended, and mends what a crash left between table and file. */
     static Sealer open(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         Sealer sealer = new Sealer(sql, file, key, clock);
-        Seal.Mark filed = file.mend().orElse(Seal.ORIGIN);
-        Optional<Seal> kept = sql.query("select * from seal order by no desc limit 1", Seal::read).stream()
-                .findFirst();
-        Seal.Mark tabled = kept.map(Seal::mark).orElse(Seal.ORIGIN);
-        if (tabled.no() == filed.no() + 1) {
-            file.append(kept.orElseThrow());
-        } else if (tabled.no() != filed.no()) {
-            LOG.error("The table ends with seal {}, the file with seal {}; run verify", tabled.no(), filed.no());
+        Seal.Mark tabled = sql.query("select * from seal order by no desc limit 1", Seal::read).stream()
+                .findFirst()
+                .map(Seal::mark)
+                .orElse(Seal.ORIGIN);
+        sealer.last = tabled;
+        sealer.follow();
+        if (sealer.last.no() > tabled.no()) {
+            LOG.error("The table ended with seal {}, the file with seal {}; run verify", tabled.no(), sealer.last.no());
         }
-        sealer.last = tabled.no() >= filed.no() ? tabled : filed;
         return sealer;
     }
 
-    /** The newest seal; safe for any thread. */
+    /** The newest seal that this process knows; safe for any thread. */
     Seal.Mark last() {
         return last;
     }
 
     /** Returns once the seal is on disk in both places. */
     void seal(List<String> heads) {
-        finish();
+        follow();
         for (int from = 0; from < heads.size(); from += HEADS_AT_MOST) {
-            List<String> some = heads.subList(from, Math.min(heads.size(), from + HEADS_AT_MOST));
-            unfinished = Seal.after(last, clock.instant(), List.copyOf(some), key);
-            finish();
+            sealSome(List.copyOf(heads.subList(from, Math.min(heads.size(), from + HEADS_AT_MOST))));
         }
     }
 
-    private void finish() {
-        if (unfinished == null) {
-            return;
+    /** Where another process was faster, this seal gets a later number. */
+    private void sealSome(List<String> heads) {
+        for (int i = 0; i < TRIES; i++) {
+            boolean written = write(Seal.after(last, clock.instant(), heads, key));
+            follow();
+            if (written) {
+                return;
+            }
         }
-        Seal seal = unfinished;
-        sql.update(
-                "insert into seal (no, at, heads, hash, signer, signature) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                seal.no(),
-                CaseFiles.utc(seal.at()),
-                String.join("\n", seal.heads()),
-                seal.hash(),
-                seal.signer(),
-                seal.signature());
-        byte[] kept = sql.queryForObject("select hash from seal where no = ?", byte[].class, seal.no());
-        if (!MessageDigest.isEqual(kept, seal.hash())) {
-            throw new IllegalStateException("Somebody else wrote seal %d; run verify".formatted(seal.no()));
+        throw new IllegalStateException("Somebody else writes seal %d; run verify".formatted(last.no() + 1));
+    }
+
+    private boolean write(Seal seal) {
+        return sql.update(
+                        WRITE,
+                        seal.no(),
+                        CaseFiles.utc(seal.at()),
+                        String.join("\n", seal.heads()),
+                        seal.hash(),
+                        seal.signer(),
+                        seal.signature())
+                == 1;
+    }
+
+    /** Adds to the file what the table has and it has not. */
+    private void follow() {
+        last = file.extend(this::following);
+    }
+
+    private List<Seal> following(Seal.Mark end) {
+        List<Seal> seals = sql.query(FOLLOWING, Seal::read, end.no());
+        Seal.Mark before = end;
+        for (Seal seal : seals) {
+            if (!seal.follows(before) || !key.signed(seal.hash(), seal.signature())) {
+                LOG.error("Seal {} in the table is not one that follows seal {}; run verify", seal.no(), before.no());
+            }
+            before = seal.mark();
         }
-        if (file.mend().orElse(Seal.ORIGIN).no() < seal.no()) {
-            file.append(seal);
-        }
-        last = seal.mark();
-        unfinished = null;
+        return seals;
     }
 }

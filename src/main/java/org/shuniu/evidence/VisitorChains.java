@@ -26,7 +26,7 @@ public final class VisitorChains {
     /** Writes one line into the transaction that this thread is in. */
     public void act(AuditLine line) {
         Long run = sql.queryForObject("select nextval('evidence_run')", Long.class);
-        new EvidenceWriter<>(WRITER, 1, sql, table, run, this::lastSeal)
+        new EvidenceWriter<>(WRITER, 1, sql, table, null, run, this::lastSeal)
                 .record(List.of(line, table.hubs(LineTable.CLOSED, table.partner(line), "end")));
     }
 

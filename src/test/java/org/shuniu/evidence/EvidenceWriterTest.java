@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.CaseEvent;
+import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.EventLog;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
@@ -168,6 +169,64 @@ class EvidenceWriterTest {
     }
 
     @Test
+    void leavesTheChainsOfAnotherThatRunsAndSealsBesideIt() throws Exception {
+        try (Evidence one = open("shared");
+                Evidence other = open("shared", false)) {
+            record(one.control(), "theta", "of one");
+            record(other.control(), "theta", "of the other");
+            one.seal();
+            other.seal();
+            record(one.control(), "theta", "of one again");
+            one.seal();
+
+            assertThat(kinds("theta/%"))
+                    .containsExactly("chain-opened", "of one", "of one again", "chain-opened", "of the other");
+            assertThat(verify("shared")).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+        assertThat(verify("shared")).contains("All evidence fits", ", 0 of them not sealed yet");
+    }
+
+    @Test
+    void keepsTheSealsOfAllInADirectoryOfEach() throws Exception {
+        try (Evidence one = open("of-one");
+                Evidence other = open("of-the-other", false)) {
+            for (int i = 0; i < 3; i++) {
+                record(one.control(), "iota", "of one");
+                one.seal();
+            }
+            assertThat(verify("of-the-other")).contains("All evidence fits");
+
+            record(other.control(), "iota", "of the other");
+            other.seal();
+            one.seal();
+
+            assertThat(directory.resolve("of-one").resolve(SealFile.NAME))
+                    .hasSameTextualContentAs(directory.resolve("of-the-other").resolve(SealFile.NAME));
+            assertThat(verify("of-one")).contains("All evidence fits");
+        }
+    }
+
+    @Test
+    void endsTheChainsOfOneThatIsPausedAndLetsItGoOnInNewOnes() throws Exception {
+        try (Evidence paused = open("seals");
+                Evidence other = open("seals", false)) {
+            record(paused.control(), "kappa", "before");
+            paused.seal();
+            pools.console().sql().update("update lease set until = now() - interval '1 second'");
+            other.seal();
+            assertThatThrownBy(() -> record(paused.control(), "kappa", "woken"))
+                    .matches(DatabaseAway::mayPass, "is tried again");
+
+            record(paused.control(), "kappa", "tried again");
+            paused.seal();
+
+            assertThat(kinds("kappa/%"))
+                    .containsExactly("chain-opened", "before", "chain-closed", "chain-opened", "tried again");
+            assertThat(verify("seals")).contains("All evidence fits", ", 0 of them not sealed yet");
+        }
+    }
+
+    @Test
     void sealsWhatACommandWroteBesideItAndBetweenTwoRuns() throws Exception {
         VisitorChains command = new VisitorChains(pools.settlement());
         try (Evidence evidence = open("seals")) {
@@ -205,8 +264,12 @@ class EvidenceWriterTest {
     }
 
     private static Evidence open(String seals) {
-        return Evidence.open(
-                pools, new EvidenceProperties(Duration.ofHours(1), directory.resolve(seals)), KEY, Clock.systemUTC());
+        return open(seals, true);
+    }
+
+    private static Evidence open(String seals, boolean alone) {
+        EvidenceProperties settings = new EvidenceProperties(Duration.ofHours(1), directory.resolve(seals));
+        return Evidence.open(pools, settings, KEY, Clock.systemUTC(), alone);
     }
 
     private static void record(EventLog log, String partner, String kind) {
