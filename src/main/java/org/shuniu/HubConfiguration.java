@@ -336,8 +336,8 @@ public class HubConfiguration {
 
     @CalledByRoutes
     @Bean("frontDatabase")
-    RowIntake rowIntake(ChannelAdapters adapters, ReceivedAnswers received) {
-        return new RowIntake(adapters, received);
+    RowIntake rowIntake(ChannelAdapters adapters, PartnerDirectory partners, ReceivedAnswers received, Pools pools) {
+        return new RowIntake(adapters, partners, received, pools.settlement().sql());
     }
 
     @CalledByRoutes
@@ -362,7 +362,8 @@ public class HubConfiguration {
             ReceivedAnswers received,
             Clock clock) {
         ReceivedFiles files = new ReceivedFiles(pools.settlement().sql(), vault);
-        return new FileIntake(adapters, partners, files, received, clock);
+        return new FileIntake(
+                adapters, partners, files, received, clock, pools.settlement().sql());
     }
 
     @CalledByRoutes

@@ -71,7 +71,11 @@ public final class Batches {
             """;
     private static final String FAILED = """
             update batch set claim_owner = null, claim_until = null, due_at = now() + ? * interval '1 millisecond'
-            where partner = ? and number = ? and claim_owner = ? and state = 'closed'
+            where partner = ? and number = ? and claim_owner = ? and tries = ? and state = 'closed'
+            """;
+    private static final String CLAIMED = """
+            select exists (select 1 from batch where partner = ? and number = ? and claim_owner = ? and tries = ?
+                and state = 'closed' and claim_until > now())
             """;
     /** A row that waits because its receiver can't be reached counts as tried: its sender is told in time. */
     private static final String TELL = """
@@ -192,9 +196,18 @@ public final class Batches {
     /** An upload that surely or perhaps failed: the same file again after a while. */
     public void failed(Batch batch, String reason, Duration wait) {
         door.transaction().executeWithoutResult(status -> {
-            sql.update(FAILED, wait.toMillis(), batch.partner(), batch.number(), owner);
-            sql.update(TELL, batch.partner(), batch.number(), reason);
+            int claimed =
+                    sql.update(FAILED, wait.toMillis(), batch.partner(), batch.number(), owner, batch.tries() + 1);
+            if (claimed == 1) {
+                sql.update(TELL, batch.partner(), batch.number(), reason);
+            }
         });
+    }
+
+    /** Whether its upload is still to be finished by whoever claimed it, and nobody has taken it over. */
+    public boolean isClaimed(Batch batch) {
+        return Boolean.TRUE.equals(
+                sql.queryForObject(CLAIMED, Boolean.class, batch.partner(), batch.number(), owner, batch.tries() + 1));
     }
 
     /** The partner has the file; runs in its caller's transaction and says whether this is news. */

@@ -91,8 +91,13 @@ public final class ReceivedFiles {
         sql.update("update received_file set state = 'read', rows = ? where id = ?", rows, file.id());
     }
 
-    public void park(Kept file, String reason) {
-        sql.update("update received_file set state = 'parked', note = ? where id = ?", reason, file.id());
+    /** @return whether nobody did so before, or read it */
+    public boolean park(Kept file, String reason) {
+        return sql.update(
+                        "update received_file set state = 'parked', note = ? where id = ? and state = 'kept'",
+                        reason,
+                        file.id())
+                == 1;
     }
 
     private static OffsetDateTime time(Instant at) {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -20,6 +21,8 @@ public final class FileVisit implements AutoCloseable {
 
     private static final int PIECE = 32 * 1024;
     private static final int MOST_ENTRIES = 10_000;
+    private static final String UNFINISHED = ".part";
+    private static final String READ = ".read";
 
     private final Deadline deadline;
     private final ClientSession session;
@@ -57,17 +60,38 @@ public final class FileVisit implements AutoCloseable {
         }
     }
 
+    /** As {@link #write(String, String, byte[], Turn)} by whoever is alone. */
+    public void write(String directory, String name, byte[] content) throws IOException {
+        write(directory, name, content, Turn.only());
+    }
+
     /**
      * Writes a file so that nobody ever sees half of it: under another name, on the disk where the server can say so, then
      * renamed. A file of that name and size is that file.
+     *
+     * <p>Whoever takes over removes first what others have not finished: one of them that wakes up finds nothing to rename.
+     *
+     * @throws Turn.Lost when another has taken over meanwhile
      */
-    public void write(String directory, String name, byte[] content) throws IOException {
+    public void write(String directory, String name, byte[] content, Turn turn) throws IOException {
+        for (String unfinished : left(directory, name, UNFINISHED)) {
+            delete(directory, unfinished);
+        }
         String target = path(directory, name);
         if (size(target).filter(size -> size == content.length).isPresent()) {
             return;
         }
-        String unfinished = path(directory, "." + name + ".part");
-        try (CloseableHandle handle = sftp.open(unfinished, OpenMode.Write, OpenMode.Create, OpenMode.Truncate)) {
+        String own = aside(name, Long.toString(turn.number()), UNFINISHED);
+        write(path(directory, own), content);
+        if (!turn.stands().getAsBoolean()) {
+            delete(directory, own);
+            throw new Turn.Lost();
+        }
+        sftp.rename(path(directory, own), target);
+    }
+
+    private void write(String path, byte[] content) throws IOException {
+        try (CloseableHandle handle = sftp.open(path, OpenMode.Write, OpenMode.Create, OpenMode.Truncate)) {
             for (int at = 0; at < content.length; at += PIECE) {
                 sftp.write(handle, at, content, at, Math.min(PIECE, content.length - at));
             }
@@ -76,7 +100,22 @@ public final class FileVisit implements AutoCloseable {
                 fsync.fsync(handle);
             }
         }
-        sftp.rename(unfinished, target);
+    }
+
+    /** What visits that were cut off have left of a file. */
+    private List<String> left(String directory, String name, String ending) throws IOException {
+        List<String> left = new ArrayList<>();
+        for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
+            String found = entry.getFilename();
+            if (found.startsWith(".%s.".formatted(name)) && found.endsWith(ending)) {
+                left.add(found);
+            }
+        }
+        return left;
+    }
+
+    private static String aside(String name, String visit, String ending) {
+        return ".%s.%s%s".formatted(name, visit, ending);
     }
 
     private Optional<Long> size(String path) throws IOException {
@@ -111,21 +150,22 @@ public final class FileVisit implements AutoCloseable {
      */
     public Optional<String> deleteWhen(String directory, RemoteFile listed, Predicate<byte[]> mayGo)
             throws IOException {
-        String place = path(directory, listed.name());
-        RemoteFile aside = new RemoteFile("." + listed.name() + ".read", listed.size(), listed.modified());
-        if (size(path(directory, aside.name())).isPresent()) {
-            // Of a visit that was cut off
-            if (!mayGo.test(read(directory, aside))) {
-                return Optional.of(path(directory, aside.name()));
+        for (String left : left(directory, listed.name(), READ)) {
+            if (!mayGo.test(read(directory, new RemoteFile(left, listed.size(), listed.modified())))) {
+                return Optional.of(path(directory, left));
             }
-            sftp.remove(path(directory, aside.name()));
+            delete(directory, left);
         }
+        String place = path(directory, listed.name());
+        // Another visit must never take what this one has moved for what it has read itself
+        String own = aside(listed.name(), UUID.randomUUID().toString(), READ);
+        RemoteFile aside = new RemoteFile(own, listed.size(), listed.modified());
         if (size(place).isEmpty()) {
             return Optional.empty();
         }
         sftp.rename(place, path(directory, aside.name()));
         if (mayGo.test(read(directory, aside))) {
-            sftp.remove(path(directory, aside.name()));
+            delete(directory, aside.name());
             return Optional.empty();
         }
         if (size(place).isPresent()) {

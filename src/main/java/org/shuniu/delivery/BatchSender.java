@@ -14,6 +14,7 @@ import org.shuniu.batch.BatchRow;
 import org.shuniu.batch.Batches;
 import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.channel.FileVisit;
+import org.shuniu.channel.Turn;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.Partner;
@@ -105,19 +106,25 @@ public final class BatchSender {
             return true;
         }
         try (FileVisit visit = adapters.files(partner.id()).visit()) {
-            visit.write(files.send().directory(), batch.name(), file);
-            if (files.send().marker().isPresent()) {
-                visit.write(
-                        files.send().directory(),
-                        batch.name() + files.send().marker().get(),
-                        new byte[0]);
-            }
+            write(visit, files.send(), batch, file);
+        } catch (Turn.Lost taken) {
+            LOG.info("Batch {} of {} is taken there by another process", batch.name(), partner.id());
+            return false;
         } catch (IOException away) {
             failed(partner, batch, away.getClass().getSimpleName());
             return false;
         }
         record(partner, batch, file);
         return true;
+    }
+
+    /** Once another has claimed it the partner may have taken the file already: it must not come a second time. */
+    private void write(FileVisit visit, FileExchange.Sending sending, Batch batch, byte[] file) throws IOException {
+        Turn turn = new Turn(batch.tries() + 1L, () -> batches.isClaimed(batch));
+        visit.write(sending.directory(), batch.name(), file, turn);
+        if (sending.marker().isPresent()) {
+            visit.write(sending.directory(), batch.name() + sending.marker().get(), new byte[0], turn);
+        }
     }
 
     private void record(Partner partner, Batch batch, byte[] file) {

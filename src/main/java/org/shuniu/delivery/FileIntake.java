@@ -21,12 +21,16 @@ import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads the files that partners leave on their servers: whole ones only, kept as received before they are read, row by row
  * under keys that are the same however often a file comes, and deleted there once every row is kept here.
  */
-public final class FileIntake {
+public final class FileIntake implements AutoCloseable {
+
+    /** Where files are looked for, and the epoch of the visit. */
+    private record Place(Partner partner, FileExchange files, FileVisit visit, long epoch) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
     private static final int KEY_DIGITS = 32;
@@ -36,6 +40,7 @@ public final class FileIntake {
     private final ReceivedFiles received;
     private final ReceivedAnswers answers;
     private final Clock clock;
+    private final Visits visits;
     private final Map<ReceivedFiles.Found, Instant> incomplete = new ConcurrentHashMap<>();
     private final Set<ReceivedFiles.Found> told = ConcurrentHashMap.newKeySet();
 
@@ -44,40 +49,47 @@ public final class FileIntake {
             PartnerDirectory partners,
             ReceivedFiles received,
             ReceivedAnswers answers,
-            Clock clock) {
+            Clock clock,
+            JdbcTemplate sql) {
         this.adapters = adapters;
         this.partners = partners;
         this.received = received;
         this.answers = answers;
         this.clock = clock;
+        this.visits = new Visits(sql, "files");
     }
 
     /** Called by the polling routes, one call at a time for each partner. */
     public void receive(String partnerId) {
         Partner partner = partners.partner(partnerId);
         FileExchange files = partner.files().orElseThrow();
+        visits.begin(partnerId, files.deadline()).ifPresent(epoch -> receive(partner, files, epoch));
+    }
+
+    private void receive(Partner partner, FileExchange files, long epoch) {
         readKept(partner, files);
-        try (FileVisit visit = adapters.files(partnerId).visit()) {
+        try (FileVisit visit = adapters.files(partner.id()).visit()) {
             List<RemoteFile> listed = visit.list(
                     files.receive().directory(),
                     name -> files.receive().wants(name) || files.receive().isMarker(name));
             Set<String> names = listed.stream().map(RemoteFile::name).collect(Collectors.toCollection(HashSet::new));
             for (RemoteFile file : listed) {
                 if (files.receive().wants(file.name())) {
-                    look(partner, files, visit, file, names);
+                    look(new Place(partner, files, visit, epoch), file, names);
                 }
             }
             forget(partner, listed);
         } catch (IOException away) {
             LOG.warn(
                     "The files of {} cannot be fetched: {}",
-                    partnerId,
+                    partner.id(),
                     away.getClass().getSimpleName());
         }
     }
 
-    private void look(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, Set<String> names)
-            throws IOException {
+    private void look(Place place, RemoteFile file, Set<String> names) throws IOException {
+        Partner partner = place.partner();
+        FileExchange files = place.files();
         ReceivedFiles.Found found = new ReceivedFiles.Found(partner.id(), file.name(), file.size(), file.modified());
         Optional<String> marker = files.receive().marker().map(ending -> file.name() + ending);
         boolean marked = marker.isEmpty() || names.contains(marker.get());
@@ -87,10 +99,10 @@ public final class FileIntake {
                     "a file of %d bytes; expected at most %d"
                             .formatted(file.size(), files.receive().largest()));
         } else if (marked) {
-            fetch(partner, files, visit, file, found);
+            fetch(place, file, found);
         } else if (received.looksRead(found)) {
             // Its marker went, and then the process or the line
-            delete(partner, files, visit, file, found);
+            delete(place, file, found);
         } else {
             wait(files, found, "its marker is missing");
         }
@@ -100,9 +112,10 @@ public final class FileIntake {
      * One that waits for a person is fetched at every visit: a file may be corrected in its place within the second that its
      * time is told in, and at the same size.
      */
-    private void fetch(Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
-            throws IOException {
-        byte[] body = visit.read(files.receive().directory(), file);
+    private void fetch(Place place, RemoteFile file, ReceivedFiles.Found found) throws IOException {
+        Partner partner = place.partner();
+        FileExchange files = place.files();
+        byte[] body = place.visit().read(files.receive().directory(), file);
         if (body.length != file.size()) {
             wait(files, found, "it is being written");
         } else if (new BatchFile(files).read(body) instanceof BatchFile.Content.Incomplete half) {
@@ -112,19 +125,22 @@ public final class FileIntake {
             readKept(partner, files);
         }
         if (received.isRead(partner.id(), body)) {
-            delete(partner, files, visit, file, found);
+            delete(place, file, found);
         }
     }
 
-    /** The marker goes first: a later file of that name must not be taken for complete. */
-    private void delete(
-            Partner partner, FileExchange files, FileVisit visit, RemoteFile file, ReceivedFiles.Found found)
-            throws IOException {
-        String directory = files.receive().directory();
-        if (files.receive().marker().isPresent()) {
-            visit.delete(directory, file.name() + files.receive().marker().get());
+    /** The marker goes first: a later file of that name must not be taken for complete. Nobody else's marker may go. */
+    private void delete(Place place, RemoteFile file, ReceivedFiles.Found found) throws IOException {
+        String partner = place.partner().id();
+        FileExchange.Receiving from = place.files().receive();
+        if (!visits.goesOn(partner, place.epoch())) {
+            return;
         }
-        visit.deleteWhen(directory, file, body -> received.isRead(partner.id(), body))
+        if (from.marker().isPresent()) {
+            place.visit().delete(from.directory(), file.name() + from.marker().get());
+        }
+        place.visit()
+                .deleteWhen(from.directory(), file, body -> received.isRead(partner, body))
                 .ifPresent(left -> tell(found, "another file of that name came while it was read; it lies at " + left));
     }
 
@@ -144,8 +160,9 @@ public final class FileIntake {
                 String reason = content instanceof BatchFile.Content.Wrong wrong
                         ? wrong.reason()
                         : ((BatchFile.Content.Incomplete) content).reason();
-                received.park(file, reason);
-                park(partner.id(), file.body(), "file %s: %s".formatted(file.name(), reason));
+                if (received.park(file, reason)) {
+                    park(partner.id(), file.body(), "file %s: %s".formatted(file.name(), reason));
+                }
             }
         }
     }
@@ -185,5 +202,10 @@ public final class FileIntake {
                 .collect(Collectors.toSet());
         incomplete.keySet().removeIf(file -> file.partner().equals(partner.id()) && !there.contains(file));
         told.removeIf(file -> file.partner().equals(partner.id()) && !there.contains(file));
+    }
+
+    @Override
+    public void close() {
+        visits.close();
     }
 }

@@ -149,6 +149,83 @@ class FileServerTest {
     }
 
     @Test
+    void writesNothingThatAnotherTookOverWhileItWasPaused() throws IOException {
+        try (FileServer files = password("the-password");
+                FileVisit paused = files.visit();
+                FileVisit next = files.visit()) {
+            Turn takenOverAtTheLastMoment = new Turn(1, () -> {
+                write(next, new Turn(2, () -> true));
+                fetchAll(next);
+                return true;
+            });
+
+            assertThatThrownBy(() -> paused.write("in", "A1.TXT", CONTENT, takenOverAtTheLastMoment))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> paused.write("in", "A1.TXT", CONTENT, new Turn(1, () -> false)))
+                    .isInstanceOf(Turn.Lost.class);
+
+            assertThat(next.list("in", name -> true))
+                    .as("what the partner finds after it has fetched the file")
+                    .isEmpty();
+        }
+    }
+
+    private static void write(FileVisit visit, Turn turn) {
+        try {
+            visit.write("in", "A1.TXT", CONTENT, turn);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As a partner does, to whom a file with a dot before its name is none. */
+    private static void fetchAll(FileVisit visit) {
+        try {
+            for (RemoteFile file : visit.list("in", name -> !name.startsWith("."))) {
+                visit.delete("in", file.name());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void deletesNoFileThatAnotherVisitHasMovedWhileThisOneWasPaused() throws Exception {
+        byte[] later = CONTENT.clone();
+        later[0]++;
+        try (FileServer files = password("the-password");
+                FileVisit paused = files.visit();
+                FileVisit next = files.visit()) {
+            paused.write("in", "A1.TXT", CONTENT);
+            RemoteFile listed = paused.list("in", name -> true).get(0);
+
+            paused.deleteWhen("in", listed, read -> {
+                boolean mayGo = Arrays.equals(read, CONTENT);
+                readByAnotherAndFollowedByALaterOne(next, listed, later);
+                return mayGo;
+            });
+
+            List<RemoteFile> left = next.list("in", name -> true);
+            assertThat(left).hasSize(1);
+            assertThat(next.read("in", left.get(0))).isEqualTo(later);
+        }
+    }
+
+    private static void readByAnotherAndFollowedByALaterOne(FileVisit next, RemoteFile listed, byte[] later) {
+        try {
+            next.deleteWhen("in", listed, read -> true);
+            next.write("in", listed.name(), later);
+            next.deleteWhen("in", listed, read -> {
+                write(next, new Turn(2, () -> true));
+                return false;
+            });
+            next.delete("in", listed.name());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
     void showsAKeyWhereThePartnerWantsOne() throws IOException {
         try (FileServer files = privateKey();
                 FileVisit visit = files.visit()) {
