@@ -29,11 +29,30 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
     /** Whoever asks too much is told so, and does not keep a connection from the others; socket time-outs come later. */
     private static final String FOR_PEOPLE = "-c statement_timeout=10s";
 
+    /**
+     * A process that is paused, or whose machine is gone, keeps no lock for longer: neither between two statements nor while it does not
+     * read an answer. Before PostgreSQL 17 only the former can be said.
+     */
+    private static final String LOCKS_FALL = """
+            select set_config('idle_in_transaction_session_timeout', '10s', false),
+                (select set_config(name, '60s', false) from pg_settings where name = 'transaction_timeout')
+            """;
+
+    /** For reads that change nothing and may be long. */
+    private static final String NO_LOCKS = "select 1";
+
     /** One connection pool with its transactions. */
     public record Door(
             HikariDataSource dataSource, JdbcTemplate sql, JdbcClient client, TransactionTemplate transaction) {
 
-        static Door open(String name, String url, String username, String password, int connections, String planning) {
+        static Door open(
+                String name,
+                String url,
+                String username,
+                String password,
+                int connections,
+                String planning,
+                String first) {
             HikariConfig config = new HikariConfig();
             config.setPoolName(name);
             config.setJdbcUrl(url);
@@ -43,6 +62,7 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
             config.setConnectionTimeout(5_000);
             config.setInitializationFailTimeout(30_000);
             config.setDataSourceProperties(driver(planning));
+            config.setConnectionInitSql(first);
             return of(new HikariDataSource(config));
         }
 
@@ -71,10 +91,10 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
     /** Opens the pools on one database. */
     public static Pools open(String url, String username, String password, int intake, int settlement, int console) {
         return new Pools(
-                Door.open("intake", url, username, password, intake, BY_INDEX),
-                Door.open("settlement", url, username, password, settlement, BY_INDEX),
-                Door.open("console", url, username, password, console, FOR_PEOPLE),
-                Door.open("counting", url, username, password, 1, BY_INDEX));
+                Door.open("intake", url, username, password, intake, BY_INDEX, LOCKS_FALL),
+                Door.open("settlement", url, username, password, settlement, BY_INDEX, LOCKS_FALL),
+                Door.open("console", url, username, password, console, FOR_PEOPLE, NO_LOCKS),
+                Door.open("counting", url, username, password, 1, BY_INDEX, LOCKS_FALL));
     }
 
     /** The pool of everything that asks for none by name. */
