@@ -67,6 +67,9 @@ final class CallBudget {
     boolean take(Partner partner, long before) throws InterruptedException {
         Budget budget = budgets.computeIfAbsent(partner.id(), id -> new Budget(limits.of(partner)));
         budget.follow(limits.of(partner));
+        if (!hasShare(partner)) {
+            return false;
+        }
         if (!budget.places.tryAcquire(left(before), TimeUnit.NANOSECONDS)) {
             return false;
         }
@@ -80,6 +83,11 @@ final class CallBudget {
             }
         }
         return turn;
+    }
+
+    /** Whether this process may call the partner at all; otherwise another does. */
+    boolean hasShare(Partner partner) {
+        return limits.of(partner).parallel() > 0;
     }
 
     private static boolean awaitTurn(TokenBucket tokens, AtomicInteger waiting, long before)

@@ -76,7 +76,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         this.window = new BrokerWindow(settings.window());
         this.dispatcher = new Dispatcher(
                 broker, incarnation, window, settings.bodyInMessage().toBytes());
-        this.limits = new LimitsInForce(door.sql());
+        this.limits = new LimitsInForce(door.sql(), alone);
         this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours(), limits);
         this.budget = new CallBudget(partners, limits);
         this.redispatcher =

@@ -15,11 +15,14 @@ final class LimitsInForce implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final LimitTable table;
+    private final Shares shares;
     private final RepeatedLook looks = new RepeatedLook("partner-limits", () -> EVERY, this::look);
     private volatile Map<String, LimitChange> changes = Map.of();
 
-    LimitsInForce(JdbcTemplate sql) {
+    /** @param alone whether no other process of the hub works on this database */
+    LimitsInForce(JdbcTemplate sql, boolean alone) {
         this.table = new LimitTable(sql);
+        this.shares = new Shares(sql, alone);
     }
 
     /** The first call already goes by them. */
@@ -30,13 +33,20 @@ final class LimitsInForce implements AutoCloseable {
 
     void look() {
         changes = Map.copyOf(table.counting());
+        shares.look();
     }
 
     void wake() {
         looks.wake();
     }
 
+    /** This process's share. */
     PartnerLimits of(Partner partner) {
+        return shares.of(partner.id(), whole(partner));
+    }
+
+    /** Of all processes together. */
+    PartnerLimits whole(Partner partner) {
         return PartnerLimits.of(partner.delivery(), changes.get(partner.id()));
     }
 
@@ -55,5 +65,6 @@ final class LimitsInForce implements AutoCloseable {
     @Override
     public void close() {
         looks.stop(Duration.ofSeconds(5));
+        shares.leave();
     }
 }

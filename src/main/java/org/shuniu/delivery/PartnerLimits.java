@@ -28,4 +28,24 @@ public record PartnerLimits(Optional<DeliveryPolicy.Rate> rate, int parallel) {
         int burst = file.rate().map(own -> Math.min(own.burst(), perSecond)).orElse(perSecond);
         return new DeliveryPolicy.Rate(perSecond, burst);
     }
+
+    /**
+     * What one of several equal processes may do of it; all of them together never more than the whole.
+     *
+     * @param number of the process, from 0
+     * @param of how many there are
+     */
+    PartnerLimits share(int number, int of) {
+        boolean slow =
+                rate.map(whole -> share(whole.perSecond(), number, of) == 0).orElse(false);
+        return new PartnerLimits(
+                rate.map(whole -> new DeliveryPolicy.Rate(
+                        Math.max(1, share(whole.perSecond(), number, of)),
+                        Math.max(1, share(whole.burst(), number, of)))),
+                slow ? 0 : share(parallel, number, of));
+    }
+
+    private static int share(int whole, int number, int of) {
+        return whole / of + (number < whole % of ? 1 : 0);
+    }
 }

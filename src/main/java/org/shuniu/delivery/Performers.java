@@ -70,7 +70,7 @@ final class Performers implements AutoCloseable {
         this.settlements = settlements;
         this.route = route;
         this.places = new Places(places());
-        int parallel = parallel();
+        int parallel = Math.max(1, parallel());
         this.threads =
                 new ThreadPoolExecutor(parallel, parallel, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "deliver-" + partner.id());
@@ -79,8 +79,14 @@ final class Performers implements AutoCloseable {
                 });
     }
 
-    /** No more than can begin before their claims lapse: a partner's rate may allow less than its parallel calls. */
+    /**
+     * No more than can begin before their claims lapse: a partner's rate may allow less than its parallel calls, and this process's share
+     * of them may be none.
+     */
     private int places() {
+        if (followed.parallel() == 0) {
+            return 0;
+        }
         int parallel = parallel();
         long inHalfADeadline = followed.rate()
                 .map(rate -> rate.perSecond() * deadline.toMillis() / 2_000)

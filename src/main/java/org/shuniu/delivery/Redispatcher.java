@@ -208,7 +208,7 @@ public final class Redispatcher implements AutoCloseable {
     /** Places of the window that the partner's rate cannot use before half a send lease is over. */
     private int beyondRate(Partner partner) {
         long half = Math.max(1, settings.sendLease().toSeconds() / 2);
-        return limits.of(partner)
+        return limits.whole(partner)
                 .rate()
                 .map(rate -> (int) Math.max(0, settings.window() - rate.perSecond() * half))
                 .orElse(0);

@@ -58,6 +58,9 @@ public final class ResultEnquiry {
     public List<Attempt> due(String id) {
         Partner partner = partners.partner(id);
         Enquiry policy = partner.enquiry().orElseThrow(() -> new IllegalStateException("no enquiry in " + id));
+        if (!budget.hasShare(partner)) {
+            return List.of();
+        }
         return door
                 .transaction()
                 .execute(status -> {
