@@ -12,6 +12,7 @@ import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.EvidenceProperties;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.partner.Secrets;
+import org.shuniu.rotation.KeyFollower;
 import org.shuniu.rotation.KeyRotation;
 import org.shuniu.rotation.Resealing;
 import org.shuniu.rotation.VaultProperties;
@@ -79,6 +80,11 @@ class StoreConfiguration {
     @DependsOnDatabaseInitialization
     KeyRotation keyRotation(Secrets secrets, Pools pools, AuditLog audit, VaultProperties settings) {
         return KeyRotation.start(secrets, pools.settlement(), audit, settings.currentKey());
+    }
+
+    @Bean
+    KeyFollower keyFollower(KeyRotation rotation) {
+        return new KeyFollower(rotation);
     }
 
     @Bean

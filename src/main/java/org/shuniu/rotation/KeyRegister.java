@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which keys stored values may need; asked at every start instead of the values themselves. */
@@ -48,6 +49,14 @@ final class KeyRegister {
     private static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** The key by which values are sealed, as the process said that took it up last. */
+    Optional<Integer> sealing() {
+        return sql
+                .queryForList("select id from vault_key where retired_at is null order by id desc", Integer.class)
+                .stream()
+                .findFirst();
     }
 
     /** @throws KeysRefused when a key that values need is missing or another one */

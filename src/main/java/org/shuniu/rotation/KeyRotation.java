@@ -1,14 +1,20 @@
 package org.shuniu.rotation;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.partner.Secrets;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the master keys and takes up new ones while the hub runs. */
 public final class KeyRotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRotation.class);
+    private static final Duration READ_EVERY = Duration.ofSeconds(1);
 
     private final Secrets secrets;
     private final Pools.Door door;
@@ -16,6 +22,7 @@ public final class KeyRotation {
     private final int wished;
     private final KeyRegister register;
     private final Vault vault;
+    private long readAt = System.nanoTime() - READ_EVERY.toNanos();
 
     private KeyRotation(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
         this.secrets = secrets;
@@ -28,6 +35,7 @@ public final class KeyRotation {
         register.check(keys);
         door.transaction().executeWithoutResult(status -> register.use(current, keys));
         this.vault = Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")));
+        vault.whenMissing(this::readAgain);
     }
 
     /**
@@ -65,6 +73,35 @@ public final class KeyRotation {
         });
         vault.exchange(keys.byId(), current);
         return current;
+    }
+
+    /** Seals by the key by which another process seals since it was told of it; before, what is sealed here would still need the old one. */
+    synchronized void follow() {
+        if (register.sealing().filter(key -> key != vault.current()).isPresent()) {
+            MasterKeys keys = MasterKeys.read(secrets);
+            int current = keys.current(wished);
+            if (register.sealing().filter(key -> key == current).isEmpty()) {
+                throw new KeysRefused(
+                        "Other processes of the hub seal by another key than key %d, which is the one that this one has"
+                                .formatted(current));
+            }
+            register.check(keys);
+            vault.exchange(keys.byId(), current);
+            LOG.info("Key {} seals, as in other processes", current);
+        }
+    }
+
+    /** To open what another process has sealed; which key seals here is asked later. */
+    private synchronized void readAgain() {
+        long now = System.nanoTime();
+        if (now - readAt > READ_EVERY.toNanos()) {
+            readAt = now;
+            try {
+                vault.exchange(MasterKeys.read(secrets).byId(), vault.current());
+            } catch (KeysRefused unreadable) {
+                LOG.warn("A value needs a key that is not here: {}", unreadable.getMessage());
+            }
+        }
     }
 
     KeyRegister register() {

@@ -13,6 +13,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals bodies for storage with AES-256-GCM.
@@ -33,6 +34,7 @@ public final class Vault {
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Vault::cipher);
     private final ThreadLocal<Mac> indexes;
     private volatile Keys keys;
+    private volatile Runnable missing = () -> {};
 
     private Vault(Map<Integer, byte[]> keysById, int current, byte[] indexKey) {
         exchange(keysById, current);
@@ -57,6 +59,11 @@ public final class Vault {
             throw new VaultFailure("There is no key of the current id %d".formatted(current));
         }
         keys = new Keys(Map.copyOf(byId), current);
+    }
+
+    /** Sets what gives a key, if it can, that a value needs and that is not there: another process may seal by it already. */
+    public void whenMissing(Runnable look) {
+        missing = look;
     }
 
     /** The id that seals. */
@@ -121,7 +128,7 @@ public final class Vault {
         if (sealed.length <= HEAD || sealed[0] != FORMAT) {
             throw new VaultFailure("A value of %s has no format that this hub knows".formatted(column));
         }
-        SecretKeySpec key = keys.byId().get(sealed[1] & 0xFF);
+        SecretKeySpec key = key(sealed[1] & 0xFF);
         if (key == null) {
             throw new VaultFailure("A value of %s needs key %d, which is missing".formatted(column, sealed[1] & 0xFF));
         }
@@ -134,6 +141,15 @@ public final class Vault {
             throw new VaultFailure(
                     "A value of %s does not open: changed, moved or of another key".formatted(column), failure);
         }
+    }
+
+    private @Nullable SecretKeySpec key(int id) {
+        SecretKeySpec key = keys.byId().get(id);
+        if (key == null) {
+            missing.run();
+            key = keys.byId().get(id);
+        }
+        return key;
     }
 
     private static byte[] place(String column, UUID row) {
