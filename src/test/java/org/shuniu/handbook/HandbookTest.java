@@ -38,6 +38,7 @@ class HandbookTest {
                         "README.md",
                         "docs/add-a-department.md",
                         "docs/debug-a-stuck-case.md",
+                        "docs/several-nodes.md",
                         "docs/threat-model.md",
                         "routes/README.md",
                         "mappings/README.md")

@@ -1,0 +1,137 @@
+package org.shuniu.trials;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.shuniu.embedded.DemoSecrets;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.packaged.Workplace;
+import org.shuniu.partner.PartnerFiles;
+
+/** Several equal processes of the hub on one database and one broker, which live in the trial's own process; each has its load. */
+final class Nodes implements AutoCloseable {
+
+    private static final String FRONT_END = "disabled_federation";
+    private static final int CONNECTIONS = 4;
+
+    private final Trial trial;
+    private final EmbeddedDatabase database;
+    private final BrokerServer broker;
+    private final List<HubProcess> all = new ArrayList<>();
+    private final List<LoadDriver> others = new ArrayList<>();
+
+    private Nodes(String fault, String what, int count) throws Exception {
+        int brokerPort = Workplace.freePort();
+        this.trial = Trial.of(fault, what, hub -> shared(hub, hub.databasePort(), brokerPort));
+        Path shared = Files.createDirectories(trial.directory().resolve("shared"));
+        this.broker = new BrokerServer(brokerPort, shared.resolve("broker"));
+        this.database =
+                EmbeddedDatabase.start(shared.resolve("postgres"), trial.hub().databasePort());
+        broker.start();
+        database.createFrontEnd(FRONT_END, "hub");
+        secrets(trial.hub());
+        all.add(trial.hub());
+        for (int i = 1; i < count; i++) {
+            HubProcess node = new HubProcess(
+                    trial.directory().resolve("node-" + i), trial.departments().address(), ClassArchive.option());
+            shared(node, trial.hub().databasePort(), brokerPort);
+            Workplace.copy(secretsOf(trial.hub()), secretsOf(node), UnaryOperator.identity());
+            all.add(node);
+            others.add(trial.driver(node::address));
+        }
+    }
+
+    /** Starts so many, one after the other, as a rolling start does. */
+    static Nodes start(String fault, String what, int count) throws Exception {
+        Nodes nodes = new Nodes(fault, what, count);
+        try {
+            nodes.trial.ready();
+            nodes.all.stream().skip(1).forEach(HubProcess::start);
+            return nodes;
+        } catch (RuntimeException | Error failure) {
+            nodes.close();
+            throw failure;
+        }
+    }
+
+    private static void shared(HubProcess hub, int databasePort, int brokerPort) {
+        String server = "jdbc:postgresql://127.0.0.1:%d/".formatted(databasePort);
+        hub.set("shuniu.database.embedded", "false");
+        hub.set("shuniu.database.url", server + EmbeddedDatabase.HUB);
+        hub.set("shuniu.database.username", "postgres");
+        hub.set("shuniu.partners.disabled-federation.url", server + FRONT_END);
+        hub.set("spring.artemis.mode", "native");
+        hub.set("spring.artemis.broker-url", "tcp://127.0.0.1:" + brokerPort);
+    }
+
+    private static void secrets(HubProcess hub) {
+        DemoSecrets.make(secretsOf(hub), new PartnerFiles(hub.directory().resolve("routes")));
+    }
+
+    private static Path secretsOf(HubProcess hub) {
+        return hub.data().resolve("secrets");
+    }
+
+    Trial trial() {
+        return trial;
+    }
+
+    /** Does something to each in turn. */
+    void each(Consumer<HubProcess> harm) {
+        all.forEach(harm);
+    }
+
+    /** Begins to hand in applications at each, so many a second. */
+    void load(int perSecond) {
+        trial.platform().start(CONNECTIONS, perSecond);
+        others.forEach(load -> load.start(CONNECTIONS, perSecond));
+    }
+
+    /** Waits until all is answered and delivered, and proves it with one process alone, whose counters are all there are. */
+    void prove() {
+        trial.platform().stop();
+        others.forEach(LoadDriver::stop);
+        others.stream().flatMap(load -> load.faults().stream()).forEach(trial::blame);
+        others.forEach(load -> trial.note("answers of node " + (others.indexOf(load) + 1), load.answers()));
+        trial.awaitQuiet();
+        all.forEach(HubProcess::terminate);
+        trial.hub().start();
+        trial.prove();
+    }
+
+    @Override
+    public void close() {
+        others.forEach(LoadDriver::close);
+        all.stream().filter(HubProcess::isAlive).forEach(HubProcess::resume);
+        all.stream().skip(1).forEach(HubProcess::close);
+        trial.close();
+        try {
+            broker.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException("The broker of the nodes does not end", failure);
+        }
+        database.close();
+    }
+
+    /** What the processes have said of faults of their own. */
+    List<String> saidAnywhere(String word) {
+        try (Stream<Path> files = Files.walk(trial.directory(), 2)) {
+            List<String> said = new ArrayList<>();
+            for (Path log : files.filter(file -> file.toString().matches(".*/hub-\\d+\\.log"))
+                    .toList()) {
+                try (Stream<String> lines = Files.lines(log)) {
+                    lines.filter(line -> line.contains(word)).forEach(said::add);
+                }
+            }
+            return said;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

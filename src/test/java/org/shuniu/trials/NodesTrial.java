@@ -1,0 +1,54 @@
+package org.shuniu.trials;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Processes of the hub share a database and a broker, and any of them may end or stand still at any time. */
+@Tag("alone")
+class NodesTrial {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(4);
+
+    /** Longer than a send lease and a claim are in trials. */
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+
+    /** Longer than any lease and any transaction. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(75);
+
+    @Test
+    void loseAndDoubleNothingWhileTheyAreKilledAndPaused() throws Exception {
+        int perSecond = Trial.count(50, 5);
+        String what =
+                "three processes on one database and one broker, each with %d applications/s: kill -9 of each in turn,"
+                        + " SIGSTOP of each for %d s in turn, of one for %d s";
+        try (Nodes nodes =
+                Nodes.start("NODES", what.formatted(perSecond, PAUSE.toSeconds(), LONG_PAUSE.toSeconds()), 3)) {
+            nodes.load(perSecond);
+            nodes.each(node -> {
+                Crashes.live(BETWEEN);
+                node.kill();
+                Crashes.live(BETWEEN);
+                node.start();
+            });
+            nodes.each(node -> pause(node, PAUSE));
+            pause(nodes.trial().hub(), LONG_PAUSE);
+            nodes.trial()
+                    .note(
+                            "outcomes that could not be recorded",
+                            nodes.saidAnywhere("cannot be recorded").size())
+                    .note(
+                            "seals that failed",
+                            nodes.saidAnywhere("are not sealed").size());
+            nodes.prove();
+        }
+    }
+
+    private static void pause(HubProcess node, Duration length) {
+        Crashes.live(BETWEEN);
+        node.pause();
+        Crashes.live(length);
+        node.resume();
+        Crashes.live(BETWEEN);
+    }
+}
