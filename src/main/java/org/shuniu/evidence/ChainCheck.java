@@ -12,6 +12,7 @@ final class ChainCheck<T> {
     private final LineTable<T> table;
     private final Connection snapshot;
     private final Connection now;
+    private final Restorations restorations;
     private final Sm3 sm3 = new Sm3();
     private SealedHeads sealed;
     private Head head;
@@ -21,14 +22,15 @@ final class ChainCheck<T> {
     private long lines;
     private long unsealed;
 
-    ChainCheck(LineTable<T> table, Connection snapshot, Connection now) {
+    ChainCheck(LineTable<T> table, Connection snapshot, Connection now, Restorations restorations) {
         this.table = table;
         this.snapshot = snapshot;
         this.now = now;
+        this.restorations = restorations;
     }
 
     void run() throws SQLException, IOException {
-        try (SealedHeads heads = SealedHeads.of(snapshot, table)) {
+        try (SealedHeads heads = SealedHeads.of(snapshot, table, restorations)) {
             sealed = heads;
             Rows.each(
                     snapshot,

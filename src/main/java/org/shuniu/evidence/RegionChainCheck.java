@@ -27,13 +27,15 @@ final class RegionChainCheck {
     private static final String END = "select seq, hash from exchange_chain where partner = ? and direction = ?";
 
     private final Connection snapshot;
+    private final Restorations restorations;
     private final List<String> faults = new ArrayList<>();
     private long chains;
     private long lines;
     private long manifests;
 
-    RegionChainCheck(Connection snapshot) {
+    RegionChainCheck(Connection snapshot, Restorations restorations) {
         this.snapshot = snapshot;
+        this.restorations = restorations;
     }
 
     void run() throws SQLException, IOException {
@@ -60,7 +62,7 @@ final class RegionChainCheck {
         String sealedName = RegionHeads.name(name.get(0), name.get(1));
         RegionChain chain = new RegionChain(sealedName, hubs, (keyid, moment) -> keys.at(owner, keyid, moment));
         chains++;
-        try (SealedHeads sealed = SealedHeads.of(snapshot, sealedName)) {
+        try (SealedHeads sealed = SealedHeads.of(snapshot, sealedName, restorations)) {
             Rows.each(snapshot, LINES, name, row -> check(chain, sealed, row));
             if (sealed.peek() != null) {
                 chain.requireEnd(

@@ -49,6 +49,19 @@ record Seal(long no, Instant at, List<String> heads, byte[] hash, String signer,
         }
     }
 
+    /** Of a line of the file of seals. */
+    static Seal of(String line) {
+        Mark mark = Mark.of(line);
+        String[] fields = line.split("\t", -1);
+        return new Seal(
+                mark.no(),
+                Instant.parse(fields[1]),
+                List.of(fields[2].split(",")),
+                mark.hash(),
+                fields[4],
+                HEX.parseHex(fields[5]));
+    }
+
     /** What the first seal follows. */
     static final Mark ORIGIN = new Mark(0, new Sm3().origin("seals"));
 

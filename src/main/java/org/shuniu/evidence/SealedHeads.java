@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** The sealed heads of one table's chains, or of one chain, in the order of its lines. */
+/** The sealed heads of one table's chains, or of one chain, in the order of its lines, without those that a restored backup lost. */
 final class SealedHeads implements AutoCloseable {
 
     /**
@@ -29,11 +29,14 @@ final class SealedHeads implements AutoCloseable {
     private static final String OF_AUDIT = "split_part(h, ':', 1) ~ '/%s$'".formatted(AuditTable.WRITER);
     private static final String OF_ONE = "position(? in s.heads) > 0 and split_part(h, ':', 1) = ?";
 
+    private final Restorations restorations;
     private final PreparedStatement statement;
     private final ResultSet rows;
     private Sealed next;
 
-    private SealedHeads(Connection snapshot, String which, String... values) throws SQLException {
+    private SealedHeads(Connection snapshot, Restorations restorations, String which, String... values)
+            throws SQLException {
+        this.restorations = restorations;
         statement = snapshot.prepareStatement(HEADS + " " + which + IN_ORDER);
         for (int i = 0; i < values.length; i++) {
             statement.setString(i + 1, values[i]);
@@ -44,13 +47,13 @@ final class SealedHeads implements AutoCloseable {
     }
 
     /** Of a table of the hub's own chains. */
-    static SealedHeads of(Connection snapshot, LineTable<?> table) throws SQLException {
-        return new SealedHeads(snapshot, table.name().equals(AuditTable.WRITER) ? OF_AUDIT : OF_EVENTS);
+    static SealedHeads of(Connection snapshot, LineTable<?> table, Restorations restorations) throws SQLException {
+        return new SealedHeads(snapshot, restorations, table.name().equals(AuditTable.WRITER) ? OF_AUDIT : OF_EVENTS);
     }
 
     /** Of one chain. */
-    static SealedHeads of(Connection snapshot, String chain) throws SQLException {
-        return new SealedHeads(snapshot, OF_ONE, chain, chain);
+    static SealedHeads of(Connection snapshot, String chain, Restorations restorations) throws SQLException {
+        return new SealedHeads(snapshot, restorations, OF_ONE, chain, chain);
     }
 
     /** The next one, or null. */
@@ -65,7 +68,9 @@ final class SealedHeads implements AutoCloseable {
     }
 
     private void advance() throws SQLException {
-        next = rows.next() ? read() : null;
+        do {
+            next = rows.next() ? read() : null;
+        } while (next != null && restorations.explain(next));
     }
 
     private Sealed read() throws SQLException {

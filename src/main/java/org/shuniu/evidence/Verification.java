@@ -63,12 +63,14 @@ public final class Verification {
             throws SQLException, IOException {
         List<String> faults = new ArrayList<>();
         String own = "";
+        Restorations restorations = Restorations.NONE;
         try {
-            own = check(database, another, directory, key);
+            restorations = Restorations.read(database, key);
+            own = check(database, another, directory, key, restorations);
         } catch (EvidenceIsWrong wrong) {
             faults.add(wrong.getMessage());
         }
-        RegionChainCheck regions = new RegionChainCheck(database);
+        RegionChainCheck regions = new RegionChainCheck(database, restorations);
         regions.run();
         faults.addAll(regions.faults());
         stamps.run();
@@ -76,8 +78,14 @@ public final class Verification {
         if (faults.isEmpty()) {
             return new Report(
                     true,
-                    "%s; %d chain(s) of the exchange with %d line(s), and %d manifest(s)%s"
-                            .formatted(own, regions.chains(), regions.lines(), regions.manifests(), stamps.text()));
+                    "%s; %d chain(s) of the exchange with %d line(s), and %d manifest(s)%s%s"
+                            .formatted(
+                                    own,
+                                    regions.chains(),
+                                    regions.lines(),
+                                    regions.manifests(),
+                                    stamps.text(),
+                                    restorations.text()));
         }
         return new Report(
                 false,
@@ -86,13 +94,14 @@ public final class Verification {
                         .collect(Collectors.joining(System.lineSeparator())));
     }
 
-    private static String check(Connection database, Connection another, Path directory, SealKey key)
+    private static String check(
+            Connection database, Connection another, Path directory, SealKey key, Restorations restorations)
             throws SQLException, IOException {
         SealFile file = new SealFile(directory);
         long seals = new SealCheck(file, key).run(database, another);
-        ChainCheck<?> events = new ChainCheck<>(new EventTable(), database, another);
+        ChainCheck<?> events = new ChainCheck<>(new EventTable(), database, another, restorations);
         events.run();
-        ChainCheck<?> audit = new ChainCheck<>(new AuditTable(), database, another);
+        ChainCheck<?> audit = new ChainCheck<>(new AuditTable(), database, another, restorations);
         audit.run();
         return "All evidence fits: %d chain(s) with %d line(s), %d of them not sealed yet; %d seal(s), also in %s"
                 .formatted(
