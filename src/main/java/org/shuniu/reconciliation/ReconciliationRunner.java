@@ -75,6 +75,7 @@ final class ReconciliationRunner implements SmartLifecycle {
     }
 
     private void look() throws InterruptedException {
+        door.transaction().executeWithoutResult(status -> countRestored());
         for (Partner partner : partners.all()) {
             partner.counting().ifPresent(counting -> schedule(partner, counting));
         }
@@ -82,6 +83,15 @@ final class ReconciliationRunner implements SmartLifecycle {
         while (looks.isRunning() && due.isPresent()) {
             make(due.get());
             due = reports.hold();
+        }
+    }
+
+    /** What a restored backup does not know is known to partners: they are asked at once. */
+    private void countRestored() {
+        if (reports.takeRestored()) {
+            partners.all().stream()
+                    .filter(partner -> partner.counting().isPresent())
+                    .forEach(this::countNow);
         }
     }
 

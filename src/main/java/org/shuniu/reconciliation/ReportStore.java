@@ -76,6 +76,11 @@ final class ReportStore {
         sql.update(DUE, partner, day, partner, day, CaseFiles.utc(first), CaseFiles.utc(until), anyway);
     }
 
+    /** Whether a backup was restored and nobody was asked since; the next who asks is told no. */
+    boolean takeRestored() {
+        return sql.update("update restoration set counted_at = now() where counted_at is null") > 0;
+    }
+
     /** Takes a report that is due; nobody else makes it before the lease is over. */
     Optional<Report> hold() {
         return sql.query(HOLD, Report::read, owner, lease.toMillis(), owner).stream()
