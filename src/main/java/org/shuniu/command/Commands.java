@@ -53,6 +53,7 @@ public final class Commands {
                 .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
                 .addSubcommand(new RehearseCommand(settings, out))
+                .addSubcommand(new RestoreCommand(settings, out))
                 .addSubcommand(new RoundTripCommand(settings, out))
                 .addSubcommand(new SwapCommand(settings, out))
                 .addSubcommand(new TryCommand(settings, out))

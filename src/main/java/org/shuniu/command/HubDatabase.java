@@ -1,5 +1,6 @@
 package org.shuniu.command;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,6 +38,16 @@ final class HubDatabase implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(address.url(), address.username(), address.password());
+    }
+
+    /** One connection at a time. */
+    HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(address.url());
+        pool.setUsername(address.username());
+        pool.setPassword(address.password());
+        pool.setMaximumPoolSize(1);
+        return pool;
     }
 
     @Override

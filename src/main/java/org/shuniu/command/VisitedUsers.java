@@ -14,7 +14,6 @@ import org.shuniu.console.LocalUsers;
 import org.shuniu.evidence.VisitorChains;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.Secrets;
-import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.Pools;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -57,7 +56,7 @@ final class VisitedUsers implements AutoCloseable {
         HubDatabase database = HubDatabase.visit(hub, secrets);
         try {
             requireTables(database);
-            return new VisitedUsers(database, pool(database.address()), partners, tokens);
+            return new VisitedUsers(database, database.pool(), partners, tokens);
         } catch (SQLException | RuntimeException failure) {
             database.close();
             throw failure;
@@ -74,15 +73,6 @@ final class VisitedUsers implements AutoCloseable {
                                 .formatted(database.address().url()));
             }
         }
-    }
-
-    private static HikariDataSource pool(DatabaseAddress address) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(address.url());
-        pool.setUsername(address.username());
-        pool.setPassword(address.password());
-        pool.setMaximumPoolSize(1);
-        return pool;
     }
 
     LocalUsers users() {

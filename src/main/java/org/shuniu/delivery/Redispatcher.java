@@ -114,7 +114,9 @@ public final class Redispatcher implements AutoCloseable {
     }
 
     private void look() {
-        door.transaction().executeWithoutResult(status -> reopenLapsed());
+        if (Boolean.TRUE.equals(door.transaction().execute(status -> reopenLapsed()))) {
+            wake();
+        }
         opening.keep(door.sql());
         takeBackUnsent();
         Map<String, Integer> held = held();
@@ -155,10 +157,15 @@ public final class Redispatcher implements AutoCloseable {
         return held;
     }
 
-    /** A claim that ran out is an unknown outcome: ask, repeat with the same id, or leave it to a person. */
-    private void reopenLapsed() {
+    /**
+     * A claim that ran out is an unknown outcome: ask, repeat with the same id, or leave it to a person.
+     *
+     * @return whether there may be more of them: after a backup was restored all that was not settled is one
+     */
+    private boolean reopenLapsed() {
         DeliveryStore deliveries = new DeliveryStore(door.sql());
-        for (DeliveryStore.Lapsed lapsed : deliveries.lapsed(LAPSED_AT_ONCE)) {
+        List<DeliveryStore.Lapsed> some = deliveries.lapsed(LAPSED_AT_ONCE);
+        for (DeliveryStore.Lapsed lapsed : some) {
             // A partner whose folder is gone is nobody whom one could ask.
             Optional<DeliveryPolicy> policy = partners.find(lapsed.receiver()).map(Partner::delivery);
             UnknownOutcome unknown = policy.map(DeliveryPolicy::unknownOutcome).orElse(UnknownOutcome.NEITHER);
@@ -180,6 +187,7 @@ public final class Redispatcher implements AutoCloseable {
                     null,
                     unknown.name().toLowerCase(java.util.Locale.ROOT))));
         }
+        return some.size() == LAPSED_AT_ONCE;
     }
 
     /**

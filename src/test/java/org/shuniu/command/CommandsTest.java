@@ -41,7 +41,7 @@ class CommandsTest {
                         "partner",
                         "rehearse",
                         "round-trip")
-                .contains("swap", "try", "users", "verify", "Exit code");
+                .contains("restore", "swap", "try", "users", "verify", "Exit code");
         assertThat(run("help", "check")).isZero();
         assertThat(said()).contains("--json", "--reach");
         assertThat(run("--shuniu.routes-dir=routes", "chekc")).isEqualTo(2);

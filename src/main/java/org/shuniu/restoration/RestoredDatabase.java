@@ -1,0 +1,102 @@
+package org.shuniu.restoration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.shuniu.audit.AuditLog;
+import org.shuniu.evidence.RestoredEvidence;
+import org.shuniu.evidence.VisitorChains;
+import org.shuniu.store.Pools;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A database into which a backup was restored, before a hub starts on it.
+ *
+ * <p>The hub whose backup it is went on after the backup was taken, so nobody knows what became of any delivery that is not settled in
+ * it: each becomes a claim that lapsed, with which the hub deals as its partner says (ask, repeat with the same id, or leave it to a
+ * person).
+ */
+public final class RestoredDatabase {
+
+    /**
+     * Who restored the backup, and why.
+     *
+     * @param actor as the audit knows him
+     */
+    public record ByWhom(String actor, String name, String reason) {}
+
+    private static final String IN_FORCE = "select id from incarnation order by since desc, id limit 1";
+    /** The newest is in force, and the clock of the other machine may have been ahead. */
+    private static final String BEGIN = """
+            insert into incarnation (id, since)
+            select ?, greatest(now(), max(since) + interval '1 microsecond') from incarnation
+            """;
+
+    private static final String PENDING = "select count(*) from delivery where state = 'pending'";
+    private static final String LAPSE = """
+            update delivery set claim_owner = ?, claim_until = now(), sent_until = null where state = 'pending'
+            """;
+    /** Somebody may have sent it again after the backup: whoever does so now asks first where that is possible. */
+    private static final String LEFT_TO_PEOPLE =
+            "update delivery set outcome_unknown = true where state = 'parked' and not outcome_unknown";
+
+    private static final String FILES = """
+            update batch set claim_owner = null, claim_until = null where claim_until is not null
+            """;
+    /** Numbers of cases that were given after the backup are never given again. */
+    private static final String BEYOND =
+            "select setval('case_serial', (select last_value + 100000000 from case_serial))";
+
+    private final Pools.Door door;
+    private final RestoredEvidence evidence;
+    private final AuditLog audit;
+
+    private RestoredDatabase(Pools.Door door, RestoredEvidence evidence) {
+        this.door = door;
+        this.evidence = evidence;
+        this.audit = new AuditLog(door.sql(), door.transaction(), new VisitorChains(door)::act);
+    }
+
+    /**
+     * Looks at it and changes nothing.
+     *
+     * @param beat how often a hub says that it runs
+     * @param silent after how long without that it is gone
+     * @throws IllegalStateException where a hub lives on it
+     */
+    public static RestoredDatabase visit(Pools.Door door, RestoredEvidence evidence, Duration beat, Duration silent)
+            throws InterruptedException {
+        new LivingHubs(door.sql(), beat, silent).requireNone();
+        return new RestoredDatabase(door, evidence);
+    }
+
+    /** What a new incarnation of it comes to. */
+    public String text() {
+        return "%d delivery(s) that the backup holds as not settled have an unknown outcome; of the evidence %s"
+                .formatted(door.sql().queryForObject(PENDING, Long.class), evidence.text());
+    }
+
+    /** Begins the new incarnation, all of it or nothing; returns its id. */
+    public UUID begin(ByWhom who) {
+        UUID incarnation = UUID.randomUUID();
+        door.transaction().executeWithoutResult(status -> {
+            JdbcTemplate sql = door.sql();
+            sql.execute("lock table incarnation in exclusive mode");
+            String text = text();
+            UUID before = sql.queryForObject(IN_FORCE, UUID.class);
+            sql.update(BEGIN, incarnation);
+            sql.update(LAPSE, incarnation);
+            sql.update(LEFT_TO_PEOPLE);
+            sql.update(FILES);
+            sql.update("delete from hub_process");
+            sql.queryForObject(BEYOND, Long.class);
+            evidence.keep(new RestoredEvidence.Act(incarnation, before, Instant.now(), who.name(), who.reason()));
+            audit.record(
+                    who.actor(),
+                    RestoredEvidence.ACT,
+                    incarnation.toString(),
+                    "by %s: %s; %s".formatted(who.name(), who.reason(), text));
+        });
+        return incarnation;
+    }
+}
