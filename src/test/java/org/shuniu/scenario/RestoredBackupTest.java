@@ -1,0 +1,184 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.store.DatabaseAddress;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A backup is taken under load and the hub goes on; restored elsewhere, the backup knows nothing of what followed. No department has an
+ * effect twice, and what is lost is named by the evidence and by the departments' counts.
+ */
+class RestoredBackupTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** One is asked what became of a delivery, the other recognises its id. */
+    private static final Map<String, String> DEPARTMENTS =
+            Map.of("healthcare-security", Applications.HEALTHCARE, "economy", Applications.ECONOMY);
+
+    private static final String[] SETTINGS = {
+        "--shuniu.reconciliation.every=500ms",
+        "--shuniu.reconciliation.again=1s",
+        "--shuniu.evidence.seal-every=500ms",
+        "--shuniu.incidents.processes.beat=500ms"
+    };
+
+    @TempDir
+    Path directory;
+
+    private final List<String> waiting = new ArrayList<>();
+    private String lost;
+    private String message;
+
+    @Test
+    void repeatsNoEffectAndNamesWhatIsLost() throws IOException, SQLException {
+        // Given a backup that was taken while the hub worked, and while work waited that was done after it
+        workAndTakeABackup();
+
+        // When it is restored elsewhere, beside what outlives a database
+        outlive("ledger", "secrets", "evidence");
+        assertThat(command(2, "restore"))
+                .contains("that the backup holds as not settled have an unknown outcome", "chain(s) are lost")
+                .contains("Nothing was changed: expected --confirm");
+        assertThat(command(2, "restore", "--confirm", "--by=zhou.min")).contains("expected --by and --reason");
+        assertThat(command(0, "restore", "--confirm", "--by=zhou.min", "--reason=the disk broke"))
+                .contains("has begun; a hub may start");
+
+        // Then the hub that starts on it brings everything to its end, once
+        try (RunningHub hub = RunningHub.start(elsewhere(), RestoredBackupTest::impatient, SETTINGS)) {
+            DEPARTMENTS.keySet().forEach(partner -> hub.operate("/partners/%s/resume".formatted(partner), "{}"));
+            waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            hub.awaitQuiet();
+            assertEachEffectOnce(hub);
+            assertThat(waiting)
+                    .allSatisfy(caseNo -> assertThat(hub.steps(caseNo)).contains("outcome-unknown"));
+            assertNamesWhatIsLost(hub);
+            assertGivesNoNumberTwice(hub);
+            assertThat(command(2, "restore")).contains("restore was not done: a hub has");
+            assertThat(command(0, "verify"))
+                    .contains("All evidence fits", "by zhou.min: the disk broke")
+                    .containsPattern("lost: economy/r\\d+/settlement: lines \\d+ to \\d+");
+        }
+    }
+
+    private void workAndTakeABackup() throws IOException, SQLException {
+        try (RunningHub hub = RunningHub.start(directory.resolve("first"), RestoredBackupTest::impatient, SETTINGS)) {
+            DEPARTMENTS.values().forEach(item -> hub.awaitStatus(hub.caseOf(Applications.online(item)), "60"));
+            DEPARTMENTS
+                    .keySet()
+                    .forEach(partner ->
+                            hub.operate("/partners/%s/pause".formatted(partner), "{\"reason\":\"as a test\"}"));
+            DEPARTMENTS
+                    .values()
+                    .forEach(item -> Stream.generate(() -> Applications.online(item))
+                            .limit(3)
+                            .forEach(application -> waiting.add(hub.caseOf(application))));
+            AtomicBoolean goesOn = new AtomicBoolean(true);
+            CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
+                while (goesOn.get()) {
+                    hub.caseOf(Applications.online("312000194000"));
+                }
+            });
+
+            OnlineBackup.take(
+                    hub.bean(DatabaseAddress.class),
+                    directory.resolve("first/data/postgres"),
+                    elsewhere().resolve("data/postgres"));
+
+            goesOn.set(false);
+            load.join();
+            DEPARTMENTS.keySet().forEach(partner -> hub.operate("/partners/%s/resume".formatted(partner), "{}"));
+            waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            lost = hub.caseOf(Applications.online(Applications.ECONOMY));
+            hub.awaitStatus(lost, "60");
+            message = hub.sql()
+                    .queryForObject(
+                            "select message_id::text from delivery where case_no = ? and receiver = 'economy'",
+                            String.class,
+                            lost);
+            hub.awaitQuiet();
+        }
+    }
+
+    private static String impatient(String partnerFile) {
+        return partnerFile.replaceAll("lag: [^,}\\s]*", "lag: 0s").replaceAll("waits: \\[(1m|30s), .*]", "waits: [1s]");
+    }
+
+    /** The departments live on, and so do secrets and the seals outside the database. */
+    private void outlive(String... folders) throws IOException {
+        for (String folder : folders) {
+            FileSystemUtils.copyRecursively(
+                    directory.resolve("first/data").resolve(folder),
+                    elsewhere().resolve("data").resolve(folder));
+        }
+    }
+
+    private Path elsewhere() {
+        return directory.resolve("elsewhere");
+    }
+
+    private String command(int code, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--shuniu.data-dir=" + elsewhere().resolve("data"));
+        all.add("--shuniu.incidents.processes.beat=500ms");
+        return CommandLine.said(code, all);
+    }
+
+    private void assertEachEffectOnce(RunningHub hub) throws IOException {
+        for (String partner : List.of("healthcare-security", "economy", "police")) {
+            List<String> worked =
+                    Files.readAllLines(elsewhere().resolve("data/ledger/%s.jsonl".formatted(partner))).stream()
+                            .map(line -> RunningHub.JSON
+                                    .readTree(line)
+                                    .path("messageId")
+                                    .asString())
+                            .toList();
+            assertThat(worked).as(partner).doesNotHaveDuplicates();
+            assertThat(hub.sql()
+                            .queryForList(
+                                    "select message_id::text from delivery where receiver = ? and document = 'application'",
+                                    String.class,
+                                    partner))
+                    .as(partner)
+                    .isNotEmpty()
+                    .isSubsetOf(worked);
+        }
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select distinct state from delivery where document = 'application'", String.class))
+                .containsExactly("delivered");
+    }
+
+    /** Nobody asked for a count but the hub itself. */
+    private void assertNamesWhatIsLost(RunningHub hub) {
+        assertThat(hub.get("/api/v1/cases/" + lost).statusCode()).isEqualTo(404);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(hub.sql()
+                                .queryForList(
+                                        "select kind || ': ' || detail from reconciliation_finding where message_id = ?",
+                                        String.class,
+                                        message))
+                        .containsOnly("unrecorded: no such message was sent"));
+    }
+
+    private void assertGivesNoNumberTwice(RunningHub hub) throws IOException {
+        List<String> before = Files.readAllLines(directory.resolve("first/data/ledger/economy.jsonl"));
+        String next = hub.caseOf(Applications.online(Applications.ECONOMY));
+        assertThat(before.stream().collect(Collectors.joining())).contains(lost).doesNotContain(next);
+    }
+}
