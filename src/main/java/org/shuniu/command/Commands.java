@@ -53,7 +53,7 @@ public final class Commands {
                 .addSubcommand(new NewCommand(settings, out))
                 .addSubcommand(new PartnerCommand(settings, out, err))
                 .addSubcommand(new RehearseCommand(settings, out))
-                .addSubcommand(new RestoreCommand(settings, out))
+                .addSubcommand(restore(settings, out))
                 .addSubcommand(new RoundTripCommand(settings, out))
                 .addSubcommand(new SwapCommand(settings, out))
                 .addSubcommand(new TryCommand(settings, out))
@@ -65,6 +65,10 @@ public final class Commands {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(120)
                 .setExecutionExceptionHandler((failure, command, parsed) -> notDone(failure, command));
+    }
+
+    private static CommandLine restore(String[] settings, PrintStream out) {
+        return new CommandLine(new RestoreCommand(settings, out)).addSubcommand(new UnknownCommand(settings, out));
     }
 
     /** Some messages are no sentence. */

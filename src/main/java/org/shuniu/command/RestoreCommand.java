@@ -8,7 +8,6 @@ import org.flywaydb.core.Flyway;
 import org.shuniu.HubProperties;
 import org.shuniu.audit.Actors;
 import org.shuniu.evidence.EvidenceProperties;
-import org.shuniu.evidence.RestoredEvidence;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.incident.IncidentProperties;
 import org.shuniu.partner.Secrets;
@@ -70,8 +69,8 @@ final class RestoreCommand implements Callable<Integer> {
         EvidenceProperties evidence = of.bind("shuniu.evidence", EvidenceProperties.class);
         IncidentProperties.Processes processes =
                 of.bind("shuniu.incidents.processes", IncidentProperties.Processes.class);
-        RestoredDatabase restored = RestoredDatabase.visit(
-                door, RestoredEvidence.read(door, evidence.directory(), key), processes.beat(), processes.silent());
+        RestoredDatabase restored =
+                RestoredDatabase.visit(door, evidence.directory(), key, processes.beat(), processes.silent());
         out.printf("%s: %s.%n", database.address().url(), restored.text());
         if (!confirm) {
             out.println("Nothing was changed: expected --confirm, --by=NAME and --reason=TEXT.");

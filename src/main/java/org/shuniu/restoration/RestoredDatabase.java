@@ -1,10 +1,12 @@
 package org.shuniu.restoration;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.evidence.RestoredEvidence;
+import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.VisitorChains;
 import org.shuniu.store.Pools;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,14 +62,15 @@ public final class RestoredDatabase {
     /**
      * Looks at it and changes nothing.
      *
+     * @param seals the directory of the seals outside the database
      * @param beat how often a hub says that it runs
      * @param silent after how long without that it is gone
-     * @throws IllegalStateException where a hub lives on it
+     * @throws IllegalStateException where a hub lives on it, or the seals are another hub's
      */
-    public static RestoredDatabase visit(Pools.Door door, RestoredEvidence evidence, Duration beat, Duration silent)
+    public static RestoredDatabase visit(Pools.Door door, Path seals, SealKey key, Duration beat, Duration silent)
             throws InterruptedException {
         new LivingHubs(door.sql(), beat, silent).requireNone();
-        return new RestoredDatabase(door, evidence);
+        return new RestoredDatabase(door, RestoredEvidence.read(door, seals, key));
     }
 
     /** What a new incarnation of it comes to. */
@@ -81,7 +84,8 @@ public final class RestoredDatabase {
         UUID incarnation = UUID.randomUUID();
         door.transaction().executeWithoutResult(status -> {
             JdbcTemplate sql = door.sql();
-            sql.execute("lock table incarnation in exclusive mode");
+            // A hub that starts meanwhile waits, and reads the new one.
+            sql.execute("lock table incarnation");
             String text = text();
             UUID before = sql.queryForObject(IN_FORCE, UUID.class);
             sql.update(BEGIN, incarnation);

@@ -31,6 +31,10 @@ class RestoredBackupTest {
     private static final Map<String, String> DEPARTMENTS =
             Map.of("healthcare-security", Applications.HEALTHCARE, "economy", Applications.ECONOMY);
 
+    private static final String POLICE = "312000194000";
+    private static final String KEPT_KEY = "key-before-the-backup";
+    private static final String LOST_KEY = "key-after-the-backup";
+
     private static final String[] SETTINGS = {
         "--shuniu.reconciliation.every=500ms",
         "--shuniu.reconciliation.again=1s",
@@ -68,6 +72,7 @@ class RestoredBackupTest {
             assertThat(waiting)
                     .allSatisfy(caseNo -> assertThat(hub.steps(caseNo)).contains("outcome-unknown"));
             assertNamesWhatIsLost(hub);
+            assertNamesReceiptsThatAreUnknown();
             assertGivesNoNumberTwice(hub);
             assertThat(command(2, "restore")).contains("restore was not done: a hub has");
             assertThat(command(0, "verify"))
@@ -79,6 +84,7 @@ class RestoredBackupTest {
     private void workAndTakeABackup() throws IOException, SQLException {
         try (RunningHub hub = RunningHub.start(directory.resolve("first"), RestoredBackupTest::impatient, SETTINGS)) {
             DEPARTMENTS.values().forEach(item -> hub.awaitStatus(hub.caseOf(Applications.online(item)), "60"));
+            hub.post("/api/v1/applications", KEPT_KEY, Applications.online(POLICE));
             DEPARTMENTS
                     .keySet()
                     .forEach(partner ->
@@ -91,7 +97,7 @@ class RestoredBackupTest {
             AtomicBoolean goesOn = new AtomicBoolean(true);
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
                 while (goesOn.get()) {
-                    hub.caseOf(Applications.online("312000194000"));
+                    hub.caseOf(Applications.online(POLICE));
                 }
             });
 
@@ -104,6 +110,7 @@ class RestoredBackupTest {
             load.join();
             DEPARTMENTS.keySet().forEach(partner -> hub.operate("/partners/%s/resume".formatted(partner), "{}"));
             waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            hub.post("/api/v1/applications", LOST_KEY, Applications.online(POLICE));
             lost = hub.caseOf(Applications.online(Applications.ECONOMY));
             hub.awaitStatus(lost, "60");
             message = hub.sql()
@@ -135,6 +142,7 @@ class RestoredBackupTest {
     private String command(int code, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--shuniu.data-dir=" + elsewhere().resolve("data"));
+        all.add("--shuniu.routes-dir=routes");
         all.add("--shuniu.incidents.processes.beat=500ms");
         return CommandLine.said(code, all);
     }
@@ -174,6 +182,21 @@ class RestoredBackupTest {
                                         String.class,
                                         message))
                         .containsOnly("unrecorded: no such message was sent"));
+    }
+
+    /** The platform's own list, some by their keys and some by their cases. */
+    private void assertNamesReceiptsThatAreUnknown() throws IOException {
+        Path receipts = directory.resolve("receipts.txt");
+        Files.write(receipts, List.of(waiting.get(0), lost, "", KEPT_KEY, LOST_KEY));
+
+        assertThat(command(1, "restore", "unknown", "--of=acceptance-platform", receipts.toString())
+                        .lines())
+                .containsExactly(lost, LOST_KEY, "2 of 4 are not known here.");
+        Files.write(receipts, waiting);
+        assertThat(command(0, "restore", "unknown", "--of=acceptance-platform", receipts.toString()))
+                .contains("0 of 6 are not known here.");
+        assertThat(command(2, "restore", "unknown", "--of=nobody", receipts.toString()))
+                .contains("--of: found nobody, expected the id of a partner");
     }
 
     private void assertGivesNoNumberTwice(RunningHub hub) throws IOException {
