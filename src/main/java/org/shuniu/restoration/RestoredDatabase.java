@@ -93,6 +93,7 @@ public final class RestoredDatabase {
             sql.update(LEFT_TO_PEOPLE);
             sql.update(FILES);
             sql.update("delete from hub_process");
+            sql.update("update lease set until = now()");
             sql.queryForObject(BEYOND, Long.class);
             evidence.keep(new RestoredEvidence.Act(incarnation, before, Instant.now(), who.name(), who.reason()));
             audit.record(

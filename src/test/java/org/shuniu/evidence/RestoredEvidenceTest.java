@@ -178,7 +178,7 @@ class RestoredEvidenceTest {
     /** It is not ended in order: a crash leaves its chains open. */
     private static void work(Pools pools, Path seals, Consumer<Evidence> work) {
         Evidence evidence =
-                Evidence.open(pools, new EvidenceProperties(Duration.ofHours(1), seals), KEY, Clock.systemUTC());
+                Evidence.open(pools, new EvidenceProperties(Duration.ofHours(1), seals), KEY, Clock.systemUTC(), true);
         Pools.Door door = pools.settlement();
         door.transaction().executeWithoutResult(status -> work.accept(evidence));
         evidence.seal();
