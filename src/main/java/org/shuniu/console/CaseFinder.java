@@ -205,7 +205,7 @@ final class CaseFinder {
         private ByTime(ConsoleUser who, Filter filter) {
             this.who = who;
             this.filter = filter;
-            this.looks = shortest(ways(who, filter), filter);
+            this.looks = shortest(who, filter);
         }
 
         /** The newest cases of the filter; one that moves from look to look is shown as it was seen last. */
@@ -245,15 +245,9 @@ final class CaseFinder {
                         sql.queryForObject(look.walk().beyond(), Boolean.class, look.keysAndTime(filter, most))));
     }
 
-    /** Any of these leads to all cases of a filter; whoever is limited is led by what is theirs, unless something else is rarer. */
+    /** Any of these leads to all cases of a filter; the last of whoever is limited has nothing that is not theirs. */
     private List<List<Look>> ways(ConsoleUser who, Filter filter) {
         List<List<Look>> ways = new ArrayList<>();
-        if (who.partners() != null) {
-            List<String> mine = List.copyOf(who.partners());
-            ways.add(Stream.of(Walk.RECEIVER, Walk.SENDER, Walk.TOLD)
-                    .map(walk -> new Look(walk, mine))
-                    .toList());
-        }
         if (filter.item() != null) {
             ways.add(List.of(new Look(Walk.ITEM, List.of(filter.item()))));
         }
@@ -267,6 +261,12 @@ final class CaseFinder {
         if (filter.receiver() != null) {
             ways.add(List.of(new Look(Walk.RECEIVER, receivers(filter))));
         }
+        if (who.partners() != null) {
+            List<String> mine = List.copyOf(who.partners());
+            ways.add(Stream.of(Walk.RECEIVER, Walk.SENDER, Walk.TOLD)
+                    .map(walk -> new Look(walk, mine))
+                    .toList());
+        }
         if (ways.isEmpty()) {
             ways.add(List.of(new Look(Walk.RECEIVER, receivers(filter))));
         }
@@ -278,13 +278,14 @@ final class CaseFinder {
     }
 
     /** The first with few cases, or else the first that is looked at whole: what is rare is never looked for among what is frequent. */
-    private List<Look> shortest(List<List<Look>> ways, Filter filter) {
+    private List<Look> shortest(ConsoleUser who, Filter filter) {
+        List<List<Look>> ways = ways(who, filter);
         return ways.size() == 1
                 ? ways.get(0)
                 : Stream.of(lookedAt / FEW, lookedAt)
                         .flatMap(most -> ways.stream().filter(way -> !isBeyond(way, filter, most)))
                         .findFirst()
-                        .orElse(ways.get(0));
+                        .orElse(ways.get(who.partners() == null ? 0 : ways.size() - 1));
     }
 
     /** One case, for whoever may know of it. */
