@@ -4,22 +4,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.HubProperties;
 import org.shuniu.catalogue.Catalogue;
-import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.partner.PartnerFiles;
@@ -38,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
             "hands one example of a partner's applications to a running hub, as a sender would, and follows its case",
             "The case is a real one for the hub and for whoever is behind the partner's address. Its document is that of",
             "mappings/PARTNER/examples/application.out/EXAMPLE.source.json, handed in now, and at the first centre of the catalogue",
-            "where it comes from a counter and names none."
+            "where it comes from a counter and names none. An example that would not reach the partner at once (it is refused, goes to",
+            "a centre first, or names a file) is left, which is said; where there is no other, the hub is asked with each."
         },
         footer = {
             "",
@@ -47,10 +44,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class TryCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(300);
-    /** Channel 1 of GB/T 39046 A.5. */
-    private static final String COUNTER = "1";
-
-    private static final String SOURCE = ".source.json";
     private static final int HTTP_OK = 200;
     /** Steps that say what became of the delivery to a partner. */
     private static final Set<String> ENDS = Set.of("delivered", "refused", "parked");
@@ -68,7 +61,7 @@ final class TryCommand implements Callable<Integer> {
             names = "--example",
             paramLabel = "NAME",
             description =
-                    "such as online; by default the smallest that names no attachment and is not refused at the door")
+                    "such as online, whatever becomes of it; by default the smallest that reaches the partner at once")
     private @Nullable String example;
 
     @Option(
@@ -88,7 +81,7 @@ final class TryCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             description = "how long its result is waited for; by default ${DEFAULT-VALUE}")
-    private int seconds = 30;
+    private int seconds = 480;
 
     TryCommand(String[] settings, PrintStream out) {
         this.settings = settings;
@@ -100,21 +93,18 @@ final class TryCommand implements Callable<Integer> {
         try (CommandSettings of = CommandSettings.of(settings)) {
             HubProperties files = of.bind("shuniu", HubProperties.class);
             PartnerDirectory partners = PartnerDirectory.load(files.routesDir(), of.placeholders());
-            if (partners.find(partner).isEmpty()) {
-                throw new Unclear("PARTNER: found %s, expected one of %s"
-                        .formatted(
-                                partner,
-                                partners.all().stream().map(Partner::id).toList()));
-            }
+            requireKnown(partners);
             List<Path> sources = sources(files.mappingsDir());
             Catalogue catalogue = Catalogue.load(files.mappingsDir());
-            for (Path source : sources) {
-                ObjectNode document = document(source);
-                standAtACounter(document, catalogue);
-                String by = sender(
-                        partners, files.routesDir(), document.path("channel").asString(""));
+            Senders senders = new Senders(partners, new PartnerFiles(files.routesDir()).senders(), sender);
+            Forecast forecast = new Forecast(files.mappingsDir(), catalogue, partners);
+            List<ApplicationExample> examples = sources.stream()
+                    .map(source -> ApplicationExample.read(source, catalogue))
+                    .toList();
+            for (ApplicationExample one : example == null ? straight(examples, senders, forecast) : examples) {
+                String by = senders.require(one.channel());
                 HubCalls calls = HubCalls.by(of, hub, by);
-                JsonNode receipt = handIn(calls, source, by, document);
+                JsonNode receipt = handIn(calls, one.source(), by, one.document());
                 if (receipt.has("caseNo")) {
                     return follow(calls, receipt);
                 }
@@ -123,68 +113,40 @@ final class TryCommand implements Callable<Integer> {
         }
     }
 
-    /** That which was asked for, or those that name no attachment, the smallest first: one that is refused makes no case. */
+    private void requireKnown(PartnerDirectory partners) {
+        if (partners.find(partner).isEmpty()) {
+            throw new Unclear("PARTNER: found %s, expected one of %s"
+                    .formatted(partner, partners.all().stream().map(Partner::id).toList()));
+        }
+    }
+
+    /** All of the partner, or that which was asked for. */
     private List<Path> sources(Path mappings) throws IOException {
-        Path folder = mappings.resolve(partner).resolve("examples/application.out");
-        if (!Files.isDirectory(folder)) {
-            throw new Unclear(
-                    "PARTNER: %s has no examples of applications, expected some in %s".formatted(partner, folder));
+        List<Path> all = ApplicationExample.sources(mappings, partner);
+        List<Path> sources = all.stream()
+                .filter(source ->
+                        example == null || ApplicationExample.name(source).equals(example))
+                .toList();
+        if (sources.isEmpty()) {
+            throw new Unclear("--example: expected one of %s"
+                    .formatted(
+                            all.stream().map(ApplicationExample::name).sorted().toList()));
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(SOURCE))
-                    .sorted()
-                    .toList();
-            List<Path> sources = all.stream()
-                    .filter(file ->
-                            example == null ? !text(file).contains("\"attachment\"") : file.endsWith(example + SOURCE))
-                    .sorted(Comparator.comparingInt(file -> text(file).length()))
-                    .toList();
-            if (sources.isEmpty()) {
-                throw new Unclear("--example: expected one of %s"
-                        .formatted(all.stream()
-                                .map(file -> file.getFileName().toString().replace(SOURCE, ""))
-                                .toList()));
-            }
-            return sources;
-        }
+        return sources;
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("%s can't be read".formatted(file), unreadable);
+    /** Those that reach the partner at once; where none does, the hub is asked with each: one that is refused makes no case. */
+    private List<ApplicationExample> straight(List<ApplicationExample> examples, Senders senders, Forecast forecast) {
+        List<ApplicationExample> straight = new ArrayList<>();
+        for (ApplicationExample one : examples) {
+            senders.find(one.channel())
+                    .map(by -> forecast.hindrance(one.document(), by, partner))
+                    .orElse(Optional.of("it comes by a channel that its sender may not use"))
+                    .ifPresentOrElse(
+                            why -> out.printf("left %s: %s%n", ApplicationExample.name(one.source()), why),
+                            () -> straight.add(one));
         }
-    }
-
-    /** What the example's sender said, said now. */
-    private static ObjectNode document(Path source) {
-        if (JsonMapper.shared().readTree(text(source)).path("document") instanceof ObjectNode document) {
-            return document.put("applicationTime", CaseTimes.write(OffsetDateTime.now()));
-        }
-        throw new IllegalArgumentException("%s has no document".formatted(source));
-    }
-
-    /** An example for a mapping need not say at which counter it was; an application has to. */
-    private static void standAtACounter(ObjectNode document, Catalogue catalogue) {
-        if (document.path("channel").asString("").equals(COUNTER) && !document.has("receivingCentre")) {
-            catalogue.centres(LocalDate.now(CaseTimes.SHANGHAI)).stream()
-                    .findFirst()
-                    .ifPresent(centre -> document.put("receivingCentre", centre.code()));
-        }
-    }
-
-    private String sender(PartnerDirectory partners, Path routes, String channel) {
-        if (sender != null) {
-            return sender;
-        }
-        return new PartnerFiles(routes)
-                .senders().stream()
-                        .filter(id -> partners.partner(id).sending().mayUse(channel))
-                        .findFirst()
-                        .orElseThrow(() -> new Unclear(
-                                "--as: no partner that hands in applications may use channel %s, expected one that may"
-                                        .formatted(channel)));
+        return straight.isEmpty() ? examples : straight;
     }
 
     /** The receipt, or the problem for which it was refused, which is told. */
@@ -200,7 +162,7 @@ final class TryCommand implements Callable<Integer> {
 
     private int follow(HubCalls calls, JsonNode receipt) throws InterruptedException {
         String caseNo = receipt.path("caseNo").asString("");
-        out.printf("case %s, for %s%n", caseNo, receipt.path("receivers"));
+        out.printf("case %s, for %s, followed for %d s at most%n", caseNo, receipt.path("receivers"), seconds);
         if (receipt.path("receivers")
                 .valueStream()
                 .noneMatch(one -> one.asString("").equals(partner))) {

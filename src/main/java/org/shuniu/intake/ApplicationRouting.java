@@ -17,6 +17,7 @@ import org.shuniu.joint.CasePart;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads from the catalogue where an application goes: to the deciding partner, or first to a centre.
@@ -36,6 +37,8 @@ public final class ApplicationRouting {
     private static final String RECEIVED_ELSEWHERE = "2";
     private static final String SEVERAL_OFFICES = "3";
     private static final String COUNTER = "1";
+
+    private static final byte[] NOT_WRITTEN = {};
 
     private final Catalogue catalogue;
     private final PartnerDirectory partners;
@@ -65,6 +68,19 @@ public final class ApplicationRouting {
                         || item.mode() == Item.Mode.ONLINE && agreed(checked, item, decider, ONLINE_ALL_THE_WAY)
                 : item.mode() == Item.Mode.ONLINE;
         return straight ? straight(decider) : preReview(checked, decider);
+    }
+
+    /**
+     * Who would get an application first, if it were handed in as it stands.
+     *
+     * @param sender who would hand it in
+     * @param application that fits its schema
+     * @throws SubmissionRefused where a rule of the catalogue forbids it
+     */
+    public List<String> firstReceivers(String sender, JsonNode application, Instant at) {
+        Submission submission = new Submission(sender, "application", "", null, NOT_WRITTEN);
+        return decide(new CheckedSubmission(submission, application, NOT_WRITTEN, at))
+                .receivers();
     }
 
     /** Where a case goes on when the applicant comes to the counter after the pre-review. */

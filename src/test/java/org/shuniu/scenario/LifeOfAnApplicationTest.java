@@ -6,11 +6,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.partner.Partner;
+import org.shuniu.partner.PartnerDirectory;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to applications, told as a caseworker would tell it. */
@@ -23,7 +27,12 @@ class LifeOfAnApplicationTest {
 
     @BeforeAll
     static void start() {
-        hub = RunningHub.start(directory);
+        hub = RunningHub.start(directory, LifeOfAnApplicationTest::askingAtOnce);
+    }
+
+    /** Whoever must be asked for a result is asked soon. */
+    private static String askingAtOnce(String partnerFile) {
+        return partnerFile.replaceAll("waits: \\[(30s|1m),.*]", "waits: [1s]");
     }
 
     @AfterAll
@@ -98,6 +107,29 @@ class LifeOfAnApplicationTest {
         } finally {
             hub.fault("economy", "none");
         }
+    }
+
+    @Test
+    void reachesEveryDepartmentFromTheCommandLineAndComesBackDecided() {
+        Map<String, String> said = new TreeMap<>();
+
+        departments().forEach(department -> said.put(department, tried(department, 0, "--seconds=120")));
+
+        assertThat(said)
+                .hasSize(11)
+                .allSatisfy((department, words) -> assertThat(words)
+                        .contains("HTTP 202", "Delivered (%s)".formatted(department), "result {")
+                        .doesNotContain("HTTP 422"));
+        assertThat(said.get("housing"))
+                .contains("left smallest: it goes to acceptance-platform", "left counter: a file that it names");
+        assertThat(said.get("grain")).contains("left fixed-line: it is refused, /applicant/");
+    }
+
+    private static List<String> departments() {
+        return hub.bean(PartnerDirectory.class).all().stream()
+                .filter(partner -> partner.department().isPresent())
+                .map(Partner::id)
+                .toList();
     }
 
     /** @param code with which the command is to end */
