@@ -40,14 +40,11 @@ final class Sealer {
     /** Takes up the seals where they ended, and mends what a crash left between table and file. */
     static Sealer open(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         Sealer sealer = new Sealer(sql, file, key, clock);
-        Seal.Mark tabled = sql.query("select * from seal order by no desc limit 1", Seal::read).stream()
-                .findFirst()
-                .map(Seal::mark)
-                .orElse(Seal.ORIGIN);
-        sealer.last = tabled;
         sealer.follow();
-        if (sealer.last.no() > tabled.no()) {
-            LOG.error("The table ended with seal {}, the file with seal {}; run verify", tabled.no(), sealer.last.no());
+        // Only now: another process may have sealed meanwhile
+        long tabled = sql.queryForObject("select coalesce(max(no), 0) from seal", Long.class);
+        if (sealer.last.no() > tabled) {
+            LOG.error("The table ends with seal {}, the file with seal {}; run verify", tabled, sealer.last.no());
         }
         return sealer;
     }
