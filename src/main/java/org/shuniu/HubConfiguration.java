@@ -336,8 +336,13 @@ public class HubConfiguration {
 
     @CalledByRoutes
     @Bean("frontDatabase")
-    RowIntake rowIntake(ChannelAdapters adapters, PartnerDirectory partners, ReceivedAnswers received, Pools pools) {
-        return new RowIntake(adapters, partners, received, pools.settlement().sql());
+    RowIntake rowIntake(
+            ChannelAdapters adapters,
+            PartnerDirectory partners,
+            ReceivedAnswers received,
+            Pools pools,
+            DeliveryProperties delivery) {
+        return new RowIntake(adapters, partners, received, pools.settlement().sql(), delivery.alone());
     }
 
     @CalledByRoutes
@@ -360,10 +365,11 @@ public class HubConfiguration {
             Pools pools,
             Vault vault,
             ReceivedAnswers received,
+            DeliveryProperties delivery,
             Clock clock) {
         ReceivedFiles files = new ReceivedFiles(pools.settlement().sql(), vault);
         return new FileIntake(
-                adapters, partners, files, received, clock, pools.settlement().sql());
+                adapters, partners, files, received, clock, pools.settlement().sql(), delivery.alone());
     }
 
     @CalledByRoutes

@@ -47,7 +47,6 @@ class OutgoingCallsTest {
             Map.entry("incident/Webhook.java", SETTING),
             Map.entry("incident/OpenedSockets.java", SETTING),
             Map.entry("command/HubDatabase.java", SETTING),
-            Map.entry("command/VisitedUsers.java", SETTING),
             Map.entry("store/Pools.java", SETTING),
             Map.entry("command/HubCalls.java", PERSON),
             Map.entry("command/Machine.java", PERSON)));

@@ -2,9 +2,12 @@ package org.shuniu.channel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -23,10 +26,14 @@ public final class FileVisit implements AutoCloseable {
     private static final int MOST_ENTRIES = 10_000;
     private static final String UNFINISHED = ".part";
     private static final String READ = ".read";
+    /** So many before may be paused. */
+    private static final int TURNS = 100;
 
     private final Deadline deadline;
     private final ClientSession session;
     private final SftpClient sftp;
+    /** What visits that were cut off have left, by directory, as far as it was listed. */
+    private final Map<String, List<String>> aside = new HashMap<>();
 
     FileVisit(Deadline deadline, ClientSession session, SftpClient sftp) {
         this.deadline = deadline;
@@ -37,11 +44,21 @@ public final class FileVisit implements AutoCloseable {
     /** The plain files of a directory whose names are wanted; no more than a bounded number. */
     public List<RemoteFile> list(String directory, Predicate<String> wanted) throws IOException {
         List<RemoteFile> files = new ArrayList<>();
-        for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
-            boolean is = entry.getAttributes().isRegularFile() && wanted.test(entry.getFilename());
-            if (is && files.size() < MOST_ENTRIES) {
-                files.add(file(entry.getFilename(), entry.getAttributes()));
+        List<String> left = new ArrayList<>();
+        aside.put(directory, left);
+        try {
+            for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
+                String name = entry.getFilename();
+                boolean is = entry.getAttributes().isRegularFile() && wanted.test(name);
+                if (is && files.size() < MOST_ENTRIES) {
+                    files.add(file(name, entry.getAttributes()));
+                }
+                if (name.startsWith(".") && name.endsWith(READ) && left.size() < MOST_ENTRIES) {
+                    left.add(name);
+                }
             }
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
         }
         return files;
     }
@@ -69,13 +86,16 @@ public final class FileVisit implements AutoCloseable {
      * Writes a file so that nobody ever sees half of it: under another name, on the disk where the server can say so, then
      * renamed. A file of that name and size is that file.
      *
-     * <p>Whoever takes over removes first what others have not finished: one of them that wakes up finds nothing to rename.
+     * <p>Whoever takes over removes first what those before have not finished: one of them that wakes up finds nothing to rename.
+     * By name, since a directory may be written to that may not be listed.
      *
      * @throws Turn.Lost when another has taken over meanwhile
      */
     public void write(String directory, String name, byte[] content, Turn turn) throws IOException {
-        for (String unfinished : left(directory, name, UNFINISHED)) {
-            delete(directory, unfinished);
+        requireTurn(turn);
+        delete(directory, "." + name + UNFINISHED);
+        for (long before = Math.max(1, turn.number() - TURNS); before < turn.number(); before++) {
+            delete(directory, aside(name, Long.toString(before), UNFINISHED));
         }
         String target = path(directory, name);
         if (size(target).filter(size -> size == content.length).isPresent()) {
@@ -83,11 +103,19 @@ public final class FileVisit implements AutoCloseable {
         }
         String own = aside(name, Long.toString(turn.number()), UNFINISHED);
         write(path(directory, own), content);
-        if (!turn.stands().getAsBoolean()) {
+        try {
+            requireTurn(turn);
+        } catch (Turn.Lost taken) {
             delete(directory, own);
-            throw new Turn.Lost();
+            throw taken;
         }
         sftp.rename(path(directory, own), target);
+    }
+
+    private static void requireTurn(Turn turn) throws Turn.Lost {
+        if (!turn.stands().getAsBoolean()) {
+            throw new Turn.Lost();
+        }
     }
 
     private void write(String path, byte[] content) throws IOException {
@@ -102,16 +130,11 @@ public final class FileVisit implements AutoCloseable {
         }
     }
 
-    /** What visits that were cut off have left of a file. */
-    private List<String> left(String directory, String name, String ending) throws IOException {
-        List<String> left = new ArrayList<>();
-        for (SftpClient.DirEntry entry : sftp.readDir(directory)) {
-            String found = entry.getFilename();
-            if (found.startsWith(".%s.".formatted(name)) && found.endsWith(ending)) {
-                left.add(found);
-            }
-        }
-        return left;
+    /** What visits that were cut off have left of a file that was listed; of a version before, without a number. */
+    private List<String> left(String directory, String name) {
+        return aside.getOrDefault(directory, List.of()).stream()
+                .filter(found -> found.equals("." + name + READ) || found.startsWith(".%s.".formatted(name)))
+                .toList();
     }
 
     private static String aside(String name, String visit, String ending) {
@@ -150,7 +173,7 @@ public final class FileVisit implements AutoCloseable {
      */
     public Optional<String> deleteWhen(String directory, RemoteFile listed, Predicate<byte[]> mayGo)
             throws IOException {
-        for (String left : left(directory, listed.name(), READ)) {
+        for (String left : left(directory, listed.name())) {
             if (!mayGo.test(read(directory, new RemoteFile(left, listed.size(), listed.modified())))) {
                 return Optional.of(path(directory, left));
             }

@@ -50,13 +50,14 @@ public final class FileIntake implements AutoCloseable {
             ReceivedFiles received,
             ReceivedAnswers answers,
             Clock clock,
-            JdbcTemplate sql) {
+            JdbcTemplate sql,
+            boolean alone) {
         this.adapters = adapters;
         this.partners = partners;
         this.received = received;
         this.answers = answers;
         this.clock = clock;
-        this.visits = new Visits(sql, "files");
+        this.visits = new Visits(sql, "files", alone);
     }
 
     /** Called by the polling routes, one call at a time for each partner. */

@@ -36,13 +36,18 @@ public record PartnerLimits(Optional<DeliveryPolicy.Rate> rate, int parallel) {
      * @param of how many there are
      */
     PartnerLimits share(int number, int of) {
-        boolean slow =
-                rate.map(whole -> share(whole.perSecond(), number, of) == 0).orElse(false);
+        int among = Math.min(of, atOnce());
         return new PartnerLimits(
                 rate.map(whole -> new DeliveryPolicy.Rate(
-                        Math.max(1, share(whole.perSecond(), number, of)),
-                        Math.max(1, share(whole.burst(), number, of)))),
-                slow ? 0 : share(parallel, number, of));
+                        share(whole.perSecond(), number, among), share(whole.burst(), number, among))),
+                number < among ? share(parallel, number, among) : 0);
+    }
+
+    /** As many may call as have each a whole call of all that is limited. */
+    private int atOnce() {
+        return rate.map(whole -> Math.min(whole.perSecond(), whole.burst()))
+                .map(whole -> Math.min(whole, parallel))
+                .orElse(parallel);
     }
 
     private static int share(int whole, int number, int of) {

@@ -16,11 +16,16 @@ public final class RowIntake implements AutoCloseable {
     private final ReceivedAnswers received;
     private final Visits visits;
 
-    public RowIntake(ChannelAdapters adapters, PartnerDirectory partners, ReceivedAnswers received, JdbcTemplate sql) {
+    public RowIntake(
+            ChannelAdapters adapters,
+            PartnerDirectory partners,
+            ReceivedAnswers received,
+            JdbcTemplate sql,
+            boolean alone) {
         this.adapters = adapters;
         this.partners = partners;
         this.received = received;
-        this.visits = new Visits(sql, "rows");
+        this.visits = new Visits(sql, "rows", alone);
     }
 
     /** Called by the polling routes. */

@@ -21,13 +21,18 @@ final class Visits implements AutoCloseable {
 
     private final JdbcTemplate sql;
     private final String what;
+    private final boolean alone;
     private final UUID owner = UUID.randomUUID();
     private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
-    /** @param what is visited, such as {@code files} */
-    Visits(JdbcTemplate sql, String what) {
+    /**
+     * @param what is visited, such as {@code files}
+     * @param alone whether no other process of the hub works on this database: whoever visited before is dead
+     */
+    Visits(JdbcTemplate sql, String what, boolean alone) {
         this.sql = sql;
         this.what = what;
+        this.alone = alone;
     }
 
     /**
@@ -39,8 +44,9 @@ final class Visits implements AutoCloseable {
     OptionalLong begin(String partner, Duration deadline) {
         Duration length = deadline.multipliedBy(2).plus(MARGIN);
         Lease lease = new Lease(sql, "%s/%s".formatted(what, partner), owner, length);
+        OptionalLong epoch = alone && !leases.containsKey(partner) ? lease.seize() : lease.hold();
         leases.put(partner, lease);
-        return lease.hold();
+        return epoch;
     }
 
     /** Whether nobody has taken a visit over that this process has begun and not ended. */

@@ -36,7 +36,11 @@ public final class Evidence implements AutoCloseable {
     private final EvidenceWriter<CaseEvent> control;
     private final EvidenceWriter<AuditLine> audit;
     private final UUID process = UUID.randomUUID();
+    private final Duration aliveFor;
     private final Lease alive;
+    /** Where it has not been held on, the database was away, and for the others too: who lives is known at the next look. */
+    private long heldAt = System.nanoTime();
+
     private final ChainEnds ends;
     private final RegionHeads regions;
     private final Sealer sealer;
@@ -50,7 +54,8 @@ public final class Evidence implements AutoCloseable {
         this.sealer = Sealer.open(sql, new SealFile(settings.directory()), key, clock);
         this.ends = new ChainEnds(sql, transaction);
         this.regions = new RegionHeads(sql);
-        this.alive = new Lease(sql, "evidence/" + process, process, alive(settings.sealEvery()));
+        this.aliveFor = alive(settings.sealEvery());
+        this.alive = new Lease(sql, "evidence/" + process, process, aliveFor);
         alive.hold();
         endLeft(alone ? ends.left() : ends.leftByNobody());
         long run = sql.queryForObject("select nextval('evidence_run')", Long.class);
@@ -135,8 +140,12 @@ public final class Evidence implements AutoCloseable {
 
     /** Seals the heads that moved since the last time, and what processes left that are gone. */
     public synchronized void seal() {
+        boolean heldOn = System.nanoTime() - heldAt < aliveFor.toNanos();
         alive.hold();
-        endLeft(ends.leftByOthers(process));
+        heldAt = System.nanoTime();
+        if (heldOn) {
+            endLeft(ends.leftByOthers(process));
+        }
         for (EvidenceWriter<?> writer : List.of(intake, settlement, control, audit)) {
             endAbandoned(writer);
             writer.heads().forEach(this::sealWhereItMoved);

@@ -31,9 +31,12 @@ public final class RestoredEvidence {
      */
     public record Act(UUID incarnation, UUID follows, Instant at, String doneBy, String reason) {}
 
-    /** Runs may have begun after the backup, and a name of a chain is never given twice. */
+    /**
+     * Runs may have begun after the backup, and a name of a chain is never given twice, however often the same backup is restored: fewer
+     * than one begins in a second.
+     */
     private static final String BEYOND =
-            "select setval('evidence_run', (select last_value + 1000000 from evidence_run))";
+            "select setval('evidence_run', (select last_value from evidence_run) + extract(epoch from now())::bigint)";
 
     private static final String KEEP = """
             insert into restoration (incarnation, follows, at, done_by, reason, held_seal, newest_seal, heads, lost, signer, signature)

@@ -1,6 +1,7 @@
 package org.shuniu.evidence;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.shuniu.store.CaseFiles;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ final class Sealer {
     private final SealKey key;
     private final Clock clock;
     private volatile Seal.Mark last;
+    /** Of the seal in the table that was told of and is none. */
+    private long strange;
 
     private Sealer(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         this.sql = sql;
@@ -64,7 +67,7 @@ final class Sealer {
 
     /** Where another process was faster, this seal gets a later number. */
     private void sealSome(List<String> heads) {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES && strange <= last.no(); i++) {
             boolean written = write(Seal.after(last, clock.instant(), heads, key));
             follow();
             if (written) {
@@ -91,15 +94,35 @@ final class Sealer {
         last = file.extend(this::following);
     }
 
+    /** Whoever writes into the database alone can't sign: what is no seal never comes into the file, nor any seal after it. */
     private List<Seal> following(Seal.Mark end) {
-        List<Seal> seals = sql.query(FOLLOWING, Seal::read, end.no());
+        List<Seal> seals = new ArrayList<>();
         Seal.Mark before = end;
-        for (Seal seal : seals) {
-            if (!seal.follows(before) || !key.signed(seal.hash(), seal.signature())) {
-                LOG.error("Seal {} in the table is not one that follows seal {}; run verify", seal.no(), before.no());
+        for (Seal seal : sql.query(FOLLOWING, Seal::read, end.no())) {
+            if (!isNext(seal, before)) {
+                tell(seal, before);
+                return seals;
             }
+            seals.add(seal);
             before = seal.mark();
         }
         return seals;
+    }
+
+    private boolean isNext(Seal seal, Seal.Mark before) {
+        return seal.no() == before.no() + 1
+                && seal.follows(before)
+                && seal.signer().equals(key.id())
+                && key.signed(seal.hash(), seal.signature());
+    }
+
+    private void tell(Seal seal, Seal.Mark before) {
+        if (strange != seal.no()) {
+            LOG.error(
+                    "Seal {} in the table does not follow seal {} or is not signed by this hub; nothing is sealed after it; run verify",
+                    seal.no(),
+                    before.no());
+        }
+        strange = seal.no();
     }
 }

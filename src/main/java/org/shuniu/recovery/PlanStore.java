@@ -34,6 +34,10 @@ final class PlanStore {
                 or exists (select 1 from message s where s.case_no = d.case_no and s.cause = d.message_id
                     and s.partner = d.receiver))""";
     /** Oldest first, which is the lanes' order too. */
+    /** To freeze a million takes longer than a transaction usually may; unknown before PostgreSQL 17. */
+    private static final String PATIENT =
+            "select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'";
+
     private static final String FREEZE = """
             insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles)
             select ?, d.receiver, row_number() over (partition by d.receiver order by d.urgent desc, d.created_at, d.id),
@@ -84,6 +88,7 @@ final class PlanStore {
         List<Object> values = new ArrayList<>();
         values.add(plan);
         values.addAll(filter.values());
+        sql.queryForList(PATIENT, String.class);
         int total = sql.update(FREEZE + filter.sql(), values.toArray());
         sql.batchUpdate(
                 "insert into plan_receiver (plan_id, receiver, document, total, mapping_version) values (?, ?, ?, ?, ?)",

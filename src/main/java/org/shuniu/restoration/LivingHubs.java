@@ -15,6 +15,9 @@ final class LivingHubs {
             select count(*) from pg_stat_activity where datname = current_database() and application_name = 'shuniu'
                 and pid <> pg_backend_pid()
             """;
+    /** A backup of an older version may have none. */
+    private static final String BEATING = "select to_regclass('hub_process') is not null";
+
     private static final String BEATS = """
             select place || ' ' || id || ' ' || beat_at from hub_process
             where beat_at > clock_timestamp() - ? * interval '1 millisecond'
@@ -53,6 +56,9 @@ final class LivingHubs {
     }
 
     private List<String> beats() {
+        if (Boolean.FALSE.equals(sql.queryForObject(BEATING, Boolean.class))) {
+            return List.of();
+        }
         return sql.queryForList(BEATS, String.class, silent.toMillis());
     }
 }

@@ -20,6 +20,11 @@ public final class Lease {
             where lease.owner = excluded.owner or lease.until < now()
             returning epoch
             """;
+    private static final String SEIZE = """
+            insert into lease (name, owner, epoch, until) values (?, ?, 1, now() + ? * interval '1 millisecond')
+            on conflict (name) do update set owner = excluded.owner, until = excluded.until, epoch = lease.epoch + 1
+            returning epoch
+            """;
     private static final String HELD = """
             select 1 from lease where name = ? and owner = ? and epoch = ? and until > now() for share
             """;
@@ -42,7 +47,16 @@ public final class Lease {
 
     /** Takes or keeps it; returns the epoch under which this process may act, or nothing while another has it. */
     public OptionalLong hold() {
-        return sql.queryForList(HOLD, Long.class, name, owner, length.toMillis()).stream()
+        return take(HOLD);
+    }
+
+    /** Takes it whoever has it: that one is known to be dead. */
+    public OptionalLong seize() {
+        return take(SEIZE);
+    }
+
+    private OptionalLong take(String statement) {
+        return sql.queryForList(statement, Long.class, name, owner, length.toMillis()).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }

@@ -66,12 +66,18 @@ class SharesTest {
         List<Shares> processes = List.of(process(), process(), process());
         PartnerLimits single = new PartnerLimits(Optional.empty(), 1);
         PartnerLimits slow = new PartnerLimits(Optional.of(new DeliveryPolicy.Rate(1, 1)), 8);
+        PartnerLimits sparing = new PartnerLimits(Optional.of(new DeliveryPolicy.Rate(50, 50)), 1);
         lookAll(processes);
 
         assertThat(PARTNERS).allSatisfy(partner -> {
             assertThat(parallel(processes, partner, single)).isEqualTo(1);
-            assertThat(processes.stream().filter(one -> one.of(partner, slow).parallel() > 0))
-                    .hasSize(1);
+            for (PartnerLimits limited : List.of(slow, sparing)) {
+                List<PartnerLimits> calling = processes.stream()
+                        .map(one -> one.of(partner, limited))
+                        .filter(one -> one.parallel() > 0)
+                        .toList();
+                assertThat(calling).containsExactly(limited);
+            }
         });
     }
 

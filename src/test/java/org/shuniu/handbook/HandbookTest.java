@@ -38,8 +38,8 @@ class HandbookTest {
                         "README.md",
                         "docs/add-a-department.md",
                         "docs/debug-a-stuck-case.md",
-                        "docs/several-nodes.md",
                         "docs/restore-a-backup.md",
+                        "docs/several-nodes.md",
                         "docs/threat-model.md",
                         "routes/README.md",
                         "mappings/README.md")
