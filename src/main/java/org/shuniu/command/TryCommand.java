@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
             "hands one example of a partner's applications to a running hub, as a sender would, and follows its case",
             "The case is a real one for the hub and for whoever is behind the partner's address. Its document is that of",
             "mappings/PARTNER/examples/application.out/EXAMPLE.source.json, handed in now, and at the first centre of the catalogue",
-            "where it comes from a counter and names none. An example that would not reach the partner at once (it is refused, goes to",
-            "a centre first, or names a file) is left, which is said; where there is no other, the hub is asked with each."
+            "where it comes from a counter and names none. An example that would not reach the partner at once (it is refused,",
+            "goes to a centre first, or names a file) is left, which is said; where there is no other, the hub is asked with each."
         },
         footer = {
             "",
@@ -162,13 +162,14 @@ final class TryCommand implements Callable<Integer> {
 
     private int follow(HubCalls calls, JsonNode receipt) throws InterruptedException {
         String caseNo = receipt.path("caseNo").asString("");
-        out.printf("case %s, for %s, followed for %d s at most%n", caseNo, receipt.path("receivers"), seconds);
+        out.printf("case %s, for %s%n", caseNo, receipt.path("receivers"));
         if (receipt.path("receivers")
                 .valueStream()
                 .noneMatch(one -> one.asString("").equals(partner))) {
             out.printf("the hub does not give it to %s, or not at once: try another example (--example)%n", partner);
             return 1;
         }
+        out.printf("followed until its result is here, for %d s at most%n", seconds);
         Instant end = Instant.now().plusSeconds(seconds);
         int told = 0;
         String becomes = "";

@@ -99,7 +99,6 @@ class LifeOfAnApplicationTest {
         assertThat(tried("nobody", 2)).contains("PARTNER: found nobody, expected one of", "economy");
         assertThat(tried("economy", 2, "--example=nothing")).contains("--example: expected one of", "online");
         assertThat(tried("economy", 2, "--hub=http://127.0.0.1:1")).contains("no answer from a hub at");
-        assertThat(tried("health", 0, "--seconds=120")).contains("Delivered (health)");
         assertThat(tried("jiangsu", 1)).contains("the hub does not give it to jiangsu");
         hub.fault("economy", "down");
         try {
