@@ -133,11 +133,8 @@ public final class RoundTrip {
     }
 
     private Answers answers(String partner) {
-        List<Answer> all = examples.all().stream()
-                .filter(example ->
-                        example.partner().equals(partner) && example.mapping().equals(RESULT))
-                .map(this::answer)
-                .toList();
+        List<Answer> all =
+                examples.of(partner, RESULT).stream().map(this::answer).toList();
         return new Answers(mappings.of(partner).incoming().get(RESULT), Days.of(day), all);
     }
 
@@ -153,16 +150,13 @@ public final class RoundTrip {
     private List<JsonNode> written(String partner) {
         OutgoingMapping mapping = mappings.of(partner).outgoing().get(APPLICATION);
         List<JsonNode> written = new ArrayList<>();
-        examples.all().stream()
-                .filter(example ->
-                        example.partner().equals(partner) && example.mapping().equals(APPLICATION + ".out"))
-                .forEach(example -> {
-                    try {
-                        written.add(mapping.tree(examples.source(example), Days.of(day)));
-                    } catch (IOException unreadable) {
-                        throw new UncheckedIOException(unreadable);
-                    }
-                });
+        for (Examples.Example example : examples.of(partner, APPLICATION + ".out")) {
+            try {
+                written.add(mapping.tree(examples.source(example), Days.of(day)));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
         return written;
     }
 }

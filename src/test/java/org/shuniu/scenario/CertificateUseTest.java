@@ -102,7 +102,8 @@ class CertificateUseTest {
             await().atMost(PATIENCE).until(() -> attempts(caseNo, "economy") > 0);
             String first = use(caseNo).get("reference").toString();
 
-            // When it is back after the copy's thirty days
+            // When it is back after the copy's thirty days, and no call is on its way that began before
+            await().atMost(PATIENCE).until(() -> !isClaimed(caseNo, "economy"));
             hub.clock().set(today.plusDays(31));
             hub.fault("economy", "none");
 
@@ -309,6 +310,15 @@ class CertificateUseTest {
                         Integer.class,
                         caseNo,
                         LIBRARY);
+    }
+
+    private static boolean isClaimed(String caseNo, String receiver) {
+        return hub.sql()
+                .queryForObject(
+                        "select claim_until is not null from delivery where case_no = ? and receiver = ? and document = 'application'",
+                        Boolean.class,
+                        caseNo,
+                        receiver);
     }
 
     private static int attempts(String caseNo, String receiver) {
