@@ -1,6 +1,7 @@
 package org.shuniu.evidence;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,12 @@ final class SealCheck {
     private final Instant recent = Instant.now().minus(ON_ITS_WAY);
     private Seal.Mark last = Seal.ORIGIN;
     private @Nullable Seal unfiled;
+    private final boolean filed;
 
     SealCheck(SealFile file, SealKey key) {
         this.file = file;
         this.key = key;
+        this.filed = Files.exists(file.path());
     }
 
     /**
@@ -56,9 +59,9 @@ final class SealCheck {
         last = seal.mark();
     }
 
-    /** The newest seal may be on its way into the file, and what several processes have sealed of late. */
+    /** The newest seal may be on its way into the file, and into one that is there what several processes have sealed of late. */
     private void compare(Seal seal, @Nullable String line) {
-        if (unfiled != null && (line != null || unfiled.at().isBefore(recent))) {
+        if (unfiled != null && (line != null || !filed || unfiled.at().isBefore(recent))) {
             throw new EvidenceIsWrong("seal %d".formatted(unfiled.no()), "it is missing in %s".formatted(file.path()));
         }
         if (line == null) {
