@@ -75,7 +75,7 @@ abstract class ShellFolder {
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError("%s does not end: %s".formatted(command, Files.readString(err)));
             }
