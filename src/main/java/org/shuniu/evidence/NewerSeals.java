@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.util.function.Consumer;
-import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The seals outside the database beside those that a backup holds: the file of seals tells what was sealed after the backup. */
@@ -13,9 +12,6 @@ final class NewerSeals {
 
     private static final String NEWEST = "select * from seal order by no desc limit 1";
     private static final String HASH = "select hash from seal where no = ?";
-    private static final String AFTER = "select * from seal where no > ? order by no limit 1000";
-    private static final String KEEP =
-            "insert into seal (no, at, heads, hash, signer, signature) values (?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate sql;
     private final SealFile file;
@@ -104,17 +100,10 @@ final class NewerSeals {
     /** Makes table and file the same: what one has more than the other, the other gets. */
     void level() {
         read(this::keep);
-        file.extend(end -> sql.query(AFTER, Seal::read, end.no()));
+        file.extend(end -> sql.query(Seal.FOLLOWING, Seal::read, end.no()));
     }
 
     private void keep(Seal seal) {
-        sql.update(
-                KEEP,
-                seal.no(),
-                CaseFiles.utc(seal.at()),
-                String.join("\n", seal.heads()),
-                seal.hash(),
-                seal.signer(),
-                seal.signature());
+        sql.update(Seal.KEEP, seal.columns());
     }
 }

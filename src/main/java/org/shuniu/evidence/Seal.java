@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.shuniu.store.CaseFiles;
 
 /**
  * The signed heads of the chains that moved, chained to the seal before it.
@@ -68,6 +69,12 @@ record Seal(long no, Instant at, List<String> heads, byte[] hash, String signer,
     private static final HexFormat HEX = HexFormat.of();
     private static final int FIELDS = 6;
 
+    /** Some of what follows a number, oldest first. */
+    static final String FOLLOWING = "select * from seal where no > ? order by no limit 1000";
+
+    /** Of {@link #columns()}. */
+    static final String KEEP = "insert into seal (no, at, heads, hash, signer, signature) values (?, ?, ?, ?, ?, ?)";
+
     static Seal after(Mark previous, Instant at, List<String> heads, SealKey key) {
         Instant kept = Moments.kept(at);
         long no = previous.no() + 1;
@@ -81,6 +88,10 @@ record Seal(long no, Instant at, List<String> heads, byte[] hash, String signer,
 
     boolean follows(Mark previous) {
         return Arrays.equals(hash, new Sm3().link(previous.hash(), canonical(no, at, heads)));
+    }
+
+    Object[] columns() {
+        return new Object[] {no, CaseFiles.utc(at), String.join("\n", heads), hash, signer, signature};
     }
 
     Mark mark() {

@@ -3,7 +3,6 @@ package org.shuniu.evidence;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.shuniu.store.CaseFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,10 +18,6 @@ final class Sealer {
     private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final int HEADS_AT_MOST = 1_000;
     private static final int TRIES = 50;
-    private static final String FOLLOWING = "select * from seal where no > ? order by no limit 1000";
-    private static final String WRITE = """
-            insert into seal (no, at, heads, hash, signer, signature) values (?, ?, ?, ?, ?, ?) on conflict do nothing
-            """;
 
     private final JdbcTemplate sql;
     private final SealFile file;
@@ -78,15 +73,7 @@ final class Sealer {
     }
 
     private boolean write(Seal seal) {
-        return sql.update(
-                        WRITE,
-                        seal.no(),
-                        CaseFiles.utc(seal.at()),
-                        String.join("\n", seal.heads()),
-                        seal.hash(),
-                        seal.signer(),
-                        seal.signature())
-                == 1;
+        return sql.update(Seal.KEEP + " on conflict do nothing", seal.columns()) == 1;
     }
 
     /** Adds to the file what the table has and it has not. */
@@ -98,7 +85,7 @@ final class Sealer {
     private List<Seal> following(Seal.Mark end) {
         List<Seal> seals = new ArrayList<>();
         Seal.Mark before = end;
-        for (Seal seal : sql.query(FOLLOWING, Seal::read, end.no())) {
+        for (Seal seal : sql.query(Seal.FOLLOWING, Seal::read, end.no())) {
             if (!isNext(seal, before)) {
                 tell(seal, before);
                 return seals;
