@@ -3,9 +3,12 @@ package org.shuniu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.shuniu.embedded.DemoSecrets;
 import org.shuniu.partner.PartnerFiles;
@@ -29,6 +32,10 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
                     .formatted(faults.size(), String.join(System.lineSeparator() + "  ", faults)));
         }
     }
+
+    private static final Pattern SERVERS = Pattern.compile("//([^/?)]+)");
+    private static final Pattern HOST = Pattern.compile("(\\[[^]]*]|[^:]+)(:\\d+)?");
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private static final List<String> SETTINGS = List.of(
             "shuniu.public-url",
@@ -70,6 +77,9 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
         if (!"native".equals(environment.getProperty("spring.artemis.mode"))) {
             faults.add("spring.artemis.mode: expected native, a broker of its own");
         }
+        requireTls(environment, "shuniu.database.url", "sslmode=verify-full", faults);
+        requireTls(environment, "spring.artemis.broker-url", "sslEnabled=true", faults);
+        requireNoMoreThanIsWorkedOn(environment, faults);
         Path directory = Path.of(environment.getProperty("shuniu.secrets-dir", "data/secrets"));
         if (Files.exists(directory.resolve(DemoSecrets.MARK))) {
             faults.add("shuniu.secrets-dir: %s holds secrets made for the demo; expected secrets of your own"
@@ -115,6 +125,44 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
         String value = environment.getProperty(setting, "");
         if (!value.startsWith("https://")) {
             faults.add("%s: \"%s\"; expected https in production".formatted(setting, value));
+        }
+    }
+
+    /** Cases and passwords go to the database and the broker: nobody on the way may read them, or answer in their place. */
+    private static void requireTls(Environment environment, String setting, String option, List<String> faults) {
+        String url = environment.getProperty(setting, "");
+        if (url.matches(".*\\b(trustAll=true|verifyHost=false)\\b.*")) {
+            faults.add("%s: \"%s\"; expected that the server's certificate is checked".formatted(setting, url));
+        }
+        List<String> known = List.of(environment.getProperty("shuniu.clear-text-hosts", String[].class, new String[0]));
+        List<String> inClear = hosts(url).stream()
+                .filter(host -> !THIS_MACHINE.contains(host) && !known.contains(host))
+                .toList();
+        if (!url.contains(option) && !inClear.isEmpty()) {
+            faults.add("%s: \"%s\"; expected %s, or %s in shuniu.clear-text-hosts where nobody else is on that network"
+                    .formatted(setting, url, option, String.join(",", inClear)));
+        }
+    }
+
+    private static List<String> hosts(String url) {
+        return SERVERS.matcher(url)
+                .results()
+                .flatMap(found -> Arrays.stream(found.group(1).split(",")))
+                .map(HOST::matcher)
+                .filter(Matcher::matches)
+                .map(server -> server.group(1))
+                .toList();
+    }
+
+    /** What one of several processes has fetched ahead, no other can work on. */
+    private static void requireNoMoreThanIsWorkedOn(Environment environment, List<String> faults) {
+        String url = environment.getProperty("spring.artemis.broker-url", "");
+        boolean alone = environment.getProperty("shuniu.delivery.alone", Boolean.class, false);
+        if (!alone && !url.isBlank() && !url.contains("consumerWindowSize=0")) {
+            faults.add(
+                    ("spring.artemis.broker-url: \"%s\"; expected consumerWindowSize=0, or shuniu.delivery.alone: true"
+                                    + " where no other process works on this database")
+                            .formatted(url));
         }
     }
 

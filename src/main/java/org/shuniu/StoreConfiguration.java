@@ -1,6 +1,7 @@
 package org.shuniu;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.shuniu.attachment.AbandonedUploads;
@@ -17,13 +18,16 @@ import org.shuniu.rotation.KeyRotation;
 import org.shuniu.rotation.Resealing;
 import org.shuniu.rotation.VaultProperties;
 import org.shuniu.store.DatabaseAddress;
+import org.shuniu.store.DurableCommits;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** Everything that keeps: database, vault, attachments, evidence, audit log. */
 @Configuration(proxyBeanMethods = false)
@@ -56,6 +60,18 @@ class StoreConfiguration {
                 sizes.intakeConnections(),
                 sizes.settlementConnections(),
                 sizes.consoleConnections());
+    }
+
+    /** Nothing is accepted into a database that may lose it. */
+    @Bean
+    @Profile("production")
+    SmartInitializingSingleton durableCommits(Pools pools) {
+        return () -> {
+            List<String> faults = DurableCommits.faults(pools.settlement().sql());
+            if (!faults.isEmpty()) {
+                throw new ProductionSettings.Refused(faults);
+            }
+        };
     }
 
     /**

@@ -14,9 +14,10 @@ public final class Bench {
             case "exchange" -> new ExchangeMode(settings).run();
             case "search" -> new SearchMode(settings).run();
             case "console" -> new ConsoleMode(settings).run();
+            case "nodes" -> new NodesMode(settings).run();
             default ->
                 throw new IllegalArgumentException(
-                        "Setting bench.mode: expected lives, growth, profile, exchange, search or console, found "
+                        "Setting bench.mode: expected lives, growth, profile, exchange, search, console or nodes, found "
                                 + settings.mode());
         }
     }

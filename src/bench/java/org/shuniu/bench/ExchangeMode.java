@@ -61,7 +61,7 @@ final class ExchangeMode {
         // What the department has is relayed; a floor relays nothing.
         Lives lives = Lives.untilDecided(BenchSettings.OPEN_LIVES);
         LoadGenerator.Talk talk = side.isHub() ? messages::say : connection -> whole(messages.say(connection), lives);
-        Trial.Loading loading = subject -> new LoadGenerator(messages::connection, talk, lives);
+        Trial.Loading loading = (subject, partnersPort) -> new LoadGenerator(messages::connection, talk, lives);
         try (Trial trial = Trial.start(side, directory, lives, loading, messages::makeAhead)) {
             Measured measured = trial.measure(settings.warmup(), settings.window());
             double sent = measured.halfRate() * settings.window().toMillis() / 1000 * 5 / 8;

@@ -34,7 +34,9 @@ final class Trial implements AutoCloseable {
     /** Makes what hands in cases, once the system takes them. */
     @FunctionalInterface
     interface Loading {
-        LoadGenerator load(RunningSubject subject) throws IOException;
+
+        /** @param partnersPort where the partners of the system are */
+        LoadGenerator load(RunningSubject subject, int partnersPort) throws IOException;
     }
 
     private final Lives lives;
@@ -51,7 +53,7 @@ final class Trial implements AutoCloseable {
         this.makeAhead = makeAhead;
         this.partners = new InstantPartners(lives);
         this.subject = which.start(directory, partners.port());
-        this.load = loading.load(subject);
+        this.load = loading.load(subject, partners.port());
     }
 
     static Trial start(Program which, Path directory) throws IOException {
@@ -60,7 +62,7 @@ final class Trial implements AutoCloseable {
                 which,
                 directory,
                 lives,
-                subject -> new LoadGenerator(subject.port(), subject.token(), lives),
+                (subject, partnersPort) -> new LoadGenerator(subject.port(), subject.token(), lives),
                 count -> {});
     }
 

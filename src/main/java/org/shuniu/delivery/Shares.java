@@ -34,6 +34,10 @@ final class Shares {
             where name like 'calls/%' and until > now()
             """;
 
+    /** Of processes that were killed. */
+    private static final String FORGET =
+            "delete from lease where name like 'calls/%' and until < now() - interval '1 day'";
+
     private final JdbcTemplate sql;
     private final UUID process = UUID.randomUUID();
     private final Lease runs;
@@ -50,6 +54,9 @@ final class Shares {
     /** Says that this process runs, and looks which others do. */
     void look() {
         if (!alone) {
+            if (place == Place.ALONE) {
+                sql.update(FORGET);
+            }
             runs.hold();
             place = sql.queryForObject(
                     PLACE,

@@ -35,14 +35,18 @@ final class Sealer {
         this.last = Seal.ORIGIN;
     }
 
-    /** Takes up the seals where they ended, and mends what a crash left between table and file. */
+    /**
+     * Takes up the seals where they ended, and mends what a crash left between table and file.
+     *
+     * @throws LostSeals when the file has seals that the table has not
+     */
     static Sealer open(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         Sealer sealer = new Sealer(sql, file, key, clock);
         sealer.follow();
         // Only now: another process may have sealed meanwhile
         long tabled = sql.queryForObject("select coalesce(max(no), 0) from seal", Long.class);
         if (sealer.last.no() > tabled) {
-            LOG.error("The table ends with seal {}, the file with seal {}; run verify", tabled, sealer.last.no());
+            throw new LostSeals(tabled, sealer.last.no(), file.path());
         }
         return sealer;
     }

@@ -31,11 +31,14 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
 
     /**
      * A process that is paused, or whose machine is gone, keeps no lock for longer: neither between two statements nor while it does not
-     * read an answer. Before PostgreSQL 17 only the former can be said.
+     * read an answer. Before PostgreSQL 17 only the former can be said. And what is committed is on the disk, whatever becomes of the
+     * server's own settings: on a synchronous standby's too, where there is one.
      */
-    private static final String LOCKS_FALL = """
+    private static final String LOCKS_FALL_COMMITS_STAY = """
             select set_config('idle_in_transaction_session_timeout', '10s', false),
-                (select set_config(name, '60s', false) from pg_settings where name = 'transaction_timeout')
+                (select set_config(name, '60s', false) from pg_settings where name = 'transaction_timeout'),
+                (select set_config(name, 'on', false) from pg_settings
+                    where name = 'synchronous_commit' and setting in ('off', 'local'))
             """;
 
     /** For reads that change nothing and may be long. */
@@ -91,10 +94,10 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
     /** Opens the pools on one database. */
     public static Pools open(String url, String username, String password, int intake, int settlement, int console) {
         return new Pools(
-                Door.open("intake", url, username, password, intake, BY_INDEX, LOCKS_FALL),
-                Door.open("settlement", url, username, password, settlement, BY_INDEX, LOCKS_FALL),
+                Door.open("intake", url, username, password, intake, BY_INDEX, LOCKS_FALL_COMMITS_STAY),
+                Door.open("settlement", url, username, password, settlement, BY_INDEX, LOCKS_FALL_COMMITS_STAY),
                 Door.open("console", url, username, password, console, FOR_PEOPLE, NO_LOCKS),
-                Door.open("counting", url, username, password, 1, BY_INDEX, LOCKS_FALL));
+                Door.open("counting", url, username, password, 1, BY_INDEX, LOCKS_FALL_COMMITS_STAY));
     }
 
     /** The pool of everything that asks for none by name. */

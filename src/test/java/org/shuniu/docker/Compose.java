@@ -23,15 +23,20 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The compose file, and the environment in which it would start the hub with the settings of .env.example. */
+/** A compose file, and the environment in which it would start the hub with the settings of .env.example. */
 final class Compose {
 
     static final Path FOLDER = Path.of("docker");
 
     private static final Pattern ASKED = Pattern.compile("\\$\\{([A-Z_]+):\\?[^}]*}");
 
-    private final JsonNode tree = new YAMLMapper().readTree(FOLDER.resolve("compose.yaml"));
+    private final JsonNode tree;
     private final Properties example = example();
+
+    /** @param file its name in docker/ */
+    Compose(String file) {
+        this.tree = new YAMLMapper().readTree(FOLDER.resolve(file));
+    }
 
     JsonNode tree() {
         return tree;

@@ -33,7 +33,7 @@ class ComposeFileTest {
     private static final Pattern OFFICIAL = Pattern.compile("[a-z-]+(/[a-z-]+)?(:[0-9a-z.-]+)?");
     private static final Pattern SECRET_BY_VARIABLE = Pattern.compile(".*(PASSWORD|TOKEN|KEY|SECRET)");
 
-    private final Compose compose = new Compose();
+    private final Compose compose = new Compose("compose.yaml");
 
     @TempDir
     Path directory;

@@ -153,6 +153,18 @@ class RestoredEvidenceTest {
         }
     }
 
+    @Test
+    void letsNoHubWorkBeforeItIsTold() throws SQLException, IOException {
+        assertThatThrownBy(() -> work(pools, seals, evidence -> record(evidence, "too early")))
+                .isInstanceOf(LostSeals.class)
+                .hasMessageContaining("ends with seal 1, and")
+                .hasMessageContaining("with seal 3");
+
+        keep(RestoredEvidence.read(pools.settlement(), seals, KEY));
+        work(pools, seals, evidence -> record(evidence, "in time"));
+        assertThat(verify()).contains("All evidence fits");
+    }
+
     /** By whoever can write into the database and does not have the key. */
     @Test
     void sealsNothingBehindASealThatTheHubDidNotSign() throws SQLException, IOException {

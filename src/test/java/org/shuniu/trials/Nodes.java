@@ -1,9 +1,12 @@
 package org.shuniu.trials;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,33 +17,40 @@ import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.packaged.Workplace;
 import org.shuniu.partner.PartnerFiles;
 
-/** Several equal processes of the hub on one database and one broker, which live in the trial's own process; each has its load. */
+/** Several equal processes of the hub on one database and one pair of brokers; each has its load. */
 final class Nodes implements AutoCloseable {
 
     private static final String FRONT_END = "disabled_federation";
     private static final int CONNECTIONS = 4;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int SOME = 20;
+    private static final String DELIVERED_SINCE =
+            "select count(*) from delivery where state = 'delivered' and created_at > ?::timestamptz";
+
     private final Trial trial;
     private final EmbeddedDatabase database;
-    private final BrokerServer broker;
+    private final PostgresServer server;
+    private final BrokerPair brokers;
     private final List<HubProcess> all = new ArrayList<>();
     private final List<LoadDriver> others = new ArrayList<>();
 
     private Nodes(String fault, String what, int count) throws Exception {
-        int brokerPort = Workplace.freePort();
-        this.trial = Trial.of(fault, what, hub -> shared(hub, hub.databasePort(), brokerPort));
+        this.trial = Trial.of(fault, what);
         Path shared = Files.createDirectories(trial.directory().resolve("shared"));
-        this.broker = new BrokerServer(brokerPort, shared.resolve("broker"));
+        this.brokers = new BrokerPair(shared);
         this.database =
                 EmbeddedDatabase.start(shared.resolve("postgres"), trial.hub().databasePort());
-        broker.start();
+        this.server = new PostgresServer(shared.resolve("postgres"), trial.database());
+        brokers.start();
+        share(trial.hub());
         database.createFrontEnd(FRONT_END, "hub");
         secrets(trial.hub());
         all.add(trial.hub());
         for (int i = 1; i < count; i++) {
             HubProcess node = new HubProcess(
                     trial.directory().resolve("node-" + i), trial.departments().address(), ClassArchive.option());
-            shared(node, trial.hub().databasePort(), brokerPort);
+            share(node);
             Workplace.copy(secretsOf(trial.hub()), secretsOf(node), UnaryOperator.identity());
             all.add(node);
             others.add(trial.driver(node::address));
@@ -60,14 +70,16 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    private static void shared(HubProcess hub, int databasePort, int brokerPort) {
-        String server = "jdbc:postgresql://127.0.0.1:%d/".formatted(databasePort);
+    private void share(HubProcess hub) {
+        String address = "jdbc:postgresql://127.0.0.1:%d/".formatted(trial.hub().databasePort());
         hub.set("shuniu.database.embedded", "false");
-        hub.set("shuniu.database.url", server + EmbeddedDatabase.HUB);
+        hub.set("shuniu.database.url", address + EmbeddedDatabase.HUB);
         hub.set("shuniu.database.username", "postgres");
-        hub.set("shuniu.partners.disabled-federation.url", server + FRONT_END);
+        hub.set("shuniu.partners.disabled-federation.url", address + FRONT_END);
         hub.set("spring.artemis.mode", "native");
-        hub.set("spring.artemis.broker-url", "tcp://127.0.0.1:" + brokerPort);
+        hub.set("spring.artemis.broker-url", brokers.url());
+        hub.set("spring.artemis.user", ArtemisServer.USER);
+        hub.set("spring.artemis.password", ArtemisServer.PASSWORD);
     }
 
     private static void secrets(HubProcess hub) {
@@ -82,9 +94,32 @@ final class Nodes implements AutoCloseable {
         return trial;
     }
 
+    BrokerPair brokers() {
+        return brokers;
+    }
+
+    PostgresServer database() {
+        return server;
+    }
+
     /** Does something to each in turn. */
     void each(Consumer<HubProcess> harm) {
         all.forEach(harm);
+    }
+
+    HubDatabase record() {
+        return trial.database();
+    }
+
+    /** Waits until deliveries of what is accepted from now on have been made. */
+    void awaitDeliveries(String after) {
+        String now = record().rows("select clock_timestamp()").get(0).get(0);
+        long began = System.nanoTime();
+        await().alias("deliveries go on after " + after)
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(PATIENCE)
+                .until(() -> record().count(DELIVERED_SINCE, now) >= SOME);
+        trial.note("deliveries of new work after %s, ms".formatted(after), (System.nanoTime() - began) / 1_000_000);
     }
 
     /** Begins to hand in applications at each, so many a second. */
@@ -111,11 +146,7 @@ final class Nodes implements AutoCloseable {
         all.stream().filter(HubProcess::isAlive).forEach(HubProcess::resume);
         all.stream().skip(1).forEach(HubProcess::close);
         trial.close();
-        try {
-            broker.close();
-        } catch (Exception failure) {
-            throw new IllegalStateException("The broker of the nodes does not end", failure);
-        }
+        brokers.close();
         database.close();
     }
 

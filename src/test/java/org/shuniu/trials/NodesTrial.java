@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 @Tag("alone")
 class NodesTrial {
 
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN = Duration.ofSeconds(4);
 
     /** Longer than a send lease and a claim are in trials. */
@@ -40,6 +42,29 @@ class NodesTrial {
                     .note(
                             "seals that failed",
                             nodes.saidAnywhere("are not sealed").size());
+            nodes.prove();
+        }
+    }
+
+    @Test
+    void goOnWhileBrokersChangeTheDatabaseIsRestartedAndEachIsReplaced() throws Exception {
+        int perSecond = Trial.count(50, 5);
+        String what = "three processes, each with %d applications/s: the broker's backup is promoted and steps back,"
+                + " PostgreSQL is away for %d s, each process in turn is told to end and replaced";
+        try (Nodes nodes = Nodes.start("NODES SHARED", what.formatted(perSecond, AWAY.toSeconds()), 3)) {
+            nodes.load(perSecond);
+            Crashes.live(BETWEEN);
+            nodes.brokers().promote();
+            nodes.awaitDeliveries("the backup's promotion");
+            nodes.brokers().giveBack();
+            nodes.awaitDeliveries("the primary's return");
+            nodes.database().restart(AWAY);
+            nodes.awaitDeliveries("the database's restart");
+            nodes.each(node -> {
+                Crashes.live(BETWEEN);
+                node.terminate();
+                node.start();
+            });
             nodes.prove();
         }
     }

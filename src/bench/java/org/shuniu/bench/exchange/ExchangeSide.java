@@ -7,6 +7,7 @@ import java.util.List;
 import org.shuniu.bench.subject.HubDirectory;
 import org.shuniu.bench.subject.Program;
 import org.shuniu.bench.subject.RunningSubject;
+import org.shuniu.bench.subject.Subject;
 
 /** Who takes a region's messages: the hub with its exchange open, or a floor behind the same TLS. */
 public final class ExchangeSide implements Program {
@@ -55,6 +56,11 @@ public final class ExchangeSide implements Program {
 
     String base() {
         return "https://127.0.0.1:%d/partner/v1".formatted(tlsPort);
+    }
+
+    @Override
+    public String ready() {
+        return hub ? Subject.HUB.ready() : RunningSubject.READY;
     }
 
     @Override

@@ -17,6 +17,11 @@ public record HubWith(List<String> settings) implements Program {
     }
 
     @Override
+    public String ready() {
+        return Subject.HUB.ready();
+    }
+
+    @Override
     public List<String> prepare(Path directory, int port, int partnersPort) throws IOException {
         List<String> command = Subject.HUB.prepare(directory, port, partnersPort);
         command.addAll(settings);

@@ -13,6 +13,11 @@ public interface Program {
     /** Makes what the process needs and returns what to run after {@code java} and its options. */
     List<String> prepare(Path directory, int port, int partnersPort) throws IOException;
 
+    /** What it prints when it takes cases. */
+    default String ready() {
+        return RunningSubject.READY;
+    }
+
     /** Starts it and waits until it takes cases. */
     default RunningSubject start(Path directory, int partnersPort) throws IOException {
         return RunningSubject.start(this, directory, partnersPort);

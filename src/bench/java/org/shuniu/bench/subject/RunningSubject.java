@@ -18,7 +18,6 @@ public final class RunningSubject implements AutoCloseable {
     /** What the bench's own programs print when they take applications. */
     public static final String READY = "Ready to be measured";
 
-    private static final List<String> READY_LINES = List.of(READY, "Shuniu is ready");
     private static final String MEMORY = "-Xmx1g";
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration END = Duration.ofSeconds(60);
@@ -60,7 +59,7 @@ public final class RunningSubject implements AutoCloseable {
 
     private void awaitReady(Program subject) throws IOException {
         long end = System.nanoTime() + START.toNanos();
-        while (READY_LINES.stream().noneMatch(output()::contains)) {
+        while (!output().contains(subject.ready())) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException(
                         "The %s did not start; its output is in %s".formatted(subject.label(), log(directory)));
@@ -113,8 +112,13 @@ public final class RunningSubject implements AutoCloseable {
         return secret("console-operator-password");
     }
 
+    /** Where its secrets are. */
+    Path secrets() {
+        return directory.resolve("data/secrets");
+    }
+
     private String secret(String name) throws IOException {
-        Path file = directory.resolve("data/secrets").resolve(name);
+        Path file = secrets().resolve(name);
         return Files.exists(file) ? Files.readString(file).strip() : "none";
     }
 
@@ -130,7 +134,7 @@ public final class RunningSubject implements AutoCloseable {
 
     /** Seconds of processor time so far, its database server included. */
     public double cpuSeconds() throws IOException {
-        return ProcessCpu.ofTree(process.toHandle()) + databaseCpuSeconds();
+        return ownCpuSeconds() + databaseCpuSeconds();
     }
 
     /** Seconds of processor time of the database server alone. */
@@ -141,6 +145,11 @@ public final class RunningSubject implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(postmaster().get(0).strip()))
                 .map(ProcessCpu::ofTree)
                 .orElse(0.0);
+    }
+
+    /** Seconds of processor time so far, without its database server's. */
+    public double ownCpuSeconds() {
+        return ProcessCpu.ofTree(process.toHandle());
     }
 
     /** A port that nobody listens on now. */

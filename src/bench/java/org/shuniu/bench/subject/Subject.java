@@ -21,6 +21,11 @@ public enum Subject implements Program {
             command.add("--shuniu.exchange.enabled=false");
             return command;
         }
+
+        @Override
+        public String ready() {
+            return "Shuniu is ready";
+        }
     },
     TEXTBOOK("textbook") {
         @Override

@@ -1,0 +1,93 @@
+package org.shuniu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class ProductionSettingsTest {
+
+    private static List<String> about(String setting, MockEnvironment environment) {
+        environment.setActiveProfiles("production");
+        return ProductionStart.faults(environment).stream()
+                .filter(fault -> fault.startsWith(setting + ": \""))
+                .toList();
+    }
+
+    private static List<String> ofDatabase(String url, String known) {
+        return about(
+                "shuniu.database.url",
+                new MockEnvironment()
+                        .withProperty("shuniu.database.url", url)
+                        .withProperty("shuniu.clear-text-hosts", known));
+    }
+
+    private static List<String> ofBroker(String url, boolean alone) {
+        return about(
+                "spring.artemis.broker-url",
+                new MockEnvironment()
+                        .withProperty("spring.artemis.broker-url", url)
+                        .withProperty("shuniu.delivery.alone", Boolean.toString(alone)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://127.0.0.1/shuniu|",
+                "jdbc:postgresql://[::1]:5433/shuniu|",
+                "jdbc:postgresql://db.example.org:5432/shuniu?sslmode=verify-full|",
+                "jdbc:postgresql://db-1.example.org,db-2.example.org:5433/shuniu?sslmode=verify-full&targetServerType=primary|",
+                "jdbc:postgresql://database:5432/shuniu|broker,database"
+            })
+    void takeADatabaseOfThisMachineOrByTls(String url, String known) {
+        assertThat(ofDatabase(url, known == null ? "" : known)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://db.example.org:5432/shuniu||db.example.org in shuniu.clear-text-hosts",
+                "jdbc:postgresql://db.example.org/shuniu?sslmode=require||expected sslmode=verify-full",
+                "jdbc:postgresql://localhost,db.example.org/shuniu|database|or db.example.org in"
+            })
+    void refuseToSpeakToADatabaseInClear(String url, String known, String word) {
+        assertThat(ofDatabase(url, known == null ? "" : known))
+                .singleElement()
+                .asString()
+                .contains(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(tcp://b-1.example.org:61617,tcp://b-2.example.org:61617)?sslEnabled=true&consumerWindowSize=0",
+                "tcp://127.0.0.1:61616?consumerWindowSize=0"
+            })
+    void takeBrokersByTls(String url) {
+        assertThat(ofBroker(url, false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(tcp://127.0.0.1:1,tcp://b-2.example.org:61616)?consumerWindowSize=0|b-2.example.org in",
+                "tcp://b-1.example.org:61617?sslEnabled=true&trustAll=true&consumerWindowSize=0|certificate is checked",
+                "tcp://b-1.example.org:61617?sslEnabled=true&verifyHost=false&consumerWindowSize=0|certificate is checked",
+                "tcp://b-1.example.org:61617?sslEnabled=true|expected consumerWindowSize=0"
+            })
+    void refuseBrokersInClearOrWhoKeepsMessagesFromOthers(String url, String word) {
+        assertThat(ofBroker(url, false)).singleElement().asString().contains(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "tcp://127.0.0.1:61616")
+    void letTheOnlyProcessFetchAhead(String url) {
+        assertThat(ofBroker(url, true)).isEmpty();
+    }
+}
