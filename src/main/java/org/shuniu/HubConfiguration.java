@@ -102,6 +102,11 @@ public class HubConfiguration {
     }
 
     @Bean
+    static BrokerClient brokerClient(Environment environment) {
+        return new BrokerClient(environment.getProperty("shuniu.delivery.alone", Boolean.class, false));
+    }
+
+    @Bean
     Clock clock() {
         return Clock.systemUTC();
     }

@@ -79,7 +79,6 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
         }
         requireTls(environment, "shuniu.database.url", "sslmode=verify-full", faults);
         requireTls(environment, "spring.artemis.broker-url", "sslEnabled=true", faults);
-        requireNoMoreThanIsWorkedOn(environment, faults);
         Path directory = Path.of(environment.getProperty("shuniu.secrets-dir", "data/secrets"));
         if (Files.exists(directory.resolve(DemoSecrets.MARK))) {
             faults.add("shuniu.secrets-dir: %s holds secrets made for the demo; expected secrets of your own"
@@ -152,18 +151,6 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
                 .filter(Matcher::matches)
                 .map(server -> server.group(1))
                 .toList();
-    }
-
-    /** What one of several processes has fetched ahead, no other can work on. */
-    private static void requireNoMoreThanIsWorkedOn(Environment environment, List<String> faults) {
-        String url = environment.getProperty("spring.artemis.broker-url", "");
-        boolean alone = environment.getProperty("shuniu.delivery.alone", Boolean.class, false);
-        if (!alone && !url.isBlank() && !url.contains("consumerWindowSize=0")) {
-            faults.add(
-                    ("spring.artemis.broker-url: \"%s\"; expected consumerWindowSize=0, or shuniu.delivery.alone: true"
-                                    + " where no other process works on this database")
-                            .formatted(url));
-        }
     }
 
     private static void requireOff(Environment environment, String setting, List<String> faults) {

@@ -25,12 +25,8 @@ class ProductionSettingsTest {
                         .withProperty("shuniu.clear-text-hosts", known));
     }
 
-    private static List<String> ofBroker(String url, boolean alone) {
-        return about(
-                "spring.artemis.broker-url",
-                new MockEnvironment()
-                        .withProperty("spring.artemis.broker-url", url)
-                        .withProperty("shuniu.delivery.alone", Boolean.toString(alone)));
+    private static List<String> ofBroker(String url) {
+        return about("spring.artemis.broker-url", new MockEnvironment().withProperty("spring.artemis.broker-url", url));
     }
 
     @ParameterizedTest
@@ -65,29 +61,22 @@ class ProductionSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(tcp://b-1.example.org:61617,tcp://b-2.example.org:61617)?sslEnabled=true&consumerWindowSize=0",
-                "tcp://127.0.0.1:61616?consumerWindowSize=0"
+                "(tcp://b-1.example.org:61617,tcp://b-2.example.org:61617)?sslEnabled=true",
+                "tcp://127.0.0.1:61616"
             })
     void takeBrokersByTls(String url) {
-        assertThat(ofBroker(url, false)).isEmpty();
+        assertThat(ofBroker(url)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "(tcp://127.0.0.1:1,tcp://b-2.example.org:61616)?consumerWindowSize=0|b-2.example.org in",
-                "tcp://b-1.example.org:61617?sslEnabled=true&trustAll=true&consumerWindowSize=0|certificate is checked",
-                "tcp://b-1.example.org:61617?sslEnabled=true&verifyHost=false&consumerWindowSize=0|certificate is checked",
-                "tcp://b-1.example.org:61617?sslEnabled=true|expected consumerWindowSize=0"
+                "(tcp://127.0.0.1:1,tcp://b-2.example.org:61616)|b-2.example.org in",
+                "tcp://b-1.example.org:61617?sslEnabled=true&trustAll=true|certificate is checked",
+                "tcp://b-1.example.org:61617?sslEnabled=true&verifyHost=false|certificate is checked"
             })
-    void refuseBrokersInClearOrWhoKeepsMessagesFromOthers(String url, String word) {
-        assertThat(ofBroker(url, false)).singleElement().asString().contains(word);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = "tcp://127.0.0.1:61616")
-    void letTheOnlyProcessFetchAhead(String url) {
-        assertThat(ofBroker(url, true)).isEmpty();
+    void refuseBrokersInClear(String url, String word) {
+        assertThat(ofBroker(url)).singleElement().asString().contains(word);
     }
 }

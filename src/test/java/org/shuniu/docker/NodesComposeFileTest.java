@@ -49,17 +49,6 @@ class NodesComposeFileTest {
     }
 
     @Test
-    void refusesHubsThatThinkThemselvesAloneOnAWindow() throws IOException {
-        Map<String, Object> variables = new TreeMap<>(one.variables("hub"));
-        variables.put("SHUNIU_DELIVERY_ALONE", "false");
-
-        assertThat(ProductionStart.faults(one.environment(variables, one.secrets("hub"), directory)))
-                .singleElement()
-                .asString()
-                .contains("consumerWindowSize=0");
-    }
-
-    @Test
     void leadsEachHubAndEachBrokerToPlacesOfItsOwn() {
         Set<String> ports =
                 new TreeSet<>(Set.of(one.service("hub").at("/ports/0").stringValue()));

@@ -28,6 +28,7 @@ class DurableCommitsTest {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("postgres"))
                 .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "on")
                 .start();
         owner = new JdbcTemplate(server.getPostgresDatabase());
     }

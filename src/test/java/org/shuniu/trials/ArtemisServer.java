@@ -81,7 +81,7 @@ final class ArtemisServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().put("ARTEMIS_PASSWORD", PASSWORD);
-        builder.environment().put("JAVA_ARGS_APPEND", "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_ARGS_APPEND", "-Xms64m -Xmx512m -XX:TieredStopAtLevel=1");
         try {
             Files.createDirectories(log.getParent());
             return builder.start();
@@ -109,7 +109,12 @@ final class ArtemisServer implements AutoCloseable {
         await().alias("%s has said %s %d time(s)".formatted(instance.getFileName(), code, times))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> said(code) >= times);
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("The broker ended; its log: " + log);
+                    }
+                    return said(code) >= times;
+                });
     }
 
     int said(String code) {

@@ -49,15 +49,15 @@ class NodesTrial {
     @Test
     void goOnWhileBrokersChangeTheDatabaseIsRestartedAndEachIsReplaced() throws Exception {
         int perSecond = Trial.count(50, 5);
-        String what = "three processes, each with %d applications/s: the broker's backup is promoted and steps back,"
+        String what = "three processes, each with %d applications/s: either broker is killed and the other promoted,"
                 + " PostgreSQL is away for %d s, each process in turn is told to end and replaced";
         try (Nodes nodes = Nodes.start("NODES SHARED", what.formatted(perSecond, AWAY.toSeconds()), 3)) {
             nodes.load(perSecond);
             Crashes.live(BETWEEN);
             nodes.brokers().promote();
             nodes.awaitDeliveries("the backup's promotion");
-            nodes.brokers().giveBack();
-            nodes.awaitDeliveries("the primary's return");
+            nodes.brokers().promoteBack();
+            nodes.awaitDeliveries("the primary's promotion");
             nodes.database().restart(AWAY);
             nodes.awaitDeliveries("the database's restart");
             nodes.each(node -> {

@@ -76,6 +76,6 @@ public final class SharedParts implements Program {
                 "--shuniu.database.username=postgres",
                 "--shuniu.partners.disabled-federation.url=" + server + FRONT_END,
                 "--spring.artemis.mode=native",
-                "--spring.artemis.broker-url=tcp://127.0.0.1:%d?consumerWindowSize=0".formatted(parts.port()));
+                "--spring.artemis.broker-url=tcp://127.0.0.1:%d".formatted(parts.port()));
     }
 }
