@@ -29,8 +29,12 @@ final class BrokerPair implements AutoCloseable {
                 .replaceAll("host=broker(\\R.*port=)61616", "host=127.0.0.1$1" + port);
     }
 
-    String url() {
-        return "(tcp://127.0.0.1:%d,tcp://127.0.0.1:%d)".formatted(port, backupPort);
+    int port() {
+        return port;
+    }
+
+    int backupPort() {
+        return backupPort;
     }
 
     void start() {

@@ -22,7 +22,7 @@ class DiskTrial {
     void refusesAttachmentsWithoutRoomAndRecovers() throws Exception {
         requireMounts();
         try (Trial trial = Trial.of(
-                "F17 attachments",
+                "F16 F17 attachments",
                 "the attachments' directory is full, then read-only, then well again",
                 hub -> hub.set("shuniu.attachments.disk-reserve", "0B"))) {
             Mount disk = trial.mount(trial.hub().data().resolve("attachments"), "2m");
@@ -68,7 +68,7 @@ class DiskTrial {
     @Test
     void goesOnAcceptingWhenTheBrokersDiskIsFull() throws Exception {
         requireMounts();
-        try (Trial trial = Trial.of("F17 broker", "the broker's disk is full under load, then there is room again")) {
+        try (Trial trial = Trial.of("F16 broker", "the broker's disk is full under load, then there is room again")) {
             Mount disk = trial.mount(trial.hub().data().resolve("broker"), "96m");
             trial.ready();
             trial.platform().start(8, 40);
@@ -89,7 +89,7 @@ class DiskTrial {
     void stopsAcceptingWhenTheDatabasesDiskIsFullAndRecovers() throws Exception {
         requireMounts();
         try (Trial trial =
-                Trial.of("F17 database", "the database's disk is full under load, then there is room again")) {
+                Trial.of("F16 database", "the database's disk is full under load, then there is room again")) {
             Mount disk = trial.mount(trial.hub().data().resolve("postgres"), "400m");
             PostgresServer.run(
                     "chmod", "700", trial.hub().data().resolve("postgres").toString());
@@ -103,6 +103,56 @@ class DiskTrial {
             Crashes.live(Duration.ofSeconds(5));
             boolean alive = trial.hub().isAlive();
             trial.note("not accepted while it was full", refused).note("hub lived on", alive);
+            trial.prove();
+        }
+    }
+
+    @Test
+    void goesOnAndSealsLaterWhenTheDiskOfTheSealsIsFull() throws Exception {
+        requireMounts();
+        try (Trial trial =
+                Trial.of("F16 seals", "the disk of the seals is full under load, then there is room again")) {
+            Mount disk = trial.mount(trial.hub().data().resolve("evidence"), "1m");
+            trial.ready();
+            trial.platform().start(8, 40);
+            Crashes.live(Duration.ofSeconds(3));
+            disk.fill();
+            int before = trial.platform().answers("202");
+            Crashes.live(Duration.ofSeconds(12));
+            int accepted = trial.platform().answers("202") - before;
+            boolean said = trial.hub().output().contains("are not sealed, they will be later");
+            disk.empty();
+            trial.note("accepted while it was full", accepted).note("said that nothing is sealed", said);
+            assertThat(accepted)
+                    .as("accepted while the disk of the seals was full")
+                    .isPositive();
+            assertThat(said).as("said that nothing is sealed").isTrue();
+            // The proof says that all is sealed in the end, in the table and in the file.
+            trial.prove();
+        }
+    }
+
+    @Test
+    void goesOnWhenTheDiskOfTheLogIsFull() throws Exception {
+        requireMounts();
+        try (Trial trial = Trial.of("F16 log", "the disk of the log is full under load, then there is room again")) {
+            Path logs = trial.directory().resolve("logs");
+            Mount disk = trial.mount(logs, "2m");
+            trial.hub().logs(logs);
+            trial.ready();
+            trial.platform().start(8, 40);
+            Crashes.live(Duration.ofSeconds(3));
+            disk.fill();
+            trial.departments().fault("economy", "error");
+            int before = trial.platform().answers("202");
+            Crashes.live(Duration.ofSeconds(10));
+            int accepted = trial.platform().answers("202") - before;
+            disk.empty();
+            trial.departments().mend();
+            trial.note("accepted while it was full", accepted);
+            assertThat(accepted)
+                    .as("accepted while the disk of the log was full")
+                    .isPositive();
             trial.prove();
         }
     }

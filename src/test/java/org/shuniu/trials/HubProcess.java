@@ -50,6 +50,8 @@ final class HubProcess implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private Process process;
+    private Path jar = JAR;
+    private Path logs;
     private Path log;
     private int starts;
     private Instant began;
@@ -58,6 +60,7 @@ final class HubProcess implements AutoCloseable {
     /** @param jvm options of every start without an agent, which JDK 17 does not bear beside an archive of classes */
     HubProcess(Path directory, String departments, String... jvm) {
         this.directory = directory;
+        this.logs = directory;
         this.jvm = List.of(jvm);
         Workplace.prepare(directory);
         edit("schedule: \\[.*]", "schedule: [0s, " + "1s, ".repeat(200) + "1s]");
@@ -70,6 +73,16 @@ final class HubProcess implements AutoCloseable {
         set("shuniu.simulator.address", departments);
         set("shuniu.delivery.send-lease", "5s");
         set("shuniu.delivery.claim-margin", "3s");
+    }
+
+    /** Gives every later start another version of the hub. */
+    void version(Path other) {
+        jar = other;
+    }
+
+    /** Gives every later start another directory for what it says. */
+    void logs(Path other) {
+        logs = other;
     }
 
     /** Gives every later start a setting. */
@@ -129,13 +142,14 @@ final class HubProcess implements AutoCloseable {
     /** Starts it and does not wait. */
     void run(String... more) {
         List<String> command = new ArrayList<>(EASY_ON_THE_MACHINE);
-        if (Arrays.stream(more).noneMatch(option -> option.startsWith("-javaagent"))) {
+        // The archive of classes is that of the one jar.
+        if (jar.equals(JAR) && Arrays.stream(more).noneMatch(option -> option.startsWith("-javaagent"))) {
             command.addAll(jvm);
         }
         command.addAll(List.of(more));
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
-        log = directory.resolve("hub-%03d.log".formatted(++starts));
+        log = logs.resolve("hub-%03d.log".formatted(++starts));
         began = Instant.now();
         try {
             process = new ProcessBuilder(command)

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class Nodes implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final PostgresServer server;
     private final BrokerPair brokers;
+    private final Map<HubProcess, NodeLines> lines = new HashMap<>();
     private final List<HubProcess> all = new ArrayList<>();
     private final List<LoadDriver> others = new ArrayList<>();
 
@@ -71,13 +74,14 @@ final class Nodes implements AutoCloseable {
     }
 
     private void share(HubProcess hub) {
-        String address = "jdbc:postgresql://127.0.0.1:%d/".formatted(trial.hub().databasePort());
+        NodeLines line = new NodeLines(trial.hub().databasePort(), brokers);
+        lines.put(hub, line);
         hub.set("shuniu.database.embedded", "false");
-        hub.set("shuniu.database.url", address + EmbeddedDatabase.HUB);
+        hub.set("shuniu.database.url", line.databases() + EmbeddedDatabase.HUB);
         hub.set("shuniu.database.username", "postgres");
-        hub.set("shuniu.partners.disabled-federation.url", address + FRONT_END);
+        hub.set("shuniu.partners.disabled-federation.url", line.databases() + FRONT_END);
         hub.set("spring.artemis.mode", "native");
-        hub.set("spring.artemis.broker-url", brokers.url());
+        hub.set("spring.artemis.broker-url", line.brokers());
         hub.set("spring.artemis.user", ArtemisServer.USER);
         hub.set("spring.artemis.password", ArtemisServer.PASSWORD);
     }
@@ -105,6 +109,13 @@ final class Nodes implements AutoCloseable {
     /** Does something to each in turn. */
     void each(Consumer<HubProcess> harm) {
         all.forEach(harm);
+    }
+
+    /** Loses all that goes to and from a node, for so long. */
+    void cutOff(HubProcess node, Duration length) {
+        lines.get(node).silence(true);
+        Crashes.live(length);
+        lines.get(node).silence(false);
     }
 
     HubDatabase record() {
@@ -146,6 +157,7 @@ final class Nodes implements AutoCloseable {
         all.stream().filter(HubProcess::isAlive).forEach(HubProcess::resume);
         all.stream().skip(1).forEach(HubProcess::close);
         trial.close();
+        lines.values().forEach(NodeLines::close);
         brokers.close();
         database.close();
     }

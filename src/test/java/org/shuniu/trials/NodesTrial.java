@@ -18,14 +18,17 @@ class NodesTrial {
     /** Longer than any lease and any transaction. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(75);
 
+    /** Longer than a socket's time-out. */
+    private static final Duration CUT = Duration.ofSeconds(45);
+
     @Test
     void loseAndDoubleNothingWhileTheyAreKilledAndPaused() throws Exception {
         int perSecond = Trial.count(50, 5);
         String what =
                 "three processes on one database and one broker, each with %d applications/s: kill -9 of each in turn,"
-                        + " SIGSTOP of each for %d s in turn, of one for %d s";
-        try (Nodes nodes =
-                Nodes.start("NODES", what.formatted(perSecond, PAUSE.toSeconds(), LONG_PAUSE.toSeconds()), 3)) {
+                        + " SIGSTOP of each for %d s in turn, of one for %d s; one cut off from database and brokers for %d s";
+        try (Nodes nodes = Nodes.start(
+                "NODES", what.formatted(perSecond, PAUSE.toSeconds(), LONG_PAUSE.toSeconds(), CUT.toSeconds()), 3)) {
             nodes.load(perSecond);
             nodes.each(node -> {
                 Crashes.live(BETWEEN);
@@ -35,6 +38,8 @@ class NodesTrial {
             });
             nodes.each(node -> pause(node, PAUSE));
             pause(nodes.trial().hub(), LONG_PAUSE);
+            nodes.cutOff(nodes.trial().hub(), CUT);
+            nodes.awaitDeliveries("the end of the split");
             nodes.trial()
                     .note(
                             "outcomes that could not be recorded",

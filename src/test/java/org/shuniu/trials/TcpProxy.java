@@ -13,9 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A cable between two programs that can be cut: after the request went through, or before anything does. */
 final class TcpProxy implements AutoCloseable {
+
+    private static final long SILENT_NANOS = 20_000_000;
 
     private final ServerSocket door;
     private final int target;
@@ -26,6 +29,7 @@ final class TcpProxy implements AutoCloseable {
     private volatile int cutEvery;
     private volatile long cutAfter;
     private volatile boolean refusing;
+    private volatile boolean silent;
 
     TcpProxy(int target) {
         this.target = target;
@@ -76,6 +80,11 @@ final class TcpProxy implements AutoCloseable {
     /** Closes every new connection before a byte went through. */
     void refuse(boolean refuse) {
         refusing = refuse;
+    }
+
+    /** Lets nothing through and ends nothing, as a network does that loses all: neither side hears of it. */
+    void silence(boolean silence) {
+        silent = silence;
     }
 
     /** When connections were begun, in nanoseconds. */
@@ -129,6 +138,9 @@ final class TcpProxy implements AutoCloseable {
                     return;
                 }
                 asked.addAndGet(answer ? 0 : count);
+                while (silent) {
+                    LockSupport.parkNanos(SILENT_NANOS);
+                }
                 out.write(buffer, 0, count);
                 out.flush();
             }

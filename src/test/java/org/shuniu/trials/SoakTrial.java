@@ -1,0 +1,113 @@
+package org.shuniu.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * F25: a long time at half load with faults at random. What a process holds must not grow; what is kept must grow with the cases
+ * alone.
+ */
+class SoakTrial {
+
+    private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("soak.minutes", 60));
+    private static final int PER_SECOND = Integer.getInteger("soak.per-second", 60);
+    private static final int CONNECTIONS = 8;
+    private static final int FEW = 300;
+    private static final Duration DRAINS = Duration.ofMinutes(5);
+
+    /** Above which what is held has grown, between the first and the last third of one process's life. */
+    private static final double GROWN = 1.2;
+
+    private static final int ENOUGH = 9;
+
+    private final Random random = new Random(Long.getLong("soak.seed", 1));
+
+    @Test
+    void holdsNoMoreAtItsEndThanAtItsBeginning() {
+        String what =
+                "%d minutes at %d applications/s; kill -9 in the first half, a department away or slow, the database restarted"
+                        .formatted(LENGTH.toMinutes(), PER_SECOND);
+        try (Trial trial = Trial.of("F25", what).ready()) {
+            trial.platform().start(CONNECTIONS, PER_SECOND);
+            int kills = harm(
+                            trial,
+                            LENGTH.dividedBy(2),
+                            List.of(SoakTrial::kill, this::away, this::slow, SoakTrial::restart))
+                    .size();
+            List<Held> held = harm(trial, LENGTH.dividedBy(2), List.of(this::away, this::slow, SoakTrial::restart));
+            trial.note("faults in the first half", kills)
+                    .note("hub starts", trial.hub().starts())
+                    .note("looks at one process", held.size());
+            assertThat(held)
+                    .as("looks at one process; give it more soak.minutes")
+                    .hasSizeGreaterThanOrEqualTo(ENOUGH);
+            flat(trial, held, "live heap, MB", 10, Held::heap);
+            flat(trial, held, "resident memory, MB", 20, Held::resident);
+            flat(trial, held, "threads", 10, Held::threads);
+            flat(trial, held, "open files", 20, Held::files);
+            flat(trial, held, "pending deliveries after each fault", FEW, Held::pending);
+            flat(trial, held, "bytes of the database for a case", 0, Held::bytesOfACase);
+            trial.prove();
+        }
+    }
+
+    /** Does these things at random for so long, and looks at the process after each. */
+    private List<Held> harm(Trial trial, Duration length, List<Consumer<Trial>> faults) {
+        List<Held> held = new ArrayList<>();
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < length.toNanos()) {
+            faults.get(random.nextInt(faults.size())).accept(trial);
+            trial.departments().mend();
+            await().alias("what waited is delivered")
+                    .atMost(DRAINS)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> trial.pending() < FEW);
+            Crashes.live(Duration.ofSeconds(10 + random.nextInt(10)));
+            held.add(Held.by(trial, (System.nanoTime() - began) / 3.6e12));
+        }
+        return held;
+    }
+
+    private static void kill(Trial trial) {
+        trial.hub().kill();
+        trial.hub().start();
+    }
+
+    private static void restart(Trial trial) {
+        new PostgresServer(trial.hub().data().resolve("postgres"), trial.database()).restart(Duration.ofSeconds(3));
+    }
+
+    private void away(Trial trial) {
+        trial.departments().fault("economy", "down");
+        Crashes.live(Duration.ofSeconds(5 + random.nextInt(15)));
+    }
+
+    private void slow(Trial trial) {
+        trial.departments().fault("healthcare-security", "slow", 60);
+        Crashes.live(Duration.ofSeconds(5 + random.nextInt(15)));
+    }
+
+    /** @param beside what comes and goes by itself */
+    private static void flat(Trial trial, List<Held> held, String name, double beside, ToDoubleFunction<Held> of) {
+        int third = held.size() / 3;
+        double first = median(held.subList(0, third), of);
+        double last = median(held.subList(held.size() - third, held.size()), of);
+        trial.note(name, "%.0f, at the end %.0f; %+.2f an hour".formatted(first, last, Held.slope(held, of)));
+        if (last > first * GROWN + beside) {
+            trial.blame("%s grew from %.0f to %.0f".formatted(name, first, last));
+        }
+    }
+
+    private static double median(List<Held> held, ToDoubleFunction<Held> of) {
+        double[] sorted = held.stream().mapToDouble(of).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+}
