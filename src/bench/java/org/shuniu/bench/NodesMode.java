@@ -1,10 +1,17 @@
 package org.shuniu.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.shuniu.bench.load.Applications;
 import org.shuniu.bench.load.HttpConnection;
@@ -19,29 +26,56 @@ import org.shuniu.bench.subject.SharedParts;
 final class NodesMode {
 
     private static final int MOST = 3;
-    private static final double THOUSAND = 1000;
+    private static final double MILLIS = 1000;
+    private static final double KILO = 1024;
+    private static final String KEPT =
+            "select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), pg_database_size(current_database())";
+    private static final Pattern LOOPBACK = Pattern.compile("(?m)^\\s*lo:\\s*(\\d+)");
 
     /**
      * What was counted in one window.
      *
-     * @param hubs milliseconds of processor time for a life, of all hubs together; so are the others
-     * @param bench of load generator and partners
+     * @param life what one life takes
      */
-    private record Row(int nodes, double livesPerSecond, double hubs, double database, double broker, double bench) {
+    private record Row(int nodes, double livesPerSecond, Taken life) {
 
         String cells() {
-            return "| %d | **%.0f** | %.2f | %.2f | %.2f | %.2f |"
-                    .formatted(nodes, livesPerSecond, hubs, database, broker, bench);
-        }
-
-        String said() {
-            return "%d hub(s)  %7.1f lives/s  ms of processor for a life: hubs %.2f, database %.2f, broker %.2f, bench %.2f"
-                    .formatted(nodes, livesPerSecond, hubs, database, broker, bench);
+            return "| %d | **%.0f** | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f |"
+                    .formatted(
+                            nodes,
+                            livesPerSecond,
+                            life.hubs() * MILLIS,
+                            life.database() * MILLIS,
+                            life.broker() * MILLIS,
+                            life.bench() * MILLIS,
+                            life.written() / KILO,
+                            life.kept() / KILO,
+                            life.sent() / KILO);
         }
     }
 
-    /** Processor time so far, in seconds. */
-    private record Spent(double hubs, double database, double broker, double bench) {}
+    /**
+     * Processor time in seconds, and bytes.
+     *
+     * @param bench of load generator and partners
+     * @param written into the database's log, which a standby gets too
+     * @param kept in the database's tables and indexes
+     * @param sent over the machine's own network by all that take part
+     */
+    private record Taken(
+            double hubs, double database, double broker, double bench, double written, double kept, double sent) {
+
+        Taken since(Taken before, double lives) {
+            return new Taken(
+                    (hubs - before.hubs) / lives,
+                    (database - before.database) / lives,
+                    (broker - before.broker) / lives,
+                    (bench - before.bench) / lives,
+                    (written - before.written) / lives,
+                    (kept - before.kept) / lives,
+                    (sent - before.sent) / lives);
+        }
+    }
 
     private final BenchSettings settings;
 
@@ -54,7 +88,7 @@ final class NodesMode {
         List<Row> rows = new ArrayList<>();
         for (int nodes = 1; nodes <= MOST; nodes++) {
             Row row = measure(nodes);
-            System.out.println(row.said());
+            System.out.println(row.cells());
             rows.add(row);
         }
         String told = told(rows, before, Machine.now());
@@ -102,49 +136,60 @@ final class NodesMode {
 
     private Row window(int nodes, Trial trial, List<RunningSubject> others, RunningSubject parts)
             throws IOException, InterruptedException {
-        Spent before = spent(trial, others, parts);
+        Taken before = taken(trial, others, parts);
         long from = System.nanoTime();
         long wholeBefore = trial.lives().whole();
         Thread.sleep(settings.window().toMillis());
         double whole = trial.lives().whole() - wholeBefore;
         double seconds = (System.nanoTime() - from) / 1e9;
-        Spent after = spent(trial, others, parts);
-        double each = THOUSAND / whole;
-        return new Row(
-                nodes,
-                whole / seconds,
-                (after.hubs() - before.hubs()) * each,
-                (after.database() - before.database()) * each,
-                (after.broker() - before.broker()) * each,
-                (after.bench() - before.bench()) * each);
+        return new Row(nodes, whole / seconds, taken(trial, others, parts).since(before, whole));
     }
 
-    private static Spent spent(Trial trial, List<RunningSubject> others, RunningSubject parts) throws IOException {
+    private static Taken taken(Trial trial, List<RunningSubject> others, RunningSubject parts) throws IOException {
         double hubs = trial.subject().ownCpuSeconds()
                 + others.stream().mapToDouble(RunningSubject::ownCpuSeconds).sum();
-        return new Spent(hubs, parts.databaseCpuSeconds(), parts.ownCpuSeconds(), ProcessCpu.own());
+        try (Connection connection = DriverManager.getConnection(parts.databaseUrl());
+                ResultSet kept = connection.createStatement().executeQuery(KEPT)) {
+            kept.next();
+            return new Taken(
+                    hubs,
+                    parts.databaseCpuSeconds(),
+                    parts.ownCpuSeconds(),
+                    ProcessCpu.own(),
+                    kept.getDouble(1),
+                    kept.getDouble(2),
+                    loopbackBytes());
+        } catch (SQLException failure) {
+            throw new IOException("The database does not say what it keeps", failure);
+        }
+    }
+
+    private static double loopbackBytes() throws IOException {
+        Matcher received = LOOPBACK.matcher(Files.readString(Path.of("/proc/net/dev")));
+        return received.find() ? Double.parseDouble(received.group(1)) : Double.NaN;
     }
 
     private String told(List<Row> rows, Machine before, Machine after) {
-        Row most = rows.get(rows.size() - 1);
+        Taken life = rows.get(rows.size() - 1).life();
         String table = rows.stream().map(Row::cells).collect(Collectors.joining(System.lineSeparator()));
         return """
-                | hubs | whole lives/s | hubs: ms of processor for a life | database | broker | load and partners |
-                |---|---|---|---|---|---|
+                | hubs | whole lives/s | ms of processor for a life: hubs | database | broker | load and partners | KB for a life: database's log | database | network |
+                |---|---|---|---|---|---|---|---|---|
                 %s
 
                 All on the same %d processors, which they share with load and partners: more hubs can't do more here, and what they cost
-                more is what it costs to be several. On machines of their own, as reckoned from the last line: a processor given to hubs
-                alone carries %.0f lives/s; the database takes %.0f lives/s for each of its processors, the broker %.0f.
+                more is what it costs to be several. On machines of their own, as reckoned from the last line: each processor given to hubs
+                carries %.0f lives/s, each of the database's %.0f, each of the broker's %.0f. The network is what all parts say to each
+                other for a life, load and partners included.
 
                 %d s of measurement each, once they did not get faster any more; Java %s.
                 Load average of the machine before: %s; after: %s. Measured %s.
                 """.formatted(
                         table,
                         after.processors(),
-                        THOUSAND / most.hubs(),
-                        THOUSAND / most.database(),
-                        THOUSAND / most.broker(),
+                        1 / life.hubs(),
+                        1 / life.database(),
+                        1 / life.broker(),
                         settings.window().toSeconds(),
                         after.java(),
                         before.load(),
