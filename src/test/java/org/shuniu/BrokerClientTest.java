@@ -50,6 +50,10 @@ class BrokerClientTest {
             }
 
             assertThat(brokers.getRetryInterval()).as("ms between the two").isLessThanOrEqualTo(100);
+            assertThat(brokers.getStaticConnectors())
+                    .hasSize(2)
+                    .allSatisfy(
+                            broker -> assertThat(broker.getParams()).containsEntry("connect-timeout-millis", 3_000));
         } finally {
             served.stop();
         }

@@ -28,14 +28,14 @@ public final class DeliveryComponent extends DefaultComponent {
     public static final String ATTEMPT = "attempt";
 
     private final DeliveryEngine engine;
-    private final ConnectionFactory broker;
+    private final SharedConnection broker;
     private final PartnerDirectory partners;
     private final Vault vault;
     private final Set<QueueConsumer> reading = ConcurrentHashMap.newKeySet();
 
     public DeliveryComponent(DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
         this.engine = engine;
-        this.broker = broker;
+        this.broker = new SharedConnection(broker);
         this.partners = partners;
         this.vault = vault;
     }
@@ -50,6 +50,12 @@ public final class DeliveryComponent extends DefaultComponent {
         Partner partner = partners.partner(remaining.substring(0, slash));
         String queue = partner.id() + "." + remaining.substring(slash + 1);
         return new QueueEndpoint(uri, this, partner, queue, parallel);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        broker.close();
     }
 
     /** All that reads comes to its end at a time: the hub's stop takes as long as the slowest partner, not as all together. */

@@ -1,8 +1,6 @@
 package org.shuniu.delivery;
 
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -31,14 +29,14 @@ final class QueueReader implements AutoCloseable {
     private static final long LONGEST_STOP_MILLIS = 5_000;
 
     private final String queue;
-    private final ConnectionFactory broker;
+    private final SharedConnection broker;
     private final Claims claims;
     private final BrokerWindow window;
     private final Performers performers;
     private final Thread thread;
     private volatile boolean open = true;
 
-    QueueReader(String queue, ConnectionFactory broker, Claims claims, BrokerWindow window, Performers performers) {
+    QueueReader(String queue, SharedConnection broker, Claims claims, BrokerWindow window, Performers performers) {
         this.queue = queue;
         this.broker = broker;
         this.claims = claims;
@@ -79,10 +77,8 @@ final class QueueReader implements AutoCloseable {
     }
 
     private void readWhileConnected() throws JMSException, InterruptedException {
-        try (Connection connection = broker.createConnection();
-                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        try (Session session = broker.session();
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            connection.start();
             while (open) {
                 int room = performers.room(PATIENCE_MILLIS);
                 List<Message> batch = room == 0 || !open ? List.of() : receive(consumer, room);
