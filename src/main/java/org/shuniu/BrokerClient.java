@@ -8,8 +8,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * How the hub goes about with its brokers, so that an address need only say where they are. A broker that is gone, in whatever way, is
- * given up in seconds; its messages come again and are claimed once, so that to give up too early costs next to nothing.
+ * How the hub goes about with its brokers, whatever their address says of it. A broker that is gone is given up in seconds, one that only
+ * says nothing within half a minute; its messages come again and are claimed once, so that to give up too early costs next to nothing.
  */
 final class BrokerClient implements BeanPostProcessor {
 
@@ -22,10 +22,10 @@ final class BrokerClient implements BeanPostProcessor {
     /** One that hangs, or whose line is ended by something between, lets in and says nothing; by itself half a minute too. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    /** Without a word from the broker; and from a hub, after which the broker gives its messages to another. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** After which each side gives up the other; it is looked at no oftener than that, so that it may take twice as long. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
-    private static final Duration SILENCE_OF_A_HUB = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_PINGS = Duration.ofSeconds(5);
 
     private final boolean alone;
 
@@ -55,8 +55,8 @@ final class BrokerClient implements BeanPostProcessor {
     private static void giveUpSoon(ActiveMQConnectionFactory brokers) {
         brokers.setRetryInterval(BEFORE_THE_NEXT_BROKER.toMillis());
         brokers.setCallTimeout(ANSWER.toMillis());
-        brokers.setClientFailureCheckPeriod(SILENCE.toMillis());
-        brokers.setConnectionTTL(SILENCE_OF_A_HUB.toMillis());
+        brokers.setClientFailureCheckPeriod(BETWEEN_PINGS.toMillis());
+        brokers.setConnectionTTL(SILENCE.toMillis());
         // What two brokers of a pair say of each other are addresses of their own network.
         brokers.setUseTopologyForLoadBalancing(false);
     }

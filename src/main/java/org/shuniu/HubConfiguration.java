@@ -286,9 +286,8 @@ public class HubConfiguration {
     }
 
     @Bean("delivery")
-    DeliveryComponent delivery(
-            DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
-        return new DeliveryComponent(engine, broker, partners, vault);
+    DeliveryComponent delivery(DeliveryEngine engine, PartnerDirectory partners, Vault vault) {
+        return new DeliveryComponent(engine, partners, vault);
     }
 
     @CalledByRoutes

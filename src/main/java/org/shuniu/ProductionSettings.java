@@ -3,17 +3,19 @@ package org.shuniu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.shuniu.embedded.DemoSecrets;
 import org.shuniu.partner.PartnerFiles;
 import org.shuniu.partner.Secrets;
 import org.shuniu.rotation.MasterKeys;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -28,13 +30,12 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
         private static final long serialVersionUID = 1L;
 
         Refused(List<String> faults) {
-            super("Shuniu does not start in production: %d setting(s) are missing or made for the demo%n  %s"
+            super("Shuniu does not start in production: %d setting(s) are missing, made for the demo or unsafe%n  %s"
                     .formatted(faults.size(), String.join(System.lineSeparator() + "  ", faults)));
         }
     }
 
-    private static final Pattern SERVERS = Pattern.compile("//([^/?)]+)");
-    private static final Pattern HOST = Pattern.compile("(\\[[^]]*]|[^:]+)(:\\d+)?");
+    private static final String UNCHECKED = "org.postgresql.ssl.NonValidatingFactory";
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private static final List<String> SETTINGS = List.of(
@@ -77,8 +78,7 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
         if (!"native".equals(environment.getProperty("spring.artemis.mode"))) {
             faults.add("spring.artemis.mode: expected native, a broker of its own");
         }
-        requireTls(environment, "shuniu.database.url", "sslmode=verify-full", faults);
-        requireTls(environment, "spring.artemis.broker-url", "sslEnabled=true", faults);
+        requireTls(environment, faults);
         Path directory = Path.of(environment.getProperty("shuniu.secrets-dir", "data/secrets"));
         if (Files.exists(directory.resolve(DemoSecrets.MARK))) {
             faults.add("shuniu.secrets-dir: %s holds secrets made for the demo; expected secrets of your own"
@@ -128,29 +128,55 @@ public final class ProductionSettings implements ApplicationContextInitializer<C
     }
 
     /** Cases and passwords go to the database and the broker: nobody on the way may read them, or answer in their place. */
-    private static void requireTls(Environment environment, String setting, String option, List<String> faults) {
-        String url = environment.getProperty(setting, "");
-        if (url.matches(".*\\b(trustAll=true|verifyHost=false)\\b.*")) {
-            faults.add("%s: \"%s\"; expected that the server's certificate is checked".formatted(setting, url));
-        }
-        List<String> known = List.of(environment.getProperty("shuniu.clear-text-hosts", String[].class, new String[0]));
-        List<String> inClear = hosts(url).stream()
-                .filter(host -> !THIS_MACHINE.contains(host) && !known.contains(host))
-                .toList();
-        if (!url.contains(option) && !inClear.isEmpty()) {
-            faults.add("%s: \"%s\"; expected %s, or %s in shuniu.clear-text-hosts where nobody else is on that network"
-                    .formatted(setting, url, option, String.join(",", inClear)));
-        }
+    private static void requireTls(Environment environment, List<String> faults) {
+        requireTls(
+                environment,
+                "shuniu.database.url",
+                ServerAddress::ofDatabase,
+                server -> server.says("sslmode", "verify-full") && !server.says("sslfactory", UNCHECKED),
+                "sslmode=verify-full",
+                faults);
+        requireTls(
+                environment,
+                "spring.artemis.broker-url",
+                ServerAddress::ofBroker,
+                server -> server.says("sslEnabled", "true")
+                        && !server.says("trustAll", "true")
+                        && !server.says("verifyHost", "false"),
+                "sslEnabled=true and a certificate that is checked",
+                faults);
     }
 
-    private static List<String> hosts(String url) {
-        return SERVERS.matcher(url)
-                .results()
-                .flatMap(found -> Arrays.stream(found.group(1).split(",")))
-                .map(HOST::matcher)
-                .filter(Matcher::matches)
-                .map(server -> server.group(1))
-                .toList();
+    /** Nothing of an address is told but its hosts: it may hold passwords. */
+    private static void requireTls(
+            Environment environment,
+            String setting,
+            Function<String, List<ServerAddress>> servers,
+            Predicate<ServerAddress> isSafe,
+            String expected,
+            List<String> faults) {
+        String url = environment.getProperty(setting, "");
+        if (url.isBlank()) {
+            return;
+        }
+        List<String> known = Binder.get(environment)
+                .bind("shuniu.clear-text-hosts", Bindable.listOf(String.class))
+                .orElse(List.of());
+        try {
+            String inClear = servers.apply(url).stream()
+                    .filter(server -> !isSafe.test(server))
+                    .map(ServerAddress::host)
+                    .filter(host -> !THIS_MACHINE.contains(host) && !known.contains(host))
+                    .distinct()
+                    .collect(Collectors.joining(","));
+            if (!inClear.isEmpty()) {
+                faults.add("%s: %s is spoken to without TLS that checks who answers; expected %s, or its name in"
+                                .formatted(setting, inClear, expected)
+                        + " shuniu.clear-text-hosts where nobody else is on that network");
+            }
+        } catch (IllegalArgumentException unreadable) {
+            faults.add("%s: %s".formatted(setting, unreadable.getMessage()));
+        }
     }
 
     private static void requireOff(Environment environment, String setting, List<String> faults) {

@@ -50,6 +50,9 @@ class BrokerClientTest {
             }
 
             assertThat(brokers.getRetryInterval()).as("ms between the two").isLessThanOrEqualTo(100);
+            assertThat(brokers.getCallTimeout()).isEqualTo(10_000);
+            assertThat(brokers.getConnectionTTL()).isEqualTo(15_000);
+            assertThat(brokers.isUseTopologyForLoadBalancing()).isFalse();
             assertThat(brokers.getStaticConnectors())
                     .hasSize(2)
                     .allSatisfy(

@@ -3,6 +3,7 @@ package org.shuniu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,7 @@ class ProductionSettingsTest {
     private static List<String> about(String setting, MockEnvironment environment) {
         environment.setActiveProfiles("production");
         return ProductionStart.faults(environment).stream()
-                .filter(fault -> fault.startsWith(setting + ": \""))
+                .filter(fault -> fault.startsWith(setting + ": "))
                 .toList();
     }
 
@@ -47,15 +48,37 @@ class ProductionSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jdbc:postgresql://db.example.org:5432/shuniu||db.example.org in shuniu.clear-text-hosts",
+                "jdbc:postgresql://db.example.org:5432/shuniu||: db.example.org is spoken to",
                 "jdbc:postgresql://db.example.org/shuniu?sslmode=require||expected sslmode=verify-full",
-                "jdbc:postgresql://localhost,db.example.org/shuniu|database|or db.example.org in"
+                "jdbc:postgresql://localhost,db.example.org/shuniu|database|: db.example.org is",
+                "jdbc:postgresql://db.example.org/shuniu?sslmode=verify-full&sslfactory=org.postgresql.ssl.NonValidatingFactory||: db.",
+                "jdbc:postgresql://db.example.org/shuniu?ApplicationName=sslmode=verify-full||: db.example.org is",
+                "jdbc:postgresql://hub:geheim@127.0.0.1/shuniu||expected jdbc:postgresql://HOST"
             })
     void refuseToSpeakToADatabaseInClear(String url, String known, String word) {
         assertThat(ofDatabase(url, known == null ? "" : known))
                 .singleElement()
                 .asString()
                 .contains(word);
+    }
+
+    @Test
+    void tellNothingOfAnAddressButItsHosts() {
+        assertThat(ofDatabase("jdbc:postgresql://db.example.org/shuniu?user=hub&password=geheim", ""))
+                .singleElement()
+                .asString()
+                .contains("db.example.org")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void takeTheHostsAsAList() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("shuniu.database.url", "jdbc:postgresql://database/shuniu")
+                .withProperty("shuniu.clear-text-hosts[0]", "broker")
+                .withProperty("shuniu.clear-text-hosts[1]", "database");
+
+        assertThat(about("shuniu.database.url", environment)).isEmpty();
     }
 
     @ParameterizedTest
@@ -72,9 +95,13 @@ class ProductionSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "(tcp://127.0.0.1:1,tcp://b-2.example.org:61616)|b-2.example.org in",
-                "tcp://b-1.example.org:61617?sslEnabled=true&trustAll=true|certificate is checked",
-                "tcp://b-1.example.org:61617?sslEnabled=true&verifyHost=false|certificate is checked"
+                "(tcp://127.0.0.1:1,tcp://b-2.example.org:61616)|: b-2.example.org is spoken to",
+                "tcp://b-1.example.org:61617?sslEnabled=true&trustAll=true|certificate that is checked",
+                "tcp://b-1.example.org:61617?sslEnabled=true&verifyHost=false|certificate that is checked",
+                "(tcp://b-1.example.org:61616,tcp://b-2.example.org:61617?sslEnabled=true)|: b-1.example.org is",
+                "tcp://b-1.example.org:61616#tcp://b-2.example.org:61616|expected tcp://HOST",
+                "tcp://hub:geheim@b-1.example.org:61616|expected tcp://HOST",
+                "vm://0|expected tcp://HOST"
             })
     void refuseBrokersInClear(String url, String word) {
         assertThat(ofBroker(url)).singleElement().asString().contains(word);

@@ -1,7 +1,5 @@
 package org.shuniu.delivery;
 
-import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
@@ -16,10 +14,10 @@ final class BrokerMarker {
 
     private static final String QUEUE = "hub.marker";
 
-    private final ConnectionFactory broker;
+    private final SharedConnection broker;
     private final Incarnation incarnation;
 
-    BrokerMarker(ConnectionFactory broker, Incarnation incarnation) {
+    BrokerMarker(SharedConnection broker, Incarnation incarnation) {
         this.broker = broker;
         this.incarnation = incarnation;
     }
@@ -31,15 +29,14 @@ final class BrokerMarker {
      */
     void mark(Runnable isNew) throws JMSException {
         String life = incarnation.current();
-        try (Connection connection = broker.createConnection();
-                Session session = connection.createSession()) {
-            connection.start();
+        try (Session session = broker.session()) {
             Queue queue = session.createQueue(QUEUE);
             if (!marked(session, queue, life)) {
                 isNew.run();
                 Message mark = session.createMessage();
                 mark.setStringProperty(BrokerMessage.INCARNATION, life);
                 session.createProducer(queue).send(mark);
+                session.commit();
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.shuniu.delivery;
 
-import jakarta.jms.ConnectionFactory;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,14 +27,12 @@ public final class DeliveryComponent extends DefaultComponent {
     public static final String ATTEMPT = "attempt";
 
     private final DeliveryEngine engine;
-    private final SharedConnection broker;
     private final PartnerDirectory partners;
     private final Vault vault;
     private final Set<QueueConsumer> reading = ConcurrentHashMap.newKeySet();
 
-    public DeliveryComponent(DeliveryEngine engine, ConnectionFactory broker, PartnerDirectory partners, Vault vault) {
+    public DeliveryComponent(DeliveryEngine engine, PartnerDirectory partners, Vault vault) {
         this.engine = engine;
-        this.broker = new SharedConnection(broker);
         this.partners = partners;
         this.vault = vault;
     }
@@ -50,12 +47,6 @@ public final class DeliveryComponent extends DefaultComponent {
         Partner partner = partners.partner(remaining.substring(0, slash));
         String queue = partner.id() + "." + remaining.substring(slash + 1);
         return new QueueEndpoint(uri, this, partner, queue, parallel);
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        broker.close();
     }
 
     /** All that reads comes to its end at a time: the hub's stop takes as long as the slowest partner, not as all together. */
@@ -114,7 +105,11 @@ public final class DeliveryComponent extends DefaultComponent {
                     component.engine.settlements(),
                     this::route);
             reader = new QueueReader(
-                    endpoint.queue, component.broker, component.engine.claims(), component.engine.window(), performers);
+                    endpoint.queue,
+                    component.engine.broker(),
+                    component.engine.claims(),
+                    component.engine.window(),
+                    performers);
             reader.start();
             component.reading.add(this);
         }

@@ -38,6 +38,7 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
 
     private final Pools.Door door;
     private final boolean alone;
+    private final SharedConnection broker;
     private final BrokerMarker marker;
     private final BrokerWindow window;
     private final Dispatcher dispatcher;
@@ -72,10 +73,11 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         Incarnation incarnation = new Incarnation(door.sql());
         this.door = door;
         this.alone = settings.alone();
-        this.marker = new BrokerMarker(broker, incarnation);
+        this.broker = new SharedConnection(broker);
+        this.marker = new BrokerMarker(this.broker, incarnation);
         this.window = new BrokerWindow(settings.window());
         this.dispatcher = new Dispatcher(
-                broker, incarnation, window, settings.bodyInMessage().toBytes());
+                this.broker, incarnation, window, settings.bodyInMessage().toBytes());
         this.limits = new LimitsInForce(door.sql(), alone);
         this.opening = new OpeningTimes(partners, calendar, clock, settings.keepHours(), limits);
         this.budget = new CallBudget(partners, limits);
@@ -154,6 +156,10 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         return claims;
     }
 
+    SharedConnection broker() {
+        return broker;
+    }
+
     BrokerWindow window() {
         return window;
     }
@@ -211,5 +217,6 @@ public final class DeliveryEngine implements SmartLifecycle, AutoCloseable {
         claims.close();
         settlements.close();
         dispatcher.close();
+        broker.close();
     }
 }

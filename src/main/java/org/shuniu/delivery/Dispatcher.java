@@ -1,8 +1,6 @@
 package org.shuniu.delivery;
 
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -56,18 +54,17 @@ final class Dispatcher implements AutoCloseable {
 
     private final BlockingQueue<Sending> line = new ArrayBlockingQueue<>(LINE);
     private final BlockingQueue<UUID> unsent = new ArrayBlockingQueue<>(MOST_UNSENT);
-    private final ConnectionFactory broker;
+    private final SharedConnection broker;
     private final Incarnation incarnation;
     private final BrokerWindow window;
     private final long bodyLimit;
     private final Thread thread;
     private final Map<String, Queue> queues = new HashMap<>();
     private volatile boolean open = true;
-    private Connection connection;
     private Session session;
     private MessageProducer producer;
 
-    Dispatcher(ConnectionFactory broker, Incarnation incarnation, BrokerWindow window, long bodyLimit) {
+    Dispatcher(SharedConnection broker, Incarnation incarnation, BrokerWindow window, long bodyLimit) {
         this.broker = broker;
         this.incarnation = incarnation;
         this.window = window;
@@ -186,25 +183,23 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void connect() throws JMSException {
-        if (connection == null) {
-            connection = broker.createConnection();
-            session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        if (session == null) {
+            session = broker.session();
             producer = session.createProducer(null);
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             producer.setDisableMessageTimestamp(true);
-            connection.start();
         }
     }
 
     private void disconnect() {
         try {
-            if (connection != null) {
-                connection.close();
+            if (session != null) {
+                session.close();
             }
         } catch (JMSException alreadyGone) {
-            LOG.debug("The broker connection was gone", alreadyGone);
+            LOG.debug("The session with the broker was gone", alreadyGone);
         } finally {
-            connection = null;
+            session = null;
             queues.clear();
         }
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection by which this process reads all its queues: opened when it is needed, thrown away when it fails.
+ * The connection by which this process fills and reads its queues: opened when it is needed, thrown away when it fails.
  *
- * <p>One, because the broker's client opens one after the other: where the first of two brokers is a machine that is gone, every
- * connection may wait for it, and dozens would wait for each other.
+ * <p>One, so that what is sent comes out where it is read, also where two brokers both serve that should be one. And because the
+ * broker's client opens one after the other: where the first of two is a machine that is gone, dozens would wait for each other.
  */
 final class SharedConnection implements AutoCloseable {
 

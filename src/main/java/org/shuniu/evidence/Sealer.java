@@ -2,6 +2,7 @@ package org.shuniu.evidence;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +39,22 @@ final class Sealer {
     /**
      * Takes up the seals where they ended, and mends what a crash left between table and file.
      *
-     * @throws LostSeals when the file has seals that the table has not
+     * @throws LostSeals when the table has not the file's last seal
      */
     static Sealer open(JdbcTemplate sql, SealFile file, SealKey key, Clock clock) {
         Sealer sealer = new Sealer(sql, file, key, clock);
         sealer.follow();
-        // Only now: another process may have sealed meanwhile
-        long tabled = sql.queryForObject("select coalesce(max(no), 0) from seal", Long.class);
-        if (sealer.last.no() > tabled) {
-            throw new LostSeals(tabled, sealer.last.no(), file.path());
+        if (!sealer.isTabled(sealer.last)) {
+            throw new LostSeals(sealer.last, file.path());
         }
         return sealer;
+    }
+
+    /** The file has only what the table had: where that is not there, or another in its place, the table has lost it. */
+    private boolean isTabled(Seal.Mark mark) {
+        return mark.no() == 0
+                || sql.queryForList("select hash from seal where no = ?", byte[].class, mark.no()).stream()
+                        .anyMatch(hash -> Arrays.equals(hash, mark.hash()));
     }
 
     /** The newest seal that this process knows; safe for any thread. */

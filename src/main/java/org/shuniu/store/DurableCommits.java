@@ -6,12 +6,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Whether a server keeps what it has called committed, as the 202 to a sender says. */
 public final class DurableCommits {
 
-    /** What a session gets without a word of its own; a commit that is only here is lost when a synchronous standby takes over. */
+    /** What a session gets without a word of its own; what a synchronous standby has not on its disk is lost when it takes over. */
     private static final String LOSING = """
             select name || ': ' || reset_val from pg_settings
             where name in ('fsync', 'full_page_writes') and reset_val = 'off'
                 or name = 'synchronous_commit' and (reset_val = 'off'
-                    or reset_val = 'local' and current_setting('synchronous_standby_names') <> '')
+                    or reset_val in ('local', 'remote_write') and current_setting('synchronous_standby_names') <> '')
             order by name
             """;
 

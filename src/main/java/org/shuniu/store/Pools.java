@@ -31,14 +31,15 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
 
     /**
      * A process that is paused, or whose machine is gone, keeps no lock for longer: neither between two statements nor while it does not
-     * read an answer. Before PostgreSQL 17 only the former can be said. And what is committed is on the disk, whatever becomes of the
-     * server's own settings: on a synchronous standby's too, where there is one.
+     * read an answer. Before PostgreSQL 17 only the former can be said. And what is committed is on the disk, on a synchronous standby's
+     * too where there is one, whatever becomes of the server's own settings: also no time limit ends the wait for that standby.
      */
     private static final String LOCKS_FALL_COMMITS_STAY = """
             select set_config('idle_in_transaction_session_timeout', '10s', false),
                 (select set_config(name, '60s', false) from pg_settings where name = 'transaction_timeout'),
-                (select set_config(name, 'on', false) from pg_settings
-                    where name = 'synchronous_commit' and setting in ('off', 'local'))
+                set_config('synchronous_commit', case when current_setting('synchronous_commit')
+                    in ('off', 'local', 'remote_write') then 'on' else current_setting('synchronous_commit') end, false),
+                set_config('statement_timeout', '0', false)
             """;
 
     /** For reads that change nothing and may be long. */

@@ -86,8 +86,7 @@ class SwapConfiguration {
             Translators translators) {
         Map<String, Object> called = HubConfiguration.beans().keySet().stream()
                 .collect(Collectors.toMap(Function.identity(), beans::getBean));
-        Function<PartnerDirectory, Component> delivery =
-                partners -> new DeliveryComponent(engine, broker, partners, vault);
+        Function<PartnerDirectory, Component> delivery = partners -> new DeliveryComponent(engine, partners, vault);
         return new DryRun(new DryRun.Parts(
                 called,
                 delivery,

@@ -41,8 +41,9 @@ class SettingsHelpTest {
     private static final Path SCHEMA = RESOURCES.resolve("application.schema.json");
     private static final Path DESCRIBED = RESOURCES.resolve("META-INF/spring-configuration-metadata.json");
     private static final String OF_PARTNERS = "shuniu.partners";
+    /** By its own name; a block that is bound is read by its components. */
     private static final Pattern READ = Pattern.compile(
-            "(?:\\$\\{|(?:[pP]roperty|ConditionalOnProperty)\\([^)]{0,20}?\")(shuniu(?:\\.[a-z0-9-]+)+)[:}\"]");
+            "(?:\\$\\{|(?:[pP]roperty|ConditionalOnProperty|bind)\\([^)]{0,20}?\")(shuniu(?:\\.[a-z0-9-]+)+)(?:[:}]|\"(?!, [A-Za-z.]+\\.class))");
 
     private static final Pattern VARIABLE = Pattern.compile("(?m)^ +(SHUNIU_(?!SECRET_)[A-Z_]+): ");
 

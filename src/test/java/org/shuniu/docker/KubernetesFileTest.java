@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +83,12 @@ class KubernetesFileTest {
     @Test
     void findsWhatItNames() {
         JsonNode labels = pod().at("/metadata/labels");
-        List<String> volumes = pod().at("/spec/volumes")
-                .valueStream()
+        List<String> volumes = Stream.concat(
+                        pod().at("/spec/volumes").valueStream(),
+                        the("StatefulSet")
+                                .at("/spec/volumeClaimTemplates")
+                                .valueStream()
+                                .map(claim -> claim.path("metadata")))
                 .map(volume -> volume.path("name").stringValue())
                 .toList();
 
@@ -107,7 +112,7 @@ class KubernetesFileTest {
         assertThat(the("StatefulSet").at("/spec/replicas").intValue()).isGreaterThan(1);
         assertThat(the("PodDisruptionBudget").at("/spec/maxUnavailable").intValue())
                 .isEqualTo(1);
-        assertThat(hub().at("/readinessProbe/httpGet/path").stringValue()).isEqualTo("/actuator/health");
+        assertThat(hub().at("/readinessProbe/httpGet/path").stringValue()).isEqualTo("/actuator/health/readiness");
         assertThat(hub().at("/livenessProbe/httpGet").isMissingNode())
                 .as("a hub without its database must not be started anew for it")
                 .isTrue();

@@ -70,6 +70,33 @@ class NodesComposeFileTest {
                 .isNotEqualTo(one.service("broker").at("/volumes/0").stringValue());
     }
 
+    /** The one that does not serve opens no port: whoever waits until it is healthy waits for ever. */
+    @Test
+    void waitsForNeitherBrokerToServe() {
+        for (String hub : HUBS) {
+            several.service(hub).path("depends_on").properties().stream()
+                    .filter(service -> service.getKey().startsWith("broker"))
+                    .forEach(service -> assertThat(
+                                    service.getValue().path("condition").stringValue())
+                            .as(hub)
+                            .isEqualTo("service_started"));
+        }
+        for (String broker : List.of("broker", "broker-backup")) {
+            assertThat(several.service(broker).at("/healthcheck/disable").booleanValue())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void sharesTheAttachmentsAndNothingElse() {
+        for (String hub : HUBS) {
+            assertThat(several.service(hub).path("volumes").valueStream().map(JsonNode::stringValue))
+                    .as(hub)
+                    .contains("attachments:/shuniu/data/attachments")
+                    .noneMatch(volume -> volume.startsWith("hub-data:"));
+        }
+    }
+
     @Test
     void makesAPairOfTheBrokers() throws Exception {
         ConfigurationImpl primary = pair("broker-primary.properties");

@@ -1,6 +1,7 @@
 package org.shuniu.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -53,12 +54,27 @@ class DurableCommitsTest {
         }
     }
 
+    /** What a session has said for itself, no later change of the server's settings takes back. */
+    @Test
+    void areTheSessionsOwnWord() {
+        try (Pools pools = pools()) {
+            for (Pools.Door door : List.of(pools.intake(), pools.settlement(), pools.counting())) {
+                assertThat(door.sql().queryForList("""
+                        select name || ' ' || setting || ' ' || source from pg_settings
+                        where name in ('synchronous_commit', 'statement_timeout') order by 1
+                        """, String.class))
+                        .containsExactly("statement_timeout 0 session", "synchronous_commit on session");
+            }
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"off", "local"})
+    @ValueSource(strings = {"off", "local", "remote_write"})
     void areOnTheDiskWhateverASessionGetsByDefault(String setting) {
         owner.execute("alter system set synchronous_standby_names = 'another'");
         owner.execute("alter database postgres set synchronous_commit = " + setting);
         owner.execute("select pg_reload_conf()");
+        await().until(() -> "another".equals(owner.queryForObject("show synchronous_standby_names", String.class)));
         try (Pools pools = pools()) {
             for (Pools.Door door : List.of(pools.intake(), pools.settlement(), pools.counting())) {
                 assertThat(door.sql().queryForObject("show synchronous_commit", String.class))

@@ -82,7 +82,7 @@ class DryRunTest {
         HubConfiguration.beans().forEach((name, type) -> beans.put(name, new SpringObjenesis().newInstance(type)));
         return new DryRun.Parts(
                 beans,
-                partners -> new DeliveryComponent(null, null, partners, null),
+                partners -> new DeliveryComponent(null, partners, null),
                 GatewayComponent::new,
                 DryRunTest::jms,
                 new Translators(null, null, null, null, null)::register,

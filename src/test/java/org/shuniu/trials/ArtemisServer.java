@@ -104,6 +104,18 @@ final class ArtemisServer implements AutoCloseable {
         awaitEnd();
     }
 
+    void pause() {
+        PostgresServer.run("kill", "-STOP", Long.toString(process.pid()));
+    }
+
+    void resume() {
+        PostgresServer.run("kill", "-CONT", Long.toString(process.pid()));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until it has said a word so often, by the broker's own codes of what it tells. */
     void awaitSaid(String code, int times) {
         await().alias("%s has said %s %d time(s)".formatted(instance.getFileName(), code, times))

@@ -1,6 +1,7 @@
 package org.shuniu.trials;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.shuniu.packaged.Workplace;
 
 /** Two brokers: one serves, the other has all that the first holds, and serves once that is gone. */
@@ -15,6 +16,7 @@ final class BrokerPair implements AutoCloseable {
     private final int backupPort = Workplace.freePort();
     private final ArtemisServer primary;
     private final ArtemisServer backup;
+    private boolean primaryServes = true;
 
     BrokerPair(Path directory) {
         this.primary = new ArtemisServer(
@@ -44,23 +46,32 @@ final class BrokerPair implements AutoCloseable {
         backup.awaitSaid(IN_STEP, 1);
     }
 
-    /** The primary is gone at once: the backup serves, and has a copy again when the primary is back. */
-    void promote() {
-        change(primary, backup);
+    /** The one that serves is gone at once. */
+    void kill() {
+        serving().kill();
     }
 
-    /** The same the other way round. */
-    void promoteBack() {
-        change(backup, primary);
+    /** What was killed is back, and has all that the one holds which serves now. */
+    void restore() {
+        ArtemisServer gone = primary.isAlive() ? backup : primary;
+        int inStep = gone.said(IN_STEP);
+        gone.start();
+        gone.awaitSaid(IN_STEP, inStep + 1);
+        primaryServes = gone == backup;
     }
 
-    private static void change(ArtemisServer from, ArtemisServer to) {
-        int served = to.said(SERVES);
-        int inStep = from.said(IN_STEP);
-        from.kill();
-        to.awaitSaid(SERVES, served + 1);
-        from.start();
-        from.awaitSaid(IN_STEP, inStep + 1);
+    /** The one that serves stands still for so long that the other takes over; woken up, it serves beside it. */
+    void split(Duration standstill) {
+        ArtemisServer other = primaryServes ? backup : primary;
+        int served = other.said(SERVES);
+        serving().pause();
+        other.awaitSaid(SERVES, served + 1);
+        Crashes.live(standstill);
+        serving().resume();
+    }
+
+    private ArtemisServer serving() {
+        return primaryServes ? primary : backup;
     }
 
     @Override

@@ -17,11 +17,9 @@ import java.util.stream.Stream;
  * @param heap megabytes that live, after a collection
  * @param resident megabytes of the whole process
  * @param files that it has open, sockets among them
- * @param pending deliveries
  * @param bytesOfACase of all tables and indexes
  */
-record Held(
-        double hours, double heap, double resident, double threads, double files, double pending, double bytesOfACase) {
+record Held(double hours, double heap, double resident, double threads, double files, double bytesOfACase) {
 
     private static final String JCMD =
             Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
@@ -44,7 +42,6 @@ record Held(
                     number(status, "VmRSS:\\s+(\\d+)") / KILO,
                     number(status, "Threads:\\s+(\\d+)"),
                     files.count(),
-                    trial.pending(),
                     trial.database().count(BYTES_OF_A_CASE));
         } catch (IOException ended) {
             throw new UncheckedIOException("The hub ended by itself", ended);
@@ -57,6 +54,9 @@ record Held(
         double kilobytes = 0;
         while (used.find()) {
             kilobytes += Double.parseDouble(used.group(1));
+        }
+        if (kilobytes == 0) {
+            throw new AssertionError("jcmd does not say how much of the heap lives");
         }
         return kilobytes / KILO;
     }

@@ -122,15 +122,16 @@ final class Nodes implements AutoCloseable {
         return trial.database();
     }
 
-    /** Waits until deliveries of what is accepted from now on have been made. */
-    void awaitDeliveries(String after) {
-        String now = record().rows("select clock_timestamp()").get(0).get(0);
+    /** Does some harm, and waits until deliveries of what is accepted after it have been made. */
+    void after(String after, Runnable harm) {
         long began = System.nanoTime();
+        harm.run();
+        String now = record().rows("select clock_timestamp()").get(0).get(0);
         await().alias("deliveries go on after " + after)
                 .pollInterval(Duration.ofMillis(100))
                 .atMost(PATIENCE)
                 .until(() -> record().count(DELIVERED_SINCE, now) >= SOME);
-        trial.note("deliveries of new work after %s, ms".formatted(after), (System.nanoTime() - began) / 1_000_000);
+        trial.note("deliveries of new work since %s, ms".formatted(after), (System.nanoTime() - began) / 1_000_000);
     }
 
     /** Begins to hand in applications at each, so many a second. */

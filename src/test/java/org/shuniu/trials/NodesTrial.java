@@ -38,8 +38,7 @@ class NodesTrial {
             });
             nodes.each(node -> pause(node, PAUSE));
             pause(nodes.trial().hub(), LONG_PAUSE);
-            nodes.cutOff(nodes.trial().hub(), CUT);
-            nodes.awaitDeliveries("the end of the split");
+            nodes.after("one was cut off", () -> nodes.cutOff(nodes.trial().hub(), CUT));
             nodes.trial()
                     .note(
                             "outcomes that could not be recorded",
@@ -54,17 +53,22 @@ class NodesTrial {
     @Test
     void goOnWhileBrokersChangeTheDatabaseIsRestartedAndEachIsReplaced() throws Exception {
         int perSecond = Trial.count(50, 5);
-        String what = "three processes, each with %d applications/s: either broker is killed and the other promoted,"
-                + " PostgreSQL is away for %d s, each process in turn is told to end and replaced";
+        String what =
+                "three processes, each with %d applications/s: each broker is killed and the other promoted, one stands still until both serve,"
+                        + " PostgreSQL is away for %d s, each process in turn is told to end and replaced";
         try (Nodes nodes = Nodes.start("NODES SHARED", what.formatted(perSecond, AWAY.toSeconds()), 3)) {
             nodes.load(perSecond);
             Crashes.live(BETWEEN);
-            nodes.brokers().promote();
-            nodes.awaitDeliveries("the backup's promotion");
-            nodes.brokers().promoteBack();
-            nodes.awaitDeliveries("the primary's promotion");
-            nodes.database().restart(AWAY);
-            nodes.awaitDeliveries("the database's restart");
+            nodes.after("the end of the broker that served", nodes.brokers()::kill);
+            nodes.brokers().restore();
+            nodes.after("the end of the other", nodes.brokers()::kill);
+            nodes.brokers().restore();
+            nodes.after(
+                    "the end of the database, which was away for a while",
+                    () -> nodes.database().restart(AWAY));
+            nodes.after(
+                    "a standstill of the broker, after which both serve",
+                    () -> nodes.brokers().split(AWAY));
             nodes.each(node -> {
                 Crashes.live(BETWEEN);
                 node.terminate();

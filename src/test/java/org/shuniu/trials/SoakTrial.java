@@ -53,7 +53,6 @@ class SoakTrial {
             flat(trial, held, "resident memory, MB", 20, Held::resident);
             flat(trial, held, "threads", 10, Held::threads);
             flat(trial, held, "open files", 20, Held::files);
-            flat(trial, held, "pending deliveries after each fault", FEW, Held::pending);
             flat(trial, held, "bytes of the database for a case", 0, Held::bytesOfACase);
             trial.prove();
         }
