@@ -52,7 +52,7 @@ class AccessConfiguration {
                                 "/error")
                         .permitAll()
                         // Whether it is up, for probes; what is down, and how much of everything, is not for strangers.
-                        .requestMatchers("/actuator/health")
+                        .requestMatchers("/actuator/health", "/actuator/health/readiness")
                         .permitAll()
                         .requestMatchers("/actuator/health/**")
                         .hasRole(AccessTokens.Role.OPERATOR.name())

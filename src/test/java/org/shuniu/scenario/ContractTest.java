@@ -86,7 +86,8 @@ class ContractTest {
 
     @Test
     void namesEveryAddressOfTheHubAndNoOther() {
-        Set<String> served = new TreeSet<>(Set.of("GET /actuator/health", "GET /actuator/prometheus"));
+        Set<String> served = new TreeSet<>(
+                Set.of("GET /actuator/health", "GET /actuator/health/readiness", "GET /actuator/prometheus"));
         hub.handlers().getHandlerMethods().forEach((mapping, handler) -> {
             String type = handler.getBeanType().getName();
             // Pages are for people and no part of the contract.
@@ -547,6 +548,7 @@ class ContractTest {
         contract.holds("GET /schemas/{schema}", 200, open("/schemas/application.schema.json"));
         contract.holds("GET /schemas/{schema}", 404, open("/schemas/none"));
         contract.holds("GET /actuator/health", 200, open("/actuator/health"));
+        contract.holds("GET /actuator/health/readiness", 200, open("/actuator/health/readiness"));
         contract.holds("GET /actuator/prometheus", 401, open("/actuator/prometheus"));
         contract.holds("GET /actuator/prometheus", 403, hub.send(hub.request("/actuator/prometheus", SENDER)));
         contract.holds("GET /actuator/prometheus", 200, hub.send(hub.request("/actuator/prometheus", "metrics-token")));

@@ -335,6 +335,9 @@ class DoorTest {
                         .body())
                 .contains("status")
                 .doesNotContain("components", "partners");
+        assertThat(hub.send(HttpRequest.newBuilder(URI.create(hub.address() + "/actuator/health/readiness")))
+                        .body())
+                .isEqualTo("{\"status\":\"UP\"}");
         assertThat(hub.send(hub.request("/actuator/prometheus", "metrics-token"))
                         .body())
                 .contains("shuniu_");
