@@ -22,10 +22,16 @@ final class NextVersion {
 
     private NextVersion() {}
 
-    /** Makes it beside the packaged one, whose libraries it uses. */
+    /** Makes it in a directory of its own, with the libraries of the packaged one. */
     static Path jar() {
-        Path jar = HubProcess.JAR.resolveSibling("shuniu-next.jar");
+        Path directory = Trial.ROOT.resolve("next-version");
+        Path jar = directory.resolve("shuniu.jar");
+        Path libraries = directory.resolve("lib");
         try {
+            Files.createDirectories(directory);
+            if (!Files.exists(libraries)) {
+                Files.createSymbolicLink(libraries, HubProcess.JAR.resolveSibling("lib"));
+            }
             Files.copy(HubProcess.JAR, jar, StandardCopyOption.REPLACE_EXISTING);
             try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
                 Files.writeString(inside.getPath("db/migration/V9000__of_the_next_version.sql"), CHANGE);
