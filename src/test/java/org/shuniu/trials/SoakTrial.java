@@ -37,13 +37,13 @@ class SoakTrial {
                         .formatted(LENGTH.toMinutes(), PER_SECOND);
         try (Trial trial = Trial.of("F25", what).ready()) {
             trial.platform().start(CONNECTIONS, PER_SECOND);
-            int kills = harm(
+            int faults = harm(
                             trial,
                             LENGTH.dividedBy(2),
                             List.of(SoakTrial::kill, this::away, this::slow, SoakTrial::restart))
                     .size();
             List<Held> held = harm(trial, LENGTH.dividedBy(2), List.of(this::away, this::slow, SoakTrial::restart));
-            trial.note("faults in the first half", kills)
+            trial.note("faults in the first half", faults)
                     .note("hub starts", trial.hub().starts())
                     .note("looks at one process", held.size());
             assertThat(held)
