@@ -13,6 +13,8 @@ import org.shuniu.evidence.Evidence;
 import org.shuniu.evidence.EvidenceProperties;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.partner.Secrets;
+import org.shuniu.retention.Retention;
+import org.shuniu.retention.RetentionProperties;
 import org.shuniu.rotation.KeyFollower;
 import org.shuniu.rotation.KeyRotation;
 import org.shuniu.rotation.Resealing;
@@ -112,6 +114,11 @@ class StoreConfiguration {
     Resealing resealing(
             Pools pools, KeyRotation rotation, AttachmentStore attachments, AuditLog audit, VaultProperties settings) {
         return new Resealing(pools.settlement(), rotation, attachments, audit, settings);
+    }
+
+    @Bean
+    Retention retention(Pools pools, KeyRotation rotation, AuditLog audit, RetentionProperties settings) {
+        return new Retention(pools.settlement(), rotation, audit, settings);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.shuniu.attachment;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.shuniu.store.Columns;
@@ -22,6 +23,15 @@ public final class AttachmentMarks {
         }
     }
 
+    /** An attachment that a message of a case names. */
+    public record Named(Address address, String caseNo) implements Comparable<Named> {
+        @Override
+        public int compareTo(Named other) {
+            int order = address.compareTo(other.address);
+            return order != 0 ? order : caseNo.compareTo(other.caseNo);
+        }
+    }
+
     private static final String WANTED = "unnest(?::text[], ?::text[]) as w(partner, digest)";
 
     /** In sorted order; what was named before is safe, and nobody waits for it. */
@@ -30,14 +40,21 @@ public final class AttachmentMarks {
             where a.unnamed_since is not null order by a.partner, a.digest for no key update of a
             """.formatted(WANTED);
 
-    private static final String HERE =
-            "select a.partner, a.digest from attachment a join %s on a.partner = w.partner and a.digest = w.digest"
-                    .formatted(WANTED);
+    /** Nobody removes these while they are named, be it that the cases are erased that named them before. */
+    private static final String HERE = """
+            select a.partner, a.digest from attachment a join %s on a.partner = w.partner and a.digest = w.digest
+            order by a.partner, a.digest for key share of a
+            """.formatted(WANTED);
 
     private static final String NAME = """
             update attachment a set unnamed_since = null from %s
             where a.partner = w.partner and a.digest = w.digest and a.unnamed_since is not null
             """.formatted(WANTED);
+
+    private static final String OF_CASE = """
+            insert into attachment_case (partner, digest, case_no) select * from unnest(?::text[], ?::text[], ?::text[])
+            on conflict do nothing
+            """;
 
     private final JdbcTemplate sql;
 
@@ -65,11 +82,19 @@ public final class AttachmentMarks {
         return here;
     }
 
-    /** A message names these, which were held before; from now on they stay. */
-    public void name(Collection<Address> held) {
-        if (!held.isEmpty()) {
-            Set<Address> sorted = new TreeSet<>(held);
-            sql.update(NAME, Columns.texts(sorted, Address::partner), Columns.texts(sorted, Address::digest));
+    /**
+     * Messages of cases name these, which were held before; from now on they stay as long as a case does that names them.
+     *
+     * @param held with each, the number of the case
+     */
+    public void name(Collection<Named> held) {
+        if (held.isEmpty()) {
+            return;
         }
+        List<Named> sorted = held.stream().distinct().sorted().toList();
+        String[] partners = Columns.texts(sorted, one -> one.address().partner());
+        String[] digests = Columns.texts(sorted, one -> one.address().digest());
+        sql.update(NAME, partners, digests);
+        sql.update(OF_CASE, partners, digests, Columns.texts(sorted, Named::caseNo));
     }
 }

@@ -87,7 +87,7 @@ final class SealedFile {
                 return at;
             }
             if (plain.length > 0 || last && at == 0) {
-                ByteBuffer chunk = ByteBuffer.wrap(vault.seal(plain, place(at / CHUNK, last), name));
+                ByteBuffer chunk = ByteBuffer.wrap(vault.sealUnbound(plain, place(at / CHUNK, last), name));
                 while (chunk.hasRemaining()) {
                     file.write(chunk);
                 }
@@ -152,7 +152,8 @@ final class SealedFile {
             byte[] sealed = from.readNBytes(SEALED_CHUNK);
             for (long number = 0; sealed.length == SEALED_CHUNK || complete && sealed.length > 0; number++) {
                 String place = place(number, (number + 1) * CHUNK >= length);
-                ByteBuffer chunk = ByteBuffer.wrap(vault.seal(vault.open(sealed, place, name), place, other.name));
+                ByteBuffer chunk =
+                        ByteBuffer.wrap(vault.sealUnbound(vault.open(sealed, place, name), place, other.name));
                 while (chunk.hasRemaining()) {
                     to.write(chunk);
                 }

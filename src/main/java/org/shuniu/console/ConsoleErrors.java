@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.store.DatabaseAway;
+import org.shuniu.vault.BodyErased;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -83,7 +84,7 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
     }
 
     private static String words(int status) {
-        return status == 403 || status == 404 || status == 503 ? Integer.toString(status) : "other";
+        return status == 403 || status == 404 || status == 410 || status == 503 ? Integer.toString(status) : "other";
     }
 
     private static ModelAndView page(int status, String words, String trace) {
@@ -102,6 +103,9 @@ final class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         }
         if (failure instanceof InvalidParameterException || DatabaseAway.holdsNoSuchText(failure)) {
             return HttpStatus.BAD_REQUEST.value();
+        }
+        if (failure instanceof BodyErased) {
+            return HttpStatus.GONE.value();
         }
         if (failure instanceof DataAccessException || failure instanceof TransactionException) {
             return HttpStatus.SERVICE_UNAVAILABLE.value();

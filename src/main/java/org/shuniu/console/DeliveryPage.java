@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.vault.BodyErased;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -118,11 +120,13 @@ final class DeliveryPage {
     private List<Leaf> leaves(
             DeliveryFile.Sent sent, Optional<DeliveryFile.By> by, List<DeliveryFile.Answered> answers) {
         List<Leaf> leaves = own(sent);
-        leaves.add(by.map(used -> translated(deliveries.written(sent, used)))
+        leaves.add(by.map(used -> unlessErased("translated", () -> translated(deliveries.written(sent, used))))
                 .orElseGet(() -> Leaf.none("translated", "not-yet")));
         leaves.add(answers.stream()
                 .findFirst()
-                .map(answer -> Leaf.ofPartner("answered", answer.mediaType(), deliveries.opened(sent, answer)))
+                .map(answer -> unlessErased(
+                        "answered",
+                        () -> Leaf.ofPartner("answered", answer.mediaType(), deliveries.opened(sent, answer))))
                 .orElseGet(() -> Leaf.none("answered", "no-answer")));
         return leaves;
     }
@@ -136,9 +140,22 @@ final class DeliveryPage {
     /** What is the hub's own. */
     private List<Leaf> own(DeliveryFile.Sent sent) {
         List<Leaf> leaves = new ArrayList<>();
-        leaves.add(Leaf.ofTheHub("received", sent, deliveries.received(sent)));
-        deliveries.corrected(sent).ifPresent(body -> leaves.add(Leaf.ofTheHub("corrected", sent, body)));
+        leaves.add(unlessErased("received", () -> Leaf.ofTheHub("received", sent, deliveries.received(sent))));
+        if (sent.corrected() != null) {
+            leaves.add(unlessErased(
+                    "corrected",
+                    () -> Leaf.ofTheHub(
+                            "corrected", sent, deliveries.corrected(sent).orElseThrow())));
+        }
         return leaves;
+    }
+
+    private static Leaf unlessErased(String kind, Supplier<Leaf> leaf) {
+        try {
+            return leaf.get();
+        } catch (BodyErased erased) {
+            return Leaf.none(kind, "erased");
+        }
     }
 
     /** Each is marked where it differs from the one before, and what was received where it goes on otherwise. */

@@ -3,9 +3,11 @@ package org.shuniu.console;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.recovery.Corrections;
+import org.shuniu.vault.BodyErased;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,7 +45,7 @@ final class MessagePage {
     String message(@PathVariable UUID id, Model model) {
         ConsoleUser who = visitors.with(Right.METADATA);
         MessageFile.Message message = show(who, id, true, model);
-        model.addAttribute("text", messages.masked(message));
+        write(model, () -> messages.masked(message));
         model.addAttribute("masked", true);
         return "console/message";
     }
@@ -61,10 +63,21 @@ final class MessagePage {
         if (allowed) {
             Looks.cover(response, "/messages/" + id);
         }
-        model.addAttribute("text", allowed ? messages.body(id) : messages.masked(message));
+        write(model, () -> allowed ? messages.body(id) : messages.masked(message));
         model.addAttribute("masked", !allowed);
         model.addAttribute("refused", allowed ? "" : told ? "limit" : "reason");
         return "console/message";
+    }
+
+    /** The body, or since when there is none. */
+    private static void write(Model model, Supplier<String> body) {
+        model.addAttribute("erased", null);
+        try {
+            model.addAttribute("text", body.get());
+        } catch (BodyErased erased) {
+            model.addAttribute("text", "");
+            model.addAttribute("erased", erased);
+        }
     }
 
     /** @param ofCase whether a person of a case may see its messages: that one of them went to one's partner opens no other */

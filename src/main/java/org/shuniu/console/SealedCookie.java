@@ -95,7 +95,7 @@ final class SealedCookie {
                 .array();
         String value = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(jar.vault().seal(plain, place(), NO_ROW));
+                .encodeToString(jar.vault().sealUnbound(plain, place(), NO_ROW));
         if (value.length() > LONGEST) {
             return false;
         }

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.evidence.KeyRegister;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.signature.VerifyingKey;
+import org.shuniu.vault.BodyErased;
 import org.shuniu.vault.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,12 +28,15 @@ final class EvidencePackage {
     /**
      * A message that was received or sent.
      *
+     * @param body nothing where it was erased
+     * @param erased when and by which rule, or nothing
      * @param base what its sender signed, or null for what the hub sent, whose receipt says that it came
      */
     private record Message(
             EvidenceLadder.Chain chain,
             String id,
-            byte[] body,
+            byte @Nullable [] body,
+            @Nullable String erased,
             String base,
             byte[] signature,
             String keyid,
@@ -40,6 +45,8 @@ final class EvidencePackage {
             return "%s/%s".formatted(chain.direction().word(), id);
         }
     }
+
+    private record Kept(byte @Nullable [] body, @Nullable String erased) {}
 
     /** Where a message is kept. */
     private record Place(boolean received, UUID id, long bytes) {}
@@ -64,7 +71,8 @@ final class EvidencePackage {
     private static final String ABOUT = """
             What was signed about one case, verified by: chx.sh verify-evidence FILE
 
-            received/ID/body          a message of the region's as it was received
+            received/ID/body          a message of the region's as it was received; once the time is over for which bodies are kept:
+                     ID/erased        when that was erased and by which rule; its digest still stands in what was signed
                      ID/base          what the region signed of it, which holds its digest; signature, key
                      ID/certificate.pem  the client certificate of the connection
             sent/ID/body              a message of the hub's
@@ -149,10 +157,12 @@ final class EvidencePackage {
     }
 
     private Message received(ResultSet row, int number) throws SQLException {
+        Kept kept = kept(row, "exchange_message.body");
         return new Message(
                 new EvidenceLadder.Chain(row.getString("partner"), EvidenceLadder.Direction.RECEIVED),
                 row.getString("idempotency_key"),
-                vault.open(row.getBytes("body"), "exchange_message.body", row.getObject("id", UUID.class)),
+                kept.body(),
+                kept.erased(),
                 row.getString("signature_base"),
                 row.getBytes("signature"),
                 row.getString("keyid"),
@@ -160,14 +170,24 @@ final class EvidencePackage {
     }
 
     private Message sent(ResultSet row, int number) throws SQLException {
+        Kept kept = kept(row, "exchange_sent.body");
         return new Message(
                 new EvidenceLadder.Chain(row.getString("partner"), EvidenceLadder.Direction.SENT),
                 row.getString("message_id"),
-                vault.open(row.getBytes("body"), "exchange_sent.body", row.getObject("id", UUID.class)),
+                kept.body(),
+                kept.erased(),
                 null,
                 null,
                 null,
                 null);
+    }
+
+    private Kept kept(ResultSet row, String column) throws SQLException {
+        try {
+            return new Kept(vault.open(row.getBytes("body"), column, row.getObject("id", UUID.class)), null);
+        } catch (BodyErased erased) {
+            return new Kept(null, erased.getMessage());
+        }
     }
 
     private byte[] packed(String partner, List<Place> messages) {
@@ -177,7 +197,11 @@ final class EvidencePackage {
         tar.add("README", ABOUT);
         for (Place place : messages) {
             Message message = message(place);
-            tar.add(message.folder() + "/body", message.body());
+            if (message.body() != null) {
+                tar.add(message.folder() + "/body", message.body());
+            } else {
+                tar.add(message.folder() + "/erased", message.erased() + "\n");
+            }
             if (message.base() != null) {
                 byte[] signed = message.base().getBytes(StandardCharsets.ISO_8859_1);
                 tar.add(message.folder() + "/base", signed);

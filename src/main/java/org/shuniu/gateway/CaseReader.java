@@ -147,7 +147,7 @@ final class CaseReader {
                     "select id, body from message where case_no = ? and document = 'status' order by id desc limit 1",
                     row -> {
                         UUID id = row.getObject("id", UUID.class);
-                        JsonNode said = Json.tree(vault.open(row.getBytes("body"), "message.body", id));
+                        JsonNode said = Json.tree(vault.openOrTell(row.getBytes("body"), "message.body", id));
                         said.path("step").optional("opinion").ifPresent(reason -> handover.set("reason", reason));
                     },
                     file.caseNo());
@@ -202,9 +202,9 @@ final class CaseReader {
 
     private JsonNode result(UUID id) {
         byte[] sealed = sql.queryForObject("select body from message where id = ?", byte[].class, id);
-        JsonNode document = Json.tree(vault.open(sealed, "message.body", id));
+        JsonNode document = Json.tree(vault.openOrTell(sealed, "message.body", id));
         ObjectNode result = Json.object();
-        List.of("status", "resultTime", "departmentCaseNo", "outcome", "reason")
+        List.of("status", "resultTime", "departmentCaseNo", "outcome", "reason", "erased")
                 .forEach(field -> document.optional(field).ifPresent(value -> result.set(field, value)));
         return result;
     }

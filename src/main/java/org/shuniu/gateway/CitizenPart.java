@@ -54,7 +54,7 @@ final class CitizenPart {
                 SAID,
                 (row, number) -> {
                     UUID id = row.getObject("id", UUID.class);
-                    return Json.tree(vault.open(row.getBytes("body"), "message.body", id));
+                    return Json.tree(vault.openOrTell(row.getBytes("body"), "message.body", id));
                 },
                 caseNo);
     }

@@ -7,6 +7,7 @@ import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.store.DatabaseAway;
 import org.shuniu.store.Json;
+import org.shuniu.vault.BodyErased;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -51,6 +52,11 @@ final class ProblemAdvice {
         }
         LOG.warn("A request was answered 503: {}", away.getClass().getSimpleName());
         return answer(Problem.of("overloaded", 503, "The hub cannot answer now; try again"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> erased(BodyErased erased) {
+        return answer(Problem.of("erased", 410, erased.getMessage()));
     }
 
     /** It is not logged: the parser's message quotes what it could not read. */

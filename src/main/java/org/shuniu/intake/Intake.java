@@ -127,7 +127,11 @@ public final class Intake implements AutoCloseable {
         List<RoutedSubmission> fresh =
                 takeSenderCases(holdAttachments(takeKeys(first.values(), verdicts), verdicts), verdicts);
         fresh = checkAgainstCases(checkCovers(fresh, verdicts), verdicts);
-        attachments.name(fresh.stream().flatMap(Intake::named).toList());
+        attachments.name(fresh.stream()
+                .flatMap(submission -> named(submission)
+                        .map(one ->
+                                new AttachmentMarks.Named(one, submission.file().caseNo())))
+                .toList());
         fresh.stream()
                 .filter(submission -> !submission.parts().isEmpty())
                 .forEach(submission -> joint.begin(submission.file().caseNo(), submission.parts()));

@@ -1,6 +1,7 @@
 package org.shuniu.rotation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.shuniu.audit.AuditLog;
@@ -22,6 +23,7 @@ public final class KeyRotation {
     private final int wished;
     private final KeyRegister register;
     private final Vault vault;
+    private final MonthKeys months;
     private long readAt = System.nanoTime() - READ_EVERY.toNanos();
 
     private KeyRotation(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
@@ -34,7 +36,9 @@ public final class KeyRotation {
         int current = keys.current(wished);
         register.check(keys);
         door.transaction().executeWithoutResult(status -> register.use(current, keys));
-        this.vault = Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")));
+        this.months = new MonthKeys(door);
+        this.vault = Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")), months);
+        months.ahead(Instant.now());
         vault.whenMissing(this::readAgain);
     }
 
@@ -75,8 +79,20 @@ public final class KeyRotation {
         return current;
     }
 
+    public MonthKeys months() {
+        return months;
+    }
+
+    /** Keeps nothing in this process by which values of a month open whose secret is destroyed. */
+    public void forget(int month) {
+        months.forget(month);
+        vault.forget(month);
+    }
+
     /** Seals by the key by which another process seals since it was told of it; before, what is sealed here would still need the old one. */
     synchronized void follow() {
+        months.ahead(Instant.now());
+        months.destroyed().forEach(this::forget);
         if (register.sealing().filter(key -> key != vault.current()).isPresent()) {
             MasterKeys keys = MasterKeys.read(secrets);
             int current = keys.current(wished);

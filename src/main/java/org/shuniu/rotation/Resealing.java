@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.store.Pools;
@@ -45,20 +46,10 @@ public final class Resealing implements SmartLifecycle {
         this.audit = audit;
         this.settings = settings;
         this.record = new ResealRecord(door.sql());
-        this.places = List.of(
-                new SealedColumn("message", door, rotation.vault()),
-                new SealedColumn("answer", door, rotation.vault()),
-                new SealedColumn("certificate_use", door, rotation.vault()),
-                new SealedColumn("showing", door, rotation.vault()),
-                new SealedColumn("dead_message", door, rotation.vault()),
-                new SealedColumn("batch_row", door, rotation.vault()),
-                new SealedColumn("received_file", door, rotation.vault()),
-                new SealedColumn("exchange_message", door, rotation.vault()),
-                new SealedColumn("exchange_sent", door, rotation.vault()),
-                new SealedColumn("correction", "body", "message.body", "message_id", door, rotation.vault()),
-                new SealedColumn("correction", "difference", "correction.difference", "id", door, rotation.vault()),
-                new SealedColumn("answer_request", door, rotation.vault()),
-                new SealedAttachments(attachments));
+        this.places = Stream.concat(
+                        SealedValues.ALL.stream().map(values -> new SealedColumn(values, door, rotation.vault())),
+                        Stream.of(new SealedAttachments(attachments)))
+                .toList();
     }
 
     ResealRecord record() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.store.Pools;
+import org.shuniu.vault.BodyErased;
 import org.shuniu.vault.Vault;
 import org.shuniu.vault.VaultFailure;
 import org.slf4j.Logger;
@@ -32,20 +33,11 @@ final class SealedColumn implements SealedPlace {
     private final TransactionTemplate transaction;
     private final Vault vault;
 
-    /** @param table has a column {@code body}, sealed for the row's {@code id} */
-    SealedColumn(String table, Pools.Door door, Vault vault) {
-        this(table, "body", table + ".body", "id", door, vault);
-    }
-
-    /**
-     * @param sealedAs the place that the values are sealed for
-     * @param owner the column of the row that they are sealed for
-     */
-    SealedColumn(String table, String column, String sealedAs, String owner, Pools.Door door, Vault vault) {
-        this.table = table;
-        this.column = column;
-        this.sealedAs = sealedAs;
-        this.owner = owner;
+    SealedColumn(SealedValues values, Pools.Door door, Vault vault) {
+        this.table = values.table();
+        this.column = values.column();
+        this.sealedAs = values.sealedAs();
+        this.owner = values.owner();
         this.sql = door.sql();
         this.transaction = door.transaction();
         this.vault = vault;
@@ -61,12 +53,12 @@ final class SealedColumn implements SealedPlace {
         return transaction.execute(status -> stepInTransaction(after, most));
     }
 
-    /** Only the first two bytes of a value are fetched to see its key. */
+    /** Only the first two bytes of a value are fetched to see its key; of what is erased nothing is left but the head. */
     private Optional<Step> stepInTransaction(String after, int most) {
         List<Value> values = sql.query(
                 """
                 select id, get_byte(substring(%2$s from 1 for 2), 1) as key_id from %1$s
-                where id > ? and length(%2$s) > 1 order by id limit ?
+                where id > ? and length(%2$s) > 4 order by id limit ?
                 """.formatted(table, column),
                 (row, number) -> new Value(row.getObject("id", UUID.class), row.getInt("key_id")),
                 after.isEmpty() ? FIRST : UUID.fromString(after),
@@ -109,8 +101,9 @@ final class SealedColumn implements SealedPlace {
 
     private Optional<byte[]> resealed(Sealed value) {
         try {
-            byte[] plain = vault.open(value.value(), sealedAs, value.owner());
-            return Optional.of(vault.seal(plain, sealedAs, value.owner()));
+            return Optional.of(vault.reseal(value.value(), sealedAs, value.owner()));
+        } catch (BodyErased erased) {
+            return Optional.of(Vault.erased(value.value()));
         } catch (VaultFailure damaged) {
             LOG.error("{} of row {} stays under its old key: {}", name(), value.id(), damaged.getMessage());
             return Optional.empty();

@@ -36,6 +36,7 @@ final class VaultController {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("currentKey", rotation.vault().current());
         state.put("keys", keys);
+        state.put("months", rotation.months().entries());
         resealing.record().run().ifPresent(run -> {
             state.put("reseal", run);
             state.put("places", resealing.record().progress());

@@ -1,7 +1,7 @@
 package org.shuniu.vault;
 
-/** A sealed value that cannot be opened here: another key, another place, or changed bytes. */
-public final class VaultFailure extends RuntimeException {
+/** A sealed value that cannot be opened here: another key, another place, changed bytes, or erased. */
+public class VaultFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -822,7 +822,7 @@ class ExchangeKitTest {
         int givenUp = door.transaction().execute(status -> {
             assertThat(marks.hold(address)).isEqualTo(address);
             int meanwhile = CompletableFuture.supplyAsync(store::giveUpUnnamed).join();
-            marks.name(address);
+            marks.name(Set.of(new AttachmentMarks.Named(address.iterator().next(), "made-up")));
             return meanwhile;
         });
 

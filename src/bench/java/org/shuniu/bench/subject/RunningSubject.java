@@ -61,8 +61,7 @@ public final class RunningSubject implements AutoCloseable {
         long end = System.nanoTime() + START.toNanos();
         while (!output().contains(subject.ready())) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException(
-                        "The %s did not start; its output is in %s".formatted(subject.label(), log(directory)));
+                throw new IOException("The %s did not start; it printed:%n%s".formatted(subject.label(), output()));
             }
             pause();
         }

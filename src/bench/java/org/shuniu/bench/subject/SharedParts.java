@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.deployers.impl.FileConfigurationParser;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -52,7 +52,7 @@ public final class SharedParts implements Program {
         try (InputStream file = Files.newInputStream(given)) {
             configuration = new FileConfigurationParser().parseMainConfig(file);
         }
-        configuration.setAcceptorConfigurations(Set.of());
+        configuration.setAcceptorConfigurations(new HashSet<>());
         return configuration
                 .setSecurityEnabled(false)
                 .setJournalDirectory(files.resolve("journal").toString())

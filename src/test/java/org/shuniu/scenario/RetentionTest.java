@@ -1,0 +1,260 @@
+package org.shuniu.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.retention.Retention;
+import org.shuniu.rotation.KeyRotation;
+import org.shuniu.rotation.MonthKeys;
+import org.shuniu.store.Lease;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.BodyErased;
+import org.shuniu.vault.Month;
+import org.shuniu.vault.Vault;
+
+/** The life of one month's bodies, from their cases to the day on which they are erased, and after. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RetentionTest {
+
+    private static final int KEEP = 2;
+    private static final String SCAN = "scan of a made-up paper ".repeat(5_000);
+
+    @TempDir
+    static Path directory;
+
+    private static RunningHub hub;
+    private static int month;
+    private static String key;
+    private static String application;
+    private static String attachment;
+    private static HttpResponse<String> receipt;
+    private static String over;
+    private static String parked;
+    private static String pending;
+    private static byte[] sealedBefore;
+
+    @BeforeAll
+    static void acceptsCases() {
+        hub = RunningHub.start(
+                directory,
+                "--shuniu.retention.keep=" + KEEP,
+                "--shuniu.retention.items." + Applications.FEDERATION + "=" + 12 * KEEP,
+                "--shuniu.retention.pause=0ms",
+                "--shuniu.retention.every=10h");
+        month = Month.of(Instant.now());
+        attachment = upload();
+        key = UUID.randomUUID().toString();
+        application = Applications.application(
+                Applications.ECONOMY,
+                "2",
+                "",
+                ",\"materials\":[{\"name\":\"扫描件\",\"source\":\"1\",\"attachment\":{\"digest\":\"%s\",\"size\":%d,\"mediaType\":\"application/pdf\"}}]"
+                        .formatted(attachment, SCAN.length()));
+        receipt = hub.post("/api/v1/applications", key, application);
+        assertThat(receipt.statusCode()).as(receipt.body()).isEqualTo(202);
+        over = RunningHub.JSON.readTree(receipt.body()).path("caseNo").stringValue();
+        hub.awaitStatus(over, "60");
+        hub.fault("economy", "garbage");
+        parked = hub.caseOf(Applications.online(Applications.ECONOMY));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !hub.operatorSees("/parked").isEmpty());
+        hub.fault("economy", "none");
+        hub.awaitQuiet();
+        sealedBefore = applicationOf(over);
+        assertThat(hub.operate("/partners/healthcare-security/pause", "{\"reason\":\"maintenance\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        pending = hub.caseOf(Applications.online(Applications.HEALTHCARE));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    @Order(1)
+    void erasesNothingBeforeItsTime() throws InterruptedException {
+        hub.bean(Retention.class).look(due().minusSeconds(1));
+
+        assertThat(entry().destroyedAt()).isNull();
+    }
+
+    @Test
+    @Order(2)
+    void destroysNothingThatADeliveryUnderWayMayNeed() throws InterruptedException {
+        hub.bean(Retention.class).look(due());
+
+        assertThat(entry().destroyedAt()).isNull();
+        assertThat(open(applicationOf(over), over)).isEqualTo(application);
+    }
+
+    @Test
+    @Order(3)
+    void doesNothingWhileAnotherProcessHasTheLease() throws InterruptedException {
+        String longer = delivered();
+        Lease others = new Lease(hub.sql(), "retention", UUID.randomUUID(), Duration.ofMinutes(5));
+        others.seize();
+
+        hub.bean(Retention.class).look(due());
+
+        assertThat(entry().destroyedAt()).isNull();
+        others.release();
+        assertThat(hub.status(longer)).isEqualTo("60");
+    }
+
+    @Test
+    @Order(4)
+    void destroysTheSecretOfAMonthAndCarriesOverWhatIsNeeded() throws InterruptedException {
+        hub.bean(Retention.class).look(due());
+
+        assertThat(entry().destroyedAt()).isNotNull();
+        assertThat(entry().emptiedAt()).isNotNull();
+        assertThat(hub.sql().queryForList("select secret from month_key where month = ?", byte[].class, month))
+                .containsOnlyNulls();
+        assertThatThrownBy(() -> open(sealedBefore, over))
+                .isInstanceOf(BodyErased.class)
+                .hasMessageContaining("2 months after the last step of a case that is over");
+        assertThat(applicationOf(over)).hasSize(4);
+        assertThat(hub.operatorSees("/audit").toString()).contains("erase-bodies", Month.name(month));
+        for (String needed : List.of(parked, longer())) {
+            assertThat(open(applicationOf(needed), needed)).contains(Applications.NAME);
+        }
+        assertThat(applicationOf(pending)).hasSize(4);
+    }
+
+    @Test
+    @Order(5)
+    void saysOfACaseThatItsBodiesAreErased() {
+        assertThat(hub.status(over)).isEqualTo("60");
+        assertThat(hub.caseFile(over).at("/result/erased/rule").asString("")).contains("2 months after the last step");
+        assertThat(hub.operate("/search", "{\"idNumber\":\"%s\"}".formatted(Applications.ID_NUMBER))
+                        .body())
+                .contains(parked)
+                .doesNotContain(over);
+        assertThat(hub.get("/api/v1/attachments/" + attachment).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(6)
+    void givesAResendTheSameReceiptAndRefusesAnotherBody() {
+        HttpResponse<String> again = hub.post("/api/v1/applications", key, application);
+
+        assertThat(again.body()).isEqualTo(receipt.body());
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(hub.post("/api/v1/applications", key, application + " ").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    @Order(7)
+    void deliversWhatWasParkedThen() {
+        String delivery = hub.sql()
+                .queryForObject(
+                        "select id::text from delivery where case_no = ? and state = 'parked'", String.class, parked);
+
+        assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "{}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        hub.awaitStatus(parked, "60");
+        assertThat(hub.effects("economy", parked)).isNotEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void goesOnWhereACrashLeftABodyThatNobodyCanOpen() throws InterruptedException {
+        hub.bean(Pools.class)
+                .settlement()
+                .sql()
+                .update("update month_key set emptied_at = null where month = ?", month);
+        UUID id = idOf(over);
+        hub.sql().update("update message set body = ? where id = ?", sealedBefore, id);
+
+        hub.bean(Retention.class).look(Instant.now());
+
+        assertThat(applicationOf(over)).hasSize(4);
+        assertThat(entry().emptiedAt()).isNotNull();
+    }
+
+    @Test
+    @Order(9)
+    void neverGivesASecretBack() {
+        assertThatThrownBy(() -> hub.sql()
+                        .update(
+                                "update month_key set secret = ?, destroyed_at = null, rule = null where month = ?",
+                                new byte[32],
+                                month))
+                .hasMessageContaining("neither changed nor given back");
+        assertThatThrownBy(() -> hub.sql().update("delete from month_key where month = ?", month))
+                .hasMessageContaining("neither changed nor given back");
+    }
+
+    private static Instant due() {
+        return Month.end(month).atOffset(ZoneOffset.UTC).plusMonths(KEEP).toInstant();
+    }
+
+    private static MonthKeys.Entry entry() {
+        return hub.bean(KeyRotation.class).months().entries().stream()
+                .filter(entry -> entry.month() == month)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lets everything go on that waited; of an item whose bodies are kept longer there is a case, too. */
+    private static String delivered() {
+        assertThat(hub.operate("/partners/healthcare-security/resume", "{\"reason\":\"done\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        hub.awaitStatus(pending, "60");
+        String longer = hub.caseOf(Applications.online(Applications.FEDERATION));
+        hub.awaitStatus(longer, "60");
+        hub.awaitQuiet();
+        return longer;
+    }
+
+    private static String longer() {
+        return hub.sql()
+                .queryForObject(
+                        "select case_no from case_file where item_code = ?", String.class, Applications.FEDERATION);
+    }
+
+    private static UUID idOf(String caseNo) {
+        return hub.sql().queryForObject("select application_id from case_file where case_no = ?", UUID.class, caseNo);
+    }
+
+    private static byte[] applicationOf(String caseNo) {
+        return hub.sql().queryForObject("select body from message where id = ?", byte[].class, idOf(caseNo));
+    }
+
+    private static String open(byte[] sealed, String caseNo) {
+        return new String(hub.bean(Vault.class).open(sealed, "message.body", idOf(caseNo)), StandardCharsets.UTF_8);
+    }
+
+    private static String upload() {
+        byte[] content = SCAN.getBytes(StandardCharsets.UTF_8);
+        String digest = EncryptionAtRestTest.digest(content);
+        assertThat(hub.send(hub.request("/api/v1/attachments/" + digest, "acceptance-platform-token")
+                                .PUT(HttpRequest.BodyPublishers.ofByteArray(content)))
+                        .statusCode())
+                .isEqualTo(201);
+        return digest;
+    }
+}
