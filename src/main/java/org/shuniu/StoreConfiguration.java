@@ -96,8 +96,8 @@ class StoreConfiguration {
     /** The schema comes first: it says which keys stored values need. */
     @Bean
     @DependsOnDatabaseInitialization
-    KeyRotation keyRotation(Secrets secrets, Pools pools, AuditLog audit, VaultProperties settings) {
-        return KeyRotation.start(secrets, pools.settlement(), audit, settings.currentKey());
+    KeyRotation keyRotation(Secrets secrets, Pools pools, AuditLog audit, VaultProperties settings, Clock clock) {
+        return KeyRotation.start(secrets, pools.settlement(), audit, settings.currentKey(), clock);
     }
 
     @Bean
@@ -117,8 +117,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    Retention retention(Pools pools, KeyRotation rotation, AuditLog audit, RetentionProperties settings) {
-        return new Retention(pools.settlement(), rotation, audit, settings);
+    Retention retention(Pools pools, KeyRotation rotation, AuditLog audit, RetentionProperties settings, Clock clock) {
+        return new Retention(pools.settlement(), rotation, audit, settings, clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.shuniu.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.shuniu.audit.AuditLog;
@@ -47,11 +48,14 @@ public final class Retention implements SmartLifecycle {
     private final RetentionProperties settings;
     private final CasesInTime cases;
     private final ErasedCases erased;
+    private final InstantSource clock;
     private final Lease lease;
     private final RepeatedLook looks;
     private volatile boolean ending;
 
-    public Retention(Pools.Door door, KeyRotation rotation, AuditLog audit, RetentionProperties settings) {
+    public Retention(
+            Pools.Door door, KeyRotation rotation, AuditLog audit, RetentionProperties settings, InstantSource clock) {
+        this.clock = clock;
         this.door = door;
         this.rotation = rotation;
         this.audit = audit;
@@ -59,11 +63,12 @@ public final class Retention implements SmartLifecycle {
         this.cases = new CasesInTime(door.sql(), settings);
         this.erased = new ErasedCases(door.sql());
         this.lease = new Lease(door.sql(), "retention", UUID.randomUUID(), LEASE);
-        this.looks = new RepeatedLook("retention", settings::every, () -> look(Instant.now()));
+        this.looks = new RepeatedLook("retention", settings::every, this::look);
     }
 
     /** Erases what is due, and ends what an earlier look has begun. */
-    public void look(Instant now) throws InterruptedException {
+    public void look() throws InterruptedException {
+        Instant now = clock.instant();
         OptionalLong epoch = lease.hold();
         if (epoch.isEmpty()) {
             return;

@@ -1,7 +1,7 @@
 package org.shuniu.rotation;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import org.shuniu.audit.AuditLog;
@@ -24,9 +24,11 @@ public final class KeyRotation {
     private final KeyRegister register;
     private final Vault vault;
     private final MonthKeys months;
+    private final InstantSource clock;
     private long readAt = System.nanoTime() - READ_EVERY.toNanos();
 
-    private KeyRotation(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
+    private KeyRotation(Secrets secrets, Pools.Door door, AuditLog audit, int wished, InstantSource clock) {
+        this.clock = clock;
         this.secrets = secrets;
         this.door = door;
         this.audit = audit;
@@ -37,8 +39,9 @@ public final class KeyRotation {
         register.check(keys);
         door.transaction().executeWithoutResult(status -> register.use(current, keys));
         this.months = new MonthKeys(door);
-        this.vault = Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")), months);
-        months.ahead(Instant.now());
+        this.vault =
+                Vault.of(keys.byId(), current, HexFormat.of().parseHex(secrets.require("index-key")), months, clock);
+        months.ahead(clock.instant());
         vault.whenMissing(this::readAgain);
     }
 
@@ -46,8 +49,8 @@ public final class KeyRotation {
      * @param wished id of the key that seals; 0 takes the highest that is there
      * @throws KeysRefused when a key that stored values need is not there
      */
-    public static KeyRotation start(Secrets secrets, Pools.Door door, AuditLog audit, int wished) {
-        return new KeyRotation(secrets, door, audit, wished);
+    public static KeyRotation start(Secrets secrets, Pools.Door door, AuditLog audit, int wished, InstantSource clock) {
+        return new KeyRotation(secrets, door, audit, wished, clock);
     }
 
     public Vault vault() {
@@ -91,7 +94,7 @@ public final class KeyRotation {
 
     /** Seals by the key by which another process seals since it was told of it; before, what is sealed here would still need the old one. */
     synchronized void follow() {
-        months.ahead(Instant.now());
+        months.ahead(clock.instant());
         months.destroyed().forEach(this::forget);
         if (register.sealing().filter(key -> key != vault.current()).isPresent()) {
             MasterKeys keys = MasterKeys.read(secrets);

@@ -12,10 +12,6 @@ public final class Month {
 
     private Month() {}
 
-    static int now() {
-        return of(Instant.ofEpochMilli(System.currentTimeMillis()));
-    }
-
     public static int of(Instant time) {
         return (int) FIRST.until(YearMonth.from(time.atOffset(ZoneOffset.UTC)), ChronoUnit.MONTHS);
     }

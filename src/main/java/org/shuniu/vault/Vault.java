@@ -3,6 +3,7 @@ package org.shuniu.vault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -49,11 +50,18 @@ public final class Vault {
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Vault::cipher);
     private final ThreadLocal<Mac> indexes;
     private final @Nullable MonthSecrets months;
+    private final InstantSource clock;
     private volatile Keys keys;
     private volatile Runnable missing = () -> {};
 
-    private Vault(Map<Integer, byte[]> keysById, int current, byte[] indexKey, @Nullable MonthSecrets months) {
+    private Vault(
+            Map<Integer, byte[]> keysById,
+            int current,
+            byte[] indexKey,
+            @Nullable MonthSecrets months,
+            InstantSource clock) {
         this.months = months;
+        this.clock = clock;
         exchange(keysById, current);
         SecretKeySpec key = new SecretKeySpec(indexKey, DERIVATION);
         this.indexes = ThreadLocal.withInitial(() -> mac(key));
@@ -67,12 +75,13 @@ public final class Vault {
      * @param indexKey the key of blind indexes
      */
     public static Vault of(Map<Integer, byte[]> keysById, int current, byte[] indexKey) {
-        return new Vault(keysById, current, indexKey, null);
+        return new Vault(keysById, current, indexKey, null, InstantSource.system());
     }
 
     /** A vault that binds what it seals to the month of the sealing. */
-    public static Vault of(Map<Integer, byte[]> keysById, int current, byte[] indexKey, MonthSecrets months) {
-        return new Vault(keysById, current, indexKey, months);
+    public static Vault of(
+            Map<Integer, byte[]> keysById, int current, byte[] indexKey, MonthSecrets months, InstantSource clock) {
+        return new Vault(keysById, current, indexKey, months, clock);
     }
 
     /** Takes other keys for every call that begins from now on. */
@@ -128,7 +137,7 @@ public final class Vault {
 
     /** Seals a value for one column of one row, bound to this month. */
     public byte[] seal(byte[] plain, String column, UUID row) {
-        return months == null ? sealUnbound(plain, column, row) : seal(plain, column, row, Month.now());
+        return months == null ? sealUnbound(plain, column, row) : seal(plain, column, row, Month.of(clock.instant()));
     }
 
     private byte[] seal(byte[] plain, String column, UUID row, int month) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +64,12 @@ class KeyRotationOfSeveralTest {
     private static KeyRotation rotation() {
         AuditLog audit =
                 new AuditLog(pools.settlement().sql(), pools.settlement().transaction(), line -> {});
-        return KeyRotation.start(Secrets.of(directory.resolve("secrets"), Map.of()), pools.settlement(), audit, 0);
+        return KeyRotation.start(
+                Secrets.of(directory.resolve("secrets"), Map.of()),
+                pools.settlement(),
+                audit,
+                0,
+                InstantSource.system());
     }
 
     private static void secret(String name, String digits) throws IOException {
