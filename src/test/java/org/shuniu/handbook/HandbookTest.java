@@ -39,6 +39,7 @@ class HandbookTest {
                         "docs/add-a-department.md",
                         "docs/debug-a-stuck-case.md",
                         "docs/restore-a-backup.md",
+                        "docs/retention.md",
                         "docs/several-nodes.md",
                         "docs/threat-model.md",
                         "routes/README.md",

@@ -40,6 +40,7 @@ import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.rotation.KeyRotation;
 import org.shuniu.scenario.ShellFolder.Said;
 import org.shuniu.signature.MessageSigner;
 import org.shuniu.signature.SignatureAlgorithm;
@@ -50,6 +51,7 @@ import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.timestamp.OpensslAuthority;
 import org.shuniu.timestamp.TimeStampAuthority;
+import org.shuniu.vault.Month;
 import org.shuniu.vault.Vault;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -447,6 +449,40 @@ class ExchangeKitTest {
                         .decode(evidence.path("evidence").asString())))
                 .isEqualTo(region.read("sent/" + id + "/receipt.json"));
         assertThat(profile.body()).contains(region.keyid()).doesNotContain("PRIVATE", "secret", "jiangsu");
+    }
+
+    @Test
+    void saysInThePackageOfACaseThatABodyIsErased() {
+        ShellRegion region = regions.get(WITH_P256);
+        String message = region.message();
+        String messageId = region.idOf(message);
+        assertThat(region.kit("send", message).code()).isZero();
+        String number = message.replace(".json", "");
+        erase(messageId, Month.of(Instant.parse("2001-01-01T00:00:00Z")));
+
+        Said said = region.kit("package", number);
+
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out())
+                .contains(
+                        messageId + " body erased on ",
+                        "by rule: made up",
+                        messageId + " sent by the region",
+                        messageId + " ACCEPTED");
+        Said again = region.kit("resend", messageId);
+        assertThat(again.code()).as(again.toString()).isZero();
+    }
+
+    private static void erase(String messageId, int month) {
+        JdbcTemplate sql = hub.bean(Pools.class).settlement().sql();
+        UUID id =
+                sql.queryForObject("select id from exchange_message where idempotency_key = ?", UUID.class, messageId);
+        byte[] sealed = sql.queryForObject("select body from exchange_message where id = ?", byte[].class, id);
+        KeyRotation keys = hub.bean(KeyRotation.class);
+        byte[] bound = keys.vault().bind(sealed, "exchange_message.body", id, month);
+        sql.update("update exchange_message set body = ? where id = ?", bound, id);
+        keys.months().destroy(month, "made up");
+        keys.forget(month);
     }
 
     @ParameterizedTest
