@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,51 +86,61 @@ final class NodesMode {
 
     void run() throws IOException, InterruptedException {
         Machine before = Machine.now();
-        List<Row> rows = new ArrayList<>();
-        for (int nodes = 1; nodes <= MOST; nodes++) {
-            Row row = measure(nodes);
-            System.out.println(row.cells());
-            rows.add(row);
-        }
-        String told = told(rows, before, Machine.now());
-        Results.write("nodes.md", told);
-        System.out.println(told);
-    }
-
-    private Row measure(int nodes) throws IOException, InterruptedException {
-        Path directory = BenchSettings.DIRECTORY.resolve("nodes-" + nodes);
+        Path directory = BenchSettings.DIRECTORY.resolve("nodes");
         Directories.empty(directory);
-        Lives lives = new Lives(BenchSettings.OPEN_LIVES);
         List<RunningSubject> others = new ArrayList<>();
         try (RunningSubject parts = new SharedParts().start(directory.resolve("parts"), 0)) {
-            Trial.Loading loading = (first, partners) -> {
-                for (int i = 2; i <= nodes; i++) {
-                    others.add(new OneOfSeveral(parts).start(directory.resolve("hub-" + i), partners));
-                }
-                return load(first, others, parts.token(), lives);
-            };
-            try (Trial trial = Trial.start(
-                    new OneOfSeveral(parts), directory.resolve("hub-1"), lives, loading, nothingAhead -> {})) {
-                return trial.whileLoaded(settings.warmup(), () -> window(nodes, trial, others, parts));
-            } finally {
-                for (RunningSubject other : others) {
-                    other.close();
-                }
-            }
+            String told = told(measure(directory, parts, others), before, Machine.now());
+            Results.write("nodes.md", told);
+            System.out.println(told);
         } finally {
+            for (RunningSubject other : others) {
+                other.close();
+            }
             Directories.remove(directory);
         }
     }
 
+    /** One hub joins the others after another, and is warmed up alone before all are. */
+    private List<Row> measure(Path directory, RunningSubject parts, List<RunningSubject> others)
+            throws IOException, InterruptedException {
+        Lives lives = new Lives(BenchSettings.OPEN_LIVES);
+        List<RunningSubject> asked = new CopyOnWriteArrayList<>();
+        AtomicInteger partnersPort = new AtomicInteger();
+        Trial.Loading loading = (first, partners) -> {
+            partnersPort.set(partners);
+            asked.add(first);
+            return load(asked, parts.token(), lives);
+        };
+        List<Row> rows = new ArrayList<>();
+        try (Trial trial =
+                Trial.start(new OneOfSeveral(parts), directory.resolve("hub-1"), lives, loading, nothingAhead -> {})) {
+            for (int nodes = 1; nodes <= MOST; nodes++) {
+                if (nodes > 1) {
+                    RunningSubject next =
+                            new OneOfSeveral(parts).start(directory.resolve("hub-" + nodes), partnersPort.get());
+                    others.add(next);
+                    asked.clear();
+                    asked.add(next);
+                    trial.whileLoaded(settings.warmup(), () -> null);
+                    asked.add(trial.subject());
+                    asked.addAll(others.subList(0, others.size() - 1));
+                }
+                int hubs = nodes;
+                Row row = trial.whileLoaded(settings.warmup(), () -> window(hubs, trial, others, parts));
+                System.out.println(row.cells());
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     /** Each connection keeps to one hub, as a balancer leads those of a gateway. */
-    private static LoadGenerator load(RunningSubject first, List<RunningSubject> others, String token, Lives lives) {
+    private static LoadGenerator load(List<RunningSubject> asked, String token, Lives lives) {
         AtomicInteger next = new AtomicInteger();
         return new LoadGenerator(
-                () -> {
-                    int hub = next.getAndIncrement() % (others.size() + 1);
-                    return new HttpConnection(
-                            hub == 0 ? first.port() : others.get(hub - 1).port());
-                },
+                () -> new HttpConnection(
+                        asked.get(next.getAndIncrement() % asked.size()).port()),
                 connection -> LoadGenerator.apply(connection, token, Applications.next()),
                 lives);
     }
