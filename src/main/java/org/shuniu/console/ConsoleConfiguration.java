@@ -230,7 +230,8 @@ class ConsoleConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(choiceOfLanguage("GET"))
                         .addPathPatterns("/**")
-                        .excludePathPatterns("/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**");
+                        .excludePathPatterns(
+                                "/api/**", "/ops/**", "/callback/**", "/partner/**", "/actuator/**", "/error");
                 registry.addInterceptor(choiceOfLanguage("POST")).addPathPatterns("/workbench/**");
             }
         };

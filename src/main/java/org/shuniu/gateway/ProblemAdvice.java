@@ -2,6 +2,7 @@ package org.shuniu.gateway;
 
 import java.io.IOException;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.shuniu.document.Finding;
 import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
@@ -65,7 +66,7 @@ final class ProblemAdvice {
         return answer(Problem.of("malformed-json", 400, "The body must be a JSON object of texts"));
     }
 
-    @ExceptionHandler({TypeMismatchException.class, IOException.class})
+    @ExceptionHandler({TypeMismatchException.class, InvalidParameterException.class, IOException.class})
     ResponseEntity<byte[]> notUnderstood(Exception notUnderstood) {
         return known(400, HttpHeaders.EMPTY);
     }

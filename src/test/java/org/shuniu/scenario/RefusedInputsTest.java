@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever is refused is refused with a clear problem, and nothing of it is stored. */
@@ -207,6 +208,17 @@ class RefusedInputsTest {
 
         assertThat(none.body()).contains("urn:shuniu:problem:missing-key");
         assertThat(tooLong.body()).contains("urn:shuniu:problem:bad-key");
+    }
+
+    /** Whatever reads it, a controller, what chooses the language of a page, or the address that is forwarded to when none is there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/ops/v1/turns?limit=%E3%F9", "/openapi.yaml?lang=%E3%F9", "/.ops/v1/par%0Aked?limit=%E3%F9"})
+    void refusesParametersThatAreNotUtf8(String address) {
+        HttpResponse<String> answer = hub.send(hub.request(address, "operator-token"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("urn:shuniu:problem:bad-request");
     }
 
     private static long stored() {
