@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.shuniu.packaged.LiveDirectory;
 
 /**
  * What a hub's process and its database hold at a moment.
@@ -17,9 +18,19 @@ import java.util.stream.Stream;
  * @param heap megabytes that live, after a collection
  * @param resident megabytes of the whole process
  * @param files that it has open, sockets among them
+ * @param waiting deliveries that are pending
+ * @param broker megabytes of its files
  * @param bytesOfACase of all tables and indexes
  */
-record Held(double hours, double heap, double resident, double threads, double files, double bytesOfACase) {
+record Held(
+        double hours,
+        double heap,
+        double resident,
+        double threads,
+        double files,
+        double waiting,
+        double broker,
+        double bytesOfACase) {
 
     private static final String JCMD =
             Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
@@ -42,10 +53,19 @@ record Held(double hours, double heap, double resident, double threads, double f
                     number(status, "VmRSS:\\s+(\\d+)") / KILO,
                     number(status, "Threads:\\s+(\\d+)"),
                     files.count(),
+                    trial.pending(),
+                    megabytes(trial.hub().data().resolve("broker")),
                     trial.database().count(BYTES_OF_A_CASE));
         } catch (IOException ended) {
             throw new UncheckedIOException("The hub ended by itself", ended);
         }
+    }
+
+    private static double megabytes(Path directory) {
+        return LiveDirectory.files(directory).stream()
+                        .mapToLong(file -> file.toFile().length())
+                        .sum()
+                / (KILO * KILO);
     }
 
     private static double liveHeap(long pid) throws IOException {
