@@ -42,6 +42,7 @@ class HandbookTest {
                         "docs/retention.md",
                         "docs/several-nodes.md",
                         "docs/threat-model.md",
+                        "docs/to-production.md",
                         "routes/README.md",
                         "mappings/README.md")
                 .contains(

@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page {@code docs/add-a-department.md}, followed word for word with the packaged jar in a directory of its own. */
 class AddADepartmentIT {
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
     private static final int PORT = Workplace.freePort();
     private static final int SIMULATORS = Workplace.freePort();
     private static final int MINUTES = 10;
@@ -73,11 +70,7 @@ class AddADepartmentIT {
 
     /** The ports of the page are those of a machine that has nothing else to do. */
     private static String commands() throws IOException {
-        String page = Files.readString(Path.of("docs/add-a-department.md"));
-        return BLOCK.matcher(page)
-                .results()
-                .map(block -> block.group(1))
-                .collect(Collectors.joining())
+        return ShellPage.commands(Path.of("docs/add-a-department.md"))
                 .replace("127.0.0.1:8080", "127.0.0.1:" + PORT)
                 .replace("127.0.0.1:8090", "127.0.0.1:" + SIMULATORS);
     }

@@ -59,7 +59,8 @@ final class ArtemisServer implements AutoCloseable {
         }
     }
 
-    private static Path home() {
+    /** The server's distribution, unpacked. */
+    static Path home() {
         try (Stream<Path> found = Files.list(DISTRIBUTION)) {
             return found.findFirst().orElseThrow();
         } catch (IOException missing) {
