@@ -345,6 +345,22 @@ class DoorTest {
                 .isEqualTo(403);
     }
 
+    /** Their tokens are for what is theirs. */
+    @Test
+    void tellsPartnersNothingByItsFigures() {
+        for (String token :
+                List.of("acceptance-platform-token", "portal-token", "economy-callback-token", "engineer-token")) {
+            for (String path : List.of("", "/prometheus", "/health/partners", "/health/db", "/env", "/heapdump")) {
+                assertThat(hub.send(hub.request("/actuator" + path, token)).statusCode())
+                        .as("%s with %s", path, token)
+                        .isIn(401, 403, 404);
+            }
+            assertThat(hub.send(hub.request("/actuator/health", token)).body())
+                    .as(token)
+                    .doesNotContain("components", "partners");
+        }
+    }
+
     /** Somebody who keeps no cookie. */
     private static HttpResponse<String> stranger(String path, String from) {
         return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + path))
