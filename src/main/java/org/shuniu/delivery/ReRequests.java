@@ -30,6 +30,14 @@ public final class ReRequests {
             where id = ? and state = 'delivered'
             """;
 
+    /** While one holds it, the secret of the message's month is not destroyed. */
+    private static final String ERASED = """
+            select k.secret is null from delivery d join message m on m.id = d.message_id
+                join month_key k on k.month = case when substring(m.body from 1 for 1) = decode('02', 'hex')
+                    then 256 * get_byte(substring(m.body from 3 for 1), 0) + get_byte(substring(m.body from 4 for 1), 0) end
+            where d.id = ? for share of k
+            """;
+
     /** A region has signed that it took it, and speaks of what it has lost: that must not stand for an answer to what comes now. */
     private static final String OFFER_ANEW = """
             update exchange_sent s set settled_at = null, lease_until = null from delivery d
@@ -49,7 +57,7 @@ public final class ReRequests {
         this.sql = sql;
     }
 
-    /** Sends what the partner had taken and lost once more, with the same message id. */
+    /** Sends what the partner had taken and lost once more, with the same message id; not once its body is erased. */
     public boolean sendAgain(Partner partner, UUID delivery, String reason) {
         Optional<Where> where = where(partner, delivery);
         if (where.isEmpty()) {
@@ -57,6 +65,9 @@ public final class ReRequests {
         }
         Where at = where.get();
         new CaseFiles(sql).lock(List.of(at.caseNo()));
+        if (sql.queryForList(ERASED, Boolean.class, delivery).contains(true)) {
+            return false;
+        }
         boolean asks = partner.delivery().unknownOutcome() == UnknownOutcome.ASK;
         if (sql.update(AGAIN, asks, reason, delivery) == 0) {
             return false;

@@ -16,12 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class MonthOfValues {
 
     /** A value by its head. */
-    private record Value(UUID id, byte[] head, @Nullable String caseNo, boolean needed) {
-        boolean isOf(int month) {
-            OptionalInt bound = Vault.month(head);
-            return bound.isPresent() && bound.getAsInt() == month;
-        }
-    }
+    private record Value(UUID id, boolean here, @Nullable String caseNo, boolean needed) {}
 
     /**
      * One step through the column.
@@ -43,17 +38,23 @@ final class MonthOfValues {
         this.sql = sql;
         this.vault = vault;
         this.heads = """
-                select t.id, substring(t.%2$s from 1 for 4) as head, %3$s as case_no, %4$s as needed
-                from %1$s t where t.id > ? and length(t.%2$s) > 4 order by t.id limit ?
-                """.formatted(values.table(), values.column(), values.caseNo(), values.needed());
+                select id, coalesce(here, false) as here, case when here then %3$s end as case_no,
+                    case when here then %4$s else false end as needed
+                from (
+                    select r.*, length(r.%2$s) > 4 and substring(r.%2$s from 1 for 1) = decode('02', 'hex')
+                        and substring(r.%2$s from 3 for 2) = decode('%5$04x', 'hex') as here
+                    from (select * from %1$s where id > ? order by id limit ?) r) t
+                order by id
+                """.formatted(values.table(), values.column(), values.caseNo(), values.needed(), month);
     }
 
+    /** However much was emptied before: a step looks at so many rows, not for so many values. */
     private List<Value> next(UUID after, int most) {
         return sql.query(
                 heads,
                 (row, number) -> new Value(
                         row.getObject("id", UUID.class),
-                        row.getBytes("head"),
+                        row.getBoolean("here"),
                         row.getString("case_no"),
                         row.getBoolean("needed")),
                 after,
@@ -67,7 +68,7 @@ final class MonthOfValues {
     /** Binds what is needed longer to the month after which it is looked at again. */
     Step carry(UUID after, int most, CasesInTime cases, Instant now, int keep) {
         List<Value> looked = next(after, most);
-        List<Value> here = looked.stream().filter(value -> value.isOf(month)).toList();
+        List<Value> here = looked.stream().filter(Value::here).toList();
         Map<String, Instant> until = here.isEmpty()
                 ? Map.of()
                 : cases.until(here.stream().map(Value::caseNo).toList());
@@ -111,10 +112,7 @@ final class MonthOfValues {
     /** Leaves only the heads of values that nobody can open any more. */
     Step empty(UUID after, int most) {
         List<Value> looked = next(after, most);
-        List<UUID> changed = looked.stream()
-                .filter(value -> value.isOf(month))
-                .map(Value::id)
-                .toList();
+        List<UUID> changed = looked.stream().filter(Value::here).map(Value::id).toList();
         if (!changed.isEmpty()) {
             sql.update(
                     "update %1$s set %2$s = substring(%2$s from 1 for 4) where id = any(?)"

@@ -37,6 +37,13 @@ public final class Retention implements SmartLifecycle {
     /** Copies of its bodies may lie in the broker, sealed as they were before they were carried over. */
     private static final String TRAVELLING = "select count(*) from pending_delivery where message_id < ?";
 
+    /** What came to be parked after its body was walked past. */
+    private static final String PARKED = """
+            select count(*) from delivery d join message m on m.id = d.message_id
+            where d.state = 'parked' and d.message_id < ? and length(m.body) > 4
+                and substring(m.body from 1 for 1) = decode('02', 'hex') and substring(m.body from 3 for 2) = ?
+            """;
+
     /** Another process has taken over, or this one is told to end. */
     private static final class Over extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -117,11 +124,11 @@ public final class Retention implements SmartLifecycle {
     /** Destroys the secret, unless something still travels; how much does. */
     private long destroyed(int month, long epoch) {
         requireHeld(epoch);
-        Long travelling = door.sql()
-                .queryForObject(
-                        TRAVELLING,
-                        Long.class,
-                        TimeOrderedId.first(Month.end(month).plus(CLOCKS)));
+        rotation.months().hold(month);
+        UUID before = TimeOrderedId.first(Month.end(month).plus(CLOCKS));
+        byte[] bound = {(byte) (month >> Byte.SIZE), (byte) month};
+        long travelling = door.sql().queryForObject(TRAVELLING, Long.class, before)
+                + door.sql().queryForObject(PARKED, Long.class, before, bound);
         if (travelling == 0 && rotation.months().destroy(month, settings.rule())) {
             audit.record(ACTOR, "erase-bodies", Month.name(month), settings.rule());
         }

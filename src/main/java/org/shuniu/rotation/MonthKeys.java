@@ -104,6 +104,11 @@ public final class MonthKeys implements MonthSecrets {
                         CaseFiles.instant(row, "emptied_at")));
     }
 
+    /** Until the caller's transaction ends, nothing of a month is sent again that was delivered. */
+    public void hold(int month) {
+        sql.queryForList("select 1 from month_key where month = ? for no key update", Integer.class, month);
+    }
+
     /** Destroys a secret in the caller's transaction; it is over for this process once {@link KeyRotation#forget} was called. */
     public boolean destroy(int month, String rule) {
         return sql.update(

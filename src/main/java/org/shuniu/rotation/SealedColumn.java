@@ -21,7 +21,7 @@ final class SealedColumn implements SealedPlace {
     private static final Logger LOG = LoggerFactory.getLogger(SealedColumn.class);
     private static final UUID FIRST = new UUID(0, 0);
 
-    private record Value(UUID id, int key) {}
+    private record Value(UUID id, boolean sealed, int key) {}
 
     private record Sealed(UUID id, UUID owner, byte[] value) {}
 
@@ -53,19 +53,25 @@ final class SealedColumn implements SealedPlace {
         return transaction.execute(status -> stepInTransaction(after, most));
     }
 
-    /** Only the first two bytes of a value are fetched to see its key; of what is erased nothing is left but the head. */
+    /**
+     * Only the first two bytes of a value are fetched to see its key; of what is erased nothing is left but the head. However many of
+     * those there are, a step looks at so many rows, not for so many values.
+     */
     private Optional<Step> stepInTransaction(String after, int most) {
-        List<Value> values = sql.query(
+        List<Value> looked = sql.query(
                 """
-                select id, get_byte(substring(%2$s from 1 for 2), 1) as key_id from %1$s
-                where id > ? and length(%2$s) > 4 order by id limit ?
+                select id, coalesce(length(value) > 4, false) as sealed,
+                    case when length(value) > 4 then get_byte(substring(value from 1 for 2), 1) end as key_id
+                from (select id, %2$s as value from %1$s where id > ? order by id limit ?) r order by id
                 """.formatted(table, column),
-                (row, number) -> new Value(row.getObject("id", UUID.class), row.getInt("key_id")),
+                (row, number) ->
+                        new Value(row.getObject("id", UUID.class), row.getBoolean("sealed"), row.getInt("key_id")),
                 after.isEmpty() ? FIRST : UUID.fromString(after),
                 most);
-        if (values.isEmpty()) {
+        if (looked.isEmpty()) {
             return Optional.empty();
         }
+        List<Value> values = looked.stream().filter(Value::sealed).toList();
         int current = vault.current();
         List<UUID> moved = move(values.stream()
                 .filter(value -> value.key() != current)
@@ -73,7 +79,7 @@ final class SealedColumn implements SealedPlace {
                 .toList());
         Map<Integer, Long> counts = new HashMap<>();
         values.forEach(value -> counts.merge(moved.contains(value.id()) ? current : value.key(), 1L, Long::sum));
-        return Optional.of(new Step(values.get(values.size() - 1).id().toString(), counts, moved.size()));
+        return Optional.of(new Step(looked.get(looked.size() - 1).id().toString(), counts, moved.size()));
     }
 
     /** A row that somebody else is changing is left to the next pass. */

@@ -16,7 +16,9 @@ public record SealedValues(String table, String column, String sealedAs, String 
 
     /** All but attachments, which are files. */
     public static final List<SealedValues> ALL = List.of(
-            body("message", "t.case_no", "t.parked_reason is not null and t.parked_ended_at is null"),
+            body("message", "t.case_no", """
+                    (t.parked_reason is not null and t.parked_ended_at is null or exists (
+                        select 1 from delivery d where d.message_id = t.id and d.state in ('pending', 'parked')))"""),
             body(
                     "answer",
                     "coalesce((select d.case_no from delivery d where d.id = t.delivery_id), %s)"

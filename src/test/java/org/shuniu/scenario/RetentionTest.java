@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.delivery.ReRequests;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.retention.Retention;
 import org.shuniu.rotation.KeyRotation;
 import org.shuniu.rotation.MonthKeys;
@@ -59,6 +61,7 @@ class RetentionTest {
                 "--shuniu.retention.keep=" + KEEP,
                 "--shuniu.retention.items." + Applications.FEDERATION + "=" + 12 * KEEP,
                 "--shuniu.retention.pause=0ms",
+                "--shuniu.retention.batch=3",
                 "--shuniu.retention.every=10h");
         month = Month.of(Instant.now());
         attachment = upload();
@@ -206,6 +209,27 @@ class RetentionTest {
                 .hasMessageContaining("neither changed nor given back");
         assertThatThrownBy(() -> hub.sql().update("delete from month_key where month = ?", month))
                 .hasMessageContaining("neither changed nor given back");
+    }
+
+    @Test
+    @Order(10)
+    void sendsNothingAgainThatNobodyCanOpen() {
+        UUID delivered = hub.sql()
+                .queryForObject(
+                        "select id from delivery where case_no = ? and message_id = ? and state = 'delivered'",
+                        UUID.class,
+                        over,
+                        idOf(over));
+        Pools.Door door = hub.bean(Pools.class).settlement();
+        ReRequests again = new ReRequests(door.sql());
+
+        Boolean sent = door.transaction()
+                .execute(status ->
+                        again.sendAgain(hub.bean(PartnerDirectory.class).partner("economy"), delivered, "lost"));
+
+        assertThat(sent).isFalse();
+        assertThat(hub.sql().queryForObject("select state from delivery where id = ?", String.class, delivered))
+                .isEqualTo("delivered");
     }
 
     private static void look(Instant now) throws InterruptedException {
