@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonCodec implements Codec {
 
     private static final int LARGEST_EXPONENT = 400;
+    private static final String TOO_LONG = "a number with an exponent beyond " + LARGEST_EXPONENT;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -55,7 +56,7 @@ final class JsonCodec implements Codec {
         if (node.isString()) {
             requireCharacters(node.stringValue());
         } else if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LARGEST_EXPONENT) {
-            throw new Garbled("a number with an exponent beyond %d".formatted(LARGEST_EXPONENT));
+            throw new Garbled(TOO_LONG);
         }
         node.propertyNames().forEach(JsonCodec::requireCharacters);
         node.forEach(JsonCodec::refuseUnwritable);
@@ -89,6 +90,9 @@ final class JsonCodec implements Codec {
                             broken.getLocation() == null
                                     ? 0
                                     : broken.getLocation().getColumnNr()));
+        } catch (NumberFormatException longer) {
+            // What an exponent of the tree's numbers can't hold is not the library's own exception.
+            throw new Garbled(TOO_LONG);
         }
     }
 }

@@ -31,6 +31,7 @@ public final class DocumentReader {
     private static final int LONGEST_NUMBER = 100;
     private static final int MOST_TOKENS = 20_000;
     private static final int LARGEST_EXPONENT = 400;
+    private static final String TOO_LONG = "a number with an exponent beyond " + LARGEST_EXPONENT;
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -66,6 +67,9 @@ public final class DocumentReader {
             } catch (JacksonException failure) {
                 TokenStreamLocation known = failure.getLocation();
                 throw at(known == null ? parser.currentLocation() : known, reason(failure));
+            } catch (NumberFormatException failure) {
+                // What an exponent of the tree's numbers can't hold is not the library's own exception.
+                throw at(parser.currentTokenLocation(), TOO_LONG);
             }
         }
     }
@@ -124,7 +128,7 @@ public final class DocumentReader {
                 throw at(parser.currentTokenLocation(), "an escaped NUL or half of a surrogate pair");
             }
             if (token == JsonToken.VALUE_NUMBER_FLOAT && unbounded(parser.getDecimalValue())) {
-                throw at(parser.currentTokenLocation(), "a number with an exponent beyond " + LARGEST_EXPONENT);
+                throw at(parser.currentTokenLocation(), TOO_LONG);
             }
         }
         return token;

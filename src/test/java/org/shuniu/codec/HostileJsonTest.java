@@ -30,6 +30,7 @@ class HostileJsonTest {
                 of("closed nesting", "{\"a\":".repeat(200) + "1" + "}".repeat(200)),
                 of("a number of very many digits", "{\"a\":" + "9".repeat(1_000_000) + "}"),
                 of("a short number that is very long", "{\"a\":1e999999999}"),
+                of("a number whose exponent is none", "{\"a\":0e9007199254740993}"),
                 of("a number that is almost nothing", "{\"a\":1e-999999999}"),
                 of("a number beyond every exponent", "{\"a\":1000E2147483647}"),
                 of("no number", "{\"a\":NaN}"),

@@ -97,6 +97,8 @@ class DocumentReaderTest {
     void refusesNumbersThatWouldGrow() {
         assertThat(refusal("{\"a\":1e999999999}").reason()).contains("exponent");
         assertThat(refusal("{\"a\":1e-999999}").reason()).contains("exponent");
+        assertThat(refusal("{\"a\":1e9223372036854775808}").reason()).contains("exponent");
+        assertThat(refusal("{\"a\":0e-9007199254740993}").reason()).contains("exponent");
         assertThat(refusal("{\"a\":" + "9".repeat(101) + "}").reason()).contains("number");
         assertThat(read("{\"a\":1.5e3}").at("/a").decimalValue()).isEqualByComparingTo("1500");
     }
