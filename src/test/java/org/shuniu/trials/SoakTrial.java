@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ class SoakTrial {
 
     private static final int ENOUGH = 9;
 
+    /** Megabytes of files that the broker fills before it first puts together what is left in them. */
+    private static final int JOURNAL = 150;
+
     private final Random random = new Random(Long.getLong("soak.seed", 1));
 
     @Test
@@ -53,7 +57,7 @@ class SoakTrial {
             flat(trial, held, "threads", 10, Held::threads);
             flat(trial, held, "open files", 20, Held::files);
             flat(trial, held, "deliveries that wait", FEW, Held::waiting);
-            flat(trial, held, "files of the broker, MB", 20, Held::broker);
+            flat(trial, held, "files of the broker, MB", JOURNAL, Held::broker);
             flat(trial, held, "bytes of the database for a case", 0, Held::bytesOfACase);
             if (held.size() < ENOUGH) {
                 trial.blame("%d looks at one process tell nothing; give it more soak.minutes".formatted(held.size()));
@@ -62,12 +66,17 @@ class SoakTrial {
         }
     }
 
-    /** Does these things at random for so long, and looks at the process after each. */
+    /** Does these things for so long, in an order of chance but each as often, and looks at the process after each. */
     private List<Held> harm(Trial trial, Duration length, List<Consumer<Trial>> faults) {
         List<Held> held = new ArrayList<>();
+        List<Consumer<Trial>> next = new ArrayList<>();
         long began = System.nanoTime();
         while (System.nanoTime() - began < length.toNanos()) {
-            faults.get(random.nextInt(faults.size())).accept(trial);
+            if (next.isEmpty()) {
+                next.addAll(faults);
+                Collections.shuffle(next, random);
+            }
+            next.remove(0).accept(trial);
             trial.departments().mend();
             await().alias("what waited is delivered")
                     .atMost(DRAINS)
@@ -91,12 +100,13 @@ class SoakTrial {
     }
 
     private void away(Trial trial) {
-        trial.departments().fault("economy", "down");
+        trial.departments().fault("healthcare-security", "down");
         Crashes.live(Duration.ofSeconds(5 + random.nextInt(15)));
     }
 
+    /** It works in the end what the hub no longer waits for, so it must know what it is sent again. */
     private void slow(Trial trial) {
-        trial.departments().fault("healthcare-security", "slow", 60);
+        trial.departments().fault("economy", "slow", 60);
         Crashes.live(Duration.ofSeconds(5 + random.nextInt(15)));
     }
 
