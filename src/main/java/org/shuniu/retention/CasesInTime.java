@@ -20,7 +20,14 @@ final class CasesInTime {
             select c.case_no, c.item_code, c.status, greatest(c.changed_at,
                     (select max(m.accepted_at) from message m where m.case_no = c.case_no),
                     (select max(d.settled_at) from delivery d where d.case_no = c.case_no)) as last_step,
-                exists (select 1 from delivery d where d.case_no = c.case_no and d.state in ('pending', 'parked')) as waits
+                exists (select 1 from delivery d where d.case_no = c.case_no and d.state in ('pending', 'parked'))
+                or exists (select 1 from message m
+                    where m.case_no = c.case_no and m.parked_reason is not null and m.parked_ended_at is null)
+                or exists (select 1 from delivery d join certificate_use u on u.delivery_id = d.id
+                    where d.case_no = c.case_no and u.state = 'open')
+                or exists (select 1 from answer_request r where r.case_no = c.case_no and r.state = 'asked')
+                or exists (select 1 from case_part p where p.case_no = c.case_no and p.state in ('waiting', 'open'))
+                or exists (select 1 from exchange_sent s where s.case_no = c.case_no and s.settled_at is null) as waits
             from case_file c where c.case_no = any(?)
             """;
 

@@ -113,6 +113,7 @@ public final class Retention implements SmartLifecycle {
             return false;
         }
         rotation.forget(month);
+        rotation.months().sweep();
         LOG.info(
                 "The secret of {} is destroyed; {} values that are needed longer were carried over",
                 Month.name(month),

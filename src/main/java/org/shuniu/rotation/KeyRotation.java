@@ -94,8 +94,8 @@ public final class KeyRotation {
 
     /** Seals by the key by which another process seals since it was told of it; before, what is sealed here would still need the old one. */
     synchronized void follow() {
-        months.ahead(clock.instant());
         months.destroyed().forEach(this::forget);
+        months.ahead(clock.instant());
         if (register.sealing().filter(key -> key != vault.current()).isPresent()) {
             MasterKeys keys = MasterKeys.read(secrets);
             int current = keys.current(wished);

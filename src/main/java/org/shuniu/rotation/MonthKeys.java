@@ -13,6 +13,9 @@ import org.shuniu.store.Pools;
 import org.shuniu.vault.BodyErased;
 import org.shuniu.vault.Month;
 import org.shuniu.vault.MonthSecrets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +37,7 @@ public final class MonthKeys implements MonthSecrets {
             @Nullable String rule,
             @Nullable Instant emptiedAt) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(MonthKeys.class);
     private static final int LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -116,6 +120,17 @@ public final class MonthKeys implements MonthSecrets {
                         rule,
                         month)
                 == 1;
+    }
+
+    /** Writes the table anew, in which the row as it was would lie until something else took its place. */
+    public void sweep() {
+        try {
+            sql.execute("vacuum full month_key");
+        } catch (DataAccessException kept) {
+            LOG.warn(
+                    "A secret that was destroyed lies in the table's file until it is overwritten: {}",
+                    kept.getMessage());
+        }
     }
 
     /** Nothing is left of what the secret opened. */
