@@ -122,6 +122,7 @@ verify() { # PUBLIC-KEY SIGNATURE FILE
       rm -f "$2.der"
       return "$1"
       ;;
+    *) return 1 ;;
   esac >/dev/null 2>&1
 }
 

@@ -214,6 +214,21 @@ class ExchangeKitTest {
         assertThat(bytes(region.path(words[0]))).isNotEqualTo(before);
     }
 
+    @Test
+    void refusesAReceiptWhereTheHubsKeyIsOfAnotherKind() throws IOException {
+        ShellRegion region = regions.get(OF_THE_DEMO);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        Files.createDirectories(region.path("other-kind"));
+        region.openssl("genrsa -out rsa.key 2048");
+        region.openssl("rsa -in rsa.key -pubout -out other-kind/shanghai-demo.pub");
+
+        Said said = region.kit(Map.of("CHX_HUB_KEYS", "other-kind"), "verify-receipt", region.idOf(message));
+
+        assertThat(said.code()).as(said.toString()).isEqualTo(1);
+        assertThat(said.err()).contains("the hub's signature over");
+    }
+
     private static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
