@@ -100,8 +100,14 @@ der() { # FILE; FILE.der, when FILE is 64 bytes
   rm -f "$1.cnf"
 }
 
+# Of our own key, which openssl is asked about once.
+own_algorithm() {
+  [ -n "${own:-}" ] || own=$(algorithm "$CHX_SIGN")
+}
+
 sign() { # FILE; the signature's bytes
-  case $(algorithm "$CHX_SIGN") in
+  own_algorithm
+  case $own in
     sm2-sm3) openssl dgst -sm3 -sign "$CHX_SIGN" ${CHX_DISTID:+-sigopt "distid:$CHX_DISTID"} "$1" ;;
     ed25519) openssl pkeyutl -sign -inkey "$CHX_SIGN" -rawin -in "$1" ;;
     ecdsa-p256-sha256)
@@ -113,7 +119,12 @@ sign() { # FILE; the signature's bytes
 }
 
 verify() { # PUBLIC-KEY SIGNATURE FILE
-  case $(algorithm "$1" -pubin) in
+  if [ "$1" != "${asked:-}" ]; then
+    asked=
+    asked_algorithm=$(algorithm "$1" -pubin) || return 1
+    asked=$1
+  fi
+  case $asked_algorithm in
     sm2-sm3) openssl dgst -sm3 -verify "$1" -sigopt distid:1234567812345678 -signature "$2" "$3" ;;
     ed25519) openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$3" -sigfile "$2" ;;
     ecdsa-p256-sha256)
@@ -122,7 +133,6 @@ verify() { # PUBLIC-KEY SIGNATURE FILE
       rm -f "$2.der"
       return "$1"
       ;;
-    *) return 1 ;;
   esac >/dev/null 2>&1
 }
 
@@ -135,27 +145,48 @@ digest() { # FILE [sm3]; as Content-Digest has it
 
 # The first text of this name; messages and receipts have theirs before any document that may use the name again.
 text() { # NAME FILE
-  tr ',{}' '\n\n\n' <"$2" | sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\\([^\"]*\\)\"[[:space:]]*\$/\\1/p" | sed -n 1p
+  tr ',{}' '\n\n\n' <"$2" | sed -n "/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\\([^\"]*\\)\"[[:space:]]*\$/{s//\\1/p;q;}"
 }
 
 field() { # NAME HEAD; empty where there is none
-  tr -d '\r' <"$2" | grep -i "^$1:" | sed 's/^[^:]*:[[:space:]]*//; s/[[:space:]]*$//' || :
+  awk -v name="$1:" '
+    index(tolower($0), name) == 1 {
+      gsub(/\r/, "")
+      sub(/^[^:]*:[ \t]*/, "")
+      sub(/[ \t]*$/, "")
+      print
+    }' "$2"
 }
 
 # The signature base (RFC 9421, 2.5), from the lines of a request or an answer: a first line "POST URL" or a status, then fields.
 base() { # HEAD
-  params=$(field signature-input "$1")
-  params=${params#sig1=}
-  for component in $(printf '%s' "$params" | sed 's/^(\([^)]*\)).*/\1/' | tr -d '"'); do
-    case $component in
-      @method) value=$(sed -n '1s/ .*//p' "$1") ;;
-      @target-uri) value=$(sed -n '1s/^[A-Z]* //p' "$1") ;;
-      @status) value=$(sed -n '1p' "$1") ;;
-      *) value=$(field "$component" "$1") ;;
-    esac
-    printf '"%s": %s\n' "$component" "$value"
-  done
-  printf '"@signature-params": %s' "$params"
+  awk '
+    { gsub(/\r/, "") }
+    NR == 1 { first = $0 }
+    {
+      name = tolower(substr($0, 1, index($0, ":") - 1))
+      value = substr($0, index($0, ":") + 1)
+      gsub(/^[ \t]+|[ \t]+$/, "", value)
+      if (name in fields) value = fields[name] "\n" value
+      fields[name] = value
+    }
+    END {
+      params = fields["signature-input"]
+      sub(/^sig1=/, "", params)
+      covered = params
+      sub(/^\(/, "", covered)
+      sub(/\).*/, "", covered)
+      gsub(/"/, "", covered)
+      count = split(covered, components, " ")
+      for (i = 1; i <= count; i++) {
+        value = fields[components[i]]
+        if (components[i] == "@method") value = substr(first, 1, index(first, " ") - 1)
+        if (components[i] == "@target-uri") value = substr(first, index(first, " ") + 1)
+        if (components[i] == "@status") value = first
+        printf "\"%s\": %s\n", components[i], value
+      }
+      printf "\"@signature-params\": %s", params
+    }' "$1"
 }
 
 signature() { # HEAD; the signature's bytes
@@ -185,8 +216,9 @@ signed() { # REQUEST FIELDS NONCE
   for component in $2; do
     covered="$covered \"$component\""
   done
+  own_algorithm
   printf 'Signature-Input: sig1=(%s);created=%s%s;keyid="%s";alg="%s";tag="chx/1"\n' \
-    "$covered" "${created:-$(date +%s)}" "${3:+;nonce=\"$3\"}" "$CHX_KEYID" "$(algorithm "$CHX_SIGN")" >>"$1"
+    "$covered" "${created:-$(date +%s)}" "${3:+;nonce=\"$3\"}" "$CHX_KEYID" "$own" >>"$1"
   base "$1" >"$1.base"
   sign "$1.base" >"$1.sig"
   printf 'Signature: sig1=:%s:\n' "$(openssl base64 -A -in "$1.sig")" >>"$1"
@@ -207,15 +239,16 @@ exchange() { # DIRECTORY N SECONDS OPTIONS...
   lines=$1/request.$2
   seconds=$3
   shift 3
-  case $(sed -n '1s/ .*//p' "$lines") in
+  read -r method target <"$lines"
+  case $method in
     HEAD) set -- --head "$@" ;;
-    *) set -- --request "$(sed -n '1s/ .*//p' "$lines")" "$@" ;;
+    *) set -- --request "$method" "$@" ;;
   esac
   sed -n '2,$p' "$lines" >"$into/fields"
   status=$(
     curl -sS --connect-timeout 5 --max-time "$seconds" --retry 0 --cert "$CHX_CERT" --key "$CHX_KEY" --cacert "$CHX_CA" \
       --header "@$into/fields" "$@" --dump-header "$into/head" --output "$into/answer.json" --write-out '%{http_code}' \
-      "$(sed -n '1s/^[A-Z]* //p' "$lines")"
+      "$target"
   ) || again "no answer: nobody knows what became of it"
   {
     echo "$status"
@@ -234,11 +267,12 @@ verify_fields() { # ANSWER FIELDS
   for component in $2; do
     covered="$covered \"$component\""
   done
-  case $(field signature-input "$1") in
+  input=$(field signature-input "$1")
+  case $input in
     "sig1=($covered);"*'tag="chx/1"'*) ;;
     *) fail "the answer is not signed as it must be" ;;
   esac
-  keyid=$(field signature-input "$1" | sed -n 's/.*;keyid="\([A-Za-z0-9._-]*\)".*/\1/p')
+  keyid=$(printf '%s' "$input" | sed -n 's/.*;keyid="\([A-Za-z0-9._-]*\)".*/\1/p')
   [ -f "$CHX_HUB_KEYS/$keyid.pub" ] || fail "the answer is signed by the key $keyid, which is not in $CHX_HUB_KEYS"
   base "$1" >"$1.base"
   signature "$1" >"$1.sig"
@@ -509,11 +543,25 @@ steps() { # JSON
 {/g' | sed -n 's/.*{\("seq":.*\)/\1/p' | sed 's/\\"/\\042/g; s/}.*//'
 }
 
+# A text member of such a line; empty where there is none.
+member() { # NAME LINE; leaves it in $member
+  case $2 in
+    *"\"$1\":\""*)
+      member=${2##*"\"$1\":\""}
+      member=${member%%\"*}
+      ;;
+    *) member= ;;
+  esac
+}
+
 # What is signed of a step, its signature and itself, as files.
 unpack() { # LINE
-  printf '%s' "$1" | sed -n 's/.*"evidence":"\([^"]*\)".*/\1/p' | openssl base64 -d -A >"$work/evidence"
-  printf '%s' "$1" | sed -n 's/.*"signature":"\([^"]*\)".*/\1/p' | openssl base64 -d -A >"$work/signature"
-  signed=$(printf '%s' "$1" | sed -n 's/.*"signatureBase":"\([^"]*\)".*/\1/p')
+  member evidence "$1"
+  printf '%s' "$member" | openssl base64 -d -A >"$work/evidence"
+  member signature "$1"
+  printf '%s' "$member" | openssl base64 -d -A >"$work/signature"
+  member signatureBase "$1"
+  signed=$member
   if [ -n "$signed" ]; then
     printf '%b' "$signed" >"$work/signed"
     [ "$(field '"content-digest"' "$work/signed")" = "$(digest "$work/evidence")" ] || fail "a step is not the one that was signed"
@@ -529,7 +577,11 @@ evidence() { # ID
   [ -s "$work/steps" ] || fail "there is no evidence of $1"
   while IFS= read -r step; do
     unpack "$step"
-    keyid=$(printf '%s' "$step" | sed -n 's/.*"keyid":"\([A-Za-z0-9._-]*\)".*/\1/p')
+    member keyid "$step"
+    keyid=$member
+    case $keyid in
+      *[!A-Za-z0-9._-]*) fail "a step is by no key of the hub's" ;;
+    esac
     [ "$(text messageId "$work/evidence")" = "$1" ] || fail "a step is about another message"
     verify "$CHX_HUB_KEYS/$keyid.pub" "$work/signature" "$work/signed" || fail "the signature over a step is wrong"
     if [ -d "$CHX_SENT/$1" ]; then
@@ -553,29 +605,36 @@ fetch_chain() {
     sed 's/.*"evidence":"\([^"]*\)".*"hash":"\([^"]*\)".*/\2 \1/' "$work/steps" >>chain.new
     seq=$(sed -n '$s/^"seq":\([0-9]*\),.*/\1/p' "$work/steps")
   done
-  verify_chain chain.new
+  known=0
   if [ -s chain ]; then
-    head -n "$(($(wc -l <chain)))" chain.new | cmp -s - chain || fail "chain.new is not what chain was the beginning of"
+    known=$(($(wc -l <chain)))
+    head -n "$known" chain.new | cmp -s - chain || fail "chain.new is not what chain was the beginning of"
   fi
+  verify_chain chain.new "" "$known"
   mv chain.new chain
 }
 
 # A step's hash is SM3 of the hash before it in hexadecimal digits, a line feed and the step.
-verify_chain() { # FILE [PREV]
+verify_chain() { # FILE [PREV [LINES]]; so many lines of it were verified before
   [ -f "${1:-}" ] || fail "verify-chain FILE"
   temporary
-  chain "$1" "${2:-$(printf '%064d' 0)}" || fail "$1 is broken at line $line"
+  tail -n "+$((${3:-0} + 1))" "$1" >"$work/unverified"
+  prev=
+  [ "${3:-0}" -eq 0 ] || prev=$(sed -n "$3s/ .*//p" "$1")
+  prev=${prev:-${2:-$(printf '%064d' 0)}}
+  chain "$work/unverified" "$prev" "${3:-0}" || fail "$1 is broken at line $line"
   echo "$1 holds; $line lines, head $prev"
 }
 
-chain() { # FILE PREV; leaves the number of the last line in $line
+chain() { # FILE PREV [LINES-BEFORE]; leaves the number of the last line in $line
   prev=$2
-  line=0
+  line=${3:-0}
   while read -r hash step; do
     line=$((line + 1))
     printf '%s\n' "$prev" >"$work/step"
     printf '%s' "$step" | openssl base64 -d -A >>"$work/step"
-    [ "$(openssl dgst -sm3 "$work/step" | sed 's/.*= *//')" = "$hash" ] || return 1
+    said=$(openssl dgst -sm3 -r "$work/step")
+    [ "${said%% *}" = "$hash" ] || return 1
     prev=$hash
   done <"$1"
 }
@@ -755,9 +814,31 @@ manifest_chain() {
 # How far each message has come by what the hub has signed: a line "ID KIND" for each step of the chain.
 chain_states() {
   [ -f chain ] || return 0
-  while read -r hash step; do
-    printf '%s' "$step" | openssl base64 -d -A && echo
-  done <chain | sed -n 's/.*"kind":"\([A-Z_]*\)","messageId":"\([A-Za-z0-9-]*\)".*/\2 \1/p' | LC_ALL=C sort -u
+  sed 's/.* //' chain | decoded | sed -n 's/.*"kind":"\([A-Z_]*\)","messageId":"\([A-Za-z0-9-]*\)".*/\2 \1/p' | LC_ALL=C sort -u
+}
+
+# Each line of base64 as the text that it stands for. A program for each of a chain of thousands would take minutes.
+decoded() {
+  LC_ALL=C awk '
+    BEGIN {
+      digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+      for (i = 0; i < 64; i++) digit[substr(digits, i + 1, 1)] = i
+      for (i = 1; i < 256; i++) character[i] = sprintf("%c", i)
+    }
+    {
+      sub(/=*$/, "")
+      bits = value = 0
+      for (i = 1; i <= length($0); i++) {
+        value = value * 64 + digit[substr($0, i, 1)]
+        bits += 6
+        if (bits >= 8) {
+          bits -= 8
+          printf "%s", character[int(value / 2 ^ bits)]
+          value = value % 2 ^ bits
+        }
+      }
+      print ""
+    }'
 }
 
 countersign() { # DAY
