@@ -35,8 +35,6 @@ final class Chromium implements AutoCloseable {
     /** Milliseconds: how busy the machine is decides nothing. */
     private static final double PATIENT = 60_000;
 
-    private static final List<Integer> WIDTHS = List.of(1280, 1920);
-
     /** Of text, by WCAG 2.2 AA; large text needs less and is not told apart. */
     private static final double CONTRAST = 4.5;
 
@@ -121,6 +119,11 @@ final class Chromium implements AutoCloseable {
         playwright.close();
     }
 
+    /** Ends all visits: a page that is left open goes on asking the hub for what is new. */
+    void leave() {
+        browser.contexts().forEach(BrowserContext::close);
+    }
+
     /** A page of somebody who has not logged in. */
     Page stranger() {
         return context().newPage();
@@ -167,18 +170,13 @@ final class Chromium implements AutoCloseable {
         assertThat((List<?>) page.evaluate(PALE, CONTRAST))
                 .as("too pale on %s", name)
                 .isEmpty();
-        for (int width : WIDTHS) {
-            fits(page, name, width, width == 1280 ? 900 : 1080);
-            // The wide page is looked at in one language: whether the other fits is measured above, and a picture costs
-            // a second.
-            if (width == 1280 || language.equals("zh-CN")) {
-                page.evaluate("window.scrollTo(0, 0)");
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(SCREENSHOTS.resolve("%s-%s-%d.png".formatted(name, language, width))));
-            }
-        }
-        page.setViewportSize(1280, 900);
+        // Whether the wide page fits is measured; a picture costs a second.
+        fits(page, name, 1920, 1080);
+        fits(page, name, 1280, 900);
+        page.evaluate("window.scrollTo(0, 0)");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(SCREENSHOTS.resolve("%s-%s.png".formatted(name, language))));
     }
 
     static void fits(Page page, String name, int width, int height) {

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,11 @@ class ConsoleWalkTest {
             hub.close();
             bell.close();
         }
+    }
+
+    @AfterEach
+    void leave() {
+        chromium.leave();
     }
 
     @ParameterizedTest

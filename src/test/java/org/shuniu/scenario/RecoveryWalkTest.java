@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,11 @@ class RecoveryWalkTest {
             chromium.close();
             hub.close();
         }
+    }
+
+    @AfterEach
+    void leave() {
+        chromium.leave();
     }
 
     @ParameterizedTest
