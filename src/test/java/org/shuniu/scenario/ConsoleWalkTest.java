@@ -47,11 +47,12 @@ class ConsoleWalkTest {
         bell = new Bell();
         hub = RunningHub.start(
                 directory,
-                "--shuniu.reports.every=200ms",
-                "--shuniu.incidents.every=200ms",
+                RunningHub.LOOKS_SELDOM,
+                "--shuniu.reports.every=1s",
+                "--shuniu.incidents.every=1s",
                 "--shuniu.incidents.settled=1s",
                 "--shuniu.incidents.circuit=0s",
-                "--shuniu.incidents.outside.every=200ms",
+                "--shuniu.incidents.outside.every=1s",
                 "--shuniu.incidents.outside.flood=1000",
                 "--shuniu.incidents.outside.sms.to.night=13900000009",
                 bell.setting());

@@ -42,7 +42,7 @@ class RecoveryWalkTest {
     @BeforeAll
     static void start() {
         Chromium.assume();
-        hub = RunningHub.start(directory);
+        hub = RunningHub.start(directory, RunningHub.LOOKS_SELDOM);
         chromium = Chromium.at(hub);
     }
 
