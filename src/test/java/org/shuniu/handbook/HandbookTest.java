@@ -41,6 +41,7 @@ class HandbookTest {
                         "docs/restore-a-backup.md",
                         "docs/retention.md",
                         "docs/several-nodes.md",
+                        "docs/sizing.md",
                         "docs/threat-model.md",
                         "docs/to-production.md",
                         "routes/README.md",
