@@ -361,7 +361,8 @@ class ConsoleWalkTest {
         page.locator("button.language").click();
         assertThat(page.locator("html")).hasAttribute("lang", language);
 
-        // When it is proposed by keyboard
+        // When it is proposed by keyboard; until the page's script is there, this key means another button
+        page.waitForLoadState();
         String reason = "a walk in " + language;
         page.locator("#reason").fill(reason);
         page.keyboard().press("Enter");
