@@ -689,7 +689,10 @@ verify_signed() { # DIRECTORY CONTENT
 verify_message() { # DIRECTORY
   id=${1##*/}
   # What was erased by rule has left the digest that was signed, and nothing else to compare.
-  [ ! -f "$1/erased" ] || echo "$id $(cat "$1/erased")"
+  if [ -f "$1/erased" ]; then
+    [ ! -f "$1/body" ] || fail "$1: a body lies beside the word that it is erased"
+    echo "$id $(cat "$1/erased")"
+  fi
   [ -f "$1/erased" ] || [ "$(text id "$1/body")" = "$id" ] || fail "$1: the message has another id inside"
   if [ -f "$1/signature" ]; then
     verify_signed "$1" body

@@ -511,6 +511,17 @@ class ExchangeKitTest {
                         messageId + " ACCEPTED");
         Said again = region.kit("resend", messageId);
         assertThat(again.code()).as(again.toString()).isZero();
+
+        // And no other body passes beside that word
+        String file = number + ".evidence.tar";
+        region.run(List.of(
+                "sh",
+                "-c",
+                "mkdir -p received/%1$s && echo other >received/%1$s/body && tar -rf %2$s received/%1$s/body"
+                        .formatted(messageId, file)));
+        Said beside = region.kit("verify-evidence", file);
+        assertThat(beside.code()).isEqualTo(1);
+        assertThat(beside.err()).contains("a body lies beside the word that it is erased");
     }
 
     private static void erase(String messageId, int month) {
