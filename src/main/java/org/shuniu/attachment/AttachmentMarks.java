@@ -9,8 +9,8 @@ import org.shuniu.store.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Which whole attachments a message has named: those stay, and the others go after a while. Every method runs in the transaction that
- * accepts the message.
+ * Which whole attachments a message has named: those stay, and the others go after a while. Every method runs in its
+ * caller's transaction.
  */
 public final class AttachmentMarks {
 
@@ -56,6 +56,20 @@ public final class AttachmentMarks {
             on conflict do nothing
             """;
 
+    private static final String FORGET = "delete from attachment_case where case_no = any(?) returning partner, digest";
+
+    /** An acceptance that names one holds its row, and is waited for here; what it wrote is seen by the next statement. */
+    private static final String ALONE = """
+            select 1 from attachment a join %s on a.partner = w.partner and a.digest = w.digest
+            order by a.partner, a.digest for update of a
+            """.formatted(WANTED);
+
+    private static final String RELEASE = """
+            update attachment a set unnamed_since = 'epoch' from %s
+            where a.partner = w.partner and a.digest = w.digest and a.cases_known and not exists (
+                select 1 from attachment_case c where c.partner = a.partner and c.digest = a.digest)
+            """.formatted(WANTED);
+
     private final JdbcTemplate sql;
 
     public AttachmentMarks(JdbcTemplate sql) {
@@ -96,5 +110,18 @@ public final class AttachmentMarks {
         String[] digests = Columns.texts(sorted, one -> one.address().digest());
         sql.update(NAME, partners, digests);
         sql.update(OF_CASE, partners, digests, Columns.texts(sorted, Named::caseNo));
+    }
+
+    /** These cases name nothing any more: what no other one names goes as what no message has named for long. */
+    public void release(Collection<String> cases) {
+        Set<Address> named = new TreeSet<>(sql.query(
+                FORGET, (row, number) -> new Address(row.getString("partner"), row.getString("digest")), (Object)
+                        cases.toArray(String[]::new)));
+        if (!named.isEmpty()) {
+            String[] partners = Columns.texts(named, Address::partner);
+            String[] digests = Columns.texts(named, Address::digest);
+            sql.queryForList(ALONE, Integer.class, partners, digests);
+            sql.update(RELEASE, partners, digests);
+        }
     }
 }

@@ -33,8 +33,7 @@ public final class ReRequests {
     /** While one holds it, the secret of the message's month is not destroyed. */
     private static final String ERASED = """
             select k.secret is null from delivery d join message m on m.id = d.message_id
-                join month_key k on k.month = case when substring(m.body from 1 for 1) = decode('02', 'hex')
-                    then 256 * get_byte(substring(m.body from 3 for 1), 0) + get_byte(substring(m.body from 4 for 1), 0) end
+                join month_key k on k.month = sealed_month(m.body)
             where d.id = ? for share of k
             """;
 

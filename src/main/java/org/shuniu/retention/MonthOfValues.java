@@ -41,8 +41,7 @@ final class MonthOfValues {
                 select id, coalesce(here, false) as here, case when here then %3$s end as case_no,
                     case when here then %4$s else false end as needed
                 from (
-                    select r.*, length(r.%2$s) > 4 and substring(r.%2$s from 1 for 1) = decode('02', 'hex')
-                        and substring(r.%2$s from 3 for 2) = decode('%5$04x', 'hex') as here
+                    select r.*, length(r.%2$s) > 4 and sealed_month(r.%2$s) = %5$d as here
                     from (select * from %1$s where id > ? order by id limit ?) r) t
                 order by id
                 """.formatted(values.table(), values.column(), values.caseNo(), values.needed(), month);

@@ -40,8 +40,7 @@ public final class Retention implements SmartLifecycle {
     /** What came to be parked after its body was walked past. */
     private static final String PARKED = """
             select count(*) from delivery d join message m on m.id = d.message_id
-            where d.state = 'parked' and d.message_id < ? and length(m.body) > 4
-                and substring(m.body from 1 for 1) = decode('02', 'hex') and substring(m.body from 3 for 2) = ?
+            where d.state = 'parked' and d.message_id < ? and length(m.body) > 4 and sealed_month(m.body) = ?
             """;
 
     /** Another process has taken over, or this one is told to end. */
@@ -127,9 +126,8 @@ public final class Retention implements SmartLifecycle {
         requireHeld(epoch);
         rotation.months().hold(month);
         UUID before = TimeOrderedId.first(Month.end(month).plus(CLOCKS));
-        byte[] bound = {(byte) (month >> Byte.SIZE), (byte) month};
         long travelling = door.sql().queryForObject(TRAVELLING, Long.class, before)
-                + door.sql().queryForObject(PARKED, Long.class, before, bound);
+                + door.sql().queryForObject(PARKED, Long.class, before, month);
         if (travelling == 0 && rotation.months().destroy(month, settings.rule())) {
             audit.record(ACTOR, "erase-bodies", Month.name(month), settings.rule());
         }

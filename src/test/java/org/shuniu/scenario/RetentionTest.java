@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.attachment.AttachmentStore;
 import org.shuniu.delivery.ReRequests;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.retention.Retention;
@@ -153,6 +154,7 @@ class RetentionTest {
                         .body())
                 .contains(parked)
                 .doesNotContain(over);
+        hub.bean(AttachmentStore.class).giveUpUnnamed();
         assertThat(hub.get("/api/v1/attachments/" + attachment).statusCode()).isEqualTo(404);
     }
 
