@@ -33,7 +33,7 @@ public final class Vault {
     private static final byte BOUND = 2;
     private static final int MONTH_AT = 2;
     /** Format, key id and month. */
-    private static final int ERASED_LENGTH = 4;
+    private static final int BOUND_HEAD = 4;
 
     private static final String DERIVATION = "HmacSHA256";
     private static final int TAG_BITS = 128;
@@ -182,7 +182,7 @@ public final class Vault {
 
     /** The month that a value is bound to. */
     public static OptionalInt month(byte[] sealed) {
-        return sealed.length >= ERASED_LENGTH && sealed[0] == BOUND
+        return sealed.length >= BOUND_HEAD && sealed[0] == BOUND
                 ? OptionalInt.of((sealed[MONTH_AT] & 0xFF) << Byte.SIZE | sealed[MONTH_AT + 1] & 0xFF)
                 : OptionalInt.empty();
     }
@@ -194,7 +194,7 @@ public final class Vault {
      */
     public byte[] open(byte[] sealed, String column, UUID row) {
         OptionalInt month = month(sealed);
-        int head = month.isPresent() ? ERASED_LENGTH : MONTH_AT;
+        int head = month.isPresent() ? BOUND_HEAD : MONTH_AT;
         int from = head + Nonces.LENGTH;
         if (sealed.length < head || month.isEmpty() && (sealed.length <= from || sealed[0] != UNBOUND)) {
             throw new VaultFailure("A value of %s has no format that this hub knows".formatted(column));
@@ -225,11 +225,6 @@ public final class Vault {
         } catch (BodyErased erased) {
             return erased.document();
         }
-    }
-
-    /** What is left in the place of a value whose month is erased: its head, by which the hub says when and why. */
-    public static byte[] erased(byte[] sealed) {
-        return Arrays.copyOf(sealed, ERASED_LENGTH);
     }
 
     /** Forgets the keys of a month whose secret is gone. */
