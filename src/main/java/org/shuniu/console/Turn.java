@@ -14,7 +14,6 @@ import org.shuniu.store.CaseFile;
  */
 record Turn(String kind, @Nullable String whom) {
 
-    private static final Set<String> OVER = Set.of("13", "31", "60", "61", "62", "72", "80", "90", "91");
     private static final Set<String> OF_APPLICANT = Set.of("14", "42", "50", "70");
     private static final Set<String> OF_CENTRE = Set.of("20", "21");
 
@@ -28,7 +27,7 @@ record Turn(String kind, @Nullable String whom) {
             }
         }
         String status = file.status();
-        if (OVER.contains(status)) {
+        if (CaseFile.isOver(status)) {
             return new Turn("nobody", null);
         }
         if (OF_APPLICANT.contains(status)) {

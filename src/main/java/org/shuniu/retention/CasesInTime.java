@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which cases are over, and until when their bodies are kept. */
 final class CasesInTime {
-
-    /** The hub's statuses after which nothing more is expected; a result may still be archived or collected, which is a step. */
-    private static final Set<String> OVER = Set.of("13", "31", "60", "61", "62", "72", "80", "90", "91");
 
     private static final String CASES = """
             select c.case_no, c.item_code, c.status, greatest(c.changed_at,
@@ -55,7 +53,7 @@ final class CasesInTime {
         sql.query(
                 CASES,
                 row -> {
-                    boolean over = OVER.contains(row.getString("status")) && !row.getBoolean("waits");
+                    boolean over = CaseFile.isOver(row.getString("status")) && !row.getBoolean("waits");
                     until.put(
                             row.getString("case_no"),
                             over

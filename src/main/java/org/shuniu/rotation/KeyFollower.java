@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.shuniu.store.RepeatedLook;
 import org.springframework.context.SmartLifecycle;
 
-/** Lets this process seal by the key that another was told to take up, and forget what another destroyed; well within the time after which a key counts as out of use. */
+/**
+ * Lets this process seal by the key that another was told to take up, and forget what another destroyed; well within the time after which
+ * a key counts as out of use.
+ */
 public final class KeyFollower implements SmartLifecycle {
 
     private static final Duration EVERY = Duration.ofSeconds(5);

@@ -1,6 +1,7 @@
 package org.shuniu.store;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,6 +34,13 @@ public record CaseFile(
         Instant receivedAt,
         Instant changedAt,
         UUID resultId) {
+
+    /** Statuses after which nothing more is expected of anybody. */
+    private static final Set<String> OVER = Set.of("13", "31", "60", "61", "62", "72", "80", "90", "91");
+
+    public static boolean isOver(String status) {
+        return OVER.contains(status);
+    }
 
     /** Whether one centre received it and another one, the home centre, accepts it (收受分离). */
     public boolean separated() {
