@@ -128,7 +128,9 @@ public final class Retention implements SmartLifecycle {
         UUID before = TimeOrderedId.first(Month.end(month).plus(CLOCKS));
         long travelling = door.sql().queryForObject(TRAVELLING, Long.class, before)
                 + door.sql().queryForObject(PARKED, Long.class, before, month);
-        if (travelling == 0 && rotation.months().destroy(month, settings.rule())) {
+        if (travelling > 0) {
+            rotation.months().postpone(month, travelling);
+        } else if (rotation.months().destroy(month, settings.rule())) {
             audit.record(ACTOR, "erase-bodies", Month.name(month), settings.rule());
         }
         return travelling;

@@ -29,13 +29,17 @@ public final class MonthKeys implements MonthSecrets {
      * @param name such as {@code 2026-11}
      * @param rule why its secret was destroyed
      * @param emptiedAt when nothing was left of what the secret opened
+     * @param postponedSince since when the secret should have been destroyed, but deliveries of that time have not ended
+     * @param postponedBy how many these were at the last look
      */
     public record Entry(
             int month,
             String name,
             @Nullable Instant destroyedAt,
             @Nullable String rule,
-            @Nullable Instant emptiedAt) {}
+            @Nullable Instant emptiedAt,
+            @Nullable Instant postponedSince,
+            @Nullable Long postponedBy) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(MonthKeys.class);
     private static final int LENGTH = 32;
@@ -99,13 +103,15 @@ public final class MonthKeys implements MonthSecrets {
 
     public List<Entry> entries() {
         return sql.query(
-                "select month, destroyed_at, rule, emptied_at from month_key order by month",
+                "select * from month_key order by month",
                 (row, number) -> new Entry(
                         row.getInt("month"),
                         Month.name(row.getInt("month")),
                         CaseFiles.instant(row, "destroyed_at"),
                         row.getString("rule"),
-                        CaseFiles.instant(row, "emptied_at")));
+                        CaseFiles.instant(row, "emptied_at"),
+                        CaseFiles.instant(row, "postponed_since"),
+                        row.getObject("postponed_by", Long.class)));
     }
 
     /** Until the caller's transaction ends, nothing of a month is sent again that was delivered. */
@@ -115,11 +121,18 @@ public final class MonthKeys implements MonthSecrets {
 
     /** Destroys a secret in the caller's transaction; it is over for this process once {@link KeyRotation#forget} was called. */
     public boolean destroy(int month, String rule) {
-        return sql.update(
-                        "update month_key set secret = null, destroyed_at = now(), rule = ? where month = ? and destroyed_at is null",
-                        rule,
-                        month)
-                == 1;
+        return sql.update("""
+                        update month_key set secret = null, destroyed_at = now(), rule = ?, postponed_since = null, postponed_by = null
+                        where month = ? and destroyed_at is null
+                        """, rule, month) == 1;
+    }
+
+    /** The secret is needed by so many deliveries that it is not destroyed yet. */
+    public void postpone(int month, long deliveries) {
+        sql.update("""
+                update month_key set postponed_since = coalesce(postponed_since, now()), postponed_by = ?
+                where month = ? and destroyed_at is null
+                """, deliveries, month);
     }
 
     /** Writes the table anew, in which the row as it was would lie until something else took its place. */

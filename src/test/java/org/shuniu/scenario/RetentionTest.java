@@ -33,6 +33,7 @@ import org.shuniu.store.Pools;
 import org.shuniu.vault.BodyErased;
 import org.shuniu.vault.Month;
 import org.shuniu.vault.Vault;
+import tools.jackson.databind.JsonNode;
 
 /** The life of one month's bodies, from their cases to the day on which they are erased, and after. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -110,6 +111,14 @@ class RetentionTest {
 
         assertThat(entry().destroyedAt()).isNull();
         assertThat(open(applicationOf(over), over)).isEqualTo(application);
+        JsonNode seen = hub.operatorSees("/vault")
+                .path("months")
+                .valueStream()
+                .filter(shown -> shown.path("month").intValue() == month)
+                .findFirst()
+                .orElseThrow();
+        assertThat(seen.path("postponedSince").stringValue()).isNotBlank();
+        assertThat(seen.path("postponedBy").intValue()).isOne();
     }
 
     @Test
@@ -133,6 +142,7 @@ class RetentionTest {
 
         assertThat(entry().destroyedAt()).isNotNull();
         assertThat(entry().emptiedAt()).isNotNull();
+        assertThat(entry().postponedSince()).isNull();
         assertThat(hub.sql().queryForList("select secret from month_key where month = ?", byte[].class, month))
                 .containsOnlyNulls();
         assertThatThrownBy(() -> open(sealedBefore, over))
