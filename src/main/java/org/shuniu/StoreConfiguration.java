@@ -22,7 +22,10 @@ import org.shuniu.rotation.VaultProperties;
 import org.shuniu.store.DatabaseAddress;
 import org.shuniu.store.DurableCommits;
 import org.shuniu.store.Pools;
+import org.shuniu.store.TextOrder;
 import org.shuniu.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -34,6 +37,8 @@ import org.springframework.context.annotation.Profile;
 /** Everything that keeps: database, vault, attachments, evidence, audit log. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreConfiguration.class);
 
     /** Of Flyway's tries, a second apart. */
     private static final int FOR_EVER = -1;
@@ -74,6 +79,16 @@ class StoreConfiguration {
                 throw new ProductionSettings.Refused(faults);
             }
         };
+    }
+
+    @Bean
+    @Profile("production")
+    SmartInitializingSingleton textOrder(Pools pools) {
+        return () -> TextOrder.ofALibrary(pools.settlement().sql())
+                .ifPresent(locale -> LOG.warn(
+                        "The database sorts text by {}, a library of the operating system whose next version may sort otherwise; expected"
+                                + " the locale C: reindex the database whenever that library changes, or bring it into a new one",
+                        locale));
     }
 
     /**
