@@ -26,6 +26,9 @@ final class QueueReader implements AutoCloseable {
     private static final String DEAD = "hub.dead";
     private static final long PATIENCE_MILLIS = 500;
     private static final long REST_MILLIS = 1_000;
+    /** Not to wait at all is dearer: the client then asks the broker whether it has any more, and waits for that. */
+    private static final long GATHERING_MILLIS = 1;
+
     private static final long LONGEST_STOP_MILLIS = 5_000;
 
     private final String queue;
@@ -94,7 +97,7 @@ final class QueueReader implements AutoCloseable {
         Message message = consumer.receive(PATIENCE_MILLIS);
         while (message != null) {
             batch.add(message);
-            message = batch.size() < most ? consumer.receiveNoWait() : null;
+            message = batch.size() < most ? consumer.receive(GATHERING_MILLIS) : null;
         }
         return batch;
     }

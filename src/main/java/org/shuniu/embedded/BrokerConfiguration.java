@@ -18,6 +18,7 @@ class BrokerConfiguration {
     private static final int JOURNAL_BUFFER_NANOS = 300_000;
     private static final long REDELIVERY_DELAY_MILLIS = 2_000;
     private static final int CONSUMER_WINDOW_BYTES = 256 * 1024;
+    private static final int THREADS = 6;
     private static final long ADDRESS_BYTES = 64L * 1024 * 1024;
 
     @Bean
@@ -30,6 +31,9 @@ class BrokerConfiguration {
                 .setJournalType(JournalType.NIO)
                 .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS)
                 .setJMXManagementEnabled(false)
+                // Few, so that a thread that is at work goes on to the next task, where many would wake each other for
+                // each.
+                .setThreadPoolMaxSize(THREADS)
                 .setMaxDiskUsage(98)
                 .setMessageCounterEnabled(true);
         configuration.setAddressSettings(Map.of("#", hubAddresses()));

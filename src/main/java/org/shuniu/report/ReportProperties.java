@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("shuniu.reports")
 public record ReportProperties(
         @DefaultValue("10s") Duration every,
-        @DefaultValue("2000") int lines) {
+        @DefaultValue("10000") int lines) {
 
     public ReportProperties {
         if (every.toMillis() < 1 || lines < 1) {
