@@ -19,6 +19,9 @@ class BrokerConfiguration {
     private static final long REDELIVERY_DELAY_MILLIS = 2_000;
     private static final int CONSUMER_WINDOW_BYTES = 256 * 1024;
     private static final int THREADS = 6;
+    /** Of 10 MB each, kept for what comes; more of them are deleted, where without a bound each compacting leaves one for ever. */
+    private static final int EMPTY_FILES = 10;
+
     private static final long ADDRESS_BYTES = 64L * 1024 * 1024;
 
     @Bean
@@ -31,6 +34,7 @@ class BrokerConfiguration {
                 .setJournalType(JournalType.NIO)
                 .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS)
                 .setJMXManagementEnabled(false)
+                .setJournalPoolFiles(EMPTY_FILES)
                 // Few, so that a thread that is at work goes on to the next task, where many would wake each other for
                 // each.
                 .setThreadPoolMaxSize(THREADS)
