@@ -15,12 +15,22 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class ShuniuApplication {
 
+    private static final int WITHOUT_UNSAFE_MEMORY = 24;
+
     public static void main(String[] arguments) {
+        letTheBrokerGiveMemoryBack();
         OptionalInt ended = Commands.run(arguments);
         if (ended.isPresent()) {
             System.exit(ended.getAsInt());
         }
         runHub(arguments);
+    }
+
+    /** Since Java 24 Netty takes memory in a way that the embedded broker can't give back: it opens its journal no second time. */
+    private static void letTheBrokerGiveMemoryBack() {
+        if (Runtime.version().feature() >= WITHOUT_UNSAFE_MEMORY && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "false");
+        }
     }
 
     private static void runHub(String[] arguments) {

@@ -19,6 +19,7 @@ final class JarProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Path java;
     private final Path directory;
     private final Path output;
     private final int port = Workplace.freePort();
@@ -31,6 +32,12 @@ final class JarProcess implements AutoCloseable {
 
     /** @param output the file in the directory that takes what the process prints */
     JarProcess(Path directory, String output) {
+        this(directory, output, Path.of(System.getProperty("java.home")));
+    }
+
+    /** @param java the home of the JDK that runs it */
+    JarProcess(Path directory, String output, Path java) {
+        this.java = java;
         this.directory = directory;
         this.output = directory.resolve(output);
         Workplace.prepare(directory);
@@ -70,7 +77,7 @@ final class JarProcess implements AutoCloseable {
 
     private void launch(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java.resolve("bin").resolve("java").toString(),
                 "-Xmx400m",
                 // The compiler's second stage costs a process that lives for a minute more than it gives.
                 "-XX:+UseSerialGC",
