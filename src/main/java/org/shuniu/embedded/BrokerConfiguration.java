@@ -35,8 +35,7 @@ class BrokerConfiguration {
                 .setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS)
                 .setJMXManagementEnabled(false)
                 .setJournalPoolFiles(EMPTY_FILES)
-                // Few, so that a thread that is at work goes on to the next task, where many would wake each other for
-                // each.
+                // Few: a thread at work goes on to the next task, where many wake each other for each.
                 .setThreadPoolMaxSize(THREADS)
                 .setMaxDiskUsage(98)
                 .setMessageCounterEnabled(true);
