@@ -103,7 +103,7 @@ public final class MonthKeys implements MonthSecrets {
 
     public List<Entry> entries() {
         return sql.query(
-                "select * from month_key order by month",
+                "select month, destroyed_at, rule, emptied_at, postponed_since, postponed_by from month_key order by month",
                 (row, number) -> new Entry(
                         row.getInt("month"),
                         Month.name(row.getInt("month")),
