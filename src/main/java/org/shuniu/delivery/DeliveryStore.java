@@ -79,6 +79,18 @@ final class DeliveryStore {
     private static final String COLUMNS =
             "id, message_id, document, case_no, receiver, queue, state, created_at, enriched";
 
+    private static final String NEWEST = "order by (document = 'application') desc, created_at desc limit 1";
+
+    /** One question for each, so that each has a plan that goes by what is named, not through all that a receiver ever got. */
+    private static final String OF_CASE = """
+            select %s from delivery where case_no = ? and receiver = ? and queue = 'application' %s
+            """.formatted(COLUMNS, NEWEST);
+
+    private static final String OF_MESSAGE = """
+            select %s from delivery where message_id = ? and receiver = ? and queue = 'application'
+                and (?::text is null or case_no = ?) %s
+            """.formatted(COLUMNS, NEWEST);
+
     private final JdbcTemplate sql;
 
     DeliveryStore(JdbcTemplate sql) {
@@ -265,14 +277,11 @@ final class DeliveryStore {
      * The delivery that a receiver's own message about a case speaks of: the one of the message that it names, or the newest
      * of the kind that it works on. A message of another case is none: what names both is believed about neither.
      */
-    Optional<Row> find(String receiver, String caseNo, UUID messageId) {
-        return sql.query("""
-                        select id, message_id, document, case_no, receiver, queue, state, created_at, enriched from delivery
-                        where receiver = ? and case_no = coalesce(?, case_no) and queue = 'application'
-                            and message_id = coalesce(?, message_id)
-                        order by (document = 'application') desc, created_at desc limit 1
-                        """, DeliveryStore::row, receiver, caseNo, messageId).stream()
-                .findFirst();
+    Optional<Row> find(String receiver, @Nullable String caseNo, @Nullable UUID messageId) {
+        List<Row> found = messageId == null
+                ? sql.query(OF_CASE, DeliveryStore::row, caseNo, receiver)
+                : sql.query(OF_MESSAGE, DeliveryStore::row, messageId, receiver, caseNo, caseNo);
+        return found.stream().findFirst();
     }
 
     List<Lapsed> lapsed(int most) {

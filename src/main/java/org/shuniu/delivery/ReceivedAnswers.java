@@ -49,10 +49,11 @@ public final class ReceivedAnswers implements AutoCloseable {
             update answer set tries = tries + 1,
                 retry_at = now() + least(10 * 2 ^ least(tries, 10), 3600) * interval '1 second'
             where id in (select id from answer where read_at is null and retry_at <= now()
-                order by retry_at limit 100 for update skip locked)
+                order by retry_at limit ? for update skip locked)
             returning id, partner, source, media_type, body, tries
             """;
 
+    private static final int SWEPT_AT_ONCE = 100;
     private static final int MOST_TRIES = 5;
     private static final int READERS = 2;
     private static final int LINE = 1_000;
@@ -121,9 +122,15 @@ public final class ReceivedAnswers implements AutoCloseable {
         }
     }
 
-    /** Reads what was kept but never read; called now and then. What cannot be read is tried ever more seldom. */
-    public void sweep() {
-        door.sql().query(SWEEP, ReceivedAnswers::swept).forEach(this::readAgain);
+    /**
+     * Reads what was kept but never read; called now and then. What cannot be read is tried ever more seldom.
+     *
+     * @return whether there may be more of it
+     */
+    public boolean sweep() {
+        List<Swept> some = door.sql().query(SWEEP, ReceivedAnswers::swept, SWEPT_AT_ONCE);
+        some.forEach(this::readAgain);
+        return some.size() == SWEPT_AT_ONCE;
     }
 
     private void readAgain(Swept swept) {

@@ -136,8 +136,8 @@ public final class Redispatcher implements AutoCloseable {
                 fill(partner.id());
             }
         }
-        if (received != null) {
-            received.sweep();
+        if (received != null && received.sweep()) {
+            wake();
         }
     }
 
