@@ -56,6 +56,11 @@ final class NationalTables {
             create table if not exists up_pro_count (
                 row_guid varchar(50) primary key, source_guid varchar(50) not null, project_no varchar(50) not null,
                 accept_time timestamp not null, is_finished smallint not null);
+            create index if not exists up_pro_accept_waiting on up_pro_accept (cd_time, row_guid) where is_sync = 0;
+            create index if not exists up_pro_process_waiting on up_pro_process (cd_time, row_guid) where is_sync = 0;
+            create index if not exists up_pro_result_waiting on up_pro_result (cd_time, row_guid) where is_sync = 0;
+            create index if not exists up_pro_supplement_waiting on up_pro_supplement (cd_time, row_guid) where is_sync = 0;
+            create index if not exists up_pro_withdraw_waiting on up_pro_withdraw (cd_time, row_guid) where is_sync = 0;
             """;
 
     private NationalTables() {}
