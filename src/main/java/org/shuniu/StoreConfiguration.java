@@ -142,8 +142,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    AbandonedUploads abandonedUploads(AttachmentStore attachments) {
-        return new AbandonedUploads(attachments);
+    AbandonedUploads abandonedUploads(AttachmentStore attachments, DeliveryProperties delivery) {
+        return new AbandonedUploads(attachments, delivery.alone());
     }
 
     @Bean

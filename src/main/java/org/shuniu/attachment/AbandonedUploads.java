@@ -14,10 +14,13 @@ public final class AbandonedUploads implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final AttachmentStore store;
+    private final boolean alone;
     private final RepeatedLook looks = new RepeatedLook("abandoned-uploads", () -> EVERY, this::look);
 
-    public AbandonedUploads(AttachmentStore store) {
+    /** @param alone whether no other process of the hub works on this database */
+    public AbandonedUploads(AttachmentStore store, boolean alone) {
         this.store = store;
+        this.alone = alone;
     }
 
     private void look() {
@@ -34,6 +37,9 @@ public final class AbandonedUploads implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (alone) {
+            store.beginAlone();
+        }
         looks.start();
     }
 
@@ -45,5 +51,11 @@ public final class AbandonedUploads implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return looks.isRunning();
+    }
+
+    /** Before the first request is taken. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 3_000;
     }
 }

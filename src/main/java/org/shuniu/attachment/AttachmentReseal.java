@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,16 @@ public final class AttachmentReseal {
             """;
 
     private final JdbcTemplate sql;
+    private final UploadRows uploads;
     private final Path directory;
     private final Vault vault;
     private final LongConsumer requireRoom;
     private final Alone alone;
 
-    AttachmentReseal(JdbcTemplate sql, Path directory, Vault vault, LongConsumer requireRoom, Alone alone) {
+    AttachmentReseal(
+            JdbcTemplate sql, UploadRows uploads, Path directory, Vault vault, LongConsumer requireRoom, Alone alone) {
         this.sql = sql;
+        this.uploads = uploads;
         this.directory = directory;
         this.vault = vault;
         this.requireRoom = requireRoom;
@@ -101,7 +105,7 @@ public final class AttachmentReseal {
         AtomicBoolean moved = new AtomicBoolean();
         Set<Integer> before = keys(row.name());
         if (before.stream().anyMatch(key -> key != vault.current())
-                && !alone.run(row.at(), () -> moved.set(moved(row)))) {
+                && !alone.run(row.at(), () -> moved.set(row.complete() ? moved(row) : movedUnwritten(row)))) {
             LOG.info("An upload is under way; its file is sealed anew in the next pass");
         }
         Set<Integer> now = moved.get() ? Set.of(vault.current()) : before;
@@ -114,6 +118,17 @@ public final class AttachmentReseal {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("An attachment's file cannot be read", unreadable);
         }
+    }
+
+    /** Another process may write it. */
+    private boolean movedUnwritten(Row row) {
+        return uploads.takeFile(row.name(), Duration.ZERO)
+                .map(writing -> {
+                    try (writing) {
+                        return moved(row);
+                    }
+                })
+                .orElse(false);
     }
 
     private boolean moved(Row row) {

@@ -75,12 +75,14 @@ public final class AttachmentStore {
     private final Vault vault;
     private final AttachmentProperties limits;
     private final UploadsUnderWay underWay;
+    private final UploadRows uploads;
 
     public AttachmentStore(JdbcTemplate sql, Path directory, Vault vault, AttachmentProperties limits) {
         this.sql = sql;
         this.directory = directory;
         this.vault = vault;
         this.limits = limits;
+        this.uploads = new UploadRows(sql);
         this.underWay = new UploadsUnderWay(limits, () -> directory.toFile().getUsableSpace());
         try {
             Files.createDirectories(directory);
@@ -126,37 +128,68 @@ public final class AttachmentStore {
         requireSize(part.length());
         try (UploadsUnderWay.Upload upload =
                 underWay.begin(partner, digest, part.length() - Math.max(part.offset(), 0))) {
-            InputStream content =
-                    new ArrivingContent(part.content(), limits.slowest().toBytes(), upload::arrived, System::nanoTime);
-            return appendAlone(partner, digest, part, content);
+            Optional<Stored> done = whole(partner, digest);
+            if (done.isPresent()) {
+                return new State(done.get().length(), done.get().length(), true);
+            }
+            begin(partner, digest, part);
+            try (UploadRows.Writing writing = uploads.take(partner, digest)) {
+                return append(partner, digest, part, upload, writing);
+            }
         } catch (IOException broken) {
             throw diskFails(broken);
         }
     }
 
-    private State appendAlone(String partner, String digest, Part part, InputStream content) throws IOException {
-        Optional<Stored> done = whole(partner, digest);
-        if (done.isPresent()) {
-            return new State(done.get().length(), done.get().length(), true);
-        }
-        Optional<Stored> begun = find("attachment_upload", partner, digest);
-        long here = begun.filter(upload -> upload.length() != null && upload.length() == part.length())
-                .map(upload -> durable(upload.name()))
-                .orElse(0L);
-        if (part.offset() != ANEW && part.offset() != here) {
-            throw new AttachmentRefused("offset-mismatch", 409, "The upload goes on at another offset", here);
-        }
-        Stored upload = begin(partner, digest, part.length(), begun.isEmpty());
-        SealedFile file = new SealedFile(directory, upload.name(), vault);
+    private State append(
+            String partner, String digest, Part part, UploadsUnderWay.Upload upload, UploadRows.Writing writing)
+            throws IOException {
+        SealedFile file = file(writing);
+        requireOffset(part, writing.length() == part.length() ? file.durable() : 0);
+        writing.ofLength(part.length());
+        InputStream content = new ArrivingContent(
+                part.content(),
+                limits.slowest().toBytes(),
+                bytes -> {
+                    upload.arrived(bytes);
+                    writing.goOn();
+                },
+                System::nanoTime);
         long from = Math.max(part.offset(), 0);
         long at = file.append(from, content, part.length());
         require(part.check(), file, from);
         forceNames();
+        writing.requireHeld();
         if (at < part.length()) {
             return new State(at, part.length(), false);
         }
-        complete(partner, digest, part.length(), upload.name(), file);
+        complete(partner, digest, part.length(), writing, file);
         return new State(at, part.length(), true);
+    }
+
+    private static void requireOffset(Part part, long here) {
+        if (part.offset() != ANEW && part.offset() != here) {
+            throw new AttachmentRefused("offset-mismatch", 409, "The upload goes on at another offset", here);
+        }
+    }
+
+    /** What somebody who left in the middle has on disk goes on under the new name; what cannot be opened comes once more. */
+    private SealedFile file(UploadRows.Writing writing) throws IOException {
+        SealedFile file = new SealedFile(directory, writing.name(), vault);
+        if (writing.before() != null) {
+            SealedFile before = new SealedFile(directory, writing.before(), vault);
+            try {
+                before.resealInto(file, writing.length(), false);
+                forceNames();
+            } catch (NoSuchFileException nothing) {
+                LOG.info("Upload {} was left before anything of it was on disk", writing.before());
+            } catch (VaultFailure torn) {
+                LOG.info("Upload {} begins anew: {}", writing.before(), torn.getMessage());
+                file.delete();
+            }
+            before.delete();
+        }
+        return file;
     }
 
     /** Of one that no message has named yet the time begins anew. */
@@ -172,39 +205,45 @@ public final class AttachmentStore {
         try {
             check.run();
         } catch (RuntimeException refused) {
-            file.cut(from);
+            takeBack(file, from);
             throw refused;
         }
     }
 
-    private Stored begin(String partner, String digest, long length, boolean first) {
-        if (first && unfinished(partner) >= limits.unfinished()) {
-            throw new AttachmentRefused(
-                    "overloaded", 503, "%d of your uploads are not finished".formatted(limits.unfinished()));
+    private static void takeBack(SealedFile file, long from) throws IOException {
+        try {
+            file.cut(from);
+        } catch (NoSuchFileException taken) {
+            LOG.info("Another goes on with an upload that was refused here");
         }
-        sql.update("""
-                insert into attachment_upload (partner, digest, length, storage_name) values (?, ?, ?, ?)
-                on conflict (partner, digest) do update set length = excluded.length, touched_at = now()
-                """, partner, digest, length, UUID.randomUUID());
-        return find("attachment_upload", partner, digest).orElseThrow();
     }
 
-    private long unfinished(String partner) {
-        return sql.queryForObject("select count(*) from attachment_upload where partner = ?", Long.class, partner);
+    private void begin(String partner, String digest, Part part) {
+        if (find("attachment_upload", partner, digest).isEmpty()) {
+            requireOffset(part, 0);
+            if (uploads.unfinished(partner) >= limits.unfinished()) {
+                throw new AttachmentRefused(
+                        "overloaded", 503, "%d of your uploads are not finished".formatted(limits.unfinished()));
+            }
+            uploads.begin(partner, digest, part.length());
+        }
     }
 
     /** The bytes and their name are on disk before the row says so. */
-    private void complete(String partner, String digest, long length, UUID name, SealedFile file) throws IOException {
+    private void complete(String partner, String digest, long length, UploadRows.Writing writing, SealedFile file)
+            throws IOException {
         if (!isOf(digest, file, length)) {
             file.delete();
-            sql.update("delete from attachment_upload where partner = ? and digest = ?", partner, digest);
+            writing.remove();
             throw new AttachmentRefused("digest-mismatch", 422, "The content has another digest than its address says");
         }
-        forceNames();
-        sql.update("""
-                with done as (delete from attachment_upload where partner = ? and digest = ?)
-                insert into attachment (partner, digest, length, storage_name, unnamed_since) values (?, ?, ?, ?, now())
-                """, partner, digest, partner, digest, length, name);
+        if (!writing.finish(length)) {
+            // Whoever goes on in our place has a file of his own.
+            file.delete();
+            find("attachment", partner, digest)
+                    .orElseThrow(() -> new AttachmentRefused(
+                            "state-conflict", 409, "Another upload of this attachment is under way"));
+        }
     }
 
     private void forceNames() throws IOException {
@@ -215,7 +254,7 @@ public final class AttachmentStore {
 
     /** Seals the file after {@code after} anew where another key than the current one sealed a part of it. */
     public Optional<AttachmentReseal.File> resealNext(String after) {
-        return new AttachmentReseal(sql, directory, vault, underWay::requireRoom, underWay::alone).next(after);
+        return new AttachmentReseal(sql, uploads, directory, vault, underWay::requireRoom, underWay::alone).next(after);
     }
 
     /**
@@ -242,20 +281,19 @@ public final class AttachmentStore {
 
     /** Unless somebody went on with it meanwhile, or it has another file. A crash leaves the row, by which the file is found. */
     private void remove(Begun upload) {
-        boolean abandoned = Boolean.TRUE.equals(sql.queryForObject(
-                "select exists (select 1 from attachment_upload where storage_name = ? and %s)".formatted(ABANDONED),
-                Boolean.class,
-                upload.name(),
-                limits.abandonedAfter().toSeconds()));
-        if (!abandoned) {
-            return;
-        }
-        try {
-            new SealedFile(directory, upload.name(), vault).delete();
-        } catch (IOException failure) {
-            throw diskFails(failure);
-        }
-        sql.update("delete from attachment_upload where storage_name = ?", upload.name());
+        uploads.takeFile(upload.name(), limits.abandonedAfter()).ifPresent(writing -> {
+            try (writing) {
+                new SealedFile(directory, upload.name(), vault).delete();
+                writing.remove();
+            } catch (IOException failure) {
+                throw diskFails(failure);
+            }
+        });
+    }
+
+    /** When no other process of the hub works here: what an earlier one wrote may be gone on with at once. */
+    public void beginAlone() {
+        uploads.leaveAll();
     }
 
     /** What cannot be opened is wrong, too: a crash may leave a chunk that never came to the disk. */

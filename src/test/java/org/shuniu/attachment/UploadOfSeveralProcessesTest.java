@@ -1,0 +1,278 @@
+package org.shuniu.attachment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.shuniu.embedded.EmbeddedDatabase;
+import org.shuniu.store.MigratedDatabase;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
+import org.springframework.util.unit.DataSize;
+
+/** Two processes on one database and one folder of attachments, one of which stands still in the middle of an upload. */
+class UploadOfSeveralProcessesTest {
+
+    private static final String PARTNER = "anhui";
+    private static final AttachmentProperties LIMITS = new AttachmentProperties(
+            DataSize.ofGigabytes(1),
+            4,
+            8,
+            10,
+            Duration.ofDays(7),
+            Duration.ofDays(7),
+            DataSize.ofKilobytes(4),
+            DataSize.ofBytes(100));
+    private static final byte[] CONTENT = content();
+    private static final String DIGEST = digest(CONTENT);
+    private static final int BEGUN = 2 * SealedFile.CHUNK;
+    private static final Map<Integer, byte[]> KEYS =
+            Map.of(1, new byte[32], 2, HexFormat.of().parseHex("01".repeat(32)));
+
+    /** What becomes of the upload that stood still. */
+    private enum Waking {
+        GOES_ON,
+        BRINGS_SOMETHING_ELSE,
+        BREAKS_OFF,
+        IS_REFUSED
+    }
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedDatabase server;
+    private static Pools pools;
+
+    private final Path files = directory.resolve("attachments");
+    private final AttachmentStore one = store(1);
+    private final AttachmentStore other = store(1);
+    private final CountDownLatch stands = new CountDownLatch(1);
+    private final CountDownLatch wakes = new CountDownLatch(1);
+
+    @BeforeAll
+    static void start() {
+        server = MigratedDatabase.start(directory.resolve("postgres"));
+        pools = Pools.open(server.url("shuniu"), "postgres", "", 4, 2, 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        pools.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() throws IOException {
+        pools.console().sql().update("delete from attachment");
+        pools.console().sql().update("delete from attachment_upload");
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+    }
+
+    @AfterEach
+    void wake() {
+        wakes.countDown();
+    }
+
+    @Test
+    void isWrittenByOneProcessAtATime() throws Exception {
+        CompletableFuture<AttachmentStore.State> standing = begin(Waking.GOES_ON);
+
+        assertThat(refusal(() -> append(other, AttachmentStore.ANEW, CONTENT)).name())
+                .isEqualTo("state-conflict");
+        assertThat(reseal(store(2)).moved()).isFalse();
+
+        wakes.countDown();
+        assertThat(standing.get(1, TimeUnit.MINUTES).complete()).isTrue();
+        assertThat(reseal(store(2)).moved()).isTrue();
+        assertThat(stored(store(2))).isEqualTo(CONTENT);
+        assertThat(files()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isLeftToAnotherProcessAndNotSpoiltByTheOneThatWakesUp(Waking waking) throws Exception {
+        CompletableFuture<AttachmentStore.State> standing = begin(waking);
+        lapse();
+
+        AttachmentStore.State state = append(other, AttachmentStore.ANEW, CONTENT);
+        wakes.countDown();
+
+        assertThat(state.complete()).isTrue();
+        assertThat(refusal(() -> join(standing)).status()).isIn(400, 409, 503);
+        assertThat(stored(other)).isEqualTo(CONTENT);
+        assertThat(other.state(PARTNER, DIGEST)).contains(state);
+        assertThat(files()).hasSize(1);
+        assertThat(unfinished()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnElsewhereFromWhatWasOnDisk(Waking waking) throws Exception {
+        CompletableFuture<AttachmentStore.State> standing = begin(waking);
+        lapse();
+        long here = other.state(PARTNER, DIGEST).orElseThrow().offset();
+
+        CompletableFuture<AttachmentStore.State> rest = CompletableFuture.supplyAsync(() -> other.append(
+                PARTNER,
+                DIGEST,
+                new AttachmentStore.Part(
+                        here,
+                        CONTENT.length,
+                        new SequenceInputStream(
+                                waiting(standing), new ByteArrayInputStream(CONTENT, (int) here, CONTENT.length)),
+                        () -> {})));
+
+        assertThat(here).isEqualTo(BEGUN);
+        assertThat(rest.get(1, TimeUnit.MINUTES).complete()).isTrue();
+        assertThat(stored(other)).isEqualTo(CONTENT);
+        assertThat(unfinished()).isZero();
+    }
+
+    @Test
+    void beginsAnewWhereNothingOfItIsOnDisk() throws IOException {
+        pools.console().sql().update("""
+                insert into attachment_upload (partner, digest, length, storage_name, writer, writer_until)
+                values (?, ?, ?, gen_random_uuid(), gen_random_uuid(), now())""", PARTNER, DIGEST, CONTENT.length);
+
+        assertThat(append(other, 0, CONTENT).complete()).isTrue();
+        assertThat(stored(other)).isEqualTo(CONTENT);
+    }
+
+    /** The one that stands wakes up while the other has begun to write, and has ended before that goes on. */
+    private InputStream waiting(CompletableFuture<AttachmentStore.State> standing) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                wakes.countDown();
+                assertThat(refusal(() -> join(standing)).status()).isIn(400, 409, 503);
+                return -1;
+            }
+        };
+    }
+
+    /** Begins an upload that stands still when a part of it is on disk. */
+    private CompletableFuture<AttachmentStore.State> begin(Waking waking) throws InterruptedException {
+        InputStream beginning = new ByteArrayInputStream(CONTENT, 0, BEGUN);
+        InputStream rest = switch (waking) {
+            case GOES_ON -> new ByteArrayInputStream(CONTENT, BEGUN, CONTENT.length);
+            case BREAKS_OFF -> InputStream.nullInputStream();
+            case IS_REFUSED, BRINGS_SOMETHING_ELSE -> new ByteArrayInputStream(new byte[CONTENT.length - BEGUN]);
+        };
+        InputStream still = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                stands.countDown();
+                try {
+                    assertThat(wakes.await(1, TimeUnit.MINUTES)).isTrue();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return -1;
+            }
+        };
+        Runnable check = () -> {
+            if (waking == Waking.IS_REFUSED) {
+                throw new AttachmentRefused("signature-invalid", 400, "The part is not the one that was signed");
+            }
+        };
+        InputStream content = new SequenceInputStream(beginning, new SequenceInputStream(still, rest));
+        CompletableFuture<AttachmentStore.State> standing = CompletableFuture.supplyAsync(
+                () -> one.append(PARTNER, DIGEST, new AttachmentStore.Part(0, CONTENT.length, content, check)));
+        assertThat(stands.await(1, TimeUnit.MINUTES)).isTrue();
+        return standing;
+    }
+
+    /** As if it had stood for longer than it may. */
+    private static void lapse() {
+        pools.console().sql().update("update attachment_upload set writer_until = now() - interval '1 second'");
+    }
+
+    private static AttachmentStore.State append(AttachmentStore store, long offset, byte[] content) {
+        return store.append(
+                PARTNER,
+                DIGEST,
+                new AttachmentStore.Part(offset, content.length, new ByteArrayInputStream(content), () -> {}));
+    }
+
+    private static void join(CompletableFuture<AttachmentStore.State> standing) {
+        try {
+            standing.join();
+        } catch (java.util.concurrent.CompletionException failure) {
+            throw (RuntimeException) failure.getCause();
+        }
+    }
+
+    private static AttachmentRefused refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+        AttachmentRefused refused = catchThrowableOfType(AttachmentRefused.class, act);
+        assertThat(refused).isNotNull();
+        return refused;
+    }
+
+    private static AttachmentReseal.File reseal(AttachmentStore store) {
+        return store.resealNext("").orElseThrow();
+    }
+
+    private static byte[] stored(AttachmentStore store) throws IOException {
+        try (InputStream content = store.open(PARTNER, DIGEST, 0)) {
+            return content.readAllBytes();
+        }
+    }
+
+    private static long unfinished() {
+        return pools.console().sql().queryForObject("select count(*) from attachment_upload", Long.class);
+    }
+
+    private Path[] files() {
+        try (Stream<Path> list = Files.list(files)) {
+            return list.toArray(Path[]::new);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private AttachmentStore store(int key) {
+        return new AttachmentStore(pools.intake().sql(), files, Vault.of(KEYS, key, new byte[32]), LIMITS);
+    }
+
+    private static byte[] content() {
+        byte[] content = new byte[3 * SealedFile.CHUNK + 7];
+        new Random(1).nextBytes(content);
+        return content;
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
