@@ -15,6 +15,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +35,7 @@ import org.shuniu.store.Pools;
 import org.shuniu.vault.BodyErased;
 import org.shuniu.vault.Month;
 import org.shuniu.vault.Vault;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** The life of one month's bodies, from their cases to the day on which they are erased, and after. */
@@ -104,8 +107,34 @@ class RetentionTest {
         assertThat(entry().destroyedAt()).isNull();
     }
 
+    /** While the next body is carried over, what was walked past is parked; another case is under way anyhow. */
     @Test
     @Order(2)
+    void destroysNothingThatIsParkedBehindTheWalk() throws InterruptedException {
+        UUID passed = deliveryOf(over);
+        JdbcTemplate sql = hub.bean(Pools.class).settlement().sql();
+        sql.execute("""
+                create function park_meanwhile() returns trigger language plpgsql as $$
+                begin
+                    update delivery set state = 'parked' where id = '%s';
+                    return new;
+                end $$""".formatted(passed));
+        sql.execute("create trigger park_meanwhile after update on message execute function park_meanwhile()");
+        try {
+            look(due());
+
+            assertThat(entry().destroyedAt()).isNull();
+            assertThat(entry().postponedBy()).isEqualTo(2);
+            assertThat(open(applicationOf(over), over)).isEqualTo(application);
+        } finally {
+            sql.execute("drop trigger park_meanwhile on message");
+            sql.execute("drop function park_meanwhile");
+            sql.update("update delivery set state = 'delivered' where id = ?", passed);
+        }
+    }
+
+    @Test
+    @Order(3)
     void destroysNothingThatADeliveryUnderWayMayNeed() throws InterruptedException {
         look(due());
 
@@ -122,7 +151,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void doesNothingWhileAnotherProcessHasTheLease() throws InterruptedException {
         String longer = delivered();
         Lease others = new Lease(hub.sql(), "retention", UUID.randomUUID(), Duration.ofMinutes(5));
@@ -136,7 +165,50 @@ class RetentionTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
+    void waitsForWhoSendsABodyAgainAndThenForThat() throws Exception {
+        UUID lost = deliveryOf(over);
+        Pools.Door door = hub.bean(Pools.class).console();
+        assertThat(hub.operate("/partners/economy/pause", "{\"reason\":\"maintenance\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        CompletableFuture<Void> walk = door.transaction().execute(status -> {
+            assertThat(new ReRequests(door.sql())
+                            .sendAgain(hub.bean(PartnerDirectory.class).partner("economy"), lost, "lost"))
+                    .isTrue();
+            CompletableFuture<Void> looking = CompletableFuture.runAsync(RetentionTest::lookWhenDue);
+            await().until(() -> waitsForTheMonth(door.sql()));
+            return looking;
+        });
+        walk.get(1, TimeUnit.MINUTES);
+
+        assertThat(entry().destroyedAt()).isNull();
+        assertThat(entry().postponedBy()).isOne();
+        assertThat(hub.operate("/partners/economy/resume", "{\"reason\":\"done\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        hub.awaitQuiet();
+        assertThat(hub.sql().queryForObject("select state from delivery where id = ?", String.class, lost))
+                .isEqualTo("delivered");
+    }
+
+    private static void lookWhenDue() {
+        try {
+            look(due());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean waitsForTheMonth(JdbcTemplate sql) {
+        return sql.queryForObject("""
+                select exists (select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%month_key%')
+                """, Boolean.class);
+    }
+
+    @Test
+    @Order(6)
     void destroysTheSecretOfAMonthAndCarriesOverWhatIsNeeded() throws InterruptedException {
         look(due());
 
@@ -156,7 +228,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void saysOfACaseThatItsBodiesAreErased() {
         assertThat(hub.status(over)).isEqualTo("60");
         assertThat(hub.caseFile(over).at("/result/erased/rule").asString("")).contains("2 months after the last step");
@@ -169,7 +241,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void givesAResendTheSameReceiptAndRefusesAnotherBody() {
         HttpResponse<String> again = hub.post("/api/v1/applications", key, application);
 
@@ -180,7 +252,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void deliversWhatWasParkedThen() {
         String delivery = hub.sql()
                 .queryForObject(
@@ -195,7 +267,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void goesOnWhereACrashLeftABodyThatNobodyCanOpen() throws InterruptedException {
         hub.bean(Pools.class)
                 .settlement()
@@ -211,7 +283,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void neverGivesASecretBack() {
         assertThatThrownBy(() -> hub.sql()
                         .update(
@@ -224,14 +296,9 @@ class RetentionTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void sendsNothingAgainThatNobodyCanOpen() {
-        UUID delivered = hub.sql()
-                .queryForObject(
-                        "select id from delivery where case_no = ? and message_id = ? and state = 'delivered'",
-                        UUID.class,
-                        over,
-                        idOf(over));
+        UUID delivered = deliveryOf(over);
         Pools.Door door = hub.bean(Pools.class).settlement();
         ReRequests again = new ReRequests(door.sql());
 
@@ -280,6 +347,15 @@ class RetentionTest {
 
     private static UUID idOf(String caseNo) {
         return hub.sql().queryForObject("select application_id from case_file where case_no = ?", UUID.class, caseNo);
+    }
+
+    private static UUID deliveryOf(String caseNo) {
+        return hub.sql()
+                .queryForObject(
+                        "select id from delivery where case_no = ? and message_id = ? and state = 'delivered'",
+                        UUID.class,
+                        caseNo,
+                        idOf(caseNo));
     }
 
     private static byte[] applicationOf(String caseNo) {
