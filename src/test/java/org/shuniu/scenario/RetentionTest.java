@@ -44,6 +44,7 @@ class RetentionTest {
 
     private static final int KEEP = 2;
     private static final String SCAN = "scan of a made-up paper ".repeat(5_000);
+    private static final String SHARED = "scan of a paper that two cases name ".repeat(5_000);
 
     @TempDir
     static Path directory;
@@ -53,6 +54,7 @@ class RetentionTest {
     private static String key;
     private static String application;
     private static String attachment;
+    private static String shared;
     private static HttpResponse<String> receipt;
     private static String over;
     private static String parked;
@@ -69,20 +71,21 @@ class RetentionTest {
                 "--shuniu.retention.batch=3",
                 "--shuniu.retention.every=10h");
         month = Month.of(Instant.now());
-        attachment = upload();
+        attachment = upload(SCAN);
+        shared = upload(SHARED);
         key = UUID.randomUUID().toString();
         application = Applications.application(
                 Applications.ECONOMY,
                 "2",
                 "",
-                ",\"materials\":[{\"name\":\"扫描件\",\"source\":\"1\",\"attachment\":{\"digest\":\"%s\",\"size\":%d,\"mediaType\":\"application/pdf\"}}]"
-                        .formatted(attachment, SCAN.length()));
+                ",\"materials\":[%s,%s]".formatted(paper(attachment, SCAN), paper(shared, SHARED)));
         receipt = hub.post("/api/v1/applications", key, application);
         assertThat(receipt.statusCode()).as(receipt.body()).isEqualTo(202);
         over = RunningHub.JSON.readTree(receipt.body()).path("caseNo").stringValue();
         hub.awaitStatus(over, "60");
         hub.fault("economy", "garbage");
-        parked = hub.caseOf(Applications.online(Applications.ECONOMY));
+        parked = hub.caseOf(Applications.application(
+                Applications.ECONOMY, "2", "", ",\"materials\":[%s]".formatted(paper(shared, SHARED))));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !hub.operatorSees("/parked").isEmpty());
         hub.fault("economy", "none");
@@ -238,6 +241,7 @@ class RetentionTest {
                 .doesNotContain(over);
         hub.bean(AttachmentStore.class).giveUpUnnamed();
         assertThat(hub.get("/api/v1/attachments/" + attachment).statusCode()).isEqualTo(404);
+        assertThat(hub.get("/api/v1/attachments/" + shared).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -366,8 +370,13 @@ class RetentionTest {
         return new String(hub.bean(Vault.class).open(sealed, "message.body", idOf(caseNo)), StandardCharsets.UTF_8);
     }
 
-    private static String upload() {
-        byte[] content = SCAN.getBytes(StandardCharsets.UTF_8);
+    private static String paper(String digest, String content) {
+        return "{\"name\":\"扫描件\",\"source\":\"1\",\"attachment\":{\"digest\":\"%s\",\"size\":%d,\"mediaType\":\"application/pdf\"}}"
+                .formatted(digest, content.length());
+    }
+
+    private static String upload(String scan) {
+        byte[] content = scan.getBytes(StandardCharsets.UTF_8);
         String digest = EncryptionAtRestTest.digest(content);
         assertThat(hub.send(hub.request("/api/v1/attachments/" + digest, "acceptance-platform-token")
                                 .PUT(HttpRequest.BodyPublishers.ofByteArray(content)))
