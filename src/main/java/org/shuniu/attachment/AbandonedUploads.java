@@ -6,7 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks now and then for uploads that were begun and left, and for whole ones that no message named, and removes them. */
+/**
+ * Looks now and then for uploads that were begun and left, and for whole ones that no message named, and removes them. A process that
+ * works alone frees at its start what a dead one was writing.
+ */
 public final class AbandonedUploads implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);

@@ -128,6 +128,8 @@ final class AttachmentController {
         }
         if (refusal.status() == 503) {
             answer.header(HttpHeaders.RETRY_AFTER, "60");
+        } else if (refusal.name().equals("state-conflict")) {
+            answer.header(HttpHeaders.RETRY_AFTER, "5");
         }
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(Json.bytes(problem));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.shuniu.vault.Vault;
@@ -36,7 +39,7 @@ public final class AttachmentReseal {
      */
     public record File(String at, Map<Integer, Long> keys, boolean moved) {}
 
-    /** Runs an act while nobody uploads the attachment. */
+    /** Runs an act while nobody in this process uploads the attachment. */
     interface Alone {
         boolean run(String attachment, Runnable act);
     }
@@ -52,6 +55,8 @@ public final class AttachmentReseal {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachmentReseal.class);
+    private static final Pattern OWN_NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Duration LONG_DONE = Duration.ofDays(1);
     private static final String NEXT = """
             select * from (
                 select 'attachment' as place, partner, digest, storage_name, length from attachment
@@ -105,7 +110,7 @@ public final class AttachmentReseal {
         AtomicBoolean moved = new AtomicBoolean();
         Set<Integer> before = keys(row.name());
         if (before.stream().anyMatch(key -> key != vault.current())
-                && !alone.run(row.at(), () -> moved.set(row.complete() ? moved(row) : movedUnwritten(row)))) {
+                && !alone.run(row.at(), () -> moved.set(moved(row)))) {
             LOG.info("An upload is under way; its file is sealed anew in the next pass");
         }
         Set<Integer> now = moved.get() ? Set.of(vault.current()) : before;
@@ -120,37 +125,63 @@ public final class AttachmentReseal {
         }
     }
 
-    /** Another process may write it. */
-    private boolean movedUnwritten(Row row) {
-        return uploads.takeFile(row.name(), Duration.ZERO)
-                .map(writing -> {
-                    try (writing) {
-                        return moved(row);
-                    }
-                })
-                .orElse(false);
+    private boolean moved(Row row) {
+        return row.complete()
+                ? moved(row, row.length(), name -> isNamed(row, name), () -> {})
+                : uploads.takeFile(row.name(), Duration.ZERO)
+                        .map(writing -> {
+                            try (writing) {
+                                return moved(row, writing.length(), name -> isMoved(writing, name), writing::goOn);
+                            }
+                        })
+                        .orElseGet(() -> {
+                            LOG.info("Another process writes an upload; its file is sealed anew in the next pass");
+                            return false;
+                        });
     }
 
-    private boolean moved(Row row) {
+    /** @param named makes the row name the new file, unless it names another by now */
+    private boolean moved(Row row, long length, Predicate<UUID> named, Runnable goOn) {
         SealedFile old = new SealedFile(directory, row.name(), vault);
         UUID name = UUID.randomUUID();
         SealedFile anew = new SealedFile(directory, name, vault);
         try {
-            requireRoom.accept(row.length());
-            old.resealInto(anew, row.length(), row.complete());
+            requireRoom.accept(length);
+            old.resealInto(anew, length, row.complete(), goOn);
             forceNames();
-            boolean named = sql.update(
-                            "update %s set storage_name = ? where partner = ? and digest = ? and storage_name = ?"
-                                    .formatted(row.table()),
-                            name,
-                            row.partner(),
-                            row.digest(),
-                            row.name())
-                    == 1;
-            (named ? old : anew).delete();
-            return named;
+            boolean taken = named.test(name);
+            (taken ? old : anew).delete();
+            return taken;
         } catch (IOException | VaultFailure | AttachmentRefused failure) {
             LOG.error("The attachment file {} stays under its old key: {}", row.name(), failure.getMessage());
+            remove(anew);
+            return false;
+        }
+    }
+
+    private static void remove(SealedFile half) {
+        try {
+            half.delete();
+        } catch (IOException failure) {
+            LOG.warn("A file that was not sealed to its end is left behind: {}", failure.getMessage());
+        }
+    }
+
+    private boolean isNamed(Row row, UUID name) {
+        return sql.update(
+                        "update attachment set storage_name = ? where partner = ? and digest = ? and storage_name = ?",
+                        name,
+                        row.partner(),
+                        row.digest(),
+                        row.name())
+                == 1;
+    }
+
+    private static boolean isMoved(UploadRows.Writing writing, UUID name) {
+        try {
+            writing.moveTo(name);
+            return true;
+        } catch (AttachmentRefused followed) {
             return false;
         }
     }
@@ -164,13 +195,25 @@ public final class AttachmentReseal {
     /** A crash may leave a file that no row names: the old one after the change, or the new one before it. */
     private void removeForgotten() {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(this::isLongDone).toList()) {
                 if (names(file.getFileName().toString()).isEmpty()) {
                     Files.deleteIfExists(file);
                 }
             }
         } catch (IOException unreadable) {
             LOG.warn("Files that no row names were not looked for: {}", unreadable.getMessage());
+        }
+    }
+
+    /** Another process makes a file before it is named; and on storage that many share there are other names. */
+    private boolean isLongDone(Path file) {
+        try {
+            return OWN_NAME.matcher(file.getFileName().toString()).matches()
+                    && Files.getLastModifiedTime(file)
+                            .toInstant()
+                            .isBefore(Instant.now().minus(LONG_DONE));
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -144,9 +144,10 @@ public final class AttachmentStore {
     private State append(
             String partner, String digest, Part part, UploadsUnderWay.Upload upload, UploadRows.Writing writing)
             throws IOException {
-        SealedFile file = file(writing);
-        requireOffset(part, writing.length() == part.length() ? file.durable() : 0);
-        writing.ofLength(part.length());
+        boolean goesOn = part.offset() != ANEW && writing.length() == part.length();
+        SealedFile file = writing.isLeft() ? moved(writing, goesOn) : new SealedFile(directory, writing.name(), vault);
+        requireOffset(part, goesOn ? file.durable() : 0);
+        writing.sayLength(part.length());
         InputStream content = new ArrivingContent(
                 part.content(),
                 limits.slowest().toBytes(),
@@ -173,23 +174,39 @@ public final class AttachmentStore {
         }
     }
 
-    /** What somebody who left in the middle has on disk goes on under the new name; what cannot be opened comes once more. */
-    private SealedFile file(UploadRows.Writing writing) throws IOException {
-        SealedFile file = new SealedFile(directory, writing.name(), vault);
-        if (writing.before() != null) {
-            SealedFile before = new SealedFile(directory, writing.before(), vault);
-            try {
-                before.resealInto(file, writing.length(), false);
-                forceNames();
-            } catch (NoSuchFileException nothing) {
-                LOG.info("Upload {} was left before anything of it was on disk", writing.before());
-            } catch (VaultFailure torn) {
-                LOG.info("Upload {} begins anew: {}", writing.before(), torn.getMessage());
-                file.delete();
+    /**
+     * Lets an upload go on in another file than one who left in the middle may still write.
+     *
+     * @param goesOn whether what that one has on disk is taken over; what cannot be opened comes once more
+     */
+    private SealedFile moved(UploadRows.Writing writing, boolean goesOn) throws IOException {
+        SealedFile left = new SealedFile(directory, writing.name(), vault);
+        UUID name = UUID.randomUUID();
+        SealedFile file = new SealedFile(directory, name, vault);
+        try {
+            if (goesOn) {
+                takeOver(left, file, writing);
             }
-            before.delete();
+            writing.moveTo(name);
+        } catch (IOException | RuntimeException failure) {
+            file.delete();
+            throw failure;
         }
+        left.delete();
         return file;
+    }
+
+    private void takeOver(SealedFile left, SealedFile file, UploadRows.Writing writing) throws IOException {
+        underWay.requireRoom(left.durable());
+        try {
+            left.resealInto(file, writing.length(), false, writing::goOn);
+            forceNames();
+        } catch (NoSuchFileException nothing) {
+            LOG.info("The upload {} was left before anything of it was on disk", writing.name());
+        } catch (VaultFailure torn) {
+            LOG.info("The upload {} begins anew: {}", writing.name(), torn.getMessage());
+            file.delete();
+        }
     }
 
     /** Of one that no message has named yet the time begins anew. */
@@ -232,7 +249,7 @@ public final class AttachmentStore {
     /** The bytes and their name are on disk before the row says so. */
     private void complete(String partner, String digest, long length, UploadRows.Writing writing, SealedFile file)
             throws IOException {
-        if (!isOf(digest, file, length)) {
+        if (!isOf(digest, file, length, writing)) {
             file.delete();
             writing.remove();
             throw new AttachmentRefused("digest-mismatch", 422, "The content has another digest than its address says");
@@ -291,23 +308,28 @@ public final class AttachmentStore {
         });
     }
 
-    /** When no other process of the hub works here: what an earlier one wrote may be gone on with at once. */
+    /** No other process of the hub works here: what an earlier one wrote is gone on with at once. */
     public void beginAlone() {
-        uploads.leaveAll();
+        uploads.freeAll();
     }
 
     /** What cannot be opened is wrong, too: a crash may leave a chunk that never came to the disk. */
-    private static boolean isOf(String digest, SealedFile file, long length) throws IOException {
+    private static boolean isOf(String digest, SealedFile file, long length, UploadRows.Writing writing)
+            throws IOException {
         try (InputStream content = file.open(0, length)) {
             MessageDigest running = ContentDigest.begin(digest.startsWith("sm3:") ? "sm3" : "sha-256")
                     .orElseThrow();
             byte[] buffer = new byte[SealedFile.CHUNK];
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 running.update(buffer, 0, count);
+                writing.goOn();
             }
             return digest.endsWith(":" + HexFormat.of().formatHex(running.digest()));
         } catch (VaultFailure damaged) {
             return false;
+        } catch (NoSuchFileException gone) {
+            writing.requireHeld();
+            throw gone;
         }
     }
 

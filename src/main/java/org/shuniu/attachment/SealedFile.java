@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -36,13 +37,12 @@ final class SealedFile {
 
     /** How many bytes of the content are safely on disk, in whole chunks; what is being written is waited for. */
     long durable() throws IOException {
-        if (!Files.exists(path)) {
-            return 0;
-        }
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
             long size = file.size();
             file.force(true);
             return size / SEALED_CHUNK * CHUNK;
+        } catch (NoSuchFileException nothing) {
+            return 0;
         }
     }
 
@@ -141,8 +141,9 @@ final class SealedFile {
      * Seals the content anew in another file; what a broken upload left of a chunk is not taken over.
      *
      * @param length of the whole content, of which this file may hold less
+     * @param goOn run after each chunk
      */
-    void resealInto(SealedFile other, long length, boolean complete) throws IOException {
+    void resealInto(SealedFile other, long length, boolean complete, Runnable goOn) throws IOException {
         try (InputStream from = Files.newInputStream(path);
                 FileChannel to = FileChannel.open(
                         other.path,
@@ -158,6 +159,7 @@ final class SealedFile {
                     to.write(chunk);
                 }
                 sealed = from.readNBytes(SEALED_CHUNK);
+                goOn.run();
             }
             to.force(true);
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -12,23 +11,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The rows of uploads. Of all processes one at a time writes an upload's file. Whoever gave no sign for a while is followed by
- * another under a new name of the file, so that one who was paused and wakes up writes where nobody reads.
+ * another, which writes into a file of another name: so one who was paused and wakes up spoils nothing that counts.
  */
 final class UploadRows {
 
     /** The right to write an upload's file, until it is closed. */
     final class Writing implements AutoCloseable {
         private final UUID writer;
-        private final UUID name;
         private final long length;
-        private final @Nullable UUID before;
+        private UUID name;
+        private boolean left;
         private long nextSign = System.nanoTime() + SIGN_EVERY;
 
-        private Writing(UUID writer, UUID name, long length, @Nullable UUID before) {
+        private Writing(UUID writer, UUID name, long length, boolean left) {
             this.writer = writer;
             this.name = name;
             this.length = length;
-            this.before = before;
+            this.left = left;
         }
 
         /** Of the file. */
@@ -41,16 +40,19 @@ final class UploadRows {
             return length;
         }
 
-        /** The file of one who left in the middle, or null: what is whole of it may be taken over. */
-        @Nullable
-        UUID before() {
-            return before;
+        /** Whether one who left in the middle may still write this file: it may be read, and what is written goes elsewhere. */
+        boolean isLeft() {
+            return left;
         }
 
         /** Gives a sign where it is time for one. */
         void goOn() {
             if (System.nanoTime() > nextSign) {
-                requireHeld();
+                try {
+                    requireHeld();
+                } catch (DataAccessException away) {
+                    LOG.warn("The upload {} goes on without a sign: {}", name, away.toString());
+                }
             }
         }
 
@@ -61,11 +63,18 @@ final class UploadRows {
         }
 
         /** Says how long the whole will be. */
-        void ofLength(long whole) {
+        void sayLength(long whole) {
             require(sql.update("update attachment_upload set length = ? where writer = ?", whole, writer) == 1);
         }
 
-        /** Makes it a whole attachment; false when another has made one of it before. */
+        /** From now on another file is the upload's, which nobody else knows and which is on disk. */
+        void moveTo(UUID other) {
+            require(sql.update("update attachment_upload set storage_name = ? where writer = ?", other, writer) == 1);
+            name = other;
+            left = false;
+        }
+
+        /** Makes it a whole attachment; false when it is another's now, or another has made one of it before. */
         boolean finish(long whole) {
             return sql.update(FINISH, writer, whole, name) == 1;
         }
@@ -78,9 +87,13 @@ final class UploadRows {
         @Override
         public void close() {
             try {
-                sql.update("update attachment_upload set writer = null, writer_until = null where writer = ?", writer);
+                sql.update(left ? LEAVE_AS_FOUND : LEAVE, writer);
             } catch (DataAccessException away) {
-                LOG.warn("Others may go on with an upload in {} s only: {}", LEASE.toSeconds(), away.toString());
+                LOG.warn(
+                        "Others may go on with the upload {} in {} s only: {}",
+                        name,
+                        LEASE.toSeconds(),
+                        away.toString());
             }
         }
     }
@@ -98,22 +111,24 @@ final class UploadRows {
     private static final String FREE = "(writer is null or writer_until < now())";
     private static final String TAKE = """
             with free as (
-                select storage_name, length, writer is not null as left_behind from attachment_upload
+                select storage_name, coalesce(length, -1) as length, writer is not null as is_left from attachment_upload
                 where partner = ? and digest = ? and %s for update),
             taken as (
-                update attachment_upload u set writer = ?, writer_until = now() + ? * interval '1 millisecond', touched_at = now(),
-                    storage_name = case when free.left_behind then ? else u.storage_name end
+                update attachment_upload u set writer = ?, writer_until = now() + ? * interval '1 millisecond', touched_at = now()
                 from free where u.storage_name = free.storage_name
-                returning u.storage_name)
-            select taken.storage_name, coalesce(free.length, -1) as length,
-                case when free.left_behind then free.storage_name end as before
-            from taken cross join free
+                returning 1)
+            select free.* from free cross join taken
             """.formatted(FREE);
+    /** Whether somebody left it is not asked: whoever comes next takes it for so. */
     private static final String TAKE_FILE = """
             update attachment_upload set writer = ?, writer_until = now() + ? * interval '1 millisecond'
             where storage_name = ? and %s and touched_at <= now() - ? * interval '1 second'
             returning coalesce(length, -1)
             """.formatted(FREE);
+
+    private static final String LEAVE =
+            "update attachment_upload set writer = null, writer_until = null where writer = ?";
+    private static final String LEAVE_AS_FOUND = "update attachment_upload set writer_until = 'epoch' where writer = ?";
     private static final String SIGN = """
             update attachment_upload set writer_until = now() + ? * interval '1 millisecond', touched_at = now() where writer = ?
             """;
@@ -148,12 +163,11 @@ final class UploadRows {
                                 writer,
                                 row.getObject("storage_name", UUID.class),
                                 row.getLong("length"),
-                                row.getObject("before", UUID.class)),
+                                row.getBoolean("is_left")),
                         partner,
                         digest,
                         writer,
-                        LEASE.toMillis(),
-                        UUID.randomUUID())
+                        LEASE.toMillis())
                 .stream()
                 .findFirst();
         require(taken.isPresent());
@@ -161,7 +175,7 @@ final class UploadRows {
     }
 
     /**
-     * Takes the upload that has this file, and leaves its name.
+     * Takes the upload that has this file.
      *
      * @param untouchedFor how long nobody has gone on with it
      * @return nothing where another writes it, or has moved it
@@ -171,7 +185,7 @@ final class UploadRows {
         return sql
                 .query(
                         TAKE_FILE,
-                        (row, number) -> new Writing(writer, name, row.getLong(1), null),
+                        (row, number) -> new Writing(writer, name, row.getLong(1), true),
                         writer,
                         LEASE.toMillis(),
                         name,
@@ -180,8 +194,8 @@ final class UploadRows {
                 .findFirst();
     }
 
-    /** Nobody writes any more: the process that did is dead. */
-    void leaveAll() {
+    /** Whoever wrote is dead, so that nobody is followed by another. */
+    void freeAll() {
         sql.update("update attachment_upload set writer = null, writer_until = null where writer is not null");
     }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What is uploaded just now: each attachment once, so many of each partner and of all, and never more in all than the disk
- * has room for.
+ * What is uploaded to this process just now: each attachment once, so many of each partner and of all, and never more in all than
+ * the disk has room for.
  */
 final class UploadsUnderWay {
 
@@ -77,7 +77,7 @@ final class UploadsUnderWay {
         }
     }
 
-    /** Runs while nobody uploads this attachment; false when somebody does. */
+    /** Runs while nobody uploads this attachment here; false when somebody does. */
     boolean alone(String attachment, Runnable act) {
         Upload place = new Upload(attachment, 0);
         synchronized (this) {

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param claimMargin what a claim may outlive the call's total deadline by
  * @param bodyInMessage bodies above this size are read with the claim
  * @param keepHours whether partners' opening hours are kept
- * @param alone no other hub process works on this database, so that a claim found at start is a dead process's
+ * @param alone no other hub process works on this database, so that a claim or an upload under way that is found at start is a dead process's
  */
 @ConfigurationProperties("shuniu.delivery")
 public record DeliveryProperties(

@@ -10,16 +10,22 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,10 +61,16 @@ class UploadOfSeveralProcessesTest {
 
     /** What becomes of the upload that stood still. */
     private enum Waking {
-        GOES_ON,
-        BRINGS_SOMETHING_ELSE,
-        BREAKS_OFF,
-        IS_REFUSED
+        GOES_ON(409),
+        BRINGS_SOMETHING_ELSE(409),
+        BREAKS_OFF(409),
+        IS_REFUSED(400);
+
+        private final int status;
+
+        Waking(int status) {
+            this.status = status;
+        }
     }
 
     @TempDir
@@ -124,7 +136,7 @@ class UploadOfSeveralProcessesTest {
         wakes.countDown();
 
         assertThat(state.complete()).isTrue();
-        assertThat(refusal(() -> join(standing)).status()).isIn(400, 409, 503);
+        assertThat(refusal(() -> join(standing)).status()).isEqualTo(waking.status);
         assertThat(stored(other)).isEqualTo(CONTENT);
         assertThat(other.state(PARTNER, DIGEST)).contains(state);
         assertThat(files()).hasSize(1);
@@ -145,13 +157,66 @@ class UploadOfSeveralProcessesTest {
                         here,
                         CONTENT.length,
                         new SequenceInputStream(
-                                waiting(standing), new ByteArrayInputStream(CONTENT, (int) here, CONTENT.length)),
+                                waiting(standing, waking),
+                                new ByteArrayInputStream(CONTENT, (int) here, CONTENT.length)),
                         () -> {})));
 
         assertThat(here).isEqualTo(BEGUN);
         assertThat(rest.get(1, TimeUnit.MINUTES).complete()).isTrue();
         assertThat(stored(other)).isEqualTo(CONTENT);
+        assertThat(files()).hasSize(1);
         assertThat(unfinished()).isZero();
+    }
+
+    /** Its file can't be sealed anew, and stays the one that the first may still write. */
+    @ParameterizedTest
+    @EnumSource
+    void isNotSpoiltWhereItsFileWasLookedAtMeanwhile(Waking waking) throws Exception {
+        CompletableFuture<AttachmentStore.State> standing = begin(waking);
+        lapse();
+        AttachmentStore withoutKey = new AttachmentStore(
+                pools.intake().sql(), files, Vault.of(Map.of(2, KEYS.get(2)), 2, new byte[32]), LIMITS);
+        assertThat(reseal(withoutKey).moved()).isFalse();
+
+        assertThat(append(other, AttachmentStore.ANEW, CONTENT).complete()).isTrue();
+        wakes.countDown();
+
+        assertThat(refusal(() -> join(standing)).status()).isEqualTo(waking.status);
+        assertThat(stored(other)).isEqualTo(CONTENT);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void isFreeAtOnceForAProcessThatWorksAlone() throws Exception {
+        begin(Waking.GOES_ON);
+        assertThat(refusal(() -> append(other, BEGUN, CONTENT)).name()).isEqualTo("state-conflict");
+
+        other.beginAlone();
+
+        AttachmentRefused mismatch = refusal(() -> append(other, 0, CONTENT));
+        assertThat(mismatch.name()).isEqualTo("offset-mismatch");
+        assertThat(mismatch.offset()).isEqualTo(BEGUN);
+    }
+
+    @Test
+    void keepsAFileThatAnotherProcessIsAboutToName() throws IOException {
+        append(one, 0, CONTENT);
+        Path made = Files.writeString(files.resolve(UUID.randomUUID().toString()), "sealed anew");
+        Path left = Files.writeString(files.resolve(UUID.randomUUID().toString()), "left by a crash");
+        Path others = Files.writeString(files.resolve(".nfs0000"), "made by the storage");
+        List.of(left, others).forEach(UploadOfSeveralProcessesTest::age);
+
+        reseal(store(2));
+
+        assertThat(files()).contains(made, others).doesNotContain(left).hasSize(3);
+    }
+
+    private static void age(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
@@ -165,12 +230,12 @@ class UploadOfSeveralProcessesTest {
     }
 
     /** The one that stands wakes up while the other has begun to write, and has ended before that goes on. */
-    private InputStream waiting(CompletableFuture<AttachmentStore.State> standing) {
+    private InputStream waiting(CompletableFuture<AttachmentStore.State> standing, Waking waking) {
         return new InputStream() {
             @Override
             public int read() {
                 wakes.countDown();
-                assertThat(refusal(() -> join(standing)).status()).isIn(400, 409, 503);
+                assertThat(refusal(() -> join(standing)).status()).isEqualTo(waking.status);
                 return -1;
             }
         };
@@ -223,12 +288,12 @@ class UploadOfSeveralProcessesTest {
     private static void join(CompletableFuture<AttachmentStore.State> standing) {
         try {
             standing.join();
-        } catch (java.util.concurrent.CompletionException failure) {
+        } catch (CompletionException failure) {
             throw (RuntimeException) failure.getCause();
         }
     }
 
-    private static AttachmentRefused refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+    private static AttachmentRefused refusal(ThrowingCallable act) {
         AttachmentRefused refused = catchThrowableOfType(AttachmentRefused.class, act);
         assertThat(refused).isNotNull();
         return refused;
