@@ -80,6 +80,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 // A young database grows many times over in a minute, and plans follow from what is known of it.
                 .setServerConfig("autovacuum_naptime", "30s")
                 .setServerConfig("synchronous_commit", "on")
+                // After each checkpoint pages are logged whole once more; under load the server's own limits make one
+                // every 40 s.
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("checkpoint_timeout", "15min")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("timezone", "Asia/Shanghai")
                 .start();
