@@ -38,21 +38,11 @@ import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.vault.Vault;
-import org.springframework.util.unit.DataSize;
 
 /** Two processes on one database and one folder of attachments, one of which stands still in the middle of an upload. */
 class UploadOfSeveralProcessesTest {
 
     private static final String PARTNER = "anhui";
-    private static final AttachmentProperties LIMITS = new AttachmentProperties(
-            DataSize.ofGigabytes(1),
-            4,
-            8,
-            10,
-            Duration.ofDays(7),
-            Duration.ofDays(7),
-            DataSize.ofKilobytes(4),
-            DataSize.ofBytes(100));
     private static final byte[] CONTENT = content();
     private static final String DIGEST = digest(CONTENT);
     private static final int BEGUN = 2 * SealedFile.CHUNK;
@@ -175,7 +165,10 @@ class UploadOfSeveralProcessesTest {
         CompletableFuture<AttachmentStore.State> standing = begin(waking);
         lapse();
         AttachmentStore withoutKey = new AttachmentStore(
-                pools.intake().sql(), files, Vault.of(Map.of(2, KEYS.get(2)), 2, new byte[32]), LIMITS);
+                pools.intake().sql(),
+                files,
+                Vault.of(Map.of(2, KEYS.get(2)), 2, new byte[32]),
+                UploadsUnderWayTest.LIMITS);
         assertThat(reseal(withoutKey).moved()).isFalse();
 
         assertThat(append(other, AttachmentStore.ANEW, CONTENT).complete()).isTrue();
@@ -322,7 +315,8 @@ class UploadOfSeveralProcessesTest {
     }
 
     private AttachmentStore store(int key) {
-        return new AttachmentStore(pools.intake().sql(), files, Vault.of(KEYS, key, new byte[32]), LIMITS);
+        return new AttachmentStore(
+                pools.intake().sql(), files, Vault.of(KEYS, key, new byte[32]), UploadsUnderWayTest.LIMITS);
     }
 
     private static byte[] content() {

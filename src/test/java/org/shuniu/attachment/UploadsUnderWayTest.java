@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 class UploadsUnderWayTest {
 
-    private static final AttachmentProperties LIMITS = new AttachmentProperties(
+    static final AttachmentProperties LIMITS = new AttachmentProperties(
             DataSize.ofGigabytes(1),
             2,
             3,
