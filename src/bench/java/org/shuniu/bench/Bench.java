@@ -15,9 +15,10 @@ public final class Bench {
             case "search" -> new SearchMode(settings).run();
             case "console" -> new ConsoleMode(settings).run();
             case "nodes" -> new NodesMode(settings).run();
+            case "start" -> new StartMode(settings).run();
             default ->
                 throw new IllegalArgumentException(
-                        "Setting bench.mode: expected lives, growth, profile, exchange, search, console or nodes, found "
+                        "Setting bench.mode: expected lives, growth, profile, exchange, search, console, nodes or start, found "
                                 + settings.mode());
         }
     }

@@ -17,6 +17,8 @@ import org.shuniu.bench.subject.Subject;
  * @param rows of trace that the search mode fills a hub with, where the disk has room
  * @param diskShare per cent of the free disk that they may take
  * @param operators who click in the console mode
+ * @param jdks homes of those on which the start mode starts the hub
+ * @param heaps sizes of heap, in megabytes, with which it puts the hub under load
  */
 record BenchSettings(
         String mode,
@@ -28,7 +30,9 @@ record BenchSettings(
         int attachment,
         long rows,
         int diskShare,
-        int operators) {
+        int operators,
+        List<Path> jdks,
+        List<Integer> heaps) {
 
     /** Where everything is written. */
     static final Path DIRECTORY = Path.of("target", "bench").toAbsolutePath();
@@ -59,7 +63,13 @@ record BenchSettings(
                 Integer.getInteger("bench.attachment", 512),
                 Long.getLong("bench.rows", 10_000_000L),
                 Integer.getInteger("bench.disk-share", 50),
-                Integer.getInteger("bench.operators", 10));
+                Integer.getInteger("bench.operators", 10),
+                list("bench.jdks", System.getProperty("java.home")).stream()
+                        .map(Path::of)
+                        .toList(),
+                list("bench.heaps", "512,256,192,128").stream()
+                        .map(Integer::valueOf)
+                        .toList());
     }
 
     private static List<String> list(String name, String otherwise) {

@@ -72,6 +72,14 @@ final class Trial implements AutoCloseable {
         return new Trial(which, directory, lives, loading, makeAhead);
     }
 
+    /** Works for a while at so many lives a second, and to their end. */
+    void work(double rate, Duration time) throws IOException, InterruptedException {
+        load.start(rate);
+        Thread.sleep(time.toMillis());
+        load.stop();
+        drain();
+    }
+
     Measured measure(Duration warmup, Duration window) throws IOException, InterruptedException {
         FullLoad full = underLoad(warmup, window);
         double rate = full.livesPerSecond() / 2;

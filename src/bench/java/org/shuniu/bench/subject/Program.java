@@ -10,6 +10,11 @@ public interface Program {
 
     String label();
 
+    /** The {@code java} that runs it, and its options. */
+    default List<String> java() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g");
+    }
+
     /** Makes what the process needs and returns what to run after {@code java} and its options. */
     List<String> prepare(Path directory, int port, int partnersPort) throws IOException;
 

@@ -18,15 +18,18 @@ public final class RunningSubject implements AutoCloseable {
     /** What the bench's own programs print when they take applications. */
     public static final String READY = "Ready to be measured";
 
-    private static final String MEMORY = "-Xmx1g";
     private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration END = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 100;
+    /** A JVM that was trained writes at its end what it has learnt. */
+    private static final Duration END = Duration.ofSeconds(180);
+
+    private static final long LOOK_MILLIS = 20;
 
     private final Path directory;
     private final int port;
     private final Process process;
     private final Thread onExit;
+    private final long began = System.nanoTime();
+    private Duration started;
 
     private RunningSubject(Path directory, int port, Process process) {
         this.directory = directory;
@@ -39,8 +42,7 @@ public final class RunningSubject implements AutoCloseable {
     static RunningSubject start(Program subject, Path directory, int partnersPort) throws IOException {
         Files.createDirectories(directory);
         int port = freePort();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MEMORY));
+        List<String> command = new ArrayList<>(subject.java());
         command.addAll(subject.prepare(directory, port, partnersPort));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -65,6 +67,7 @@ public final class RunningSubject implements AutoCloseable {
             }
             pause();
         }
+        started = Duration.ofNanos(System.nanoTime() - began);
     }
 
     private static void pause() {
@@ -86,6 +89,11 @@ public final class RunningSubject implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** How long it took from the start of its process until it took cases. */
+    public Duration started() {
+        return started;
     }
 
     public long pid() {
