@@ -24,7 +24,7 @@ final class StartMode {
     private static final String HEAP = "-Xmx512m";
     private static final int FIRST_WITH_CACHE = 25;
     private static final Duration SETTLES = Duration.ofSeconds(5);
-    /** Lives a second while it is trained, and for how long; about what the image's training does. */
+    /** Lives a second while it is trained. */
     private static final double TRAINING_RATE = 5;
 
     private static final Duration TRAINING = Duration.ofSeconds(30);

@@ -24,6 +24,11 @@ public final class AttachmentRefused extends RuntimeException {
         this.offset = offset;
     }
 
+    /** Somebody else uploads it, here or in another process. */
+    static AttachmentRefused underWay() {
+        return new AttachmentRefused("state-conflict", 409, "Another upload of this attachment is under way");
+    }
+
     public String name() {
         return name;
     }

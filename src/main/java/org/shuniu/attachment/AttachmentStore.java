@@ -147,7 +147,9 @@ public final class AttachmentStore {
         boolean goesOn = part.offset() != ANEW && writing.length() == part.length();
         SealedFile file = writing.isLeft() ? moved(writing, goesOn) : new SealedFile(directory, writing.name(), vault);
         requireOffset(part, goesOn ? file.durable() : 0);
-        writing.sayLength(part.length());
+        if (writing.length() != part.length()) {
+            writing.sayLength(part.length());
+        }
         InputStream content = new ArrivingContent(
                 part.content(),
                 limits.slowest().toBytes(),
@@ -257,9 +259,7 @@ public final class AttachmentStore {
         if (!writing.finish(length)) {
             // Whoever goes on in our place has a file of his own.
             file.delete();
-            find("attachment", partner, digest)
-                    .orElseThrow(() -> new AttachmentRefused(
-                            "state-conflict", 409, "Another upload of this attachment is under way"));
+            find("attachment", partner, digest).orElseThrow(AttachmentRefused::underWay);
         }
     }
 

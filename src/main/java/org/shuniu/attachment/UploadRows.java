@@ -201,7 +201,7 @@ final class UploadRows {
 
     private static void require(boolean held) {
         if (!held) {
-            throw new AttachmentRefused("state-conflict", 409, "Another upload of this attachment is under way");
+            throw AttachmentRefused.underWay();
         }
     }
 }

@@ -63,7 +63,7 @@ final class UploadsUnderWay {
         }
         Upload upload = new Upload(own + digest, length);
         if (uploads.putIfAbsent(upload.attachment, upload) != null) {
-            throw new AttachmentRefused("state-conflict", 409, "Another upload of this attachment is under way");
+            throw AttachmentRefused.underWay();
         }
         return upload;
     }

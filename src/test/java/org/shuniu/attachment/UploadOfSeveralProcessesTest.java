@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -37,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
+import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
 
 /** Two processes on one database and one folder of attachments, one of which stands still in the middle of an upload. */
@@ -44,7 +43,7 @@ class UploadOfSeveralProcessesTest {
 
     private static final String PARTNER = "anhui";
     private static final byte[] CONTENT = content();
-    private static final String DIGEST = digest(CONTENT);
+    private static final String DIGEST = "sha256:" + HexFormat.of().formatHex(StoredMessage.digestOf(CONTENT));
     private static final int BEGUN = 2 * SealedFile.CHUNK;
     private static final Map<Integer, byte[]> KEYS =
             Map.of(1, new byte[32], 2, HexFormat.of().parseHex("01".repeat(32)));
@@ -323,15 +322,5 @@ class UploadOfSeveralProcessesTest {
         byte[] content = new byte[3 * SealedFile.CHUNK + 7];
         new Random(1).nextBytes(content);
         return content;
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
