@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** As much of docker/ as can be checked without an engine. */
 class ComposeFileTest {
 
-    private static final Path DOCKERFILE = Compose.FOLDER.resolve("Dockerfile");
+    private static final List<String> STAGES = List.of("build", "hub", "training");
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (?!--from)(\\S+) \\S+$");
     private static final Pattern FROM = Pattern.compile("(?m)^FROM (\\S+)");
     private static final Pattern OFFICIAL = Pattern.compile("[a-z-]+(/[a-z-]+)?(:[0-9a-z.-]+)?");
@@ -130,12 +130,12 @@ class ComposeFileTest {
             String volume = service.path("volumes").path(0).asString("").split(":")[0];
             assertThat(compose.tree().path("volumes").has(volume)).as(volume).isTrue();
         });
-        assertThat(Files.readString(DOCKERFILE)).contains("\nHEALTHCHECK ").containsPattern("\nUSER [1-9]");
+        assertThat(Dockerfile.text()).contains("\nHEALTHCHECK ").containsPattern("\nUSER [1-9]");
     }
 
     @Test
     void copiesIntoTheImageWhatTheCheckoutHas() throws IOException {
-        List<String> copied = COPY.matcher(Files.readString(DOCKERFILE))
+        List<String> copied = COPY.matcher(Dockerfile.text())
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -146,9 +146,22 @@ class ComposeFileTest {
     }
 
     @Test
+    void startsFromWhatItsTrainingWrote() {
+        Dockerfile dockerfile = new Dockerfile();
+        String[] copied = dockerfile.only("", "COPY").split(" ");
+
+        assertThat(copied[0]).isEqualTo("--from=training");
+        assertThat(dockerfile.only("training", "RUN"))
+                .contains("-XX:ArchiveClassesAtExit=" + copied[1].replace("/shuniu/", ""), "-jar shuniu.jar");
+        assertThat(dockerfile.entrypoint()).contains("-XX:SharedArchiveFile=" + copied[2], "-jar", "shuniu.jar");
+    }
+
+    @Test
     void namesImagesByTheirOfficialNames() throws IOException {
-        Stream<String> built =
-                FROM.matcher(Files.readString(DOCKERFILE)).results().map(found -> found.group(1));
+        Stream<String> built = FROM.matcher(Dockerfile.text())
+                .results()
+                .map(found -> found.group(1))
+                .filter(image -> !STAGES.contains(image));
         Stream<String> run = compose.tree()
                 .path("services")
                 .valueStream()
