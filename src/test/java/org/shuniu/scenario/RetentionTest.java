@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -273,12 +274,7 @@ class RetentionTest {
     @Test
     @Order(10)
     void goesOnWhereACrashLeftABodyThatNobodyCanOpen() throws InterruptedException {
-        hub.bean(Pools.class)
-                .settlement()
-                .sql()
-                .update("update month_key set emptied_at = null where month = ?", month);
-        UUID id = idOf(over);
-        hub.sql().update("update message set body = ? where id = ?", sealedBefore, id);
+        crashBeforeTheEmptying();
 
         look(due());
 
@@ -288,6 +284,47 @@ class RetentionTest {
 
     @Test
     @Order(11)
+    void needsAnOldMasterKeyUntilWhatNobodyCanOpenIsEmptied() throws Exception {
+        crashBeforeTheEmptying();
+        Files.writeString(directory.resolve("data/secrets/master-key-2"), "ab".repeat(32));
+        assertThat(hub.operate("/vault/rotate", "{}").statusCode()).isEqualTo(200);
+        assertThat(hub.operate("/vault/reseal", "{}").statusCode()).isEqualTo(202);
+
+        // Passes go by, and no key counts as one that nothing needs
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.sql().queryForObject("select pass from vault_reseal", Integer.class) > 4);
+        assertThat(hub.operatorSees("/vault").path("reseal").path("state").stringValue())
+                .isEqualTo("running");
+        assertThat(needsTheFirstKey()).isTrue();
+        assertThat(applicationOf(over)).isEqualTo(sealedBefore);
+
+        look(due());
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> hub.operatorSees("/vault")
+                        .path("reseal")
+                        .path("state")
+                        .stringValue()
+                        .equals("done"));
+        assertThat(needsTheFirstKey()).isFalse();
+        assertThat(applicationOf(over)).hasSize(4);
+    }
+
+    private static boolean needsTheFirstKey() {
+        return hub.operatorSees("/vault").path("keys").path(0).path("needed").booleanValue();
+    }
+
+    /** The secret is gone, and a body of its month is there. */
+    private static void crashBeforeTheEmptying() {
+        hub.bean(Pools.class)
+                .settlement()
+                .sql()
+                .update("update month_key set emptied_at = null where month = ?", month);
+        hub.sql().update("update message set body = ? where id = ?", sealedBefore, idOf(over));
+    }
+
+    @Test
+    @Order(12)
     void neverGivesASecretBack() {
         assertThatThrownBy(() -> hub.sql()
                         .update(
@@ -300,7 +337,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void sendsNothingAgainThatNobodyCanOpen() {
         UUID delivered = deliveryOf(over);
         Pools.Door door = hub.bean(Pools.class).settlement();
