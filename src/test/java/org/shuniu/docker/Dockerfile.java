@@ -3,56 +3,58 @@ package org.shuniu.docker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The instructions of the image's file. */
 final class Dockerfile {
 
-    static final Path FILE = Compose.FOLDER.resolve("Dockerfile");
+    /** The stage that has no name: the image itself. */
+    static final String IMAGE = "";
 
-    private static final Pattern VERSION = Pattern.compile("eclipse-temurin:(\\d+)-jre AS hub");
+    private static final String NAMED = " AS ";
 
     /**
      * One instruction.
      *
-     * @param stage name of the stage that it stands in; empty in the last one
+     * @param stage name of the stage that it stands in
      * @param name such as RUN
      * @param text what follows the name, on one line
      */
-    record Instruction(String stage, String name, String text) {}
+    private record Instruction(String stage, String name, String text) {}
 
     private final List<Instruction> instructions = new ArrayList<>();
 
     Dockerfile() {
-        String stage = "";
-        for (String line :
-                text().replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R *", "").split("\\R+")) {
+        String stage = IMAGE;
+        String text = text().replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R *", "");
+        for (String line : text.split("\\R+")) {
             String[] words = line.split(" ", 2);
             if (words[0].equals("FROM")) {
-                stage = words[1].contains(" AS ") ? words[1].replaceFirst(".* AS ", "") : "";
+                stage = words[1].contains(NAMED) ? words[1].replaceFirst(".*" + NAMED, "") : IMAGE;
             }
             instructions.add(new Instruction(stage, words[0], words[1]));
         }
     }
 
-    static String text() {
+    private static String text() {
         try {
-            return Files.readString(FILE);
+            return Files.readString(Compose.FOLDER.resolve("Dockerfile"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
+    private Stream<Instruction> all(String name) {
+        return instructions.stream().filter(instruction -> instruction.name().equals(name));
+    }
+
     /** What a stage's only instruction of this name says. */
     String only(String stage, String name) {
-        List<Instruction> found = instructions.stream()
-                .filter(instruction ->
-                        instruction.stage().equals(stage) && instruction.name().equals(name))
+        List<Instruction> found = all(name)
+                .filter(instruction -> instruction.stage().equals(stage))
                 .toList();
         if (found.size() != 1) {
             throw new AssertionError("Expected one %s in stage '%s', found %s".formatted(name, stage, found));
@@ -60,14 +62,31 @@ final class Dockerfile {
         return found.get(0).text();
     }
 
+    /** The images of elsewhere that it stands on. */
+    List<String> foreignImages() {
+        List<String> stages = instructions.stream().map(Instruction::stage).toList();
+        return all("FROM")
+                .map(instruction -> instruction.text().split(" ")[0])
+                .filter(image -> !stages.contains(image))
+                .toList();
+    }
+
+    /** What it takes of the checkout. */
+    List<String> copiedFromCheckout() {
+        return all("COPY")
+                .map(instruction -> instruction.text().split(" ")[0])
+                .filter(source -> !source.startsWith("--from"))
+                .toList();
+    }
+
     /** The command that the image runs. */
     List<String> entrypoint() {
-        return words(only("", "ENTRYPOINT"));
+        return words(only(IMAGE, "ENTRYPOINT"));
     }
 
     /** The command by which the image is found to be healthy. */
     List<String> healthcheck() {
-        return words(only("", "HEALTHCHECK").replaceFirst(".*? CMD ", ""));
+        return words(only(IMAGE, "HEALTHCHECK").replaceFirst(".*? CMD ", ""));
     }
 
     private static List<String> words(String json) {
@@ -78,10 +97,6 @@ final class Dockerfile {
 
     /** Of the Java that the hub runs on. */
     int javaVersion() {
-        Matcher version = VERSION.matcher(text());
-        if (!version.find()) {
-            throw new AssertionError("Expected %s in %s".formatted(VERSION, FILE));
-        }
-        return Integer.parseInt(version.group(1));
+        return Integer.parseInt(only("hub", "FROM").replaceFirst("eclipse-temurin:(\\d+)-jre.*", "$1"));
     }
 }

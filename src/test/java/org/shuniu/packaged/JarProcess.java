@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged jar as a process of its own, in a directory that holds nothing but copies of routes and mappings. */
@@ -22,8 +23,7 @@ final class JarProcess implements AutoCloseable {
     private final Path java;
     private final Path directory;
     private final Path output;
-    private final int port = Workplace.freePort();
-    private final int simulatorPort = Workplace.freePort();
+    private final Map<String, Integer> ports = Workplace.freePorts();
     private Process process;
 
     JarProcess(Path directory) {
@@ -55,13 +55,8 @@ final class JarProcess implements AutoCloseable {
     }
 
     void run(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=" + port,
-                "--shuniu.simulator.port=" + simulatorPort,
-                "--shuniu.simulator.sftp.port=" + Workplace.freePort(),
-                "--shuniu.simulator.listeners.archives=" + Workplace.freePort(),
-                "--shuniu.exchange.port=" + Workplace.freePort(),
-                "--shuniu.simulator.listeners.smpp=" + Workplace.freePort()));
+        List<String> arguments = new ArrayList<>();
+        ports.forEach((setting, port) -> arguments.add("--%s=%d".formatted(setting, port)));
         if (Arrays.stream(more).noneMatch(setting -> setting.startsWith("--shuniu.simulator.province."))) {
             arguments.add("--shuniu.simulator.province.enabled=false");
         }
@@ -134,7 +129,7 @@ final class JarProcess implements AutoCloseable {
 
     /** The hub whose ports are above this one's. */
     String hub(int above) {
-        return "http://127.0.0.1:" + (port + above);
+        return "http://127.0.0.1:" + (ports.get("server.port") + above);
     }
 
     ProcessHandle handle() {
@@ -142,7 +137,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     String simulators() {
-        return "http://127.0.0.1:" + simulatorPort;
+        return "http://127.0.0.1:" + ports.get("shuniu.simulator.port");
     }
 
     Path directory() {

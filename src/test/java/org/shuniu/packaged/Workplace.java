@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a hub of a test stands on: copies of the checkout's folders, and ports that are free. */
@@ -21,6 +23,13 @@ public final class Workplace {
 
     private static final int FIRST_PORT = 11_000;
     private static final int LAST_PORT = 32_000;
+    private static final List<String> PORTS = List.of(
+            "server.port",
+            "shuniu.exchange.port",
+            "shuniu.simulator.port",
+            "shuniu.simulator.sftp.port",
+            "shuniu.simulator.listeners.archives",
+            "shuniu.simulator.listeners.smpp");
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     /** Of its byte for each port that it was given holds a JVM the lock until it ends: others run at the same time. */
@@ -59,6 +68,11 @@ public final class Workplace {
             port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
         } while (!GIVEN.add(port) || !isOurs(port) || !isFree(port));
         return port;
+    }
+
+    /** Free ports by the settings of a hub in one process that takes them; others may run beside it. */
+    public static Map<String, Integer> freePorts() {
+        return PORTS.stream().collect(Collectors.toMap(setting -> setting, setting -> freePort()));
     }
 
     private static boolean isOurs(int port) {
