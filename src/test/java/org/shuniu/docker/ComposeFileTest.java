@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 /** As much of docker/ as can be checked without an engine. */
 class ComposeFileTest {
 
-    private static final List<String> STAGES = List.of("build", "hub", "training");
     private static final Pattern OFFICIAL = Pattern.compile("[a-z-]+(/[a-z-]+)?(:[0-9a-z.-]+)?");
     private static final Pattern SECRET_BY_VARIABLE = Pattern.compile(".*(PASSWORD|TOKEN|KEY|SECRET)");
 
