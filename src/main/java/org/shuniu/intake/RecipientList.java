@@ -85,7 +85,7 @@ public final class RecipientList {
         requirePassed(before);
         requireSame(checked, before);
         Itinerary itinerary = routing.decideCounterVisit(checked, before.sender());
-        UUID id = TimeOrderedId.next();
+        UUID id = TimeOrderedId.after(before.applicationId());
         CaseFile file = file(checked, before.caseNo(), id, itinerary, before.receivedAt())
                 .of(before.sender());
         return routed(checked, id, file, itinerary, before.status());
@@ -104,7 +104,7 @@ public final class RecipientList {
                 before.paperCentre(),
                 before.responsible());
         CaseFile file = before.inStatus(itinerary.status(), checked.receivedAt());
-        return routed(checked, TimeOrderedId.next(), file, itinerary, before.status());
+        return routed(checked, TimeOrderedId.after(before.applicationId()), file, itinerary, before.status());
     }
 
     /** Who works on a case: each office whose part is open. */

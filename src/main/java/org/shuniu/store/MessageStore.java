@@ -71,11 +71,15 @@ public final class MessageStore {
             update message set parked_end = 'taken', parked_ended_at = coalesce(parked_ended_at, now())
             where id = ? and parked_reason is not null
             """;
-    /** Ids rise with time: what came before the counter visit was for its pre-review. */
+    /**
+     * Ids rise from the application on: what came before the counter visit was for its pre-review. In the order of the lane
+     * in which it has travelled before: two processes' clocks may differ.
+     */
     private static final String HELD_AT_CENTRE = """
-            select id, document, body from message where case_no = ? and id >= ?
+            select id, document, body from message m where case_no = ? and id >= ?
                 and (partner = ? or partner = (select partner from message where id = ?))
-                and document in ('application', 'supplement') order by id
+                and document in ('application', 'supplement')
+            order by (select min(d.lane_no) from delivery d where d.message_id = m.id), id
             """;
 
     private static final String MESSAGE = """

@@ -117,8 +117,19 @@ class HandoverTest {
         hub.awaitQuiet();
         assertThat(steps(caseNo)).containsExactly("received", "passed", "sent-back", "passed", "accepted");
         assertThat(handover(caseNo).has("reason")).isFalse();
+        assertThat(sent("disabled-federation", caseNo)).containsExactly("application", "supplement");
         // Its front end works table by table, so that its ledger need not show the order of arrival.
         assertThat(hub.effects("disabled-federation", caseNo)).containsExactlyInAnyOrder("application", "supplement");
+    }
+
+    /** In the order of the lane. */
+    private static List<String> sent(String receiver, String caseNo) {
+        return hub.sql()
+                .queryForList(
+                        "select document from delivery where receiver = ? and case_no = ? order by lane_no",
+                        String.class,
+                        receiver,
+                        caseNo);
     }
 
     @ParameterizedTest
