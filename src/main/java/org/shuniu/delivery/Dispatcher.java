@@ -136,7 +136,7 @@ final class Dispatcher implements AutoCloseable {
         try {
             sendAll(group);
             return true;
-        } catch (JMSException | RuntimeException failure) {
+        } catch (JMSException | RuntimeException | Error failure) {
             LOG.warn(
                     "{} deliveries for {} could not be sent: {}",
                     group.size(),

@@ -60,13 +60,13 @@ final class QueueReader implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (JMSException | RuntimeException failure) {
+            } catch (JMSException | RuntimeException | Error failure) {
                 rest(failure);
             }
         }
     }
 
-    private void rest(Exception failure) {
+    private void rest(Throwable failure) {
         if (!open) {
             return;
         }

@@ -86,7 +86,7 @@ public final class RepeatedLook {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.error("A look of {} failed; it looks again", name, failure);
             }
         }

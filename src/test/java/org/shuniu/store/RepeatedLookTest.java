@@ -20,13 +20,14 @@ class RepeatedLookTest {
             switch (times.incrementAndGet()) {
                 case 1 -> throw new QueryTimeoutException("the database is away");
                 case 2 -> throw new IllegalStateException("nobody thought of this");
+                case 3 -> throw new StackOverflowError("of a tree that is too deep");
                 default -> {}
             }
         });
 
         looks.start();
 
-        await().until(() -> times.get() > 3);
+        await().until(() -> times.get() > 4);
         looks.stop(Duration.ofSeconds(10));
     }
 
