@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes each envelope once and keeps it: whatever changes until the region has it, an attempt sends the same bytes under the
- * same id. Receipts are kept beside.
+ * same id. Receipts are kept beside. Its time is that of the delivery, so that a hub whose backup does not hold the envelope
+ * writes the same bytes again.
  */
 final class SentMessages {
 
@@ -29,8 +30,9 @@ final class SentMessages {
      * @param subject how both sides call the case: by the number of whoever handed it in
      * @param beginning the region's message that began it, or null
      * @param seq its number, or null
+     * @param openedAt when its delivery was opened
      */
-    private record Place(String subject, String beginning, Long seq) {}
+    private record Place(String subject, String beginning, Long seq, Instant openedAt) {}
 
     private record Row(UUID id, byte[] sealed) {}
 
@@ -48,6 +50,7 @@ final class SentMessages {
     /** What the region never took leaves its number to the next; what has no lane has no number. */
     private static final String PLACE = """
             select coalesce(theirs.subject, 'case/' || d.case_no) as subject, theirs.idempotency_key as beginning,
+                d.created_at,
                 case when d.lane_no is not null then 1 + coalesce((
                     select max(s.seq) from exchange_sent s left join delivery e on e.id = s.delivery_id
                     where s.partner = ? and s.case_no = d.case_no
@@ -128,16 +131,19 @@ final class SentMessages {
     /** @return nothing when another process wrote it first */
     private Optional<byte[]> write(String partner, String type, String to, Call call) {
         UUID id = TimeOrderedId.next();
-        Instant now = clock.instant();
         Place place = door.sql()
                 .queryForObject(
                         PLACE,
                         (row, number) -> new Place(
-                                row.getString("subject"), row.getString("beginning"), row.getObject("seq", Long.class)),
+                                row.getString("subject"),
+                                row.getString("beginning"),
+                                row.getObject("seq", Long.class),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()),
                         partner,
                         partner,
                         call.deliveryId());
-        byte[] body = body(type, to, place, call, now);
+        byte[] body = body(type, to, place, call);
         int written = door.sql()
                 .update(
                         WRITE,
@@ -150,19 +156,19 @@ final class SentMessages {
                         place.subject(),
                         vault.seal(body, BODY, id),
                         StoredMessage.digestOf(body),
-                        CaseFiles.utc(now),
+                        CaseFiles.utc(clock.instant()),
                         place.seq());
         return written == 1 ? Optional.of(body) : Optional.empty();
     }
 
-    private byte[] body(String type, String to, Place place, Call call, Instant now) {
+    private byte[] body(String type, String to, Place place, Call call) {
         ObjectNode envelope = Json.object();
         envelope.put("specversion", "1.0");
         envelope.put("id", call.messageId().toString());
         envelope.put("source", party);
         envelope.put("type", type);
         envelope.put("subject", place.subject());
-        envelope.put("time", ReceiptSigner.time(now));
+        envelope.put("time", ReceiptSigner.time(place.openedAt()));
         envelope.put("datacontenttype", "application/json");
         envelope.put("chxto", to);
         if (place.seq() != null) {

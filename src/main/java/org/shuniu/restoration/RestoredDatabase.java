@@ -34,13 +34,18 @@ public final class RestoredDatabase {
             select ?, greatest(now(), max(since) + interval '1 microsecond') from incarnation
             """;
 
-    private static final String PENDING = "select count(*) from delivery where state = 'pending'";
-    private static final String LAPSE = """
-            update delivery set claim_owner = ?, claim_until = now(), sent_until = null where state = 'pending'
-            """;
+    /** What follows from a case at a later time than now was not sent yet, whoever worked on meanwhile. */
+    private static final String PENDING = "state = 'pending' and coalesce(not_before, '-infinity') <= now()";
+
+    private static final String COUNT = "select count(*) from delivery where " + PENDING;
+    private static final String LAPSE =
+            "update delivery set claim_owner = ?, claim_until = now(), sent_until = null where " + PENDING;
     /** Somebody may have sent it again after the backup: whoever does so now asks first where that is possible. */
     private static final String LEFT_TO_PEOPLE =
             "update delivery set outcome_unknown = true where state = 'parked' and not outcome_unknown";
+
+    /** Somebody may have sent or given up since what a plan still holds: a person looks before it goes on. */
+    private static final String PLANS = "update plan set state = 'paused' where state = 'running'";
 
     private static final String FILES = """
             update batch set claim_owner = null, claim_until = null where claim_until is not null
@@ -81,7 +86,7 @@ public final class RestoredDatabase {
     /** What a new incarnation of it comes to. */
     public String text() {
         return "%d delivery(s) that the backup holds as not settled have an unknown outcome; of the evidence %s"
-                .formatted(door.sql().queryForObject(PENDING, Long.class), evidence.text());
+                .formatted(door.sql().queryForObject(COUNT, Long.class), evidence.text());
     }
 
     /** Begins the new incarnation, all of it or nothing; returns its id. */
@@ -96,6 +101,7 @@ public final class RestoredDatabase {
             sql.update(BEGIN, incarnation);
             sql.update(LAPSE, incarnation);
             sql.update(LEFT_TO_PEOPLE);
+            int paused = sql.update(PLANS);
             sql.update(FILES);
             sql.update("delete from hub_process");
             sql.update("update lease set until = now()");
@@ -105,7 +111,7 @@ public final class RestoredDatabase {
                     who.actor(),
                     RestoredEvidence.ACT,
                     incarnation.toString(),
-                    "by %s: %s; %s".formatted(who.name(), who.reason(), text));
+                    "by %s: %s; %s; %d plan(s) paused".formatted(who.name(), who.reason(), text, paused));
         });
         return incarnation;
     }

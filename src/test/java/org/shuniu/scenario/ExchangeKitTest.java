@@ -344,6 +344,37 @@ class ExchangeKitTest {
         assertThat(region.kit("ack", id).code()).isZero();
     }
 
+    /** As a hub does it whose backup does not hold what it wrote: the region knows the id, and only these bytes under it. */
+    @Test
+    void writesTheSameBytesAgainWhereItKnowsNothingOfTheFirst() {
+        ShellRegion region = regions.get(HOLDING);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String subject = "case/" + message.replace(".json", "");
+        Map<String, String> written =
+                await().atMost(Duration.ofSeconds(60)).until(() -> written(subject), all -> all.size() > 1);
+
+        hub.sql().update("delete from exchange_sent where subject = ?", subject);
+        hub.sql()
+                .update(
+                        "update delivery set due_at = now() where state = 'pending' and message_id = any (?::uuid[])",
+                        (Object) written.keySet().toArray(String[]::new));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> written(subject).size() == written.size());
+        assertThat(written(subject)).isEqualTo(written);
+    }
+
+    /** Digests by the ids of messages. */
+    private static Map<String, String> written(String subject) {
+        return hub
+                .sql()
+                .queryForList(
+                        "select message_id::text as id, encode(digest, 'hex') as digest from exchange_sent where subject = ?",
+                        subject)
+                .stream()
+                .collect(Collectors.toMap(row -> (String) row.get("id"), row -> (String) row.get("digest")));
+    }
+
     private static String fetched(ShellRegion region, String number) {
         return await().atMost(FETCHED)
                 .until(

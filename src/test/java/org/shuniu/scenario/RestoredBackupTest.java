@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.store.DatabaseAddress;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A backup is taken under load and the hub goes on; restored elsewhere, the backup knows nothing of what followed. No department has an
@@ -34,6 +37,7 @@ class RestoredBackupTest {
     private static final String POLICE = "312000194000";
     private static final String KEPT_KEY = "key-before-the-backup";
     private static final String LOST_KEY = "key-after-the-backup";
+    private static final String OF_THE_CASE = "case_no = ? and receiver = 'economy'";
 
     private static final String[] SETTINGS = {
         "--shuniu.reconciliation.every=500ms",
@@ -46,6 +50,13 @@ class RestoredBackupTest {
     Path directory;
 
     private final List<String> waiting = new ArrayList<>();
+    /** Parked at the backup, and held by a plan that waits for its receiver. */
+    private String planned;
+
+    private String plan;
+    /** Not due before the next day at the backup. */
+    private String later;
+
     private String lost;
     private String message;
 
@@ -65,8 +76,14 @@ class RestoredBackupTest {
 
         // Then the hub that starts on it brings everything to its end, once
         try (RunningHub hub = RunningHub.start(elsewhere(), RestoredBackupTest::impatient, SETTINGS)) {
+            assertThat(hub.operatorSees("/plans/" + plan).path("state").asString())
+                    .isEqualTo("paused");
             DEPARTMENTS.keySet().forEach(partner -> hub.operate("/partners/%s/resume".formatted(partner), "{}"));
             waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            assertThat(hub.steps(planned)).doesNotContain("delivered");
+            hub.operate("/plans/%s/resume".formatted(plan), "{}");
+            hub.awaitStatus(planned, "60");
+            assertWaitsForItsTime(hub);
             hub.awaitQuiet();
             assertEachEffectOnce(hub);
             assertThat(waiting)
@@ -74,6 +91,7 @@ class RestoredBackupTest {
             assertNamesWhatIsLost(hub);
             assertNamesReceiptsThatAreUnknown();
             assertGivesNoNumberTwice(hub);
+            assertTakesWhatIsLostAsNew(hub);
             assertThat(command(2, "restore")).contains("restore was not done: a hub has");
             assertThat(command(0, "verify"))
                     .contains("All evidence fits", "by zhou.min: the disk broke")
@@ -94,6 +112,14 @@ class RestoredBackupTest {
                     .forEach(item -> Stream.generate(() -> Applications.online(item))
                             .limit(3)
                             .forEach(application -> waiting.add(hub.caseOf(application))));
+            planned = hub.caseOf(Applications.online(Applications.ECONOMY));
+            later = hub.caseOf(Applications.online(Applications.ECONOMY));
+            plan = runningPlan(hub);
+            hub.sql()
+                    .update(
+                            "update delivery set due_at = now() + interval '1 day', not_before = now() + interval '1 day' where "
+                                    + OF_THE_CASE,
+                            later);
             AtomicBoolean goesOn = new AtomicBoolean(true);
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
                 while (goesOn.get()) {
@@ -109,7 +135,8 @@ class RestoredBackupTest {
             goesOn.set(false);
             load.join();
             DEPARTMENTS.keySet().forEach(partner -> hub.operate("/partners/%s/resume".formatted(partner), "{}"));
-            waiting.forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
+            letPass(hub, later);
+            Stream.concat(waiting.stream(), Stream.of(planned, later)).forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
             hub.post("/api/v1/applications", LOST_KEY, Applications.online(POLICE));
             lost = hub.caseOf(Applications.online(Applications.ECONOMY));
             hub.awaitStatus(lost, "60");
@@ -120,6 +147,39 @@ class RestoredBackupTest {
                             lost);
             hub.awaitQuiet();
         }
+    }
+
+    private String runningPlan(RunningHub hub) {
+        hub.sql()
+                .update(
+                        "update delivery set state = 'parked', reason = 'as a test', settled_at = now(), sent_until = null where "
+                                + OF_THE_CASE,
+                        planned);
+        JsonNode made = RunningHub.JSON.readTree(
+                hub.operate("/plans", "{\"filter\":{\"partner\":\"economy\"},\"perSecond\":100}")
+                        .body());
+        String id = made.path("id").asString();
+        assertThat(hub.send(hub.request("/ops/v1/plans/%s/approve".formatted(id), "operator-second-token")
+                                .POST(HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+        return id;
+    }
+
+    /** What was not due at the restoration was not sent by anybody. */
+    private void assertWaitsForItsTime(RunningHub hub) {
+        assertThat(hub.sql()
+                        .queryForMap(
+                                "select state, attempt, outcome_unknown, due_at > now() + interval '1 hour' as later from delivery where "
+                                        + OF_THE_CASE,
+                                later))
+                .isEqualTo(Map.of("state", "pending", "attempt", 0, "outcome_unknown", false, "later", true));
+        letPass(hub, later);
+        hub.awaitStatus(later, "60");
+    }
+
+    private static void letPass(RunningHub hub, String caseNo) {
+        hub.sql().update("update delivery set due_at = now(), not_before = null where " + OF_THE_CASE, caseNo);
     }
 
     private static String impatient(String partnerFile) {
@@ -197,6 +257,18 @@ class RestoredBackupTest {
                 .contains("0 of 6 are not known here.");
         assertThat(command(2, "restore", "unknown", "--of=nobody", receipts.toString()))
                 .contains("--of: found nobody, expected the id of a partner");
+    }
+
+    /** Its receipt is of the old hub: handed in again under its key it is accepted, as a case of another number. */
+    private void assertTakesWhatIsLostAsNew(RunningHub hub) throws IOException {
+        HttpResponse<String> again = hub.post("/api/v1/applications", LOST_KEY, Applications.online(POLICE));
+
+        assertThat(again.statusCode()).isEqualTo(202);
+        String caseNo = RunningHub.JSON.readTree(again.body()).path("caseNo").asString();
+        hub.awaitStatus(caseNo, "60");
+        Path receipts = Files.writeString(directory.resolve("receipts.txt"), LOST_KEY);
+        assertThat(command(0, "restore", "unknown", "--of=acceptance-platform", receipts.toString()))
+                .contains("0 of 1 are not known here.");
     }
 
     private void assertGivesNoNumberTwice(RunningHub hub) throws IOException {
