@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A wrong configuration is refused whole, with its file named; today at a start, as the hub reads it only then. */
+/** F23: a wrong configuration is refused whole at a start, with its file named; at a swap by {@code SwapTrial}. */
 class ConfigurationTrial {
 
     private static final Map<String, String[]> MISTAKES = new LinkedHashMap<>();

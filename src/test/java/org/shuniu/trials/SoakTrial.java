@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * F25: a long time at half load with faults at random. What a process holds must not grow; what is kept must grow with the cases
- * alone.
+ * F25: a long time under load with faults at random, by default an hour at 60 applications a second. What a process holds must not
+ * grow; what is kept must grow with the cases alone.
  */
 class SoakTrial {
 
