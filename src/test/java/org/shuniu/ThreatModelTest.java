@@ -28,8 +28,8 @@ class ThreatModelTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (H\\d+) \\|(.*)\\|(.*)\\|(.*)\\|$");
 
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*)(?:\\.([a-z][A-Za-z0-9]*))?`");
-    /** Of a whole class. */
-    private static final Pattern OFF = Pattern.compile("(?m)^@Disabled");
+    private static final Pattern OFF = Pattern.compile("@(?:org\\.junit\\.jupiter\\.api\\.)?(?:condition\\.)?Disabled");
+    private static final Pattern CLASS_OFF = Pattern.compile("(?m)^" + OFF);
 
     private static final Pattern ADDRESS = Pattern.compile("\"(/[^\"]*)\"");
 
@@ -73,7 +73,7 @@ class ThreatModelTest {
     }
 
     private static boolean isSwitchedOff(String source) {
-        return OFF.matcher(source).find();
+        return CLASS_OFF.matcher(source).find();
     }
 
     /** A method with the annotation of a test before it, after the end of the one above, that is run. */
@@ -84,7 +84,7 @@ class ThreatModelTest {
                 .map(found ->
                         source.substring(Math.max(0, source.lastIndexOf("\n    }\n", found.start())), found.start()))
                 .anyMatch(before -> (before.contains("@Test") || before.contains("@ParameterizedTest"))
-                        && !before.contains("@Disabled"));
+                        && !OFF.matcher(before).find());
     }
 
     /** Whoever opens an entry says here what may come in by it. */
