@@ -151,8 +151,8 @@ public final class PartnerDirectory {
                             ? new Fault(
                                     file.toString(),
                                     line(text, Pattern.compile("\\$\\{" + Pattern.quote(name.group(1)) + "[:}]")),
-                                    "",
-                                    "no setting %s fills in what stands in ${…}".formatted(name.group(1)),
+                                    "${%s}".formatted(name.group(1)),
+                                    "no setting %s fills it in".formatted(name.group(1)),
                                     "one in application.yaml, the environment or the command line, or a default: ${name:default}")
                             : new Fault(
                                     file.toString(),

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.mapping.Mappings;
@@ -86,7 +85,6 @@ class SwapFollowTest {
         assertThat(actions()).contains("configuration-joined");
     }
 
-    @Disabled("the process that lacks the setting names no fault, and nobody has found out why")
     @Test
     void tellOfOneThatLacksWhatAVersionNeedsAndGoesOnAsBefore() throws IOException {
         String before = inForce();
