@@ -115,6 +115,11 @@ final class Dispatcher implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException | Error failure) {
+                LOG.error(
+                        "Of {} deliveries it is not known whether they were sent; their send lease passes",
+                        group.size(),
+                        failure);
             } finally {
                 group.clear();
             }
@@ -141,7 +146,7 @@ final class Dispatcher implements AutoCloseable {
                     "{} deliveries for {} could not be sent: {}",
                     group.size(),
                     group.get(0).receiver(),
-                    failure.getMessage());
+                    failure.toString());
             disconnect();
             return false;
         }

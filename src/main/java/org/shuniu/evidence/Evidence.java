@@ -133,8 +133,8 @@ public final class Evidence implements AutoCloseable {
     private void sealOrWarn() {
         try {
             seal();
-        } catch (RuntimeException failure) {
-            LOG.warn("The heads of the evidence are not sealed, they will be later: {}", failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("The heads of the evidence are not sealed, they will be later: {}", failure.toString());
         }
     }
 

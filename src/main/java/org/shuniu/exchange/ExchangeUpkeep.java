@@ -32,7 +32,7 @@ final class ExchangeUpkeep implements AutoCloseable {
     private static void again(Look look) {
         try {
             look.run().run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.warn(
                     "A part of the exchange could not be looked at, or what is new in it not be recorded: {}",
                     failure.getClass().getSimpleName());

@@ -67,7 +67,7 @@ final class InboxPolls implements AutoCloseable {
             } else {
                 looks.schedule(() -> look(poll), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             poll.result().setErrorResult(failure);
         }
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes each envelope once and keeps it: whatever changes until the region has it, an attempt sends the same bytes under the
  * same id. Receipts are kept beside. Its time is that of the delivery, so that a hub whose backup does not hold the envelope
- * writes the same bytes again.
+ * writes the same bytes again, with the same number and by the same mappings.
  */
 final class SentMessages {
 

@@ -78,14 +78,14 @@ final class IncidentLooks implements SmartLifecycle {
         try {
             seen.put(watcher, new Seen(now, watcher.look(now)));
             return true;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             seen.remove(watcher);
             LOG.warn("{} cannot be looked for now: {}", watcher.kinds(), reason(failure));
             return false;
         }
     }
 
-    private static String reason(RuntimeException failure) {
+    private static String reason(Throwable failure) {
         // A database's own words may quote what it was given.
         return failure instanceof DataAccessException ? failure.getClass().getSimpleName() : failure.toString();
     }

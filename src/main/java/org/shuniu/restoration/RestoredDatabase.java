@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * A database into which a backup was restored, before a hub starts on it.
  *
- * <p>The hub whose backup it is went on after the backup was taken, so nobody knows what became of any delivery that is not settled in
- * it: each becomes a claim that lapsed, with which the hub deals as its partner says (ask, repeat with the same id, or leave it to a
+ * <p>The hub whose backup it is went on after the backup was taken, so nobody knows what became of any delivery that is due and not
+ * settled in it: each becomes a claim that lapsed, with which the hub deals as its partner says (ask, repeat with the same id, or leave it to a
  * person).
  */
 public final class RestoredDatabase {
@@ -45,7 +45,8 @@ public final class RestoredDatabase {
             "update delivery set outcome_unknown = true where state = 'parked' and not outcome_unknown";
 
     /** Somebody may have sent or given up since what a plan still holds: a person looks before it goes on. */
-    private static final String PLANS = "update plan set state = 'paused' where state = 'running'";
+    private static final String PLANS =
+            "update plan set state = 'paused', waits = null where state = 'running' returning id";
 
     private static final String FILES = """
             update batch set claim_owner = null, claim_until = null where claim_until is not null
@@ -101,7 +102,12 @@ public final class RestoredDatabase {
             sql.update(BEGIN, incarnation);
             sql.update(LAPSE, incarnation);
             sql.update(LEFT_TO_PEOPLE);
-            int paused = sql.update(PLANS);
+            sql.queryForList(PLANS, UUID.class)
+                    .forEach(plan -> audit.record(
+                            who.actor(),
+                            "plan-paused",
+                            plan.toString(),
+                            "by the restoration %s".formatted(incarnation)));
             sql.update(FILES);
             sql.update("delete from hub_process");
             sql.update("update lease set until = now()");
@@ -111,7 +117,7 @@ public final class RestoredDatabase {
                     who.actor(),
                     RestoredEvidence.ACT,
                     incarnation.toString(),
-                    "by %s: %s; %s; %d plan(s) paused".formatted(who.name(), who.reason(), text, paused));
+                    "by %s: %s; %s".formatted(who.name(), who.reason(), text));
         });
         return incarnation;
     }

@@ -78,7 +78,7 @@ public final class Resealing implements SmartLifecycle {
             } catch (DataAccessException | TransactionException away) {
                 LOG.warn("Resealing goes on later: {}", away.getClass().getSimpleName());
                 rest(AFTER_FAILURE);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.error("Resealing goes on later", failure);
                 rest(AFTER_FAILURE);
             }

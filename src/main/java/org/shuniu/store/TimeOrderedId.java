@@ -7,14 +7,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Random ids that sort by time (UUID version 7, RFC 9562), and by the order in which this process makes them: of one
- * millisecond, and where its clock goes back, they count on (6.2 there, method 3).
+ * Random ids that sort by time (UUID version 7, RFC 9562). Those of {@link #next} sort by the order in which this process makes
+ * them too: of one millisecond, and where its clock goes back, they count on (6.2 there, method 3).
  */
 public final class TimeOrderedId {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Of a clock that was further ahead than this nothing is kept. */
-    private static final Duration LEAP = Duration.ofDays(1);
+    private static final Duration LEAP = Duration.ofMinutes(15);
     /** Milliseconds, and twelve bits that count within one. */
     private static final AtomicLong LAST = new AtomicLong();
 
@@ -30,7 +30,10 @@ public final class TimeOrderedId {
         return moment(next) > moment(earlier) ? next : of(moment(earlier) + 1);
     }
 
-    /** No id of that moment, or of a later one, sorts before this; and none of an earlier one after it. */
+    /**
+     * No id of that moment, or of a later one, sorts before this; and none of an earlier one after it, but for a quarter of an
+     * hour after a clock was ahead, and what {@link #after} has made.
+     */
     public static UUID first(Instant moment) {
         return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x80L << 56);
     }
