@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks now and then for uploads that were begun and left, and for whole ones that no message named, and removes them. A process that
- * works alone frees at its start what a dead one was writing.
+ * Looks now and then for uploads that were begun and left, for whole ones that no message named, and for files that were sealed anew a while
+ * ago, and removes them. A process that works alone frees at its start what a dead one was writing.
  */
 public final class AbandonedUploads implements SmartLifecycle {
 
@@ -35,6 +35,19 @@ public final class AbandonedUploads implements SmartLifecycle {
         } while (unnamed > 0);
         if (removed > 0) {
             LOG.info("{} uploads were removed that nobody went on with or no message named", removed);
+        }
+        removeReplaced();
+    }
+
+    private void removeReplaced() {
+        int replaced = 0;
+        int some;
+        do {
+            some = store.removeReplaced();
+            replaced += some;
+        } while (some > 0);
+        if (replaced > 0) {
+            LOG.info("{} files were removed that had been sealed anew", replaced);
         }
     }
 

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param unfinished uploads that one partner may have begun
  * @param abandonedAfter how long an upload waits for its next part before it is removed
  * @param unnamedAfter how long a whole attachment waits for a message that names it before it is removed
+ * @param replacedAfter how long a file stays that was sealed anew under a newer master key: within it a backup must have copied the folder
  * @param slowest bytes a second that an upload must bring
  * @param diskReserve what must stay free on the disk
  */
@@ -25,5 +26,6 @@ public record AttachmentProperties(
         @DefaultValue("1000") int unfinished,
         @DefaultValue("7d") Duration abandonedAfter,
         @DefaultValue("7d") Duration unnamedAfter,
+        @DefaultValue("3d") Duration replacedAfter,
         @DefaultValue("4KB") DataSize slowest,
         @DefaultValue("512MB") DataSize diskReserve) {}

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Seals the files of attachments and unfinished uploads anew: a new file is whole and on disk before the row names it, and
- * the old one goes only when the row no longer does.
+ * the old one goes only when the row no longer does, nor a backup whose folder is still to be copied.
  */
 public final class AttachmentReseal {
 
@@ -63,6 +63,13 @@ public final class AttachmentReseal {
                 union all
                 select 'attachment_upload', partner, digest, storage_name, length from attachment_upload) stored
             where (partner, digest) > (?, ?) order by partner, digest limit 1
+            """;
+
+    private static final String REPLACE = """
+            with moved as (
+                update attachment set storage_name = ? where partner = ? and digest = ? and storage_name = ?
+                returning partner, digest)
+            insert into attachment_replaced (storage_name, partner, digest) select ?, partner, digest from moved
             """;
 
     private final JdbcTemplate sql;
@@ -150,7 +157,12 @@ public final class AttachmentReseal {
             old.resealInto(anew, length, row.complete(), goOn);
             forceNames();
             boolean taken = named.test(name);
-            (taken ? old : anew).delete();
+            if (!taken) {
+                anew.delete();
+            } else if (!row.complete()) {
+                // An upload that a backup brings without its file begins anew.
+                old.delete();
+            }
             return taken;
         } catch (IOException | VaultFailure | AttachmentRefused failure) {
             LOG.error("The attachment file {} stays under its old key: {}", row.name(), failure.getMessage());
@@ -168,13 +180,7 @@ public final class AttachmentReseal {
     }
 
     private boolean isNamed(Row row, UUID name) {
-        return sql.update(
-                        "update attachment set storage_name = ? where partner = ? and digest = ? and storage_name = ?",
-                        name,
-                        row.partner(),
-                        row.digest(),
-                        row.name())
-                == 1;
+        return sql.update(REPLACE, name, row.partner(), row.digest(), row.name(), row.name()) == 1;
     }
 
     private static boolean isMoved(UploadRows.Writing writing, UUID name) {
@@ -192,7 +198,7 @@ public final class AttachmentReseal {
         }
     }
 
-    /** A crash may leave a file that no row names: the old one after the change, or the new one before it. */
+    /** A crash may leave a file that no row names: the new one before the change, or an upload's old one after it. */
     private void removeForgotten() {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(this::isLongDone).toList()) {
@@ -221,6 +227,7 @@ public final class AttachmentReseal {
         return sql.queryForList("""
                 select 1 from attachment where storage_name = ?::uuid
                 union all select 1 from attachment_upload where storage_name = ?::uuid
-                """, Integer.class, file, file);
+                union all select 1 from attachment_replaced where storage_name = ?::uuid
+                """, Integer.class, file, file, file);
     }
 }

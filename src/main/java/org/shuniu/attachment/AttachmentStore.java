@@ -70,6 +70,13 @@ public final class AttachmentStore {
             select partner, digest, length, storage_name, 'epoch' from gone
             """;
 
+    /** Of an attachment that is removed nothing stays. */
+    private static final String REPLACED = """
+            select storage_name from attachment_replaced r where replaced_at < now() - ? * interval '1 second'
+                or not exists (select 1 from attachment a where a.partner = r.partner and a.digest = r.digest)
+            limit ?
+            """;
+
     private final JdbcTemplate sql;
     private final Path directory;
     private final Vault vault;
@@ -306,6 +313,24 @@ public final class AttachmentStore {
                 throw diskFails(failure);
             }
         });
+    }
+
+    /** Removes files that were sealed anew so long ago that no backup needs them any more; how many, and never all at once. */
+    public int removeReplaced() {
+        List<UUID> replaced =
+                sql.queryForList(REPLACED, UUID.class, limits.replacedAfter().toSeconds(), SWEPT_AT_ONCE);
+        replaced.forEach(this::removeReplaced);
+        return replaced.size();
+    }
+
+    /** A crash leaves the row, by which the file is found. */
+    private void removeReplaced(UUID name) {
+        try {
+            new SealedFile(directory, name, vault).delete();
+        } catch (IOException failure) {
+            throw diskFails(failure);
+        }
+        sql.update("delete from attachment_replaced where storage_name = ?", name);
     }
 
     /** No other process of the hub works here: what an earlier one wrote is gone on with at once. */

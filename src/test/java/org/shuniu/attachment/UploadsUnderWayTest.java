@@ -18,6 +18,7 @@ class UploadsUnderWayTest {
             10,
             Duration.ofDays(7),
             Duration.ofDays(7),
+            Duration.ofDays(3),
             DataSize.ofKilobytes(4),
             DataSize.ofBytes(100));
 
