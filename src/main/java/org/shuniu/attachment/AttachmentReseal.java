@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,8 +47,12 @@ public final class AttachmentReseal {
     }
 
     private record Row(String table, String partner, String digest, UUID name, long length) {
-        String at() {
+        String attachment() {
             return partner + "/" + digest;
+        }
+
+        String at() {
+            return attachment() + "/" + table;
         }
 
         boolean complete() {
@@ -62,7 +68,7 @@ public final class AttachmentReseal {
                 select 'attachment' as place, partner, digest, storage_name, length from attachment
                 union all
                 select 'attachment_upload', partner, digest, storage_name, length from attachment_upload) stored
-            where (partner, digest) > (?, ?) order by partner, digest limit 1
+            where (partner, digest, place) > (?, ?, ?) order by partner, digest, place limit 1
             """;
 
     private static final String REPLACE = """
@@ -97,7 +103,7 @@ public final class AttachmentReseal {
     }
 
     private Optional<Row> find(String after) {
-        int slash = after.lastIndexOf('/');
+        String[] at = Arrays.copyOf(after.split("/", 3), 3);
         return sql
                 .query(
                         NEXT,
@@ -107,8 +113,9 @@ public final class AttachmentReseal {
                                 row.getString("digest"),
                                 row.getObject("storage_name", UUID.class),
                                 row.getLong("length")),
-                        slash < 0 ? "" : after.substring(0, slash),
-                        after.substring(slash + 1))
+                        at[0],
+                        Objects.requireNonNullElse(at[1], ""),
+                        Objects.requireNonNullElse(at[2], ""))
                 .stream()
                 .findFirst();
     }
@@ -117,7 +124,7 @@ public final class AttachmentReseal {
         AtomicBoolean moved = new AtomicBoolean();
         Set<Integer> before = keys(row.name());
         if (before.stream().anyMatch(key -> key != vault.current())
-                && !alone.run(row.at(), () -> moved.set(moved(row)))) {
+                && !alone.run(row.attachment(), () -> moved.set(moved(row)))) {
             LOG.info("An upload is under way; its file is sealed anew in the next pass");
         }
         Set<Integer> now = moved.get() ? Set.of(vault.current()) : before;

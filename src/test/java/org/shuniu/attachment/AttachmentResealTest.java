@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +125,21 @@ class AttachmentResealTest {
         assertThat(pass(after)).extracting(AttachmentReseal.File::moved).containsExactly(true);
 
         assertThat(files()).hasSize(1);
+    }
+
+    /** An upload may be left of what somebody else has brought whole. */
+    @Test
+    void looksAtTheUploadOfAnAttachmentThatIsHere() throws IOException {
+        upload(before);
+        UUID orphan = UUID.randomUUID();
+        new SealedFile(files, orphan, Vault.of(KEYS, 1, new byte[32]))
+                .append(0, new ByteArrayInputStream(CONTENT), CONTENT.length);
+        pools.console().sql().update("""
+                insert into attachment_upload (partner, digest, length, storage_name) values (?, ?, ?, ?)
+                """, PARTNER, DIGEST, CONTENT.length, orphan);
+
+        assertThat(pass(after)).extracting(AttachmentReseal.File::moved).containsExactly(true, true);
+        assertThat(pass(after)).extracting(AttachmentReseal.File::keys).containsExactly(Map.of(2, 1L), Map.of(2, 1L));
     }
 
     private static List<AttachmentReseal.File> pass(AttachmentStore store) {
