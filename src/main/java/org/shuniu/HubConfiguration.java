@@ -372,8 +372,7 @@ public class HubConfiguration {
             DeliveryProperties delivery,
             Clock clock) {
         ReceivedFiles files = new ReceivedFiles(pools.settlement().sql(), vault);
-        return new FileIntake(
-                adapters, partners, files, received, clock, pools.settlement().sql(), delivery.alone());
+        return new FileIntake(adapters, partners, files, received, clock, pools.settlement(), delivery.alone());
     }
 
     @CalledByRoutes

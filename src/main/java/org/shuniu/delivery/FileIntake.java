@@ -19,9 +19,10 @@ import org.shuniu.channel.RemoteFile;
 import org.shuniu.partner.FileExchange;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads the files that partners leave on their servers: whole ones only, kept as received before they are read, row by row
@@ -40,24 +41,27 @@ public final class FileIntake implements AutoCloseable {
     private final ReceivedFiles received;
     private final ReceivedAnswers answers;
     private final Clock clock;
+    private final TransactionTemplate transaction;
     private final Visits visits;
     private final Map<ReceivedFiles.Found, Instant> incomplete = new ConcurrentHashMap<>();
     private final Set<ReceivedFiles.Found> told = ConcurrentHashMap.newKeySet();
 
+    /** @param door the one through which files and answers are kept */
     public FileIntake(
             ChannelAdapters adapters,
             PartnerDirectory partners,
             ReceivedFiles received,
             ReceivedAnswers answers,
             Clock clock,
-            JdbcTemplate sql,
+            Pools.Door door,
             boolean alone) {
         this.adapters = adapters;
         this.partners = partners;
         this.received = received;
         this.answers = answers;
         this.clock = clock;
-        this.visits = new Visits(sql, "files", alone);
+        this.transaction = door.transaction();
+        this.visits = new Visits(door.sql(), "files", alone);
     }
 
     /** Called by the polling routes, one call at a time for each partner. */
@@ -161,11 +165,18 @@ public final class FileIntake implements AutoCloseable {
                 String reason = content instanceof BatchFile.Content.Wrong wrong
                         ? wrong.reason()
                         : ((BatchFile.Content.Incomplete) content).reason();
-                if (received.park(file, reason)) {
-                    park(partner.id(), file.body(), "file %s: %s".formatted(file.name(), reason));
-                }
+                park(file, reason);
             }
         }
+    }
+
+    /** A file that is parked is told of, or both are done again. */
+    private void park(ReceivedFiles.Kept file, String reason) {
+        transaction.executeWithoutResult(status -> {
+            if (received.park(file, reason)) {
+                park(file.partner(), file.body(), "file %s: %s".formatted(file.name(), reason));
+            }
+        });
     }
 
     private void keepRows(ReceivedFiles.Kept file, List<byte[]> rows) {

@@ -148,6 +148,32 @@ class BatchDepartmentsTest {
     }
 
     @Test
+    void tellsAPersonOfAFileWhenItCouldNotBeSaidAtFirst() {
+        long before = parked("its last line counts");
+        hub.sql().execute("create sequence parks_that_failed");
+        hub.sql().execute("""
+                create function fail_to_park() returns trigger language plpgsql as $$
+                begin
+                    perform nextval('parks_that_failed');
+                    raise exception 'as a test';
+                end $$""");
+        hub.sql().execute("""
+                create trigger fail_to_park before insert on message for each row when (new.parked_reason like '%its last line counts%')
+                execute function fail_to_park()""");
+        try {
+            hub.fault(GRAIN, "{\"fault\":\"wrong-count\",\"count\":1,\"seconds\":60}", 200);
+            grain("");
+            await().atMost(PATIENCE)
+                    .until(() -> hub.sql().queryForObject("select is_called from parks_that_failed", Boolean.class));
+        } finally {
+            hub.fault(GRAIN, "none");
+            hub.sql().execute("drop trigger fail_to_park on message");
+        }
+
+        await().atMost(PATIENCE).until(() -> parked("its last line counts") > before);
+    }
+
+    @Test
     void tellsAPersonOfAFileWhoseMarkerIsMissingAndReadsItWhenItComes() {
         long before = parked("its marker is missing");
         hub.fault(UNION, "{\"fault\":\"no-marker\",\"count\":1,\"seconds\":60}", 200);
