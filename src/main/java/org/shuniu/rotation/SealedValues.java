@@ -14,6 +14,16 @@ public record SealedValues(String table, String column, String sealedAs, String 
 
     private static final String CASE_OF_MESSAGE = "(select m.case_no from message m where m.id = t.%s)";
 
+    /**
+     * What a region says of a case that it decides is no message of the case, and names it by the hub's number; a step comes under the
+     * number of the region that handed the case in.
+     */
+    private static final String CASE_OF_ENVELOPE = """
+            coalesce(%s, case when t.type = 'cn.shuniu.case.step.v1'
+                then (select m.case_no from sender_case s join message m on m.id = s.message_id
+                    where s.partner = t.partner and s.sender_case_no = substr(t.subject, 6))
+                else (select c.case_no from case_file c where c.case_no = substr(t.subject, 6)) end)""".formatted(CASE_OF_MESSAGE.formatted("id"));
+
     /** All but attachments, which are files. */
     public static final List<SealedValues> ALL = List.of(
             body("message", "t.case_no", """
@@ -29,7 +39,7 @@ public record SealedValues(String table, String column, String sealedAs, String 
             body("dead_message", "null", "t.settled_at is null"),
             body("batch_row", "t.case_no", "t.number is null"),
             body("received_file", "null", "t.state <> 'read'"),
-            body("exchange_message", CASE_OF_MESSAGE.formatted("id"), "false"),
+            body("exchange_message", CASE_OF_ENVELOPE, "false"),
             body("exchange_sent", "t.case_no", "t.settled_at is null"),
             new SealedValues(
                     "correction",
