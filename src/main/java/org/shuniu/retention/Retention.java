@@ -34,13 +34,14 @@ public final class Retention implements SmartLifecycle {
     private static final Duration CLOCKS = Duration.ofDays(1);
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** Copies of its bodies may lie in the broker, sealed as they were before they were carried over. */
-    private static final String TRAVELLING = "select count(*) from pending_delivery where message_id < ?";
-
-    /** What came to be parked after its body was walked past. */
-    private static final String PARKED = """
-            select count(*) from delivery d join message m on m.id = d.message_id
-            where d.state = 'parked' and d.message_id < ? and length(m.body) > 4 and sealed_month(m.body) = ?
+    /**
+     * Copies of its bodies may lie in the broker, sealed as they were before they were carried over; and some came to be parked after they
+     * were walked past. Both are asked at one moment, since what is parked may be sent again at any.
+     */
+    private static final String WAITING = """
+            select (select count(*) from pending_delivery where message_id < ?)
+                + (select count(*) from delivery d join message m on m.id = d.message_id
+                    where d.state = 'parked' and d.message_id < ? and length(m.body) > 4 and sealed_month(m.body) = ?)
             """;
 
     /** Another process has taken over, or this one is told to end. */
@@ -106,9 +107,9 @@ public final class Retention implements SmartLifecycle {
             MonthOfValues here = new MonthOfValues(values, month, door.sql(), rotation.vault());
             carried += walk(epoch, after -> here.carry(after, settings.batch(), cases, now, settings.keep()));
         }
-        Long travelling = door.transaction().execute(status -> destroyed(month, epoch));
-        if (travelling == null || travelling > 0) {
-            LOG.warn("Bodies of {} are kept longer: {} deliveries of then still wait", Month.name(month), travelling);
+        Long waiting = door.transaction().execute(status -> destroyed(month, epoch));
+        if (waiting == null || waiting > 0) {
+            LOG.warn("Bodies of {} are kept longer: {} deliveries of then still wait", Month.name(month), waiting);
             return false;
         }
         rotation.forget(month);
@@ -121,19 +122,18 @@ public final class Retention implements SmartLifecycle {
         return true;
     }
 
-    /** Destroys the secret, unless something still travels; how much does. */
+    /** Destroys the secret, unless deliveries still wait for it; how many do. */
     private long destroyed(int month, long epoch) {
         requireHeld(epoch);
         rotation.months().hold(month);
         UUID before = TimeOrderedId.first(Month.end(month).plus(CLOCKS));
-        long travelling = door.sql().queryForObject(TRAVELLING, Long.class, before)
-                + door.sql().queryForObject(PARKED, Long.class, before, month);
-        if (travelling > 0) {
-            rotation.months().postpone(month, travelling);
+        long waiting = door.sql().queryForObject(WAITING, Long.class, before, before, month);
+        if (waiting > 0) {
+            rotation.months().postpone(month, waiting);
         } else if (rotation.months().destroy(month, settings.rule())) {
             audit.record(ACTOR, "erase-bodies", Month.name(month), settings.rule());
         }
-        return travelling;
+        return waiting;
     }
 
     private void empty(int month, long epoch) throws InterruptedException {

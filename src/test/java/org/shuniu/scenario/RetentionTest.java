@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -47,6 +50,8 @@ class RetentionTest {
     private static final String SCAN = "scan of a made-up paper ".repeat(5_000);
     private static final String SHARED = "scan of a paper that two cases name ".repeat(5_000);
 
+    private static final byte[] ENVELOPE = "what a region said of a case".getBytes(StandardCharsets.UTF_8);
+
     @TempDir
     static Path directory;
 
@@ -61,6 +66,8 @@ class RetentionTest {
     private static String parked;
     private static String pending;
     private static byte[] sealedBefore;
+    private static UUID resultOfOver;
+    private static List<UUID> envelopesOfParked;
 
     @BeforeAll
     static void acceptsCases() {
@@ -92,6 +99,9 @@ class RetentionTest {
         hub.fault("economy", "none");
         hub.awaitQuiet();
         sealedBefore = applicationOf(over);
+        hub.sql().update("insert into sender_case values ('anhui', 'AH-1', ?)", idOf(parked));
+        envelopesOfParked =
+                List.of(envelope("cn.shuniu.case.result.v1", parked), envelope("cn.shuniu.case.step.v1", "AH-1"));
         assertThat(hub.operate("/partners/healthcare-security/pause", "{\"reason\":\"maintenance\"}")
                         .statusCode())
                 .isEqualTo(200);
@@ -182,7 +192,7 @@ class RetentionTest {
                             .sendAgain(hub.bean(PartnerDirectory.class).partner("economy"), lost, "lost"))
                     .isTrue();
             CompletableFuture<Void> looking = CompletableFuture.runAsync(RetentionTest::lookWhenDue);
-            await().until(() -> waitsForTheMonth(door.sql()));
+            await().until(() -> waitsFor("month_key"));
             return looking;
         });
         walk.get(1, TimeUnit.MINUTES);
@@ -205,15 +215,55 @@ class RetentionTest {
         }
     }
 
-    private static boolean waitsForTheMonth(JdbcTemplate sql) {
-        return sql.queryForObject("""
-                select exists (select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%month_key%')
-                """, Boolean.class);
+    private static boolean waitsFor(String table) {
+        return hub.sql().queryForObject("""
+                select exists (select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%%%s%%'
+                    and pid <> pg_backend_pid())
+                """.formatted(table), Boolean.class);
+    }
+
+    /** What is parked behind the walk is sent again while it is counted. */
+    @Test
+    @Order(6)
+    void destroysNothingThatIsSentAgainWhileItIsCounted() throws Exception {
+        UUID passed = deliveryOf(over);
+        Pools pools = hub.bean(Pools.class);
+        try (Connection replay = pools.intake().dataSource().getConnection();
+                Statement replaying = replay.createStatement()) {
+            replay.setAutoCommit(false);
+            CompletableFuture<Void> look = pools.settlement().transaction().execute(status -> {
+                hub.bean(KeyRotation.class).months().hold(month);
+                CompletableFuture<Void> looking = CompletableFuture.runAsync(RetentionTest::lookWhenDue);
+                await().until(() -> waitsFor("month_key"));
+                execute(replaying, "lock table message in access exclusive mode");
+                pools.settlement().sql().update("update delivery set state = 'parked' where id = ?", passed);
+                return looking;
+            });
+            execute(replaying, "update delivery set state = 'pending', held = true where id = '%s'".formatted(passed));
+            await().until(() -> look.isDone() || waitsFor("sealed_month"));
+            replay.commit();
+            look.get(1, TimeUnit.MINUTES);
+
+            assertThat(entry().destroyedAt()).isNull();
+            assertThat(entry().postponedBy()).isOne();
+        } finally {
+            hub.sql().update("update delivery set state = 'delivered', held = false where id = ?", passed);
+        }
+    }
+
+    private static void execute(Statement session, String statement) {
+        try {
+            session.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void destroysTheSecretOfAMonthAndCarriesOverWhatIsNeeded() throws InterruptedException {
+        resultOfOver = envelope("cn.shuniu.case.result.v1", over);
+
         look(due());
 
         assertThat(entry().destroyedAt()).isNotNull();
@@ -232,7 +282,17 @@ class RetentionTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
+    void keepsWhatARegionSaidOfACaseAsLongAsItsOtherBodies() {
+        assertThat(bodyOf(resultOfOver)).hasSize(4);
+        assertThat(envelopesOfParked)
+                .allSatisfy(envelope -> assertThat(
+                                hub.bean(Vault.class).open(bodyOf(envelope), "exchange_message.body", envelope))
+                        .isEqualTo(ENVELOPE));
+    }
+
+    @Test
+    @Order(9)
     void saysOfACaseThatItsBodiesAreErased() {
         assertThat(hub.status(over)).isEqualTo("60");
         assertThat(hub.caseFile(over).at("/result/erased/rule").asString("")).contains("2 months after the last step");
@@ -246,7 +306,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void givesAResendTheSameReceiptAndRefusesAnotherBody() {
         HttpResponse<String> again = hub.post("/api/v1/applications", key, application);
 
@@ -257,7 +317,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void deliversWhatWasParkedThen() {
         String delivery = hub.sql()
                 .queryForObject(
@@ -272,7 +332,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void goesOnWhereACrashLeftABodyThatNobodyCanOpen() throws InterruptedException {
         crashBeforeTheEmptying();
 
@@ -283,7 +343,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void needsAnOldMasterKeyUntilWhatNobodyCanOpenIsEmptied() throws Exception {
         crashBeforeTheEmptying();
         Files.writeString(directory.resolve("data/secrets/master-key-2"), "ab".repeat(32));
@@ -324,7 +384,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void neverGivesASecretBack() {
         assertThatThrownBy(() -> hub.sql()
                         .update(
@@ -337,7 +397,7 @@ class RetentionTest {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void sendsNothingAgainThatNobodyCanOpen() {
         UUID delivered = deliveryOf(over);
         Pools.Door door = hub.bean(Pools.class).settlement();
@@ -397,6 +457,30 @@ class RetentionTest {
                         UUID.class,
                         caseNo,
                         idOf(caseNo));
+    }
+
+    /** What a region that decides or takes part in a case says of it, as the exchange kept it in that month. */
+    private static UUID envelope(String type, String number) {
+        UUID id = UUID.randomUUID();
+        Vault vault = hub.bean(Vault.class);
+        byte[] sealed = vault.seal(ENVELOPE, "exchange_message.body", id);
+        hub.sql()
+                .update(
+                        """
+                insert into exchange_message (id, partner, idempotency_key, type, subject, body, signature_base, signature, keyid,
+                    certificate, receipt_input, receipt_signature, accepted_at)
+                values (?, 'anhui', ?, ?, ?, ?, '', '', '', '', '', '', now())
+                """,
+                        id,
+                        id.toString(),
+                        type,
+                        "case/" + number,
+                        vault.bind(sealed, "exchange_message.body", id, month));
+        return id;
+    }
+
+    private static byte[] bodyOf(UUID envelope) {
+        return hub.sql().queryForObject("select body from exchange_message where id = ?", byte[].class, envelope);
     }
 
     private static byte[] applicationOf(String caseNo) {
