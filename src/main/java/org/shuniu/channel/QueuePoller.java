@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a department's reply queue: a message is committed in the hub's database before it is acknowledged, so a crash
- * between the two brings it again, with the same key.
+ * between the two brings it again, with the same key. What could not be kept goes back.
  *
  * <p>A message that is too large, or no text and no bytes, is kept without its content and rejected: it then lies in the
  * dead-letter queue of the department's broker, and a person sees why.
@@ -87,11 +87,29 @@ final class QueuePoller implements AutoCloseable {
                 .put("subject", message.getJMSType());
         boolean readable = content(message, envelope);
         byte[] bytes = Json.bytes(envelope);
-        sink.keep(partner.id(), ReceivedKey.of(bytes), bytes);
+        try {
+            sink.keep(partner.id(), ReceivedKey.of(bytes), bytes);
+        } catch (RuntimeException | Error notKept) {
+            release(message, notKept);
+            throw notKept;
+        }
         if (!readable) {
             message.setIntProperty(JmsMessageSupport.JMS_AMQP_ACK_TYPE, JmsMessageSupport.REJECTED);
         }
         message.acknowledge();
+    }
+
+    /**
+     * It is nobody's fault but the hub's, and counts for no delivery: after some that failed the department's broker would put the message
+     * where nobody reads it.
+     */
+    private static void release(Message message, Throwable notKept) {
+        try {
+            message.setIntProperty(JmsMessageSupport.JMS_AMQP_ACK_TYPE, JmsMessageSupport.RELEASED);
+            message.acknowledge();
+        } catch (JMSException brokerAway) {
+            notKept.addSuppressed(brokerAway);
+        }
     }
 
     private boolean content(Message message, ObjectNode envelope) throws JMSException {

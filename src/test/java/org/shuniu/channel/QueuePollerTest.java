@@ -90,6 +90,20 @@ class QueuePollerTest {
         assertThat(received()).isEmpty();
     }
 
+    /** The broker of a department gives a message up after ten deliveries that failed; of an outage there are more. */
+    @Test
+    void leavesNoMessageToTheDeadLetterQueueHoweverOftenItCannotBeKept() throws JMSException {
+        reply(REPLY);
+        reply("second");
+
+        for (int i = 0; i < 25; i++) {
+            failsToKeep(key -> {});
+        }
+
+        assertThat(received(2)).first().asString().contains(REPLY);
+        assertThat(take("dead")).isNull();
+    }
+
     @Test
     void bringsAMessageAgainUnderTheSameKeyThatWasKeptAndNotAcknowledged() throws JMSException {
         // Given a hub that dies after it has kept a message and before the broker hears so
