@@ -112,8 +112,8 @@ final class SealedCookie {
             return Optional.empty();
         }
         try {
-            ByteBuffer plain =
-                    ByteBuffer.wrap(jar.vault().open(Base64.getUrlDecoder().decode(value), place(), NO_ROW));
+            ByteBuffer plain = ByteBuffer.wrap(
+                    jar.vault().openUnbound(Base64.getUrlDecoder().decode(value), place(), NO_ROW));
             return jar.clock().millis() < plain.getLong()
                     ? Optional.of(StandardCharsets.UTF_8.decode(plain).toString())
                     : Optional.empty();

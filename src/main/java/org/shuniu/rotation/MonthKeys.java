@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.store.CaseFiles;
@@ -58,16 +59,24 @@ public final class MonthKeys implements MonthSecrets {
 
     @Override
     public byte[] secret(int month) {
+        byte[] found = find(month);
+        if (found != null) {
+            return found;
+        }
+        make(month);
+        return Objects.requireNonNull(find(month));
+    }
+
+    @Override
+    public byte @Nullable [] find(int month) {
         byte[] held = known.get(month);
         if (held != null) {
             return held;
         }
         byte[] read = read(month);
-        if (read == null) {
-            make(month);
-            read = read(month);
+        if (read != null) {
+            known.put(month, read);
         }
-        known.put(month, read);
         return read;
     }
 

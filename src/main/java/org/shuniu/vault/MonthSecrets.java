@@ -1,7 +1,8 @@
 package org.shuniu.vault;
 
+import org.jspecify.annotations.Nullable;
+
 /** The secrets of months, to which sealed values are bound. */
-@FunctionalInterface
 public interface MonthSecrets {
 
     /**
@@ -12,4 +13,11 @@ public interface MonthSecrets {
      * @throws BodyErased when it was destroyed
      */
     byte[] secret(int month);
+
+    /**
+     * The secret of a month in which something was sealed; null where nothing was. Makes none: what is to be opened may come from anybody.
+     *
+     * @throws BodyErased when it was destroyed
+     */
+    byte @Nullable [] find(int month);
 }

@@ -143,7 +143,9 @@ public final class Vault {
     private byte[] seal(byte[] plain, String column, UUID row, int month) {
         Keys held = keys;
         byte[] head = {BOUND, (byte) held.current(), (byte) (month >> Byte.SIZE), (byte) month};
-        return sealed(head, bound(held, held.current(), month), plain, column, row);
+        SecretKeySpec known = held.bound().get(held.current() << Short.SIZE | month);
+        SecretKeySpec key = known != null ? known : bound(held, held.current(), month, months.secret(month));
+        return sealed(head, key, plain, column, row);
     }
 
     /** Seals what is no part of a case, or is erased in another way. */
@@ -218,6 +220,14 @@ public final class Vault {
         }
     }
 
+    /** Opens what {@link #sealUnbound} has sealed, and asks for no secret of a month, whatever the value says of itself. */
+    public byte[] openUnbound(byte[] sealed, String column, UUID row) {
+        if (sealed.length == 0 || sealed[0] != UNBOUND) {
+            throw new VaultFailure("A value of %s has no format that is expected here".formatted(column));
+        }
+        return open(sealed, column, row);
+    }
+
     /** A document that may be erased: what is told of it then stands in its place, as {@code {"erased": {"at", "rule"}}}. */
     public byte[] openOrTell(byte[] sealed, String column, UUID row) {
         try {
@@ -237,17 +247,24 @@ public final class Vault {
             throw new VaultFailure("A value of %s is bound to a month, whose secrets are not here".formatted(column));
         }
         SecretKeySpec known = keys.bound().get(id << Short.SIZE | month);
-        return known != null ? known : key(id) == null ? null : bound(keys, id, month);
+        if (known != null || key(id) == null) {
+            return known;
+        }
+        byte[] secret = months.find(month);
+        if (secret == null) {
+            throw new VaultFailure(
+                    "A value of %s is said to be of a month in which nothing was sealed".formatted(column));
+        }
+        return bound(keys, id, month, secret);
     }
 
-    private SecretKeySpec bound(Keys held, int id, int month) {
+    private static SecretKeySpec bound(Keys held, int id, int month, byte[] secret) {
         return held.bound()
                 .computeIfAbsent(
-                        id << Short.SIZE | month, place -> derived(held.byId().get(id), month));
+                        id << Short.SIZE | month, place -> derived(held.byId().get(id), secret));
     }
 
-    private SecretKeySpec derived(SecretKeySpec master, int month) {
-        byte[] secret = months.secret(month);
+    private static SecretKeySpec derived(SecretKeySpec master, byte[] secret) {
         try {
             Mac mac = Mac.getInstance(DERIVATION);
             mac.init(new SecretKeySpec(master.getEncoded(), DERIVATION));

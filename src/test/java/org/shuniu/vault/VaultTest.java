@@ -9,9 +9,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VaultTest {
@@ -65,7 +69,7 @@ class VaultTest {
     void opensNothingOfAMonthWhoseSecretIsGone() {
         Map<Integer, byte[]> secrets = new HashMap<>();
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T23:59:59Z"));
-        Vault bound = Vault.of(Map.of(1, key(1)), 1, key(9), month -> secret(secrets, month), now::get);
+        Vault bound = Vault.of(Map.of(1, key(1)), 1, key(9), months(month -> secret(secrets, month)), now::get);
         int january = Month.of(now.get());
         byte[] old = bound.seal(PLAIN, "message.body", ROW);
         byte[] carried = bound.bind(old, "message.body", ROW, january + 1);
@@ -92,7 +96,11 @@ class VaultTest {
     @Test
     void opensNoValueThatIsSaidToBeOfAnotherMonth() {
         Vault bound = Vault.of(
-                Map.of(1, key(1)), 1, key(9), month -> key(month % 100), () -> Instant.parse("2026-01-01T00:00:00Z"));
+                Map.of(1, key(1)),
+                1,
+                key(9),
+                months(month -> key(month % 100)),
+                () -> Instant.parse("2026-01-01T00:00:00Z"));
         byte[] sealed = bound.seal(PLAIN, "message.body", ROW);
         sealed[3]++;
 
@@ -102,7 +110,7 @@ class VaultTest {
     @Test
     void keepsTheMonthOfWhatItSealsByAnotherKey() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-        Vault bound = Vault.of(Map.of(1, key(1)), 1, key(9), month -> key(7), now::get);
+        Vault bound = Vault.of(Map.of(1, key(1)), 1, key(9), months(month -> key(7)), now::get);
         byte[] old = bound.seal(PLAIN, "message.body", ROW);
         byte[] unbound = vault.seal(PLAIN, "message.body", ROW);
         bound.exchange(Map.of(1, key(1), 2, key(2)), 2);
@@ -114,6 +122,47 @@ class VaultTest {
         assertThat(Vault.month(anew)).isEqualTo(Vault.month(old));
         assertThat(bound.open(anew, "message.body", ROW)).isEqualTo(PLAIN);
         assertThat(Vault.month(bound.reseal(unbound, "message.body", ROW))).hasValue(Month.of(now.get()));
+    }
+
+    @Test
+    void makesNoSecretForAMonthThatAValueOnlySaysItIsOf() {
+        Set<Integer> asked = new TreeSet<>();
+        MonthSecrets months = new MonthSecrets() {
+            @Override
+            public byte[] secret(int month) {
+                asked.add(month);
+                return key(month % 100);
+            }
+
+            @Override
+            public byte @Nullable [] find(int month) {
+                return asked.contains(month) ? key(month % 100) : null;
+            }
+        };
+        Vault bound = Vault.of(Map.of(1, key(1)), 1, key(9), months, () -> Instant.parse("2026-01-01T00:00:00Z"));
+
+        assertThatThrownBy(() -> bound.open(new byte[] {2, 1, 0, 5}, "message.body", ROW))
+                .isInstanceOf(VaultFailure.class)
+                .hasMessageContaining("nothing was sealed");
+        assertThatThrownBy(() -> bound.openUnbound(bound.seal(PLAIN, "message.body", ROW), "message.body", ROW))
+                .isInstanceOf(VaultFailure.class);
+
+        assertThat(asked).containsExactly(Month.of(Instant.parse("2026-01-01T00:00:00Z")));
+    }
+
+    /** Of which each has something sealed in it. */
+    private static MonthSecrets months(IntFunction<byte[]> secrets) {
+        return new MonthSecrets() {
+            @Override
+            public byte[] secret(int month) {
+                return secrets.apply(month);
+            }
+
+            @Override
+            public byte[] find(int month) {
+                return secrets.apply(month);
+            }
+        };
     }
 
     private static byte[] secret(Map<Integer, byte[]> secrets, int month) {
