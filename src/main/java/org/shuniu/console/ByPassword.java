@@ -1,7 +1,10 @@
 package org.shuniu.console;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -19,8 +22,14 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
  */
 final class ByPassword extends DaoAuthenticationProvider {
 
-    private static final int GROUPS = 8;
-    private static final int OF_NETWORK = 4;
+    /** As a gateway writes it in X-Forwarded-For: with groups left out. Nothing else is looked up as a name. */
+    private static final Pattern IPV6 = Pattern.compile("(?i)[0-9a-f.]*:[0-9a-f:.]*");
+
+    /** Bytes. */
+    private static final int LENGTH = 16;
+
+    /** Of the network, which are a half of the address. */
+    private static final int GROUPS = 4;
 
     private final ConsoleUsers users;
 
@@ -56,9 +65,20 @@ final class ByPassword extends DaoAuthenticationProvider {
 
     /** Whoever has an IPv6 address has as many as he likes, all of one network. */
     static String network(String address) {
-        String[] groups = address.split("[%/]", 2)[0].split(":");
-        return groups.length == GROUPS
-                ? Stream.of(groups).limit(OF_NETWORK).collect(Collectors.joining(":", "", "::/64"))
-                : address;
+        String plain = address.split("[%/]", 2)[0];
+        if (!IPV6.matcher(plain).matches()) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(plain).getAddress();
+            return bytes.length == LENGTH
+                    ? IntStream.range(0, GROUPS)
+                            .mapToObj(group ->
+                                    "%x".formatted((bytes[2 * group] & 0xFF) << 8 | bytes[2 * group + 1] & 0xFF))
+                            .collect(Collectors.joining(":", "", "::/64"))
+                    : InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException none) {
+            return address;
+        }
     }
 }

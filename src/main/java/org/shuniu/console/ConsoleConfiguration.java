@@ -2,13 +2,17 @@ package org.shuniu.console;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.access.AccessTokens;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.gateway.WholeBody;
@@ -106,15 +110,41 @@ class ConsoleConfiguration {
     @Bean
     FilterRegistrationBean<WholeBody> wholeForms(
             ConsoleProperties limits, @Value("${shuniu.exchange.port}") int exchangePort) {
+        return whole(
+                "wholeForms",
+                limits,
+                exchangePort,
+                PageGate::isKnown,
+                request -> request.getSession().getId());
+    }
+
+    /** Strangers have places of their own: they can't take those of people who are logged in. */
+    @Bean
+    FilterRegistrationBean<WholeBody> wholeLogins(
+            ConsoleProperties limits, @Value("${shuniu.exchange.port}") int exchangePort) {
+        return whole(
+                "wholeLogins",
+                limits,
+                exchangePort,
+                request -> !PageGate.isKnown(request),
+                request -> ByPassword.network(request.getRemoteAddr()));
+    }
+
+    private static FilterRegistrationBean<WholeBody> whole(
+            String name,
+            ConsoleProperties limits,
+            int exchangePort,
+            Predicate<HttpServletRequest> whose,
+            Function<HttpServletRequest, String> sender) {
         PageAddresses pages = new PageAddresses(exchangePort);
         FilterRegistrationBean<WholeBody> registration = new FilterRegistrationBean<>(new WholeBody(
                 limits.formDeadline(),
                 FORMS_ARRIVING,
                 PageGate.LARGEST_DRAFT,
-                request -> pages.matches(request) && PageGate.isSmall(request),
-                ServletRequest::getRemoteAddr,
+                request -> pages.matches(request) && PageGate.isSmall(request) && whose.test(request),
+                sender,
                 FormRequest::new));
-        registration.setName("wholeForms");
+        registration.setName(name);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
         return registration;
@@ -211,12 +241,24 @@ class ConsoleConfiguration {
     /** Chinese until somebody chooses English; the choice is remembered. */
     @Bean
     LocaleResolver localeResolver() {
-        CookieLocaleResolver cookie = new CookieLocaleResolver("shuniu-lang");
+        CookieLocaleResolver cookie = new CookieLocaleResolver("shuniu-lang") {
+            @Override
+            protected @Nullable Locale parseLocaleValue(String value) {
+                return language(value).orElse(null);
+            }
+        };
         cookie.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
         cookie.setCookieMaxAge(Duration.ofDays(365));
         cookie.setCookieHttpOnly(true);
         cookie.setCookieSameSite("Lax");
         return cookie;
+    }
+
+    /** The console's two. Whoever looks for the words of a language that there is not leaves something in the JVM for good. */
+    private static Optional<Locale> language(String value) {
+        return Stream.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)
+                .filter(one -> one.toLanguageTag().equals(value.replace('_', '-')))
+                .findFirst();
     }
 
     /**
@@ -238,7 +280,12 @@ class ConsoleConfiguration {
     }
 
     private static LocaleChangeInterceptor choiceOfLanguage(String method) {
-        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        LocaleChangeInterceptor choice = new LocaleChangeInterceptor() {
+            @Override
+            protected @Nullable Locale parseLocaleValue(String value) {
+                return language(value).orElseThrow(() -> new IllegalArgumentException("There are zh-CN and en"));
+            }
+        };
         choice.setParamName("lang");
         choice.setHttpMethods(method);
         choice.setIgnoreInvalidLocale(true);

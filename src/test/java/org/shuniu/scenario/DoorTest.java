@@ -133,6 +133,48 @@ class DoorTest {
                 .isLessThan(MORE_THAN_ANY_BOUND);
     }
 
+    /** The first four bytes of a sealed value name a month; these were sealed by nobody. */
+    @Test
+    void makesNothingOfWhatAStrangersCookieOnlySays() {
+        String months = "select count(*) from month_key";
+        Long before = hub.sql().queryForObject(months, Long.class);
+
+        for (String cookie :
+                List.of("AgEAAA", "AgEAAQ", "AgH__w", "AgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
+            assertThat(strangerWith("shuniu-form=" + cookie).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(hub.sql().queryForObject(months, Long.class)).isEqualTo(before);
+    }
+
+    @Test
+    void knowsTwoLanguagesWhateverAStrangerNames() {
+        for (String language : List.of("en_US_a_b_a_b", "en-x-a", "de", "zh_TW", "no language")) {
+            HttpResponse<String> kept = strangerWith("shuniu-lang=" + language.replace(' ', '+'));
+            assertThat(kept.statusCode()).as(language).isEqualTo(200);
+            assertThat(kept.body()).as(language).containsPattern("<html[^>]* lang=\"zh-CN\"");
+            HttpResponse<String> asked = stranger("/login?lang=" + language.replace(' ', '+'), "198.51.100.2");
+            assertThat(asked.body()).as(language).containsPattern("<html[^>]* lang=\"zh-CN\"");
+            assertThat(asked.headers().allValues("Set-Cookie"))
+                    .as(language)
+                    .noneMatch(cookie -> cookie.startsWith("shuniu-lang"));
+        }
+        for (String known : List.of("en", "zh-CN")) {
+            assertThat(strangerWith("shuniu-lang=" + known).body())
+                    .containsPattern("<html[^>]* lang=\"%s\"".formatted(known));
+            assertThat(stranger("/login?lang=" + known, "198.51.100.2")
+                            .headers()
+                            .allValues("Set-Cookie"))
+                    .anyMatch(cookie -> cookie.startsWith("shuniu-lang=" + known));
+        }
+    }
+
+    private static HttpResponse<String> strangerWith(String cookie) {
+        return hub.send(HttpRequest.newBuilder(URI.create(hub.address() + "/login"))
+                .header("Accept", "text/html")
+                .header("Cookie", cookie));
+    }
+
     @Test
     void takesAtOneProcessWhatAnotherHasBegun() {
         Browser person = new Browser(hub);
