@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.shuniu.gateway.ArrivingPlaces;
+import org.shuniu.intake.Problem;
 import org.shuniu.intake.SubmissionRefused;
 import org.shuniu.partner.ExchangeProfile;
 import org.shuniu.signature.MessageVerifier;
@@ -35,6 +37,11 @@ final class ExchangeDoor extends HttpFilter {
             "PUT", Set.of("@method", "@target-uri", "content-digest"),
             "PATCH", Set.of("@method", "@target-uri", "content-digest", "upload-offset", "upload-length"));
 
+    /** Of the port's 200 threads: one region keeps the others from none, and who only reads finds some at any time. */
+    private static final int SENDING = 160;
+
+    private static final int SENDING_OF_ONE = 80;
+
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
     private final transient ExchangeProperties settings;
@@ -42,6 +49,7 @@ final class ExchangeDoor extends HttpFilter {
     private final transient Clock clock;
     private final transient Nonces nonces = new Nonces();
     private final transient Quota quota = new Quota();
+    private final transient ArrivingPlaces places = new ArrivingPlaces(SENDING, SENDING_OF_ONE);
 
     ExchangeDoor(ExchangeProperties settings, ExchangeProfiles profiles, Clock clock) {
         this.settings = settings;
@@ -60,11 +68,12 @@ final class ExchangeDoor extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        Caller caller;
         try {
             if (ours != here) {
                 throw SubmissionRefused.of("not-found", 404, "There is nothing at this address");
             }
-            request.setAttribute(Caller.ATTRIBUTE, caller(request));
+            caller = caller(request);
         } catch (SignatureRefused refusal) {
             boolean shown = settings.sandbox() && request.getRequestURI().equals(ECHO);
             ExchangeAnswers.write(response, ExchangeAnswers.problem(refusal), shown ? refusal.base() : null);
@@ -73,7 +82,27 @@ final class ExchangeDoor extends HttpFilter {
             ExchangeAnswers.write(response, refusal.problem());
             return;
         }
-        chain.doFilter(request, response);
+        request.setAttribute(Caller.ATTRIBUTE, caller);
+        if (request.getMethod().equals("POST")) {
+            send(caller.partner(), request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** A body is waited for by a thread. */
+    private void send(String partner, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!places.tryAcquire(partner)) {
+            ExchangeAnswers.write(
+                    response, Problem.of("overloaded", 503, "Too many of your requests are under way; try again"));
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release(partner);
+        }
     }
 
     private Caller caller(HttpServletRequest request) {

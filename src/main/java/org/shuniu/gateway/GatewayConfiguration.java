@@ -9,6 +9,8 @@ import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
 import org.shuniu.vault.Vault;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +28,12 @@ class GatewayConfiguration {
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
+    }
+
+    /** At every port. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> unreadBodies() {
+        return server -> server.addEngineValves(new UnreadBody());
     }
 
     @Bean

@@ -3,12 +3,16 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -731,6 +736,33 @@ class ExchangeKitTest {
 
     private static String withoutTrace(HttpResponse<String> answer) {
         return answer.body().replaceAll("\"traceId\":\"[^\"]*\"", "");
+    }
+
+    /** More messages of one region are begun and not sent than the port has threads. */
+    @Test
+    void answersTheOthersWhileARegionKeepsItsBodiesBack() throws IOException {
+        SignedCalls slow = calls(FURTHER);
+        List<Socket> begun = new ArrayList<>();
+        try {
+            for (int i = 0; i < 220; i++) {
+                begun.add(slow.begin("/messages", "a body that does not come"));
+            }
+
+            assertThat(calls(WITH_SM2).read("GET", "/health").statusCode()).isEqualTo(200);
+            assertThat(slow.read("GET", "/health").statusCode()).isEqualTo(200);
+            Socket last = begun.get(begun.size() - 1);
+            last.setSoTimeout(10_000);
+            assertThat(new BufferedReader(new InputStreamReader(last.getInputStream(), StandardCharsets.ISO_8859_1))
+                            .readLine())
+                    .startsWith("HTTP/1.1 503");
+        } finally {
+            for (Socket socket : begun) {
+                socket.close();
+            }
+        }
+        ShellRegion region = regions.get(FURTHER);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.kit("send", region.message()).code() == 0);
     }
 
     @Test

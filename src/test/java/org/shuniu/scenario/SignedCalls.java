@@ -2,6 +2,7 @@ package org.shuniu.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,6 +97,28 @@ final class SignedCalls {
         return all;
     }
 
+    /** Begins a message of which no byte of the body comes. */
+    Socket begin(String path, String body) {
+        URI target = URI.create(base + path);
+        StringBuilder head = new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n"
+                .formatted(target.getRawPath(), target.getAuthority(), body.length()));
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Content-Type", "application/cloudevents+json");
+        fields.put("Content-Digest", ContentDigest.of(body.getBytes(StandardCharsets.UTF_8)));
+        fields.put("Idempotency-Key", "\"%s\"".formatted(UUID.randomUUID()));
+        signed("POST", path, fields)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        try {
+            Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort());
+            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return socket;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Sends a part of which the connection breaks after some bytes. */
     void breakOff(String path, String part, long length, int after) {
         URI target = URI.create(base + path);
@@ -104,7 +127,7 @@ final class SignedCalls {
         signed("PATCH", path, part(part, 0, length))
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
-        try (java.net.Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort())) {
+        try (Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort())) {
             socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(part.substring(0, after).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();

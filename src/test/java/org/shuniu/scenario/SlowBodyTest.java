@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,31 @@ class SlowBodyTest {
                         .as("what a dripping sender has been answered")
                         .isZero();
             }
+        } finally {
+            for (Socket socket : dripping) {
+                socket.close();
+            }
+        }
+    }
+
+    /** The server would like to read what is left of their requests. */
+    @Test
+    void leavesTheOthersTheirThreadsWhenItRefusesStrangers() throws IOException {
+        List<Socket> dripping = new ArrayList<>();
+        try {
+            for (int i = 0; i < DRIPPING; i++) {
+                Socket socket = open();
+                begin(socket, "nobodys-token", body());
+                dripping.add(socket);
+            }
+
+            // The last first, and long before the server's patience with a connection is over
+            Collections.reverse(dripping);
+            for (Socket socket : dripping) {
+                socket.setSoTimeout(20_000);
+                assertThat(answer(socket)).startsWith("HTTP/1.1 401");
+            }
+            assertThat(hub.apply(body()).statusCode()).isEqualTo(202);
         } finally {
             for (Socket socket : dripping) {
                 socket.close();
