@@ -49,10 +49,9 @@ final class Inbox {
     private static final String BODY =
             "select id, body from exchange_sent where partner = ? and message_id = ? and settled_at is null";
     private static final String FOUND = """
-            select s.id, s.delivery_id, s.digest, s.settled_at is null and d.state = 'pending' as open,
-                coalesce(s.lease_token = ? and s.lease_until >= now(), false) as leased
-            from exchange_sent s join delivery d on d.id = s.delivery_id
-            where s.partner = ? and s.message_id = ? for update of s
+            select id, delivery_id, digest, settled_at is null as open,
+                coalesce(lease_token = ? and lease_until >= now(), false) as leased
+            from exchange_sent where partner = ? and message_id = ? for update
             """;
     private static final String SETTLE =
             "update exchange_sent set settled_at = now(), rejected = ?, accepted_at = ? where id = ?";
@@ -105,7 +104,8 @@ final class Inbox {
     }
 
     /**
-     * Keeps a region's word with its evidence. Said again, it changes nothing.
+     * Keeps a region's word with its evidence, whatever became of the delivery meanwhile: one that is parked is over when it is sent again.
+     * Said again, it changes nothing.
      *
      * @return whether its lease still held; the word counts even where it did not
      * @throws SubmissionRefused when it is not for what stands in the inbox

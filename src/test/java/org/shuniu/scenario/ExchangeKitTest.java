@@ -383,6 +383,37 @@ class ExchangeKitTest {
                 .collect(Collectors.toMap(row -> (String) row.get("id"), row -> (String) row.get("digest")));
     }
 
+    /** Whoever repairs what he had rejected, before anybody here has looked at it. */
+    @Test
+    void keepsTheReceiptForWhatIsParked() {
+        ShellRegion region = regions.get(REJECTING);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, message.replace(".json", ""));
+        assertThat(region.kit("reject", id, "schema-invalid").code()).isZero();
+        String delivery = hub.sql()
+                .queryForObject(
+                        "select delivery_id::text from exchange_sent where message_id = ?::uuid", String.class, id);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("parked"));
+
+        Said taken = region.kit("ack", id);
+
+        assertThat(taken.err()).contains("the lease was over, but what we said is kept");
+        assertThat(hub.sql()
+                        .queryForList(
+                                "select kind from exchange_evidence where direction = 'sent' and message_id = ? order by seq",
+                                String.class,
+                                id))
+                .contains("ACCEPTED");
+        assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
+    }
+
+    private static String state(String delivery) {
+        return hub.sql().queryForObject("select state from delivery where id = ?::uuid", String.class, delivery);
+    }
+
     private static String fetched(ShellRegion region, String number) {
         return await().atMost(FETCHED)
                 .until(
