@@ -338,9 +338,7 @@ class ExchangeKitTest {
         Said rejected = region.kit("reject", id, "schema-invalid");
 
         assertThat(rejected.code()).as(rejected.toString()).isZero();
-        String delivery = hub.sql()
-                .queryForObject(
-                        "select delivery_id::text from exchange_sent where message_id = ?::uuid", String.class, id);
+        String delivery = deliveryOf(id);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> hub.operatorSees("/parked").toString().contains(delivery));
         assertThat(hub.operatorSees("/parked").toString()).contains("the region rejected it: schema-invalid");
@@ -391,9 +389,7 @@ class ExchangeKitTest {
         assertThat(region.kit("send", message).code()).isZero();
         String id = fetched(region, message.replace(".json", ""));
         assertThat(region.kit("reject", id, "schema-invalid").code()).isZero();
-        String delivery = hub.sql()
-                .queryForObject(
-                        "select delivery_id::text from exchange_sent where message_id = ?::uuid", String.class, id);
+        String delivery = deliveryOf(id);
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("parked"));
 
         Said taken = region.kit("ack", id);
@@ -408,6 +404,14 @@ class ExchangeKitTest {
         assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
+    }
+
+    private static String deliveryOf(String messageId) {
+        return hub.sql()
+                .queryForObject(
+                        "select delivery_id::text from exchange_sent where message_id = ?::uuid",
+                        String.class,
+                        messageId);
     }
 
     private static String state(String delivery) {

@@ -99,21 +99,12 @@ final class SignedCalls {
 
     /** Begins a message of which no byte of the body comes. */
     Socket begin(String path, String body) {
-        URI target = URI.create(base + path);
-        StringBuilder head = new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n"
-                .formatted(target.getRawPath(), target.getAuthority(), body.length()));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Content-Type", "application/cloudevents+json");
         fields.put("Content-Digest", ContentDigest.of(body.getBytes(StandardCharsets.UTF_8)));
         fields.put("Idempotency-Key", "\"%s\"".formatted(UUID.randomUUID()));
-        signed("POST", path, fields)
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
         try {
-            Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort());
-            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return socket;
+            return begin("POST", path, body.length(), fields);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -121,14 +112,7 @@ final class SignedCalls {
 
     /** Sends a part of which the connection breaks after some bytes. */
     void breakOff(String path, String part, long length, int after) {
-        URI target = URI.create(base + path);
-        StringBuilder head = new StringBuilder("PATCH %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n"
-                .formatted(target.getRawPath(), target.getAuthority(), part.length()));
-        signed("PATCH", path, part(part, 0, length))
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        try (Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort())) {
-            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        try (Socket socket = begin("PATCH", path, part.length(), part(part, 0, length))) {
             socket.getOutputStream().write(part.substring(0, after).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             // To close with something unread would take back what the hub has not read yet.
@@ -137,5 +121,19 @@ final class SignedCalls {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** @param fields all of which are signed */
+    private Socket begin(String method, String path, int length, Map<String, String> fields) throws IOException {
+        URI target = URI.create(base + path);
+        StringBuilder head = new StringBuilder("%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n"
+                .formatted(method, target.getRawPath(), target.getAuthority(), length));
+        signed(method, path, fields)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        Socket socket = tls.getSocketFactory().createSocket(target.getHost(), target.getPort());
+        socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
     }
 }
