@@ -80,10 +80,31 @@ final class TableAdapter implements ChannelAdapter {
                     // The server gives an untyped text the column's own type: dates, numbers, text alike.
                     statement.setObject(i + 1, value.isNull() ? null : value.asString(), java.sql.Types.OTHER);
                 }
-                inserted += statement.executeUpdate();
+                int fresh = statement.executeUpdate();
+                if (fresh == 0) {
+                    requireSame(connection, table, row, end);
+                }
+                inserted += fresh;
             }
         }
         return inserted;
+    }
+
+    /** What is in the way of a row must be the row itself: one of another case that shares a value with it is no sign that this one is there. */
+    private static void requireSame(Connection connection, String table, JsonNode row, long end) throws SQLException {
+        String key = row.path(CorrectedRows.KEY).asString("");
+        if (key.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from \"%s\" where %s = ?".formatted(table, CorrectedRows.KEY))) {
+            FrontDatabase.deadline(statement, end);
+            statement.setObject(1, key, java.sql.Types.OTHER);
+            if (!statement.executeQuery().next()) {
+                throw new IllegalArgumentException(
+                        "table %s has another row with a value of this one that must be unique".formatted(table));
+            }
+        }
     }
 
     /** A row that is still there and was never worked is left to be read once more. */

@@ -93,6 +93,20 @@ class TableAdapterTest {
     }
 
     @Test
+    void doesNotTakeARowOfAnotherForItsOwn() {
+        write("first", null);
+        database.sql("alter table papers add unique (name)").update();
+
+        Reply reply = replyTo("""
+                {"application": [{"row_guid": "another", "remark": "second"}],
+                 "papers": [{"row_guid": "another-1", "document_guid": "another", "name": "paper"}]}""", null);
+
+        assertThat(reply).isInstanceOf(Reply.Invalid.class);
+        assertThat(((Reply.Invalid) reply).reason()).contains("table papers has another row");
+        assertThat(rows()).containsExactly(MESSAGE + " first 0");
+    }
+
+    @Test
     void putsACorrectionBesideWhatTheOfficeHasTaken() {
         write("first", null);
         database.sql("update application set is_sync = 1").update();
@@ -208,18 +222,21 @@ class TableAdapterTest {
     }
 
     private void call(String body, UUID correction) {
-        Call call = new Call(
-                MESSAGE,
-                UUID.randomUUID(),
-                "application",
-                "3120261124000000123",
-                body.getBytes(StandardCharsets.UTF_8),
-                "application/json",
-                Duration.ofSeconds(30),
-                false,
-                correction);
+        assertThat(replyTo(body, correction)).isInstanceOf(Reply.Answered.class);
+    }
 
-        assertThat(adapters.of("office").call(call)).isInstanceOf(Reply.Answered.class);
+    private Reply replyTo(String body, UUID correction) {
+        return adapters.of("office")
+                .call(new Call(
+                        MESSAGE,
+                        UUID.randomUUID(),
+                        "application",
+                        "3120261124000000123",
+                        body.getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Duration.ofSeconds(30),
+                        false,
+                        correction));
     }
 
     private List<String> rows() {
