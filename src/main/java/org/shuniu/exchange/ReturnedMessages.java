@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.crossing.ToldSteps;
 import org.shuniu.delivery.ReceivedAnswers;
@@ -79,6 +80,12 @@ final class ReturnedMessages {
      */
     Acceptance accept(String document, SignedEnvelope signed) {
         String partner = signed.caller().partner();
+        MessageStore.Key key = new MessageStore.Key(partner, signed.envelope().id());
+        // Whatever has become of the case since, and of what is checked: who sends again gets the receipt that he had.
+        Optional<MessageStore.Kept> before = keys.kept(key);
+        if (before.isPresent()) {
+            return new Acceptance(receipt(before.get(), signed), true);
+        }
         String caseNo = caseNo(document, partner, signed.envelope().subjectCase());
         if (isTold(document)) {
             requireShape(document, signed);
@@ -94,15 +101,18 @@ final class ReturnedMessages {
                 clock.instant(),
                 null);
         byte[] receipt = signed.receipt(message, List.of());
-        MessageStore.Key key = new MessageStore.Key(partner, signed.envelope().id());
         Runnable read = door.transaction().execute(status -> take(key, message, receipt, signed));
         read.run();
         MessageStore.Kept kept = keys.kept(key).orElseThrow();
+        return new Acceptance(receipt(kept, signed), !kept.messageId().equals(message.id()));
+    }
+
+    private static byte[] receipt(MessageStore.Kept kept, SignedEnvelope signed) {
         if (!Arrays.equals(kept.digest(), signed.digest())) {
             throw SubmissionRefused.of(
                     "key-reused", 422, "This Idempotency-Key stands for another document; use a new key");
         }
-        return new Acceptance(kept.receipt(), !kept.messageId().equals(message.id()));
+        return kept.receipt();
     }
 
     /** A step may come before the case that it is of. */

@@ -115,7 +115,9 @@ class ExchangeHostileTest {
     }
 
     private static UnaryOperator<String> named(String id) {
-        return text -> text.replace("jiangsu-test", id);
+        String last = "- {type: cn.shuniu.case.withdrawn.v1, to: [\"*\"]}";
+        return text -> text.replace("jiangsu-test", id)
+                .replace(last, last + "\n    - {type: cn.shuniu.case.status.v1, to: [\"*\"]}");
     }
 
     private static Path folder(String region) {
@@ -224,6 +226,37 @@ class ExchangeHostileTest {
                                         caseNo)
                         == 0);
         assertThat(hub.effects("economy", caseNo)).hasSize(1);
+    }
+
+    /** The partner that decides a case may be another since, and who lost the answer sends again. */
+    @Test
+    void givesTheReceiptAgainWhoeverDecidesTheCaseNow() {
+        String caseNo = hub.caseOf(Applications.online(Applications.ECONOMY));
+        hub.awaitStatus(caseNo, "60");
+        decides(REGION, caseNo);
+        WireMessage status = status(caseNo);
+        WireMessage.Answer first = send(status);
+        decides("economy", caseNo);
+
+        WireMessage.Answer again = send(status);
+
+        assertThat(first.status()).as(first.toString()).isEqualTo(202);
+        assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(send(status(caseNo)).problem()).isEqualTo("not-found");
+    }
+
+    private static void decides(String partner, String caseNo) {
+        hub.sql().update("update case_file set receiver = ? where case_no = ?", partner, caseNo);
+    }
+
+    private static WireMessage status(String caseNo) {
+        String id = UUID.randomUUID().toString();
+        return WireMessage.of(BASE, key("anhui-ed"), id, """
+                {"specversion":"1.0","id":"%1$s","source":"urn:chx:%2$s:hub","type":"cn.shuniu.case.status.v1",\
+                "subject":"case/%3$s","time":"2026-09-21T10:00:00+08:00","datacontenttype":"application/json",\
+                "chxto":"urn:chx:shanghai:hub","chxseq":1,"data":{"caseNo":"%3$s","status":"40",\
+                "statusTime":"20260921T100000"}}""".formatted(id, REGION, caseNo));
     }
 
     /** H6 */
