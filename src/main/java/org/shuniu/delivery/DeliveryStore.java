@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.batch.Batches;
+import org.shuniu.store.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The transitions of deliveries in the database; every method runs in its caller's transaction. */
@@ -35,6 +36,49 @@ final class DeliveryStore {
 
     /** A delivery whose claim ran out before anybody settled it. */
     record Lapsed(UUID id, String caseNo, String receiver, int spent) {}
+
+    /**
+     * When a receiver said something that it does not count.
+     *
+     * @param moment on its own clock, at most the moment of receipt
+     * @param answer that said so; of one moment the later one is newer
+     */
+    record SaidAt(Instant moment, UUID answer) implements Comparable<SaidAt> {
+
+        @Override
+        public int compareTo(SaidAt other) {
+            // As the database orders ids: without signs.
+            int moments = moment.compareTo(other.moment);
+            return moments != 0 ? moments : answer.toString().compareTo(other.answer.toString());
+        }
+    }
+
+    /**
+     * How far a receiver is with a case, by what it has just said.
+     *
+     * @param number that it gave to what it said, or null
+     * @param at null where it gave a number, and where it said a result
+     */
+    record Word(
+            String receiver,
+            String caseNo,
+            @Nullable Long number,
+            @Nullable SaidAt at) {
+
+        boolean tells() {
+            return number != null || at != null;
+        }
+    }
+
+    private static final String SAYS = """
+            update lane l set said_no = greatest(l.said_no, w.said_no),
+                said_at = greatest(l.said_at, w.said_at),
+                said_in = case when l.said_at > w.said_at or w.said_at is null then l.said_in
+                    when l.said_at = w.said_at then greatest(l.said_in, w.said_in) else w.said_in end
+            from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::uuid[])
+                as w(receiver, case_no, said_no, said_at, said_in)
+            where l.case_no = w.case_no and l.receiver = w.receiver
+            """;
 
     /** Something that came meanwhile is followed by another attempt at once, and costs none. */
     private static final String POSTPONE = """
@@ -241,12 +285,33 @@ final class DeliveryStore {
                 receiver));
     }
 
-    void says(String receiver, String caseNo, long number) {
-        sql.update(
-                "update lane set said_no = greatest(said_no, ?) where case_no = ? and receiver = ?",
-                number,
-                caseNo,
-                receiver);
+    /** When the receiver last said a status of the case, of those that it does not count. */
+    Optional<SaidAt> saidAt(String receiver, String caseNo) {
+        return sql
+                .query(
+                        "select said_at, said_in from lane where case_no = ? and receiver = ? and said_at is not null",
+                        (row, number) -> new SaidAt(
+                                row.getObject("said_at", OffsetDateTime.class).toInstant(),
+                                row.getObject("said_in", UUID.class)),
+                        caseNo,
+                        receiver)
+                .stream()
+                .findFirst();
+    }
+
+    /** Keeps how far each receiver is, of cases that are all others. */
+    void says(List<Word> words) {
+        if (!words.isEmpty()) {
+            sql.update(
+                    SAYS,
+                    Columns.texts(words, Word::receiver),
+                    Columns.texts(words, Word::caseNo),
+                    Columns.texts(words, Word::number),
+                    Columns.texts(
+                            words, word -> word.at() == null ? null : word.at().moment()),
+                    Columns.texts(
+                            words, word -> word.at() == null ? null : word.at().answer()));
+        }
     }
 
     private <T> boolean[] effective(String statement, List<T> elements, Function<T, Object[]> row) {

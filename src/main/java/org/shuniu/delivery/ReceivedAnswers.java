@@ -29,7 +29,13 @@ public final class ReceivedAnswers implements AutoCloseable {
      *
      * @param mediaType as the partner named it, or null
      */
-    public record Unread(UUID id, String partner, String source, String mediaType, byte[] body) {}
+    public record Unread(UUID id, String partner, String source, String mediaType, byte[] body) {
+
+        /** However often it is read, and however late: what comes of it must be the same. */
+        public Instant receivedAt() {
+            return TimeOrderedId.madeAt(id);
+        }
+    }
 
     private record Swept(UUID id, String partner, String source, String mediaType, byte[] sealed, int tries) {
         Unread opened(Vault vault) {
@@ -51,6 +57,11 @@ public final class ReceivedAnswers implements AutoCloseable {
             where id in (select id from answer where read_at is null and retry_at <= now()
                 order by retry_at limit ? for update skip locked)
             returning id, partner, source, media_type, body, tries
+            """;
+
+    /** What cannot be opened was not read: it keeps its tries for when its key is back. */
+    private static final String CLOSED = """
+            update answer set tries = tries - 1, retry_at = now() + interval '5 minutes' where id = ? and read_at is null
             """;
 
     private static final int SWEPT_AT_ONCE = 100;
@@ -138,7 +149,8 @@ public final class ReceivedAnswers implements AutoCloseable {
         try {
             answer = swept.opened(vault);
         } catch (RuntimeException sealed) {
-            // Not lost: it is kept as it came, and can be read when its key is back.
+            // Not lost: it is kept as it came.
+            door.sql().update(CLOSED, swept.id());
             LOG.error("Answer {} of {} cannot be opened: {}", swept.id(), swept.partner(), sealed.toString());
             return;
         }

@@ -1,6 +1,7 @@
 package org.shuniu.delivery;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ final class ReturningDocuments {
     private final PartnerDirectory partners;
     private final JointWork joint;
     private final Set<String> told = new HashSet<>();
+    private final List<DeliveryStore.Word> words = new ArrayList<>();
 
     ReturningDocuments(
             MessageStore store,
@@ -148,6 +150,8 @@ final class ReturningDocuments {
         wanted.forEach((candidate, mine) -> returned.put(
                 candidate,
                 taken.remove(candidate.key()) ? progress(candidate, mine.messageId()) : repeated(candidate)));
+        deliveries.says(words.stream().filter(DeliveryStore.Word::tells).toList());
+        words.clear();
         return candidates.stream().map(returned::get).toList();
     }
 
@@ -223,15 +227,39 @@ final class ReturningDocuments {
         return status ? candidate.order() <= said : candidate.order() < said;
     }
 
-    private static boolean isBehind(Candidate candidate) {
+    /** What stands may follow this and not the other way round; or it may both, and the receiver said this before what stands. */
+    private boolean isBehind(Candidate candidate) {
         Optional<CaseState> said =
                 CaseState.find(candidate.content().path("status").asString(""));
         CaseState stands = CaseState.of(candidate.file().status());
         return candidate.document().equals("status")
                 && said.isPresent()
                 && !said.get().equals(stands)
-                && !stands.mayBecome(said.get())
-                && said.get().mayBecome(stands);
+                && said.get().mayBecome(stands)
+                && (!stands.mayBecome(said.get()) || isOlder(candidate));
+    }
+
+    private boolean isOlder(Candidate candidate) {
+        return saidAt(candidate)
+                .flatMap(said -> deliveries
+                        .saidAt(candidate.row().receiver(), candidate.file().caseNo())
+                        .map(newest -> said.compareTo(newest) < 0))
+                .orElse(false);
+    }
+
+    /**
+     * Answers are read side by side, and what could not be read is tried later. Where the receiver does not count them, its own time
+     * tells which status is newer; of one second, and where its clock is ahead, the moment of receipt.
+     */
+    private static Optional<DeliveryStore.SaidAt> saidAt(Candidate candidate) {
+        Settlement.Answer answer = candidate.settlement().answer();
+        if (!candidate.document().equals("status") || candidate.order() != null || answer == null) {
+            return Optional.empty();
+        }
+        Instant received = TimeOrderedId.madeAt(answer.id());
+        return CaseTimes.parseWithOffset(candidate.content().path("statusTime").asString(""))
+                .map(OffsetDateTime::toInstant)
+                .map(said -> new DeliveryStore.SaidAt(said.isBefore(received) ? said : received, answer.id()));
     }
 
     private StoredMessage message(UUID id, Candidate candidate) {
@@ -256,9 +284,11 @@ final class ReturningDocuments {
             return parked(message, file, obstacle.get());
         }
         // What is parked is not said: neither what came before it nor the same again comes late.
-        if (candidate.order() != null) {
-            deliveries.says(candidate.row().receiver(), file.caseNo(), candidate.order());
-        }
+        words.add(new DeliveryStore.Word(
+                candidate.row().receiver(),
+                file.caseNo(),
+                candidate.order(),
+                saidAt(candidate).orElse(null)));
         String status = candidate.content().path("status").asString("");
         Optional<FollowUp.Trigger> answered = answered(candidate);
         if (answered.isPresent()) {

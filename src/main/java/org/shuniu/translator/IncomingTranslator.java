@@ -101,7 +101,7 @@ final class IncomingTranslator extends Transformer {
         Attempt attempt = response.attempt();
         ObjectNode context = Json.object();
         context.putObject("call").put("operation", response.operation()).put("document", attempt.document());
-        transport(context).put("status", answered.status());
+        transport(context, Instant.now()).put("status", answered.status());
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {
@@ -157,9 +157,9 @@ final class IncomingTranslator extends Transformer {
         return document != null && !document.path("caseNo").asString(caseNo).equals(caseNo);
     }
 
-    private static ObjectNode transport(ObjectNode context) {
+    private static ObjectNode transport(ObjectNode context, Instant receivedAt) {
         return context.putObject("transport")
-                .put("receivedAt", Instant.now().atOffset(ZoneOffset.UTC).toString());
+                .put("receivedAt", receivedAt.atOffset(ZoneOffset.UTC).toString());
     }
 
     private static Outcome outcome(Translating translating, Reading reading, Translation translation) {
@@ -199,7 +199,7 @@ final class IncomingTranslator extends Transformer {
     private ReadAnswer read(Translating translating, ReceivedAnswers.Unread unread) {
         try {
             ObjectNode context = Json.object();
-            transport(context);
+            transport(context, unread.receivedAt());
             // What was received is kept as it was; only here is it opened.
             byte[] body = translating.channels().apply(unread.partner()).open(unread.body());
             LocalDate day = day(translating, unread, body, context);

@@ -3,10 +3,16 @@ package org.shuniu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.document.CaseTimes;
+import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** Departments that take an application now and decide it later: however the word gets lost, the citizen gets the result. */
@@ -35,6 +45,8 @@ class LaterDecisionTest {
 
     @TempDir
     static Path directory;
+
+    private static final Instant NOW = Instant.now();
 
     private static RunningHub hub;
 
@@ -104,6 +116,91 @@ class LaterDecisionTest {
         await().atMost(PATIENCE).until(() -> notes(caseNo).size() == 2);
         assertThat(notes(caseNo)).allSatisfy(note -> assertThat(note).startsWith("came late"));
         assertThat(statuses(caseNo)).containsSubsequence("41", "60").endsWith("60");
+    }
+
+    @Test
+    void goesByTheOfficesOwnTimesWhereItDoesNotCountItsSteps() {
+        String caseNo = undecided();
+
+        says(caseNo, "CORRECTION", 60);
+        hub.awaitStatus(caseNo, "42");
+
+        // When an older word is read after it
+        says(caseNo, "REVIEW", 120);
+
+        // Then the citizen is still asked for what is missing
+        await().atMost(PATIENCE).until(() -> notes(caseNo).equals(List.of("came late: the case stands at 42")));
+        assertThat(hub.status(caseNo)).isEqualTo("42");
+
+        // And a newer one counts, as does the later one of the same second
+        says(caseNo, "REVIEW", 30);
+        hub.awaitStatus(caseNo, "40");
+        says(caseNo, "CORRECTION", 30);
+        hub.awaitStatus(caseNo, "42");
+        says(caseNo, "REVIEW", 60);
+        await().atMost(PATIENCE).until(() -> notes(caseNo).size() == 2);
+        assertThat(statuses(caseNo)).endsWith("40", "42", "40", "42");
+    }
+
+    @Test
+    void readsWhatItCouldNotOpenForLongAsOfWhenItCame() {
+        String caseNo = undecided();
+        Instant came = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        UUID id = TimeOrderedId.first(came);
+        byte[] body = "{\"eventId\":\"E\",\"data\":{\"caseNo\":\"%s\",\"state\":\"DONE\",\"resultText\":\"准予\"}}"
+                .formatted(caseNo)
+                .getBytes(StandardCharsets.UTF_8);
+
+        // Given an answer that was tried four times, whose key is not there
+        hub.sql().update("""
+                insert into answer (id, partner, source, media_type, body, digest, received_at, retry_at, tries)
+                values (?, ?, 'callback', 'application/json', ?, ?, ?, now(), 4)
+                """, id, CIVIL_AFFAIRS, new byte[] {0}, StoredMessage.digestOf(body), Timestamp.from(came));
+        await().atMost(PATIENCE)
+                .until(() -> hub.sql()
+                        .queryForObject(
+                                "select tries = 4 and retry_at > now() + interval '1 minute' from answer where id = ?",
+                                Boolean.class,
+                                id));
+
+        // When the key is back
+        hub.sql()
+                .update(
+                        "update answer set body = ?, retry_at = now() where id = ?",
+                        hub.bean(Vault.class).seal(body, "answer.body", id),
+                        id);
+
+        // Then it is read all the same, and says when it came, not when it was read
+        hub.awaitStatus(caseNo, "60");
+        assertThat(result(caseNo).path("resultTime").asString())
+                .isEqualTo(CaseTimes.write(came.atOffset(ZoneOffset.UTC)));
+        assertThat(hub.operatorSees("/parked").toString()).doesNotContain(id.toString());
+    }
+
+    /** A case of which the bureau says nothing by itself. */
+    private static String undecided() {
+        hub.fault(CIVIL_AFFAIRS, "{\"fault\":\"late-result\",\"count\":1,\"seconds\":600}", 200);
+        String caseNo = hub.caseOf(Applications.atCounter(ALLOWANCE, ""));
+        hub.awaitStatus(caseNo, "40");
+        hub.awaitQuiet();
+        return caseNo;
+    }
+
+    private static void says(String caseNo, String state, int secondsAgo) {
+        String at = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+                .format(NOW.minusSeconds(secondsAgo).atZone(CaseTimes.SHANGHAI));
+        hub.send(hub.request("/callback/v1/civil-affairs", "civil-affairs-callback-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"eventId\":\"%s\",\"data\":{\"caseNo\":\"%s\",\"state\":\"%s\",\"stateTime\":\"%s\"}}"
+                                .formatted(UUID.randomUUID(), caseNo, state, at))));
+    }
+
+    private static JsonNode result(String caseNo) {
+        Map<String, Object> row =
+                hub.sql().queryForMap("select id, body from message where case_no = ? and document = 'result'", caseNo);
+        return RunningHub.JSON.readTree(
+                hub.bean(Vault.class).open((byte[]) row.get("body"), "message.body", (UUID) row.get("id")));
     }
 
     @Test
