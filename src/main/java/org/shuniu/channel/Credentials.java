@@ -145,7 +145,9 @@ sealed interface Credentials {
         }
 
         private Token fetch(Duration patience) {
-            Reply reply = http.send(request.get(), patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE);
+            Reply reply = http.send(
+                    request.get(),
+                    System.nanoTime() + (patience.compareTo(DEADLINE) < 0 ? patience : DEADLINE).toNanos());
             if (reply instanceof Reply.Answered answered && answered.status() == 200) {
                 return read(answered.body());
             }

@@ -87,25 +87,34 @@ final class HttpExchange {
     }
 
     /** Sends and reads the whole answer, or gives up at the deadline; a new connection has its own, shorter time. */
-    Reply send(HttpPost request, Duration deadline) {
-        return send(request, deadline, HttpExchange::sort);
+    Reply send(HttpPost request, long endBy) {
+        return send(request, endBy, HttpExchange::sort);
     }
 
-    /** As the other, for a protocol that says itself what an answer means. */
-    Reply send(HttpUriRequestBase request, Duration deadline, HttpClientResponseHandler<Reply> sorting) {
+    /**
+     * As the other, for a protocol that says itself what an answer means.
+     *
+     * @param endBy {@link System#nanoTime}
+     */
+    Reply send(HttpUriRequestBase request, long endBy, HttpClientResponseHandler<Reply> sorting) {
         AtomicBoolean late = new AtomicBoolean();
+        long left = Math.max(0, endBy - System.nanoTime());
+        if (request.getEntity() != null) {
+            request.setEntity(new TimelyEntity(request.getEntity(), endBy));
+        }
         Future<?> end = WATCH.schedule(
                 () -> {
                     late.set(true);
                     request.abort();
                 },
-                deadline.toMillis(),
-                TimeUnit.MILLISECONDS);
+                left,
+                TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, sorting);
         } catch (IOException | RuntimeException failure) {
             return late.get()
-                    ? new Reply.Unknown("no complete answer within %d ms".formatted(deadline.toMillis()))
+                    ? new Reply.Unknown(
+                            "no complete answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(left)))
                     : sort(failure);
         } finally {
             end.cancel(false);

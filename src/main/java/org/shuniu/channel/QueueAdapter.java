@@ -49,6 +49,9 @@ final class QueueAdapter implements ChannelAdapter {
         try (Session session = BrokerConnection.session(connection);
                 MessageProducer producer = session.createProducer(session.createQueue(queues.requests()))) {
             BytesMessage message = message(session, call, subject);
+            if (call.isOver()) {
+                return new Reply.Unavailable("the time of the call was over before the message was sent", null);
+            }
             sending = true;
             producer.send(message, DeliveryMode.PERSISTENT, 4, 0);
             return new Reply.Taken();

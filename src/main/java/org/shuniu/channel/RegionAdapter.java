@@ -86,7 +86,7 @@ final class RegionAdapter implements ChannelAdapter {
 
     /** What the message names comes first; an attempt that brought some of it and not all goes on soon. */
     private Reply bring(Call call, RegionMessages.Post post) {
-        TimeLeft left = new TimeLeft(call.deadline(), System.nanoTime());
+        TimeLeft left = new TimeLeft(call.deadline(), call.endBy());
         List<RegionMessages.Attachment> named = messages.named(partner, call, post);
         return uploads.bring(named, left).orElseGet(() -> {
             // Its signature may have grown old meanwhile.
@@ -101,7 +101,7 @@ final class RegionAdapter implements ChannelAdapter {
         post.fields().forEach(request::setHeader);
         // Its media type stands among the signed fields.
         request.setEntity(new ByteArrayEntity(post.body(), null));
-        return http.send(request, left.left(), answer -> sort(call, post, answer));
+        return http.send(request, left.endBy(), answer -> sort(call, post, answer));
     }
 
     private Reply sort(Call call, RegionMessages.Post post, ClassicHttpResponse answer) throws IOException {

@@ -115,6 +115,6 @@ final class RegionUploads {
     private Reply send(
             HttpUriRequestBase request, RegionMessages.Post signed, TimeLeft deadline, Progress progress, int absent) {
         signed.fields().forEach(request::setHeader);
-        return http.send(request, deadline.left(), answer -> progress.read(answer, absent));
+        return http.send(request, deadline.endBy(), answer -> progress.read(answer, absent));
     }
 }

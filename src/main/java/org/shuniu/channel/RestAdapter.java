@@ -40,7 +40,7 @@ final class RestAdapter implements ChannelAdapter {
         if (path == null) {
             return new Reply.Invalid("the partner has no operation for %s".formatted(call.operation()));
         }
-        long end = System.nanoTime() + call.deadline().toNanos();
+        long end = call.endBy();
         Reply reply = attempt(call, path, end);
         for (int renewed = 0; renewed < MOST_RENEWALS && mayBeRenewed(reply); renewed++) {
             reply = attempt(call, path, end);
@@ -67,8 +67,7 @@ final class RestAdapter implements ChannelAdapter {
         } catch (Credentials.NotObtained none) {
             return none.reply();
         }
-        Duration left = left(end);
-        if (left.isZero()) {
+        if (call.isOver()) {
             return new Reply.Unavailable("no time was left after the partner's token address had answered", null);
         }
         HttpPost request = new HttpPost(URI.create(address + path));
@@ -79,7 +78,7 @@ final class RestAdapter implements ChannelAdapter {
         request.setHeader("Accept", type.getMimeType());
         request.setHeader("Idempotency-Key", id.toString());
         header.ifPresent(value -> request.setHeader("Authorization", value));
-        return http.send(request, left);
+        return http.send(request, end);
     }
 
     private byte[] body(Call call) {

@@ -83,7 +83,7 @@ final class SmppAdapter implements ChannelAdapter {
         if (parts.size() > MOST_PARTS) {
             return new Reply.Invalid("a text of %d short messages; at most %d".formatted(parts.size(), MOST_PARTS));
         }
-        long end = System.nanoTime() + call.deadline().toNanos();
+        long end = call.endBy();
         SMPPSession session;
         try {
             session = sessions.bound();

@@ -41,7 +41,7 @@ final class SoapAdapter implements ChannelAdapter {
             request.setEntity(new ByteArrayEntity(call.body(), type));
             request.setHeader("SOAPAction", "\"" + action + "\"");
         }
-        return http.send(request, call.deadline());
+        return http.send(request, call.endBy());
     }
 
     @Override

@@ -29,7 +29,7 @@ final class TableAdapter implements ChannelAdapter {
     public Reply call(Call call) {
         JsonNode tables = Json.tree(call.body());
         boolean sent = false;
-        long end = System.nanoTime() + call.deadline().toNanos();
+        long end = call.endBy();
         try (Connection connection = database.connection()) {
             if (call.correction() != null) {
                 new WithdrawnRows(connection, call.messageId(), call.correction(), end).of(tables.properties());
@@ -37,6 +37,9 @@ final class TableAdapter implements ChannelAdapter {
             int rows = 0;
             for (Map.Entry<String, JsonNode> table : tables.properties()) {
                 rows += write(connection, call, table.getKey(), table.getValue(), end);
+            }
+            if (call.isOver()) {
+                return new Reply.Unavailable("the time of the call was over before the commit", null);
             }
             sent = true;
             connection.commit();

@@ -5,25 +5,21 @@ import java.time.Duration;
 /** How long a call that makes several requests may still take. */
 final class TimeLeft {
 
-    private static final Duration AT_LEAST = Duration.ofMillis(1);
-
     private final Duration whole;
-    private final long began;
+    private final long endBy;
 
-    /** @param began by {@link System#nanoTime} */
-    TimeLeft(Duration whole, long began) {
+    /** @param endBy by {@link System#nanoTime} */
+    TimeLeft(Duration whole, long endBy) {
         this.whole = whole;
-        this.began = began;
+        this.endBy = endBy;
     }
 
-    /** At least a moment, so that a request that comes too late fails as one. */
-    Duration left() {
-        Duration left = whole.minusNanos(System.nanoTime() - began);
-        return left.compareTo(AT_LEAST) > 0 ? left : AT_LEAST;
+    long endBy() {
+        return endBy;
     }
 
     /** Whether what is left is better kept for the last request. */
     boolean isNear() {
-        return left().compareTo(whole.dividedBy(3)) < 0;
+        return endBy - System.nanoTime() < whole.dividedBy(3).toNanos();
     }
 }

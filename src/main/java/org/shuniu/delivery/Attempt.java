@@ -73,15 +73,25 @@ public record Attempt(
      * @param firstTranslation the number of what wrote its first attempt, or null
      * @param correction what a person made of its document, or null
      * @param deadline of its call, for which its claim was made, or null for the receiver's
+     * @param beginBefore {@link System#nanoTime} after which its call might outlive its claim, or null where nothing was claimed
      */
     public record Terms(
-            boolean again, Versions versions, Integer firstTranslation, UUID correction, Duration deadline) {
+            boolean again,
+            Versions versions,
+            Integer firstTranslation,
+            UUID correction,
+            Duration deadline,
+            Long beginBefore) {
 
         /** Of what nobody has claimed. */
-        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null, null);
+        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null, null, null);
 
-        Terms within(Duration claimed) {
-            return new Terms(again, versions, firstTranslation, correction, claimed);
+        Terms within(Duration claimed, long before) {
+            return new Terms(again, versions, firstTranslation, correction, claimed, before);
+        }
+
+        boolean mayBegin() {
+            return beginBefore == null || System.nanoTime() - beginBefore < 0;
         }
     }
 }

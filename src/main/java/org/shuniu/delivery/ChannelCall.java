@@ -2,6 +2,7 @@ package org.shuniu.delivery;
 
 import java.time.Duration;
 import org.shuniu.channel.Call;
+import org.shuniu.channel.Reply;
 import org.shuniu.partner.PartnerDirectory;
 
 /** Calls the receiver over its own protocol; no database connection is held meanwhile. */
@@ -17,6 +18,9 @@ public final class ChannelCall {
     public Attempts.Response call(Attempts.Request request) {
         Attempt attempt = request.attempt();
         Duration claimed = attempt.terms().deadline();
+        Duration deadline = claimed == null
+                ? partners.partner(attempt.receiver()).delivery().deadline()
+                : claimed;
         Call call = new Call(
                 attempt.messageId(),
                 attempt.deliveryId(),
@@ -24,12 +28,13 @@ public final class ChannelCall {
                 attempt.file().caseNo(),
                 request.body(),
                 request.mediaType(),
-                claimed == null
-                        ? partners.partner(attempt.receiver()).delivery().deadline()
-                        : claimed,
+                deadline,
                 attempt.terms().again(),
                 attempt.terms().correction());
-        return new Attempts.Response(
-                attempt, request.operation(), request.channel().call(call), request.channel());
+        // After its end is fixed: a process that stands still from here on finds the call over.
+        Reply reply = attempt.terms().mayBegin()
+                ? request.channel().call(call)
+                : new Reply.NotBegun("its claim might have lapsed before the call was over");
+        return new Attempts.Response(attempt, request.operation(), reply, request.channel());
     }
 }

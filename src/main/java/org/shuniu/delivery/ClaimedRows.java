@@ -145,6 +145,7 @@ final class ClaimedRows {
                         Versions.ofKept(row.getString("versions")),
                         row.getObject("first_translation", Integer.class),
                         row.getObject("correction", UUID.class),
+                        null,
                         null));
     }
 }

@@ -206,7 +206,7 @@ final class Performers implements AutoCloseable {
                 row.file(),
                 body,
                 copies,
-                row.terms().within(claimed.deadline()),
+                row.terms().within(claimed.deadline(), claimed.beginBefore()),
                 null);
     }
 

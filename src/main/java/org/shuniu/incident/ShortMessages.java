@@ -84,7 +84,7 @@ final class ShortMessages {
 
     private Reply inTurn(Call call) throws Channel.NotTaken {
         try {
-            return engine.inTurn(partner.get(), () -> adapter.get().call(call))
+            return engine.inTurn(partner.get(), () -> adapter.get().call(call.begun()))
                     .orElseThrow(() -> Channel.NotTaken.surely("waited for its turn"));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

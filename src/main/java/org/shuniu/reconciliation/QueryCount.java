@@ -68,7 +68,7 @@ final class QueryCount implements Count {
     private Reply.Answered ask(Partner partner, Period period, Optional<String> next)
             throws CountFailed, InterruptedException {
         Call call = call(partner, period, next);
-        Reply reply = engine.inTurn(partner, () -> adapters.of(partner.id()).call(call))
+        Reply reply = engine.inTurn(partner, () -> adapters.of(partner.id()).call(call.begun()))
                 .orElseThrow(() -> new CountFailed("waited for its turn"));
         if (reply instanceof Reply.Answered answered) {
             return answered;

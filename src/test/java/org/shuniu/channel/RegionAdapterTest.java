@@ -227,7 +227,7 @@ class RegionAdapterTest {
         Plain messages = new Plain();
         TimeLeft nearlyOver = new TimeLeft(
                 Duration.ofMinutes(10),
-                System.nanoTime() - Duration.ofMinutes(7).toNanos());
+                System.nanoTime() + Duration.ofMinutes(3).toNanos());
 
         Optional<Reply> reply = new RegionUploads(
                         "province", messages, new org.shuniu.channel.HttpExchange(Duration.ofSeconds(30)))

@@ -44,7 +44,7 @@ class ChannelCallTest {
 
     @Test
     void isWhatItsClaimWasMadeForThoughThePartnerMayHaveLongerNow() {
-        call(Attempt.Terms.USUAL.within(Duration.ofSeconds(10)));
+        call(Attempt.Terms.USUAL.within(Duration.ofSeconds(10), System.nanoTime() + 1_000_000_000_000L));
 
         assertThat(calls).extracting(Call::deadline).containsExactly(Duration.ofSeconds(10));
     }
@@ -56,11 +56,21 @@ class ChannelCallTest {
         assertThat(calls).extracting(Call::deadline).containsExactly(Duration.ofSeconds(60));
     }
 
-    private void call(Attempt.Terms terms) {
-        channel.call(new Attempts.Request(attempt(terms), "application", new byte[0], "application/json", call -> {
-            calls.add(call);
-            return new Reply.Taken();
-        }));
+    @Test
+    void isNotBegunWhenItsClaimMightLapseBeforeItIsOver() {
+        Reply reply = call(Attempt.Terms.USUAL.within(Duration.ofSeconds(10), System.nanoTime() - 1));
+
+        assertThat(reply).isInstanceOf(Reply.NotBegun.class);
+        assertThat(calls).isEmpty();
+    }
+
+    private Reply call(Attempt.Terms terms) {
+        Attempts.Request request =
+                new Attempts.Request(attempt(terms), "application", new byte[0], "application/json", call -> {
+                    calls.add(call);
+                    return new Reply.Taken();
+                });
+        return channel.call(request).reply();
     }
 
     private static Attempt attempt(Attempt.Terms terms) {
