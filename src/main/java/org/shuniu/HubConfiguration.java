@@ -315,7 +315,8 @@ public class HubConfiguration {
                 evidence.control(),
                 vault,
                 own,
-                answer -> gateway.hand(answer.partner() + "/result", answer, Object.class));
+                answer -> gateway.hand(answer.partner() + "/result", answer, Object.class),
+                () -> gateway.getCamelContext().isStarted());
         engine.sweeps(received);
         return received;
     }

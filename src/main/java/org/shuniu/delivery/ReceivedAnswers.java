@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
@@ -75,16 +76,22 @@ public final class ReceivedAnswers implements AutoCloseable {
     private final Vault vault;
     private final OwnMessages own;
     private final Reader reader;
+    private final BooleanSupplier ready;
     private final ThreadPoolExecutor threads;
 
-    /** @param own messages that the hub sent for itself */
-    public ReceivedAnswers(Pools.Door door, EventLog events, Vault vault, OwnMessages own, Reader reader) {
+    /**
+     * @param own messages that the hub sent for itself
+     * @param ready whether answers can be read by now: while a hub starts, the sweep costs none of its tries
+     */
+    public ReceivedAnswers(
+            Pools.Door door, EventLog events, Vault vault, OwnMessages own, Reader reader, BooleanSupplier ready) {
         this.door = door;
         this.events = events;
         this.answers = new Answers(door.sql(), vault);
         this.vault = vault;
         this.own = own;
         this.reader = reader;
+        this.ready = ready;
         this.threads = new ThreadPoolExecutor(
                 READERS,
                 READERS,
@@ -139,6 +146,9 @@ public final class ReceivedAnswers implements AutoCloseable {
      * @return whether there may be more of it
      */
     public boolean sweep() {
+        if (!ready.getAsBoolean()) {
+            return false;
+        }
         List<Swept> some = door.sql().query(SWEEP, ReceivedAnswers::swept, SWEPT_AT_ONCE);
         some.forEach(this::readAgain);
         return some.size() == SWEPT_AT_ONCE;

@@ -34,7 +34,8 @@ final class LoadDriver implements AutoCloseable {
     private static final int CERTIFIED = 4;
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration REST = Duration.ofMillis(200);
-    private static final Duration GIVE_UP = Duration.ofMinutes(4);
+    /** Longer than all starts of a hub that is ended again and again, on a machine that has other work. */
+    private static final Duration GIVE_UP = Duration.ofMinutes(20);
 
     private final Supplier<String> address;
     private final Supplier<String> token;
