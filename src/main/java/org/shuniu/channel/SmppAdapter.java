@@ -97,7 +97,11 @@ final class SmppAdapter implements ChannelAdapter {
         List<String> ids = new ArrayList<>();
         try {
             for (byte[] part : parts) {
-                if (end - System.nanoTime() < answer * 1_000_000 && !ids.isEmpty()) {
+                long left = end - System.nanoTime();
+                if (ids.isEmpty() && left <= 0) {
+                    return new Reply.Unavailable("the time of the call was over before the first part was sent", null);
+                }
+                if (left < answer * 1_000_000 && !ids.isEmpty()) {
                     return new Reply.Unknown("no time was left for part %d".formatted(ids.size() + 1));
                 }
                 boolean last = ids.size() == parts.size() - 1;
