@@ -91,6 +91,8 @@ sealed interface Credentials {
 
         private static final Duration DEADLINE = Duration.ofSeconds(5);
         private static final long MARGIN_SECONDS = 10;
+        /** However long a token is said to count, another is fetched each day. */
+        private static final long LONGEST_SECONDS = 86_400;
 
         private final HttpExchange http;
         private final Supplier<HttpPost> request;
@@ -158,7 +160,8 @@ sealed interface Credentials {
         private static Token read(byte[] body) {
             try {
                 JsonNode tree = Json.tree(body);
-                long seconds = Math.max(0, tree.path("expires_in").asLong(60) - MARGIN_SECONDS);
+                long said = Math.min(LONGEST_SECONDS, tree.path("expires_in").asLong(60));
+                long seconds = Math.max(0, said - MARGIN_SECONDS);
                 return new Token(
                         tree.required("access_token").stringValue(),
                         Instant.now().plusSeconds(seconds));
