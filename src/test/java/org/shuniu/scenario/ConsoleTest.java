@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Pools;
 import org.shuniu.store.StoredMessage;
+import org.shuniu.store.TimeOrderedId;
 import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
@@ -1402,7 +1403,7 @@ class ConsoleTest {
     /** Something the commission says by itself. */
     private static void late(String said) {
         byte[] body = said.getBytes(StandardCharsets.UTF_8);
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.next();
         hub.sql().update("""
                 insert into answer (id, partner, source, media_type, body, digest, received_at)
                 values (?, 'economy', 'callback', 'application/json', ?, ?, now())
