@@ -2,11 +2,15 @@ package org.shuniu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.embedded.DemoSecrets;
+import org.shuniu.partner.PartnerFiles;
 import org.springframework.mock.env.MockEnvironment;
 
 class ProductionSettingsTest {
@@ -60,6 +64,33 @@ class ProductionSettingsTest {
                 .singleElement()
                 .asString()
                 .contains(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shuniu.database.embedded, true, false",
+        "shuniu.simulator.enabled, true, false",
+        "spring.artemis.mode, embedded, native"
+    })
+    void refuseTheDemosParts(String setting, String demos, String own) {
+        assertThat(about(setting, new MockEnvironment())).as("what is not said").hasSize(1);
+        assertThat(about(setting, new MockEnvironment().withProperty(setting, demos)))
+                .hasSize(1);
+        assertThat(about(setting, new MockEnvironment().withProperty(setting, own)))
+                .isEmpty();
+    }
+
+    @Test
+    void refuseTheDemosSecrets(@TempDir Path secrets) {
+        MockEnvironment environment = new MockEnvironment().withProperty("shuniu.secrets-dir", secrets.toString());
+        assertThat(about("shuniu.secrets-dir", environment)).isEmpty();
+
+        DemoSecrets.make(secrets, new PartnerFiles(Path.of("routes")));
+
+        assertThat(about("shuniu.secrets-dir", environment))
+                .singleElement()
+                .asString()
+                .contains("made for the demo");
     }
 
     @Test

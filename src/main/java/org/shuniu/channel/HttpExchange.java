@@ -98,7 +98,10 @@ final class HttpExchange {
      */
     Reply send(HttpUriRequestBase request, long endBy, HttpClientResponseHandler<Reply> sorting) {
         AtomicBoolean late = new AtomicBoolean();
-        long left = Math.max(0, endBy - System.nanoTime());
+        long left = endBy - System.nanoTime();
+        if (left <= 0) {
+            return new Reply.Unavailable(TimelyEntity.OVER, null);
+        }
         if (request.getEntity() != null) {
             request.setEntity(new TimelyEntity(request.getEntity(), endBy));
         }
@@ -111,10 +114,13 @@ final class HttpExchange {
                 TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, sorting);
+        } catch (TimelyEntity.NotWritten cut) {
+            return new Reply.Unavailable(cut.getMessage(), null);
         } catch (IOException | RuntimeException failure) {
             return late.get()
                     ? new Reply.Unknown(
-                            "no complete answer within %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(left)))
+                            // Whole seconds: what fails alike is counted together by its reason.
+                            "no complete answer within %d ms".formatted((left + 999_999_999) / 1_000_000_000 * 1_000))
                     : sort(failure);
         } finally {
             end.cancel(false);

@@ -2,7 +2,6 @@ package org.shuniu.channel;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -13,6 +12,18 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * effect.
  */
 final class TimelyEntity extends HttpEntityWrapper {
+
+    /** A request that is cut short has no effect. */
+    static final class NotWritten extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotWritten() {
+            super(OVER);
+        }
+    }
+
+    static final String OVER = "the time of the call was over before its request was written";
 
     private static final int PIECE = 8 * 1024;
 
@@ -45,7 +56,7 @@ final class TimelyEntity extends HttpEntityWrapper {
 
     private void requireTime() throws IOException {
         if (System.nanoTime() - endBy >= 0) {
-            throw new InterruptedIOException("the time of the call was over before its request was written");
+            throw new NotWritten();
         }
     }
 }

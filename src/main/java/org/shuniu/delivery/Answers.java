@@ -1,8 +1,10 @@
 package org.shuniu.delivery;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.shuniu.store.Columns;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -15,6 +17,7 @@ final class Answers {
             insert into answer (id, partner, source, delivery_id, event_key, media_type, body, digest, received_at, read_at,
                 message_id, note)
             values (?, ?, ?, ?, ?, ?, ?, ?, now(), case when ? then now() end, ?, ?) on conflict do nothing
+            returning received_at
             """;
 
     private static final String KEEP_OWN = """
@@ -41,8 +44,12 @@ final class Answers {
     /** An answer that a settlement has read, with the message that came of it and a remark, or null. */
     record Kept(Settlement settlement, UUID messageId, String note) {}
 
-    /** Keeps an answer that waits to be read; returns false when the very same was kept before. */
-    boolean keep(UUID id, String partner, String source, String eventKey, String mediaType, byte[] body) {
+    /**
+     * Keeps an answer that waits to be read.
+     *
+     * @return when it was received, on the database's clock; empty where the very same was kept before
+     */
+    Optional<Instant> keep(UUID id, String partner, String source, String eventKey, String mediaType, byte[] body) {
         Object[] row = {
             id,
             partner,
@@ -56,7 +63,14 @@ final class Answers {
             null,
             null
         };
-        return sql.update(KEEP, row) == 1;
+        return sql
+                .query(
+                        KEEP,
+                        (kept, number) ->
+                                kept.getObject(1, OffsetDateTime.class).toInstant(),
+                        row)
+                .stream()
+                .findFirst();
     }
 
     /** Keeps the answers to our own calls and marks those read that came by themselves. */
@@ -86,14 +100,16 @@ final class Answers {
                 Columns.texts(own, one -> one.settlement().deliveryId()),
                 Columns.texts(own, one -> eventKey(one.settlement())),
                 Columns.texts(own, one -> one.settlement().answer().mediaType()),
-                bytes(own, answer -> seal(answer.id(), answer.body())),
-                bytes(own, answer -> StoredMessage.digestOf(answer.body())),
+                Columns.bytes(own, one -> sealed(one.settlement().answer())),
+                Columns.bytes(
+                        own,
+                        one -> StoredMessage.digestOf(one.settlement().answer().body())),
                 Columns.texts(own, Kept::messageId),
                 Columns.texts(own, Kept::note));
     }
 
-    private static byte[][] bytes(List<Kept> kept, Function<Settlement.Answer, byte[]> value) {
-        return kept.stream().map(one -> value.apply(one.settlement().answer())).toArray(byte[][]::new);
+    private byte[] sealed(Settlement.Answer answer) {
+        return seal(answer.id(), answer.body());
     }
 
     /** Who asks again and again hears the same again and again, and keeps it once. */

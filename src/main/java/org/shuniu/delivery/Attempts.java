@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Instant;
 import org.shuniu.channel.ChannelAdapter;
 import org.shuniu.channel.Reply;
 import org.shuniu.store.TimeOrderedId;
@@ -19,14 +20,19 @@ public final class Attempts {
      * An attempt with the receiver's reply.
      *
      * @param channel by which it came
+     * @param begunAt when the call began
      */
-    public record Response(Attempt attempt, String operation, Reply reply, ChannelAdapter channel) {}
+    public record Response(Attempt attempt, String operation, Reply reply, ChannelAdapter channel, Instant begunAt) {}
 
     private Attempts() {}
 
     /** Ends an attempt with the answer that decided it. */
-    public static Settlement settled(Attempt attempt, Outcome outcome, byte[] answer, String mediaType) {
-        return Settlement.of(attempt, outcome, new Settlement.Answer(TimeOrderedId.next(), false, answer, mediaType));
+    public static Settlement settled(Response response, Outcome outcome, Reply.Answered answered) {
+        return Settlement.of(
+                response.attempt(),
+                outcome,
+                new Settlement.Answer(
+                        TimeOrderedId.next(), false, response.begunAt(), answered.body(), answered.mediaType()));
     }
 
     /** Ends an attempt to which nobody answered. */

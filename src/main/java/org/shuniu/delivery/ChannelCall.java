@@ -1,6 +1,7 @@
 package org.shuniu.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.shuniu.channel.Call;
 import org.shuniu.channel.Reply;
 import org.shuniu.partner.PartnerDirectory;
@@ -21,6 +22,7 @@ public final class ChannelCall {
         Duration deadline = claimed == null
                 ? partners.partner(attempt.receiver()).delivery().deadline()
                 : claimed;
+        Instant begunAt = Instant.now();
         Call call = new Call(
                 attempt.messageId(),
                 attempt.deliveryId(),
@@ -35,6 +37,6 @@ public final class ChannelCall {
         Reply reply = attempt.terms().mayBegin()
                 ? request.channel().call(call)
                 : new Reply.NotBegun("its claim might have lapsed before the call was over");
-        return new Attempts.Response(attempt, request.operation(), reply, request.channel());
+        return new Attempts.Response(attempt, request.operation(), reply, request.channel(), begunAt);
     }
 }

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,16 +42,20 @@ final class DeliveryStore {
     /**
      * When a receiver said something that it does not count.
      *
-     * @param moment on its own clock, at most the moment of receipt
-     * @param answer that said so; of one moment the later one is newer
+     * @param second on its own clock, at most that of {@code by}
+     * @param by of {@link Settlement.Answer#saidBy}; of one second the later one is newer
      */
-    record SaidAt(Instant moment, UUID answer) implements Comparable<SaidAt> {
+    record SaidAt(Instant second, Instant by) implements Comparable<SaidAt> {
+
+        static SaidAt of(Instant said, Instant by) {
+            return new SaidAt((said.isBefore(by) ? said : by).truncatedTo(ChronoUnit.SECONDS), by);
+        }
 
         @Override
         public int compareTo(SaidAt other) {
-            // As the database orders ids: without signs.
-            int moments = moment.compareTo(other.moment);
-            return moments != 0 ? moments : answer.toString().compareTo(other.answer.toString());
+            return Comparator.comparing(SaidAt::second)
+                    .thenComparing(SaidAt::by)
+                    .compare(this, other);
         }
     }
 
@@ -73,10 +79,10 @@ final class DeliveryStore {
     private static final String SAYS = """
             update lane l set said_no = greatest(l.said_no, w.said_no),
                 said_at = greatest(l.said_at, w.said_at),
-                said_in = case when l.said_at > w.said_at or w.said_at is null then l.said_in
-                    when l.said_at = w.said_at then greatest(l.said_in, w.said_in) else w.said_in end
-            from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::uuid[])
-                as w(receiver, case_no, said_no, said_at, said_in)
+                said_by = case when l.said_at > w.said_at or w.said_at is null then l.said_by
+                    when l.said_at = w.said_at then greatest(l.said_by, w.said_by) else w.said_by end
+            from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+                as w(receiver, case_no, said_no, said_at, said_by)
             where l.case_no = w.case_no and l.receiver = w.receiver
             """;
 
@@ -289,10 +295,10 @@ final class DeliveryStore {
     Optional<SaidAt> saidAt(String receiver, String caseNo) {
         return sql
                 .query(
-                        "select said_at, said_in from lane where case_no = ? and receiver = ? and said_at is not null",
+                        "select said_at, said_by from lane where case_no = ? and receiver = ? and said_by is not null",
                         (row, number) -> new SaidAt(
                                 row.getObject("said_at", OffsetDateTime.class).toInstant(),
-                                row.getObject("said_in", UUID.class)),
+                                row.getObject("said_by", OffsetDateTime.class).toInstant()),
                         caseNo,
                         receiver)
                 .stream()
@@ -308,9 +314,9 @@ final class DeliveryStore {
                     Columns.texts(words, Word::caseNo),
                     Columns.texts(words, Word::number),
                     Columns.texts(
-                            words, word -> word.at() == null ? null : word.at().moment()),
+                            words, word -> word.at() == null ? null : word.at().second()),
                     Columns.texts(
-                            words, word -> word.at() == null ? null : word.at().answer()));
+                            words, word -> word.at() == null ? null : word.at().by()));
         }
     }
 

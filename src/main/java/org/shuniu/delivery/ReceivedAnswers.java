@@ -3,6 +3,7 @@ package org.shuniu.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,18 +30,14 @@ public final class ReceivedAnswers implements AutoCloseable {
      * An answer that is kept and waits to be read.
      *
      * @param mediaType as the partner named it, or null
+     * @param receivedAt on the database's clock: however often it is read, and however late, what comes of it must be the same
      */
-    public record Unread(UUID id, String partner, String source, String mediaType, byte[] body) {
+    public record Unread(UUID id, String partner, String source, String mediaType, byte[] body, Instant receivedAt) {}
 
-        /** However often it is read, and however late: what comes of it must be the same. */
-        public Instant receivedAt() {
-            return TimeOrderedId.madeAt(id);
-        }
-    }
-
-    private record Swept(UUID id, String partner, String source, String mediaType, byte[] sealed, int tries) {
+    private record Swept(
+            UUID id, String partner, String source, String mediaType, byte[] sealed, int tries, Instant receivedAt) {
         Unread opened(Vault vault) {
-            return new Unread(id, partner, source, mediaType, vault.open(sealed, "answer.body", id));
+            return new Unread(id, partner, source, mediaType, vault.open(sealed, "answer.body", id), receivedAt);
         }
     }
 
@@ -57,7 +54,7 @@ public final class ReceivedAnswers implements AutoCloseable {
                 retry_at = now() + least(10 * 2 ^ least(tries, 10), 3600) * interval '1 second'
             where id in (select id from answer where read_at is null and retry_at <= now()
                 order by retry_at limit ? for update skip locked)
-            returning id, partner, source, media_type, body, tries
+            returning id, partner, source, media_type, body, tries, received_at
             """;
 
     /** What cannot be opened was not read: it keeps its tries for when its key is back. */
@@ -103,10 +100,13 @@ public final class ReceivedAnswers implements AutoCloseable {
 
     /** Commits the bytes; only then may the partner be told that they are kept. */
     public void keep(String partner, String source, String eventKey, String mediaType, byte[] body) {
+        kept(partner, source, eventKey, mediaType, body).ifPresent(answer -> threads.execute(() -> read(answer)));
+    }
+
+    private Optional<Unread> kept(String partner, String source, String eventKey, String mediaType, byte[] body) {
         UUID id = TimeOrderedId.next();
-        if (answers.keep(id, partner, source, eventKey, mediaType, body)) {
-            threads.execute(() -> read(new Unread(id, partner, source, mediaType, body)));
-        }
+        return answers.keep(id, partner, source, eventKey, mediaType, body)
+                .map(receivedAt -> new Unread(id, partner, source, mediaType, body, receivedAt));
     }
 
     /**
@@ -115,21 +115,13 @@ public final class ReceivedAnswers implements AutoCloseable {
      * @return what reads it, to be run after the commit
      */
     public Runnable keepWithin(String partner, String source, String eventKey, String mediaType, byte[] body) {
-        UUID id = TimeOrderedId.next();
-        boolean fresh = answers.keep(id, partner, source, eventKey, mediaType, body);
-        return () -> {
-            if (fresh) {
-                threads.execute(() -> read(new Unread(id, partner, source, mediaType, body)));
-            }
-        };
+        Optional<Unread> fresh = kept(partner, source, eventKey, mediaType, body);
+        return () -> fresh.ifPresent(answer -> threads.execute(() -> read(answer)));
     }
 
     /** As {@link #keep}, but the caller reads it itself: a file of very many rows must not fill the line that all share. */
     void keepAndRead(String partner, String source, String eventKey, String mediaType, byte[] body) {
-        UUID id = TimeOrderedId.next();
-        if (answers.keep(id, partner, source, eventKey, mediaType, body)) {
-            read(new Unread(id, partner, source, mediaType, body));
-        }
+        kept(partner, source, eventKey, mediaType, body).ifPresent(this::read);
     }
 
     private void read(Unread answer) {
@@ -178,7 +170,8 @@ public final class ReceivedAnswers implements AutoCloseable {
                 row.getString("source"),
                 row.getString("media_type"),
                 row.getBytes("body"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                row.getObject("received_at", OffsetDateTime.class).toInstant());
     }
 
     /** Whether it reports of what the hub sent for itself; then that is kept, and nobody has to look at it. */
@@ -262,7 +255,8 @@ public final class ReceivedAnswers implements AutoCloseable {
                         row.receiver(),
                         null,
                         outcome,
-                        new Settlement.Answer(answer.id(), true, answer.body(), answer.mediaType())));
+                        new Settlement.Answer(
+                                answer.id(), true, answer.receivedAt(), answer.body(), answer.mediaType())));
     }
 
     @Override

@@ -194,6 +194,6 @@ public final class ResultEnquiry {
             // It keeps the time that was written when it was taken.
         }
         return new Attempts.Response(
-                request.attempt(), request.operation(), new Reply.NotBegun(why), request.channel());
+                request.attempt(), request.operation(), new Reply.NotBegun(why), request.channel(), Instant.now());
     }
 }

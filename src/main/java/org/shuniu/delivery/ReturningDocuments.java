@@ -249,17 +249,16 @@ final class ReturningDocuments {
 
     /**
      * Answers are read side by side, and what could not be read is tried later. Where the receiver does not count them, its own time
-     * tells which status is newer; of one second, and where its clock is ahead, the moment of receipt.
+     * tells which status is newer; of one second, and where its clock is ahead, the moment by which the hub knows that it was said.
      */
     private static Optional<DeliveryStore.SaidAt> saidAt(Candidate candidate) {
         Settlement.Answer answer = candidate.settlement().answer();
         if (!candidate.document().equals("status") || candidate.order() != null || answer == null) {
             return Optional.empty();
         }
-        Instant received = TimeOrderedId.madeAt(answer.id());
         return CaseTimes.parseWithOffset(candidate.content().path("statusTime").asString(""))
                 .map(OffsetDateTime::toInstant)
-                .map(said -> new DeliveryStore.SaidAt(said.isBefore(received) ? said : received, answer.id()));
+                .map(said -> DeliveryStore.SaidAt.of(said, answer.saidBy()));
     }
 
     private StoredMessage message(UUID id, Candidate candidate) {

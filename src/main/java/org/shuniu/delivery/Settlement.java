@@ -1,5 +1,6 @@
 package org.shuniu.delivery;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.shuniu.versions.Translation;
 
@@ -24,9 +25,11 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
      *
      * @param id of the row that keeps it
      * @param stored whether the row is already written
+     * @param saidBy when it was said at the latest: what came by itself, when it was received; a reply, when its call began,
+     *     for what comes during the call is newer
      * @param mediaType as the receiver named it, or null
      */
-    public record Answer(UUID id, boolean stored, byte[] body, String mediaType) {}
+    public record Answer(UUID id, boolean stored, Instant saidBy, byte[] body, String mediaType) {}
 
     /** The number of what wrote the document, or null. */
     Integer translation() {

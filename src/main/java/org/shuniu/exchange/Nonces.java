@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/** The nonces of the requests that change nothing, as long as their signatures count; bounded for each partner, and of this process. */
+/**
+ * The nonces of the requests that change nothing, as long as their signatures count; of this process. A partner has no more of
+ * them than {@link Quota} has let in meanwhile.
+ */
 final class Nonces {
 
     private record Used(String nonce, Instant until) {}
@@ -23,7 +26,7 @@ final class Nonces {
             while (!inOrder.isEmpty() && inOrder.peek().until().isBefore(now)) {
                 used.remove(inOrder.remove().nonce());
             }
-            if (used.size() >= MOST || !used.add(nonce)) {
+            if (!used.add(nonce)) {
                 return false;
             }
             inOrder.add(new Used(nonce, until));
@@ -31,12 +34,9 @@ final class Nonces {
         }
     }
 
-    /** Of one partner: who asks that often must not keep the others from asking. */
-    static final int MOST = 50_000;
-
     private final Map<String, OfOne> partners = new HashMap<>();
 
-    /** @return false when the partner has used it before, or has used too many */
+    /** @return false when the partner has used it before */
     synchronized boolean use(String partner, String nonce, Instant now, Duration window) {
         // A signature may be as far ahead of the clock as behind it.
         return partners.computeIfAbsent(partner, one -> new OfOne()).use(nonce, now, now.plus(window.multipliedBy(2)));

@@ -16,4 +16,9 @@ public final class Columns {
                 .map(one -> one == null ? null : one.toString())
                 .toArray(String[]::new);
     }
+
+    /** @return each row's value, absent ones as null, in the rows' order */
+    public static <T> byte[][] bytes(Collection<T> rows, Function<T, byte @Nullable []> value) {
+        return rows.stream().map(value).toArray(byte[][]::new);
+    }
 }

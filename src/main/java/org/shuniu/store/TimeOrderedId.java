@@ -38,11 +38,6 @@ public final class TimeOrderedId {
         return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x80L << 56);
     }
 
-    /** When it was made, to the millisecond; later than that after a clock was ahead, and for what {@link #after} has made. */
-    public static Instant madeAt(UUID id) {
-        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-    }
-
     static long rising(long now, long last) {
         return last - now > LEAP.toMillis() << 12 ? now : Math.max(now, last + 1);
     }

@@ -61,13 +61,11 @@ final class IncomingTranslator extends Transformer {
     }
 
     private Settlement settle(Translating translating, Attempts.Response response) {
-        Attempt attempt = response.attempt();
         Reply reply = response.reply();
         if (reply instanceof Reply.Answered answered) {
-            return Attempts.settled(
-                    attempt, outcome(translating, response, answered), answered.body(), answered.mediaType());
+            return Attempts.settled(response, outcome(translating, response, answered), answered);
         }
-        return Attempts.settled(attempt, withoutAnswer(reply));
+        return Attempts.settled(response.attempt(), withoutAnswer(reply));
     }
 
     private static Outcome withoutAnswer(Reply reply) {

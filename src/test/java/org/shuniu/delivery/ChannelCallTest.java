@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.channel.Call;
+import org.shuniu.channel.ChannelAdapter;
 import org.shuniu.channel.Reply;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseFile;
@@ -64,13 +65,29 @@ class ChannelCallTest {
         assertThat(calls).isEmpty();
     }
 
+    /** What comes by itself while a call is under way is newer than the call's reply. */
+    @Test
+    void isDatedByItsBeginning() {
+        List<Instant> during = new ArrayList<>();
+
+        Attempts.Response response = channel.call(request(Attempt.Terms.USUAL, call -> {
+            during.add(Instant.now());
+            return new Reply.Taken();
+        }));
+
+        assertThat(response.begunAt()).isBeforeOrEqualTo(during.get(0));
+    }
+
     private Reply call(Attempt.Terms terms) {
-        Attempts.Request request =
-                new Attempts.Request(attempt(terms), "application", new byte[0], "application/json", call -> {
+        return channel.call(request(terms, call -> {
                     calls.add(call);
                     return new Reply.Taken();
-                });
-        return channel.call(request).reply();
+                }))
+                .reply();
+    }
+
+    private static Attempts.Request request(Attempt.Terms terms, ChannelAdapter to) {
+        return new Attempts.Request(attempt(terms), "application", new byte[0], "application/json", to);
     }
 
     private static Attempt attempt(Attempt.Terms terms) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,10 @@ class ExchangeHostileTest {
 
     private static final String REGION = "anhui-test";
     private static final String NEIGHBOUR = "zhejiang-test";
+    private static final String LOUD = "fujian-test";
+    /** Requests of {@link #LOUD} in a minute. */
+    private static final int AGREED = 3;
+
     private static final int PORT = Workplace.freePort();
     private static final String BASE = "https://127.0.0.1:" + PORT + "/partner/v1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,7 +69,7 @@ class ExchangeHostileTest {
     @BeforeAll
     static void start() throws IOException {
         pki = new RegionPki(directory.resolve("pki"));
-        for (String name : List.of("region", "second", "neighbour", "stranger")) {
+        for (String name : List.of("region", "second", "neighbour", "stranger", "loud")) {
             pki.certificate(name, "ca", "clientAuth", 30);
         }
         pki.certificate("over", "ca", "clientAuth", -1);
@@ -72,14 +77,16 @@ class ExchangeHostileTest {
         pki.signingKey("anhui-ed", "ed25519");
         pki.signingKey("anhui-sm2", "sm2-sm3");
         pki.signingKey("zhejiang-ed", "ed25519");
+        pki.signingKey("fujian-ed", "ed25519");
         register(REGION, List.of("region", "second", "over"), List.of("anhui-ed", "anhui-sm2"));
         register(NEIGHBOUR, List.of("neighbour"), List.of("zhejiang-ed"));
+        register(LOUD, List.of("loud"), List.of("fujian-ed"));
         // Another certificate of the same authority for the same name, that nobody registered.
         Files.copy(pki.path("region.p12"), pki.path("registered.p12"));
         pki.certificate("region", "ca", "clientAuth", 30);
         Path mappings = directory.resolve("mappings");
         Workplace.copy(Path.of("mappings"), mappings, UnaryOperator.identity());
-        List<String> regions = List.of(REGION, NEIGHBOUR);
+        List<String> regions = List.of(REGION, NEIGHBOUR, LOUD);
         regions.forEach(id -> Workplace.copy(Path.of("mappings/jiangsu-test"), mappings.resolve(id), named(id)));
         hub = RunningHub.start(
                 directory,
@@ -116,8 +123,9 @@ class ExchangeHostileTest {
 
     private static UnaryOperator<String> named(String id) {
         String last = "- {type: cn.shuniu.case.withdrawn.v1, to: [\"*\"]}";
+        String limits = id.equals(LOUD) ? "\n  limits: {per-minute: %d}".formatted(AGREED) : "";
         return text -> text.replace("jiangsu-test", id)
-                .replace(last, last + "\n    - {type: cn.shuniu.case.status.v1, to: [\"*\"]}");
+                .replace(last, last + "\n    - {type: cn.shuniu.case.status.v1, to: [\"*\"]}" + limits);
     }
 
     private static Path folder(String region) {
@@ -459,6 +467,35 @@ class ExchangeHostileTest {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         assertThat(kept(idOf(answer))).isEqualTo(message.body());
+    }
+
+    /** H34: whoever asks more than is agreed is told so until the minute is over, whatever he asks; and nobody else is. */
+    @Test
+    void tellsWhoAsksMoreThanIsAgreed() {
+        LocalDateTime minute =
+                LocalDateTime.now(CITY).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
+        hub.clock().set(minute);
+        for (int i = 0; i < AGREED; i++) {
+            assertThat(loud().status()).isEqualTo(202);
+        }
+        Map<String, Long> before = rows();
+
+        WireMessage.Answer refused = loud();
+        WireMessage.Answer reading =
+                WireMessage.reading(BASE, key("fujian-ed"), "/inbox").send(pki.tls("loud"));
+
+        assertThat(List.of(refused, reading)).allSatisfy(answer -> {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
+            assertThat(answer.problem()).isEqualTo("quota");
+        });
+        assertThat(rows()).isEqualTo(before);
+        assertThat(send(message()).status()).isEqualTo(202);
+        hub.clock().set(minute.plusMinutes(1));
+        assertThat(loud().status()).isEqualTo(202);
+    }
+
+    private static WireMessage.Answer loud() {
+        return message(LOUD, "fujian-ed", UUID.randomUUID().toString()).send(pki.tls("loud"));
     }
 
     /** H35: whoever waits in very many places waits in few of them, and nobody waits for him. */
