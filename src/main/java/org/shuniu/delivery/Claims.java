@@ -63,7 +63,7 @@ final class Claims implements AutoCloseable {
         this.margin = margin;
         this.incarnation = incarnation;
         this.opening = opening;
-        this.line = new GroupCommit<>("claim-commit", LINE, GROUP, PATIENCE, this::commit);
+        this.line = new GroupCommit<>("claim-commit", LINE, GROUP, PATIENCE, Duration.ZERO, this::commit);
     }
 
     /** Completed after the commit, or with the failure that kept the claim from it. */

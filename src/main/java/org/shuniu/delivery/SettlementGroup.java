@@ -506,7 +506,7 @@ final class SettlementGroup {
         answers.keep(kept);
         enquiries.open(owed);
         enquiries.repeat(unknown);
-        travelling = store.open(opened);
+        travelling = store.open(opened, this::isForSender);
         log.record(events);
         notices.parked(stuck);
         notices.refused(refusedUnsaid);
@@ -515,6 +515,11 @@ final class SettlementGroup {
         goingOn = store.travelling(released);
         enrichments.erase(completed);
         enrichments.forget(needless);
+    }
+
+    private boolean isForSender(Delivery delivery) {
+        CaseFile file = cases.get(delivery.caseNo());
+        return file != null && file.sender().equals(delivery.receiver());
     }
 
     /** What is opened may need something of others first, and what others gave lets it go on. */

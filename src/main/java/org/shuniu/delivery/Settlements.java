@@ -34,6 +34,7 @@ final class Settlements implements AutoCloseable {
     private static final int LINE = 4_000;
     private static final int GROUP = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GATHERING = Duration.ofMillis(4);
     private static final Duration KEEP = Duration.ofMinutes(10);
     private static final long PAUSE_MILLIS = 500;
 
@@ -98,7 +99,7 @@ final class Settlements implements AutoCloseable {
         this.counted = counted;
         this.unanswered = new UnansweredCommit(door, counted);
         this.wake = wake;
-        this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, this::commit);
+        this.line = new GroupCommit<>("settlement-commit", LINE, GROUP, PATIENCE, GATHERING, this::commit);
     }
 
     /** On the hub's clock. */

@@ -1,13 +1,13 @@
 package org.shuniu.evidence;
 
 import java.security.MessageDigest;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
-import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Columns;
 
 /** What operators did; all of it is the hub's own. */
 final class AuditTable implements LineTable<AuditLine> {
@@ -59,18 +59,22 @@ final class AuditTable implements LineTable<AuditLine> {
     public String insert() {
         return """
                 insert into audit (chain, seq, hash, at, actor, action, target, detail, detail_digest)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                select w.chain, w.seq, w.hash, w.at, w.actor, w.action, w.target, w.detail, w.detail_digest
+                from unnest(?::int[], ?::bigint[], ?::bytea[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::bytea[]) with ordinality as w(chain, seq, hash, at, actor, action, target, detail, detail_digest, place)
+                order by w.place
                 """;
     }
 
     @Override
-    public void bind(PreparedStatement row, AuditLine line) throws SQLException {
-        row.setObject(4, CaseFiles.utc(Moments.kept(line.at())));
-        row.setString(5, line.actor());
-        row.setString(6, line.action());
-        row.setString(7, line.target());
-        row.setString(8, line.detail());
-        row.setBytes(9, line.detailDigest());
+    public List<Object> columns(List<AuditLine> lines) {
+        return List.of(
+                Columns.texts(lines, line -> Moments.kept(line.at())),
+                Columns.texts(lines, AuditLine::actor),
+                Columns.texts(lines, AuditLine::action),
+                Columns.texts(lines, AuditLine::target),
+                Columns.texts(lines, AuditLine::detail),
+                Columns.bytes(lines, AuditLine::detailDigest));
     }
 
     @Override

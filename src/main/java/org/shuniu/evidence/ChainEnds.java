@@ -14,8 +14,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Ends chains that get no further lines: their last line says so, and bars whoever still believes to own them. */
 final class ChainEnds {
 
-    private record Written<T>(Head head, T line) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(ChainEnds.class);
     private static final int TRIES = 3;
 
@@ -56,7 +54,7 @@ final class ChainEnds {
     <T> List<Head> lastOf(LineTable<T> table, List<EvidenceWriter.Ended> chains) {
         return chains.stream()
                 .flatMap(chain -> newest(table, chain).stream().limit(1))
-                .map(Written::head)
+                .map(Placed::head)
                 .toList();
     }
 
@@ -95,13 +93,13 @@ final class ChainEnds {
 
     /** An end that is there already was written by an attempt of which nobody knew the outcome. */
     private <T> Optional<Head> endOne(LineTable<T> table, EvidenceWriter.Ended chain) {
-        List<Written<T>> newest = newest(table, chain);
+        List<Placed<T>> newest = newest(table, chain);
         if (newest.isEmpty() && chain.known() == null) {
             return Optional.empty();
         }
         boolean closed = !newest.isEmpty() && table.closes(newest.get(0).line());
         Optional<Head> last =
-                newest.stream().skip(closed ? 1 : 0).map(Written::head).findFirst();
+                newest.stream().skip(closed ? 1 : 0).map(Placed::head).findFirst();
         if (last.isEmpty() || !expected(last.get(), chain)) {
             LOG.error("Chain {} does not end with the line that this hub wrote; run verify", chain.name());
             return Optional.ofNullable(chain.known());
@@ -109,10 +107,10 @@ final class ChainEnds {
         return Optional.of(closed ? newest.get(0).head() : close(table, last.get()));
     }
 
-    private <T> List<Written<T>> newest(LineTable<T> table, EvidenceWriter.Ended chain) {
+    private <T> List<Placed<T>> newest(LineTable<T> table, EvidenceWriter.Ended chain) {
         return sql.query(
                 "select * from %s where chain = ? order by seq desc limit 2".formatted(table.name()),
-                (row, number) -> new Written<>(
+                (row, number) -> new Placed<>(
                         new Head(chain.chain(), chain.name(), row.getLong("seq"), row.getBytes("hash")),
                         table.read(row)),
                 chain.chain());
@@ -131,13 +129,8 @@ final class ChainEnds {
         T line = table.hubs(
                 LineTable.CLOSED, last.name().substring(0, last.name().indexOf('/')), "end");
         long seq = last.seq() + 1;
-        byte[] hash = sm3.link(last.hash(), table.canonical(seq, line));
-        sql.update(table.insert(), row -> {
-            row.setInt(1, last.chain());
-            row.setLong(2, seq);
-            row.setBytes(3, hash);
-            table.bind(row, line);
-        });
-        return new Head(last.chain(), last.name(), seq, hash);
+        Head end = new Head(last.chain(), last.name(), seq, sm3.link(last.hash(), table.canonical(seq, line)));
+        sql.update(table.insert(), table.parameters(List.of(new Placed<>(end, line))));
+        return end;
     }
 }

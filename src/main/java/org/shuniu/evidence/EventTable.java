@@ -1,15 +1,14 @@
 package org.shuniu.evidence;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.shuniu.store.CaseEvent;
-import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Columns;
 
 /** The steps of cases; a step that concerns no partner stands in the chain of the hub itself. */
 final class EventTable implements LineTable<CaseEvent> {
@@ -61,29 +60,27 @@ final class EventTable implements LineTable<CaseEvent> {
     public String insert() {
         return """
                 insert into event (chain, seq, hash, at, case_no, message_id, delivery_id, kind, partner, status, detail, digest)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                select w.chain, w.seq, w.hash, w.at, w.case_no, w.message_id, w.delivery_id, w.kind, w.partner, w.status,
+                    w.detail, w.digest
+                from unnest(?::int[], ?::bigint[], ?::bytea[], ?::timestamptz[], ?::text[], ?::uuid[], ?::uuid[], ?::text[],
+                    ?::text[], ?::text[], ?::text[], ?::bytea[]) with ordinality as w(chain, seq, hash, at, case_no,
+                    message_id, delivery_id, kind, partner, status, detail, digest, place)
+                order by w.place
                 """;
     }
 
     @Override
-    public void bind(PreparedStatement row, CaseEvent line) throws SQLException {
-        row.setObject(4, CaseFiles.utc(Moments.kept(line.at())));
-        row.setString(5, line.caseNo());
-        uuid(row, 6, line.messageId());
-        uuid(row, 7, line.deliveryId());
-        row.setString(8, line.kind());
-        row.setString(9, line.partner());
-        row.setString(10, line.status());
-        row.setString(11, line.detail());
-        row.setBytes(12, line.digest());
-    }
-
-    private static void uuid(PreparedStatement row, int column, UUID value) throws SQLException {
-        if (value == null) {
-            row.setNull(column, Types.OTHER);
-        } else {
-            row.setObject(column, value);
-        }
+    public List<Object> columns(List<CaseEvent> lines) {
+        return List.of(
+                Columns.texts(lines, line -> Moments.kept(line.at())),
+                Columns.texts(lines, CaseEvent::caseNo),
+                Columns.texts(lines, CaseEvent::messageId),
+                Columns.texts(lines, CaseEvent::deliveryId),
+                Columns.texts(lines, CaseEvent::kind),
+                Columns.texts(lines, CaseEvent::partner),
+                Columns.texts(lines, CaseEvent::status),
+                Columns.texts(lines, CaseEvent::detail),
+                Columns.bytes(lines, CaseEvent::digest));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.shuniu.evidence;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +32,6 @@ final class EvidenceWriter<T> {
 
     /** A chain that gets no further lines: its last line is one of these two, and which is for the database to say. */
     record Ended(int chain, String name, Head known, Head possible) {}
-
-    private record Placed<T>(Head head, T line) {}
 
     private final String name;
     private final int order;
@@ -209,14 +205,7 @@ final class EvidenceWriter<T> {
         }
 
         private void insert() {
-            sql.batchUpdate(table.insert(), rows, rows.size(), this::bind);
-        }
-
-        private void bind(PreparedStatement row, Placed<T> placed) throws SQLException {
-            row.setInt(1, placed.head().chain());
-            row.setLong(2, placed.head().seq());
-            row.setBytes(3, placed.head().hash());
-            table.bind(row, placed.line());
+            sql.update(table.insert(), table.parameters(rows));
         }
 
         @Override

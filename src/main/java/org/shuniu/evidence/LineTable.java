@@ -1,9 +1,11 @@
 package org.shuniu.evidence;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.shuniu.store.Columns;
 
 /**
  * A table whose rows are lines of chains: how a line reads canonically and how it is written.
@@ -31,11 +33,20 @@ interface LineTable<T> {
     /** Whether this line is the hub's own at a chain's end. */
     boolean closes(T line);
 
-    /** Parameters 1 to 3 are chain, seq and hash. */
+    /** Writes any number of lines by {@link #parameters}. */
     String insert();
 
-    /** Sets the parameters from 4 on. */
-    void bind(PreparedStatement row, T line) throws SQLException;
+    /** Parameters of {@link #insert} from the fourth on, arrays all; the first three are chain, seq and hash. */
+    List<Object> columns(List<T> lines);
+
+    default Object[] parameters(List<Placed<T>> placed) {
+        List<Object> columns = new ArrayList<>();
+        columns.add(placed.stream().map(one -> one.head().chain()).toArray(Integer[]::new));
+        columns.add(placed.stream().map(one -> one.head().seq()).toArray(Long[]::new));
+        columns.add(Columns.bytes(placed, one -> one.head().hash()));
+        columns.addAll(columns(placed.stream().map(Placed::line).toList()));
+        return columns.toArray();
+    }
 
     T read(ResultSet row) throws SQLException;
 

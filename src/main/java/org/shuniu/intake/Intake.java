@@ -1,5 +1,6 @@
 package org.shuniu.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ public final class Intake implements AutoCloseable {
         this.dispatch = dispatch;
         this.accepted = accepted;
         this.line = new GroupCommit<>(
-                "intake-commit", limits.waitingLine(), limits.group(), limits.patience(), this::commit);
+                "intake-commit", limits.waitingLine(), limits.group(), limits.patience(), Duration.ZERO, this::commit);
     }
 
     /** Called by the intake route; returns after the commit. */

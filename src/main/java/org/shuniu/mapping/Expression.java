@@ -2,6 +2,7 @@ package org.shuniu.mapping;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,7 @@ final class Expression {
     private static final Pattern PARAMETERS = Pattern.compile("function\\s*\\(([^)]*)\\)");
     private final String text;
     private final @Nullable SimpleCondition simple;
+    private final @Nullable List<String> path;
     private final Set<String> called;
     private final @Nullable Effort effort;
     // An instance keeps the state of its evaluation and must not be shared by threads.
@@ -57,6 +59,7 @@ final class Expression {
         this.effort = effort;
         this.called = names(USED, text);
         this.simple = SimpleCondition.of(text);
+        this.path = SimpleCondition.path(text);
         this.instance = ThreadLocal.withInitial(() -> instance(text));
     }
 
@@ -137,6 +140,12 @@ final class Expression {
      * @throws IllegalArgumentException when it fails, or takes more than is left to its message
      */
     JsonNode evaluate(Source source) {
+        return path == null
+                ? evaluated(source)
+                : SimpleCondition.text(path, source.tree()).orElseGet(() -> evaluated(source));
+    }
+
+    private JsonNode evaluated(Source source) {
         Jsonata expression = instance.get();
         Jsonata.Frame frame = expression.createFrame();
         try {

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What nearly every condition is, read without the expression language, which takes ten times as long: comparisons such as
- * {@code a.b = "text"}, {@code a.b >= 400}, {@code a.b in ["x", "y"]} and {@code $exists(a.b)}, joined by {@code and}. What
- * else stands in a condition is left to the language, and is reached only when all before it holds.
+ * {@code a.b = "text"}, {@code a.b >= 400}, {@code a.b in ["x", "y"]} and {@code $exists(a.b)}, joined by {@code and} and
+ * {@code or}. What else {@code and} joins is left to the language, and is reached only when all before it holds.
  */
 final class SimpleCondition {
 
@@ -27,16 +27,8 @@ final class SimpleCondition {
 
     private record Part(List<String> path, Test test) {
 
-        /** @return nothing when a list stands in the way, which the language would look through */
         Optional<Boolean> holds(JsonNode tree) {
-            JsonNode at = tree;
-            for (String name : path) {
-                if (at.isArray()) {
-                    return Optional.empty();
-                }
-                at = at.path(name);
-            }
-            return at.isArray() ? Optional.empty() : test.of(at);
+            return at(path, tree).flatMap(test::of);
         }
     }
 
@@ -48,19 +40,21 @@ final class SimpleCondition {
             if (!found.matches()) {
                 return null;
             }
-            List<String> path = List.of(found.group(1).split("\\."));
-            return path.stream().anyMatch(WORDS::contains) ? null : new Part(path, test.apply(found));
+            List<String> path = path(found.group(1));
+            return path == null ? null : new Part(path, test.apply(found));
         }
     }
 
     private static final Set<String> WORDS = Set.of("and", "or", "in", "true", "false", "null", "function");
     private static final String PATH = "([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*)";
+    private static final Pattern ONE_PATH = Pattern.compile(PATH);
     private static final String TEXT = "\"([^\"\\\\]*)\"";
     private static final String TEXTS = "\\[\\s*(\"[^\"\\\\]*\"(?:\\s*,\\s*\"[^\"\\\\]*\")*)\\s*]";
     private static final Pattern ONE_TEXT = Pattern.compile(TEXT);
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern AND = Pattern.compile("\\sand\\s");
-    private static final Pattern OTHER_JOINTS = Pattern.compile("\\sor\\s|[?;{]|:=|~>");
+    private static final Pattern OR = Pattern.compile("\\sor\\s");
+    private static final Pattern OTHER_JOINTS = Pattern.compile("[?;{]|:=|~>");
 
     private static final List<Form> FORMS = List.of(
             form(PATH + "\\s*=\\s*" + TEXT, found -> equal(found.group(2))),
@@ -73,18 +67,39 @@ final class SimpleCondition {
             form("\\$exists\\(\\s*" + PATH + "\\s*\\)", found -> exists(true)),
             form("\\$not\\(\\s*\\$exists\\(\\s*" + PATH + "\\s*\\)\\s*\\)", found -> exists(false)));
 
-    private final List<Part> parts;
-    private final boolean whole;
+    /** What {@code and} joins, as far as it has one of the forms. */
+    private record All(List<Part> parts, boolean whole) {
 
-    private SimpleCondition(List<Part> parts, boolean whole) {
-        this.parts = parts;
-        this.whole = whole;
+        Optional<Boolean> hold(JsonNode tree) {
+            for (Part part : parts) {
+                Optional<Boolean> holds = part.holds(tree);
+                if (holds.isEmpty() || !holds.get()) {
+                    return holds;
+                }
+            }
+            return whole ? Optional.of(true) : Optional.empty();
+        }
     }
 
-    /** @return nothing when the condition does not begin with a part of one of the forms */
+    private final List<All> alternatives;
+
+    private SimpleCondition(List<All> alternatives) {
+        this.alternatives = alternatives;
+    }
+
+    /** @return nothing when the condition does not begin with a part of one of the forms, or joins something else by {@code or} */
     static @Nullable SimpleCondition of(String expression) {
+        List<All> alternatives =
+                parts(OR, expression).stream().map(SimpleCondition::all).toList();
+        boolean simple = alternatives.size() == 1
+                ? !alternatives.get(0).parts().isEmpty()
+                : alternatives.stream().allMatch(All::whole);
+        return simple ? new SimpleCondition(alternatives) : null;
+    }
+
+    private static All all(String expression) {
         List<Part> simple = new ArrayList<>();
-        List<String> texts = parts(expression);
+        List<String> texts = parts(AND, expression);
         for (String text : texts) {
             Part part = part(text.strip());
             if (part == null) {
@@ -92,16 +107,16 @@ final class SimpleCondition {
             }
             simple.add(part);
         }
-        return simple.isEmpty() ? null : new SimpleCondition(simple, simple.size() == texts.size());
+        return new All(simple, simple.size() == texts.size());
     }
 
-    /** What {@code and} joins; all as one where something else joins, too, or stands in brackets. */
-    private static List<String> parts(String expression) {
+    /** What the joint joins outside of brackets; all as one where something else joins, too. */
+    private static List<String> parts(Pattern joining, String expression) {
         String open = QUOTED.matcher(expression)
                 .replaceAll(quoted -> "\"" + "_".repeat(quoted.group().length() - 2) + "\"");
         List<String> parts = new ArrayList<>();
         int from = 0;
-        Matcher joint = AND.matcher(open);
+        Matcher joint = joining.matcher(open);
         while (!OTHER_JOINTS.matcher(open).find() && joint.find()) {
             if (isBalanced(open.substring(from, joint.start()))) {
                 parts.add(expression.substring(from, joint.start()));
@@ -181,14 +196,39 @@ final class SimpleCondition {
         return !found.isMissingNode() && !found.isNull();
     }
 
+    /** @return the names of which the text is a path, and nothing else */
+    static @Nullable List<String> path(String text) {
+        List<String> names = List.of(text.split("\\."));
+        return ONE_PATH.matcher(text).matches() && names.stream().noneMatch(WORDS::contains) ? names : null;
+    }
+
+    /** @return the text that stands there, or missing where nothing does; empty when only the expression language can tell */
+    static Optional<JsonNode> text(List<String> path, JsonNode tree) {
+        return at(path, tree).filter(found -> found.isString() || found.isMissingNode());
+    }
+
+    /** @return nothing when a list stands in the way, which the language would look through */
+    private static Optional<JsonNode> at(List<String> path, JsonNode tree) {
+        JsonNode at = tree;
+        for (String name : path) {
+            if (at.isArray()) {
+                return Optional.empty();
+            }
+            at = at.path(name);
+        }
+        return at.isArray() ? Optional.empty() : Optional.of(at);
+    }
+
     /** @return nothing when only the expression language can tell */
     Optional<Boolean> holds(JsonNode tree) {
-        for (Part part : parts) {
-            Optional<Boolean> holds = part.holds(tree);
-            if (holds.isEmpty() || !holds.get()) {
+        boolean any = false;
+        for (All all : alternatives) {
+            Optional<Boolean> holds = all.hold(tree);
+            if (holds.isEmpty()) {
                 return holds;
             }
+            any |= holds.get();
         }
-        return whole ? Optional.of(true) : Optional.empty();
+        return Optional.of(any);
     }
 }

@@ -21,7 +21,8 @@ public final class CaseFiles {
             insert into case_file (case_no, sender, item_code, item_variant, receiver, channel, status, receiving_centre,
                 accepting_centre, paper_centre, responsible, applicant_index, application_id, received_at, changed_at,
                 result_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[], ?::bytea[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::uuid[])
             """;
     private static final String UPDATE = """
             update case_file c set receiver = w.receiver, channel = w.channel, status = w.status,
@@ -59,7 +60,27 @@ public final class CaseFiles {
     }
 
     public void insert(Collection<CaseFile> fresh) {
-        sql.batchUpdate(INSERT, fresh.stream().map(CaseFiles::row).toList());
+        if (fresh.isEmpty()) {
+            return;
+        }
+        sql.update(
+                INSERT,
+                Columns.texts(fresh, CaseFile::caseNo),
+                Columns.texts(fresh, CaseFile::sender),
+                Columns.texts(fresh, CaseFile::itemCode),
+                Columns.texts(fresh, CaseFile::itemVariant),
+                Columns.texts(fresh, CaseFile::receiver),
+                Columns.texts(fresh, CaseFile::channel),
+                Columns.texts(fresh, CaseFile::status),
+                Columns.texts(fresh, CaseFile::receivingCentre),
+                Columns.texts(fresh, CaseFile::acceptingCentre),
+                Columns.texts(fresh, CaseFile::paperCentre),
+                Columns.texts(fresh, CaseFile::responsible),
+                Columns.bytes(fresh, CaseFile::applicantIndex),
+                Columns.texts(fresh, CaseFile::applicationId),
+                Columns.texts(fresh, CaseFile::receivedAt),
+                Columns.texts(fresh, CaseFile::changedAt),
+                Columns.texts(fresh, CaseFile::resultId));
     }
 
     /** Writes what may change in the life of a case; its caller holds the lock of each. */
@@ -80,27 +101,6 @@ public final class CaseFiles {
                 Columns.texts(changed, CaseFile::applicationId),
                 Columns.texts(changed, CaseFile::changedAt),
                 Columns.texts(changed, CaseFile::resultId));
-    }
-
-    private static Object[] row(CaseFile file) {
-        return new Object[] {
-            file.caseNo(),
-            file.sender(),
-            file.itemCode(),
-            file.itemVariant(),
-            file.receiver(),
-            file.channel(),
-            file.status(),
-            file.receivingCentre(),
-            file.acceptingCentre(),
-            file.paperCentre(),
-            file.responsible(),
-            file.applicantIndex(),
-            file.applicationId(),
-            utc(file.receivedAt()),
-            utc(file.changedAt()),
-            file.resultId()
-        };
     }
 
     public static OffsetDateTime utc(Instant instant) {

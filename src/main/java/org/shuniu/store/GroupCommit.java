@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,14 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private record Waiting<T, R>(T work, CompletableFuture<R> outcome) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    /** In a group: the next one is waited for. */
+    private static final int MUCH = 4;
 
     private final BlockingQueue<Waiting<T, R>> line;
     private final Writer<T, R> writer;
     private final int groupSize;
     private final Duration patience;
+    private final Duration gathering;
     private final Thread committer;
     private volatile boolean open = true;
 
@@ -45,12 +49,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param lineLength how much may wait at a time
      * @param groupSize how much may share one transaction
      * @param patience how long one piece of work may wait for its commit
+     * @param gathering how long others are waited for while much is done, so that fewer groups do the same; what comes alone
+     *     never waits
      */
-    public GroupCommit(String name, int lineLength, int groupSize, Duration patience, Writer<T, R> writer) {
+    public GroupCommit(
+            String name, int lineLength, int groupSize, Duration patience, Duration gathering, Writer<T, R> writer) {
         this.line = new ArrayBlockingQueue<>(lineLength);
         this.writer = writer;
         this.groupSize = groupSize;
         this.patience = patience;
+        this.gathering = gathering;
         this.committer = new Thread(this::commitForever, name);
         committer.setDaemon(true);
         committer.start();
@@ -104,12 +112,17 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void commitForever() {
         List<Waiting<T, R>> group = new ArrayList<>(groupSize);
+        int before = 0;
         while (open || !line.isEmpty()) {
             try {
                 Waiting<T, R> first = line.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
+                    if (before >= MUCH && line.size() < groupSize) {
+                        LockSupport.parkNanos(gathering.toNanos());
+                    }
                     line.drainTo(group, groupSize - 1);
+                    before = group.size();
                     write(group);
                 }
             } catch (InterruptedException interrupted) {

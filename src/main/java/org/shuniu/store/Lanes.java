@@ -30,18 +30,18 @@ final class Lanes {
             on conflict (case_no, receiver) do update set next_no = lane.next_no + excluded.next_no - 1
             returning case_no, receiver, next_no, lowest_open
             """;
-    private static final String ADVANCE = """
-            update lane set lowest_open = coalesce((select min(d.lane_no) from delivery d where d.case_no = lane.case_no
-                and d.receiver = lane.receiver and d.state in ('pending', 'parked')), lane.next_no)
-            from unnest(?::text[], ?::text[]) as w(case_no, receiver)
-            where lane.case_no = w.case_no and lane.receiver = w.receiver
-            """;
+    /** Deliveries are looked at only where one of the lane is left. */
     private static final String RELEASE = """
-            update delivery d set held = false, due_at = least(d.due_at, now())
-            from unnest(?::text[], ?::text[]) as w(case_no, receiver)
-                join lane l on l.case_no = w.case_no and l.receiver = w.receiver
-            where d.case_no = l.case_no and d.receiver = l.receiver and d.lane_no = l.lowest_open
-                and d.state = 'pending' and d.held and d.awaits = 0 returning d.id, d.receiver, d.queue, d.attempt
+            with advanced as (
+                update lane set lowest_open = coalesce((select min(d.lane_no) from delivery d where d.case_no = lane.case_no
+                    and d.receiver = lane.receiver and d.state in ('pending', 'parked')), lane.next_no)
+                from unnest(?::text[], ?::text[]) as w(case_no, receiver)
+                where lane.case_no = w.case_no and lane.receiver = w.receiver
+                returning lane.case_no, lane.receiver, lane.lowest_open, lane.next_no)
+            update delivery d set held = false, due_at = least(d.due_at, now()) from advanced a
+            where a.lowest_open < a.next_no and d.case_no = a.case_no and d.receiver = a.receiver
+                and d.lane_no = a.lowest_open and d.state = 'pending' and d.held and d.awaits = 0
+            returning d.id, d.receiver, d.queue, d.attempt
             """;
 
     private final JdbcTemplate sql;
@@ -71,7 +71,6 @@ final class Lanes {
         TreeSet<Lane> sorted = new TreeSet<>(lanes);
         String[] cases = sorted.stream().map(Lane::caseNo).toArray(String[]::new);
         String[] receivers = sorted.stream().map(Lane::receiver).toArray(String[]::new);
-        sql.update(ADVANCE, cases, receivers);
         return sql.query(
                 RELEASE,
                 (row, number) -> new Released(

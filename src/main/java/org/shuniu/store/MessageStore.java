@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -90,8 +91,12 @@ public final class MessageStore {
     private static final String DELIVERY = """
             insert into delivery (id, message_id, document, case_no, receiver, queue, state, lane_no, held, urgent, due_at,
                 not_before, sent_until, created_at, awaits, enriched)
-            values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, now() + ?::bigint * interval '1 millisecond',
-                now() + nullif(?::bigint, 0) * interval '1 millisecond', now() + ?::bigint * interval '1 second', ?, ?, ?)
+            select w.id, w.message_id, w.document, w.case_no, w.receiver, w.queue, 'pending', w.lane_no, w.held, w.urgent,
+                now() + w.delay * interval '1 millisecond', now() + nullif(w.delay, 0) * interval '1 millisecond',
+                case when w.travels then now() + ?::bigint * interval '1 second' end, w.created_at, w.awaits, w.awaits > 0
+            from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::boolean[], ?::boolean[],
+                ?::bigint[], ?::boolean[], ?::timestamptz[], ?::int[]) as w(id, message_id, document, case_no, receiver,
+                queue, lane_no, held, urgent, delay, travels, created_at, awaits)
             """;
     /** Under the lock of each case, so that nobody else writes the same row; by its number, whatever a plan would rather read. */
     private static final String TOLD = """
@@ -101,6 +106,14 @@ public final class MessageStore {
             where w.receiver <> c.sender
             on conflict do nothing
             """;
+
+    /**
+     * A delivery that is opened.
+     *
+     * @param number its place in its lane, or null where it has none
+     * @param travels whether the dispatch that follows the commit sends it
+     */
+    private record Opened(Delivery delivery, @Nullable Integer number, boolean held, boolean travels) {}
 
     private static final String TRAVEL =
             "update delivery set sent_until = now() + ?::bigint * interval '1 second' where id = any(?::uuid[])";
@@ -151,8 +164,8 @@ public final class MessageStore {
                 sorted.stream().map(kept -> kept.key().partner()).toArray(String[]::new),
                 sorted.stream().map(kept -> kept.key().idempotencyKey()).toArray(String[]::new),
                 sorted.stream().map(kept -> kept.messageId().toString()).toArray(String[]::new),
-                sorted.stream().map(Kept::digest).toArray(byte[][]::new),
-                sorted.stream().map(Kept::receipt).toArray(byte[][]::new),
+                Columns.bytes(sorted, Kept::digest),
+                Columns.bytes(sorted, Kept::receipt),
                 sorted.stream().map(kept -> kept.acceptedAt().toString()).toArray(String[]::new));
         return taken;
     }
@@ -175,7 +188,7 @@ public final class MessageStore {
                 sayings.stream().map(Saying::partner).toArray(String[]::new),
                 sayings.stream().map(Saying::caseNo).toArray(String[]::new),
                 sayings.stream().map(Saying::document).toArray(String[]::new),
-                sayings.stream().map(Saying::digest).toArray(byte[][]::new));
+                Columns.bytes(sayings, Saying::digest));
         return before;
     }
 
@@ -258,6 +271,15 @@ public final class MessageStore {
      * travels after everything that has one.
      */
     public List<Delivery> open(Collection<Delivery> deliveries) {
+        return open(deliveries, delivery -> false);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param toSender what goes to the sender of its case, as far as the caller knows
+     */
+    public List<Delivery> open(Collection<Delivery> deliveries, Predicate<Delivery> toSender) {
         if (deliveries.isEmpty()) {
             return List.of();
         }
@@ -268,14 +290,14 @@ public final class MessageStore {
         TreeMap<Lane, Integer> wanted = new TreeMap<>();
         byLane.forEach((lane, several) -> wanted.put(lane, several.size()));
         Map<Lane, Lanes.Places> places = lanes.take(wanted);
-        List<Object[]> rows = new ArrayList<>();
+        List<Opened> rows = new ArrayList<>();
         List<Delivery> travelling = new ArrayList<>();
         byLane.forEach((lane, several) -> {
             int number = places.get(lane).first();
             for (Delivery delivery : several) {
                 boolean held = number > places.get(lane).lowestOpen() || delivery.awaits() > 0;
                 boolean travels = !held && delivery.delay().isZero() && room.test(delivery.receiver());
-                rows.add(row(delivery, number++, held, travels));
+                rows.add(new Opened(delivery, number++, held, travels));
                 if (travels) {
                     travelling.add(delivery);
                 }
@@ -283,9 +305,12 @@ public final class MessageStore {
         });
         deliveries.stream()
                 .filter(delivery -> !delivery.inLane())
-                .forEach(delivery -> rows.add(row(delivery, null, false, false)));
-        sql.batchUpdate(DELIVERY, rows);
-        sql.update(TOLD, Columns.texts(deliveries, Delivery::caseNo), Columns.texts(deliveries, Delivery::receiver));
+                .forEach(delivery -> rows.add(new Opened(delivery, null, false, false)));
+        insert(rows);
+        List<Delivery> told = deliveries.stream().filter(toSender.negate()).toList();
+        if (!told.isEmpty()) {
+            sql.update(TOLD, Columns.texts(told, Delivery::caseNo), Columns.texts(told, Delivery::receiver));
+        }
         return travelling;
     }
 
@@ -293,24 +318,23 @@ public final class MessageStore {
         return new Lane(delivery.caseNo(), delivery.receiver());
     }
 
-    private Object[] row(Delivery delivery, Integer number, boolean held, boolean travels) {
-        return new Object[] {
-            delivery.id(),
-            delivery.messageId(),
-            delivery.document(),
-            delivery.caseNo(),
-            delivery.receiver(),
-            delivery.queue(),
-            number,
-            held,
-            delivery.urgent(),
-            delivery.delay().toMillis(),
-            delivery.delay().toMillis(),
-            travels ? sendLeaseSeconds : null,
-            CaseFiles.utc(delivery.openedAt()),
-            delivery.awaits(),
-            delivery.awaits() > 0
-        };
+    private void insert(List<Opened> rows) {
+        sql.update(
+                DELIVERY,
+                sendLeaseSeconds,
+                Columns.texts(rows, row -> row.delivery().id()),
+                Columns.texts(rows, row -> row.delivery().messageId()),
+                Columns.texts(rows, row -> row.delivery().document()),
+                Columns.texts(rows, row -> row.delivery().caseNo()),
+                Columns.texts(rows, row -> row.delivery().receiver()),
+                Columns.texts(rows, row -> row.delivery().queue()),
+                rows.stream().map(Opened::number).toArray(Integer[]::new),
+                rows.stream().map(Opened::held).toArray(Boolean[]::new),
+                rows.stream().map(row -> row.delivery().urgent()).toArray(Boolean[]::new),
+                rows.stream().map(row -> row.delivery().delay().toMillis()).toArray(Long[]::new),
+                rows.stream().map(Opened::travels).toArray(Boolean[]::new),
+                Columns.texts(rows, row -> row.delivery().openedAt()),
+                rows.stream().map(row -> row.delivery().awaits()).toArray(Integer[]::new));
     }
 
     /** What a centre held until it accepted the case, on its way to the partner that decides: oldest first. */

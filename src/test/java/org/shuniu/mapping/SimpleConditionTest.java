@@ -74,6 +74,14 @@ class SimpleConditionTest {
                 "yes = false and $substring(code, 0, 1) = \"2\"",
                 "yes = false and $substring(number, 0, 1) = \"2\"",
                 "yes = true and $exists(lists[code = \"E1\" and code = \"E1\"])",
+                "yes = true or code = \"201\"",
+                "yes = false or code = \"200\"",
+                "yes = false or code = \"a or b\"",
+                "yes = false and code = \"200\" or inner.code = \"E1\"",
+                "code = \"200\" or yes = true and code = \"201\"",
+                "code = \"201\" or yes = true and code = \"201\"",
+                "list = \"200\" or yes = true",
+                "yes = false and $exists(lists[code = \"E1\" or code = \"E2\"])",
             })
     void saysWhatTheExpressionLanguageSays(String text) {
         boolean evaluated = Expression.of("(" + text + ")").holds(new Source(TREE, Days.of(java.time.LocalDate.EPOCH)));
@@ -86,10 +94,36 @@ class SimpleConditionTest {
                         simple -> assertThat(simple).contains(evaluated));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "code",
+                "number",
+                "yes",
+                "nothing",
+                "empty",
+                "absent",
+                "inner",
+                "list",
+                "inner.code",
+                "inner.deep.word",
+                "inner.absent.word",
+                "code.absent",
+                "lists.code",
+                "nothing.absent"
+            })
+    void findsWhatTheExpressionLanguageFinds(String path) {
+        Source source = new Source(TREE, Days.of(java.time.LocalDate.EPOCH));
+
+        assertThat(Expression.of(path).evaluate(source))
+                .isEqualTo(Expression.of("(" + path + ")").evaluate(source));
+    }
+
     @Test
     void leavesEverythingElseToIt() {
         assertThat(SimpleCondition.of("$string(code) = \"200\"")).isNull();
-        assertThat(SimpleCondition.of("yes = true or code = \"200\"")).isNull();
+        assertThat(SimpleCondition.of("yes = true or $string(code) = \"200\"")).isNull();
+        assertThat(SimpleCondition.of("yes = true or code")).isNull();
         assertThat(SimpleCondition.of("yes = true ? code : number")).isNull();
         assertThat(SimpleCondition.of("yes = true and code = \"1\" or number = 2"))
                 .isNull();
