@@ -28,6 +28,11 @@ class PlanBatchTest {
                 + (select sum(seq_tup_read) from pg_stat_user_tables where relname in ('delivery', 'plan_delivery'))
             """;
 
+    private static final String PLAN_OF = """
+            insert into plan (id, state, filter, conditions, per_second, total, doubles, made_by, approved_by)
+            values (?, 'running', '{}', '{}', 1000, ?, 0, 'a', 'b')
+            """;
+
     @TempDir
     static Path directory;
 
@@ -51,12 +56,8 @@ class PlanBatchTest {
     @Test
     void readsLittleMoreThanItSendsWhereStatisticsKnowOfNothingParked() {
         statisticsOfWhenAllWasDelivered();
-        PlanLeases leases = new PlanLeases(sql, UUID.randomUUID(), Duration.ofMinutes(5));
-        PlanBatch batch = new PlanBatch(
-                pools.settlement(),
-                events -> {},
-                leases,
-                new AuditLog(sql, pools.settlement().transaction(), line -> {}));
+        PlanLeases leases = process();
+        PlanBatch batch = batch(leases);
         long epoch = leases.hold(PLAN).orElseThrow();
         long before = read();
 
@@ -64,22 +65,79 @@ class PlanBatchTest {
         long read = read() - before;
 
         assertThat(sent).isEqualTo(BATCH);
-        assertThat(sql.queryForObject("select count(*) from delivery where state = 'pending'", Integer.class))
+        assertThat(sql.queryForObject(
+                        "select count(*) from delivery where state = 'pending' and receiver = 'economy'",
+                        Integer.class))
                 .isEqualTo(BATCH);
-        assertThat(sql.queryForObject("select count(*) from plan_delivery where state = 'sent'", Integer.class))
+        assertThat(sql.queryForObject(
+                        "select count(*) from plan_delivery where state = 'sent' and plan_id = ?", Integer.class, PLAN))
                 .isEqualTo(BATCH);
         // All that is parked may be read once, and not once for each that is sent.
         assertThat(read).isLessThan(4L * MANY);
+    }
+
+    /** Others have taken the plan over, and may have left it again to this very process. */
+    @Test
+    void sendsNothingUnderAnEpochThatAnotherEnded() {
+        UUID plan = UUID.randomUUID();
+        UUID parked = UUID.randomUUID();
+        onePlanOf(plan, parked);
+        PlanLeases paused = process();
+        long before = paused.hold(plan).orElseThrow();
+        PlanLeases other = process();
+        assertThat(other.hold(plan)).isEmpty();
+
+        lapse(plan);
+        assertThat(other.hold(plan)).hasValue(before + 1);
+        int whileAnotherHasIt = batch(paused).send(plan, before, "office", false, BATCH, 0);
+        lapse(plan);
+        long again = paused.hold(plan).orElseThrow();
+        int asOfBefore = batch(paused).send(plan, before, "office", false, BATCH, 0);
+
+        assertThat(whileAnotherHasIt).isZero();
+        assertThat(asOfBefore).isZero();
+        assertThat(state(parked)).isEqualTo("parked");
+        assertThat(batch(paused).send(plan, again, "office", false, BATCH, 0)).isEqualTo(1);
+        assertThat(state(parked)).isEqualTo("pending");
+    }
+
+    private static PlanLeases process() {
+        return new PlanLeases(sql, UUID.randomUUID(), Duration.ofMinutes(5));
+    }
+
+    private static PlanBatch batch(PlanLeases leases) {
+        return new PlanBatch(
+                pools.settlement(),
+                events -> {},
+                leases,
+                new AuditLog(sql, pools.settlement().transaction(), line -> {}));
+    }
+
+    private static void lapse(UUID plan) {
+        sql.update("update plan_lease set until = now() - interval '1 second' where plan_id = ?", plan);
+    }
+
+    private static String state(UUID delivery) {
+        return sql.queryForObject("select state from delivery where id = ?", String.class, delivery);
+    }
+
+    private static void onePlanOf(UUID plan, UUID parked) {
+        sql.update(PLAN_OF, plan, 1);
+        sql.update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at)
+                values (?, gen_random_uuid(), 'application', 'one', 'office', 'application', 'parked', now(), now(), now())
+                """, parked);
+        sql.update("""
+                insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles, state)
+                select ?, receiver, 1, id, case_no, settled_at, false, 'waiting' from delivery where id = ?
+                """, plan, parked);
     }
 
     private static void statisticsOfWhenAllWasDelivered() {
         for (String table : new String[] {"delivery", "plan_delivery"}) {
             sql.execute("alter table %s set (autovacuum_enabled = false)".formatted(table));
         }
-        sql.update("""
-                insert into plan (id, state, filter, conditions, per_second, total, doubles, made_by, approved_by)
-                values (?, 'running', '{}', '{}', 1000, ?, 0, 'a', 'b')
-                """, PLAN, MANY);
+        sql.update(PLAN_OF, PLAN, MANY);
         sql.update("""
                 insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at)
                 select gen_random_uuid(), gen_random_uuid(), 'application', 'C' || n, 'economy', 'application', 'delivered',
@@ -88,10 +146,11 @@ class PlanBatchTest {
         sql.update("""
                 insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles, state)
                 select ?, receiver, row_number() over (order by id), id, case_no, settled_at, false, 'sent' from delivery
+                where receiver = 'economy'
                 """, PLAN);
         sql.execute("analyze delivery, plan_delivery");
-        sql.update("update delivery set state = 'parked'");
-        sql.update("update plan_delivery set state = 'waiting'");
+        sql.update("update delivery set state = 'parked' where receiver = 'economy'");
+        sql.update("update plan_delivery set state = 'waiting' where plan_id = ?", PLAN);
     }
 
     private static long read() {
