@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -39,6 +40,9 @@ class RestoredBackupTest {
     private static final String LOST_KEY = "key-after-the-backup";
     private static final String OF_THE_CASE = "case_no = ? and receiver = 'economy'";
 
+    private static final String KNOWN = "came before the backup";
+    private static final String UNKNOWN = "came after the backup";
+
     private static final String[] SETTINGS = {
         "--shuniu.reconciliation.every=500ms",
         "--shuniu.reconciliation.again=1s",
@@ -66,7 +70,7 @@ class RestoredBackupTest {
         workAndTakeABackup();
 
         // When it is restored elsewhere, beside what outlives a database
-        outlive("ledger", "secrets", "evidence");
+        outlive("ledger", "secrets", "evidence", "attachments");
         assertThat(command(2, "restore"))
                 .contains("that the backup holds as not settled have an unknown outcome", "chain(s) are lost")
                 .contains("Nothing was changed: expected --confirm");
@@ -90,6 +94,7 @@ class RestoredBackupTest {
                     .allSatisfy(caseNo -> assertThat(hub.steps(caseNo)).contains("outcome-unknown"));
             assertNamesWhatIsLost(hub);
             assertNamesReceiptsThatAreUnknown();
+            assertHasTheAttachmentsThatItKnows(hub);
             assertGivesNoNumberTwice(hub);
             assertTakesWhatIsLostAsNew(hub);
             assertThat(command(2, "restore")).contains("restore was not done: a hub has");
@@ -103,6 +108,7 @@ class RestoredBackupTest {
         try (RunningHub hub = RunningHub.start(directory.resolve("first"), RestoredBackupTest::impatient, SETTINGS)) {
             DEPARTMENTS.values().forEach(item -> hub.awaitStatus(hub.caseOf(Applications.online(item)), "60"));
             hub.post("/api/v1/applications", KEPT_KEY, Applications.online(POLICE));
+            assertThat(upload(hub, KNOWN).statusCode()).isEqualTo(201);
             DEPARTMENTS
                     .keySet()
                     .forEach(partner ->
@@ -138,6 +144,7 @@ class RestoredBackupTest {
             letPass(hub, later);
             Stream.concat(waiting.stream(), Stream.of(planned, later)).forEach(caseNo -> hub.awaitStatus(caseNo, "60"));
             hub.post("/api/v1/applications", LOST_KEY, Applications.online(POLICE));
+            assertThat(upload(hub, UNKNOWN).statusCode()).isEqualTo(201);
             lost = hub.caseOf(Applications.online(Applications.ECONOMY));
             hub.awaitStatus(lost, "60");
             message = hub.sql()
@@ -269,6 +276,28 @@ class RestoredBackupTest {
         Path receipts = Files.writeString(directory.resolve("receipts.txt"), LOST_KEY);
         assertThat(command(0, "restore", "unknown", "--of=acceptance-platform", receipts.toString()))
                 .contains("0 of 1 are not known here.");
+    }
+
+    /** Their files were copied after the database: one too many does no harm. */
+    private static void assertHasTheAttachmentsThatItKnows(RunningHub hub) {
+        assertThat(read(hub, KNOWN).statusCode()).isEqualTo(200);
+        assertThat(read(hub, KNOWN).body()).isEqualTo(KNOWN);
+        assertThat(read(hub, UNKNOWN).statusCode()).isEqualTo(404);
+        assertThat(upload(hub, UNKNOWN).statusCode()).isEqualTo(201);
+        assertThat(read(hub, UNKNOWN).body()).isEqualTo(UNKNOWN);
+    }
+
+    private static HttpResponse<String> upload(RunningHub hub, String content) {
+        return hub.send(attachment(hub, content).PUT(HttpRequest.BodyPublishers.ofString(content)));
+    }
+
+    private static HttpResponse<String> read(RunningHub hub, String content) {
+        return hub.send(attachment(hub, content).GET());
+    }
+
+    private static HttpRequest.Builder attachment(RunningHub hub, String content) {
+        String digest = EncryptionAtRestTest.digest(content.getBytes(StandardCharsets.UTF_8));
+        return hub.request("/api/v1/attachments/" + digest, "acceptance-platform-token");
     }
 
     private void assertGivesNoNumberTwice(RunningHub hub) throws IOException {
