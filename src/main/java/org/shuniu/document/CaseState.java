@@ -2,8 +2,11 @@ package org.shuniu.document;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +44,7 @@ public sealed interface CaseState {
     }
 
     static Optional<CaseState> find(String code) {
-        return all().stream().filter(state -> state.code().equals(code)).findFirst();
+        return Optional.ofNullable(ByCode.STATES.get(code));
     }
 
     /** The codes of cases that somebody still works on. */
@@ -62,6 +65,15 @@ public sealed interface CaseState {
                         Closed.values())
                 .flatMap(Arrays::stream)
                 .toList();
+    }
+
+    /** Not a constant of the interface, which is set up before its states are. */
+    final class ByCode {
+
+        private static final Map<String, CaseState> STATES =
+                all().stream().collect(Collectors.toMap(CaseState::code, Function.identity()));
+
+        private ByCode() {}
     }
 
     /** A case somebody still works on. */

@@ -1,5 +1,6 @@
 package org.shuniu.document;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +18,6 @@ public final class CaseTimes {
 
     private static final Pattern FORMS = Pattern.compile("[0-9]{8}(T[0-9]{6}|[0-9]{6}|[0-9]{2}:[0-9]{2}:[0-9]{2})");
     private static final Pattern DAY = Pattern.compile("[0-9]{8}");
-    private static final DateTimeFormatter DIGITS = strict("uuuuMMddHHmmss");
     private static final DateTimeFormatter DATE = strict("uuuuMMdd");
     private static final DateTimeFormatter WRITTEN = strict("uuuuMMdd'T'HHmmss");
 
@@ -30,10 +30,20 @@ public final class CaseTimes {
         }
         String digits = text.replace("T", "").replace(":", "");
         try {
-            return Optional.of(LocalDateTime.parse(digits, DIGITS));
-        } catch (DateTimeParseException noSuchTime) {
+            return Optional.of(LocalDateTime.of(
+                    number(digits, 0, 4),
+                    number(digits, 4, 6),
+                    number(digits, 6, 8),
+                    number(digits, 8, 10),
+                    number(digits, 10, 12),
+                    number(digits, 12, 14)));
+        } catch (DateTimeException noSuchTime) {
             return Optional.empty();
         }
+    }
+
+    private static int number(String digits, int from, int to) {
+        return Integer.parseInt(digits, from, to, 10);
     }
 
     /** The day of such a time. */
