@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.shuniu.enrichment.Copy;
 import org.shuniu.store.CaseFile;
+import org.shuniu.store.DatabaseTime;
 import org.shuniu.versions.Translation;
 import org.shuniu.versions.Versions;
 
@@ -74,6 +76,7 @@ public record Attempt(
      * @param correction what a person made of its document, or null
      * @param deadline of its call, for which its claim was made, or null for the receiver's
      * @param beginBefore {@link System#nanoTime} after which its call might outlive its claim, or null where nothing was claimed
+     * @param clock as it stood when it was claimed or taken, or null where it was neither
      */
     public record Terms(
             boolean again,
@@ -81,13 +84,23 @@ public record Attempt(
             Integer firstTranslation,
             UUID correction,
             Duration deadline,
-            Long beginBefore) {
+            Long beginBefore,
+            @Nullable DatabaseTime clock) {
 
         /** Of what nobody has claimed. */
-        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null, null, null);
+        public static final Terms USUAL = new Terms(false, Versions.CASE_DAY, null, null, null, null, null);
 
         Terms within(Duration claimed, long before) {
-            return new Terms(again, versions, firstTranslation, correction, claimed, before);
+            return new Terms(again, versions, firstTranslation, correction, claimed, before, clock);
+        }
+
+        Terms by(DatabaseTime taken) {
+            return new Terms(again, versions, firstTranslation, correction, deadline, beginBefore, taken);
+        }
+
+        /** On the database's clock, where it was claimed or taken. */
+        Instant now() {
+            return clock == null ? Instant.now() : clock.now();
         }
 
         boolean mayBegin() {

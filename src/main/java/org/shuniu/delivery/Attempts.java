@@ -20,7 +20,7 @@ public final class Attempts {
      * An attempt with the receiver's reply.
      *
      * @param channel by which it came
-     * @param begunAt when the call began
+     * @param begunAt when the call began, on the database's clock
      */
     public record Response(Attempt attempt, String operation, Reply reply, ChannelAdapter channel, Instant begunAt) {}
 
@@ -32,7 +32,12 @@ public final class Attempts {
                 response.attempt(),
                 outcome,
                 new Settlement.Answer(
-                        TimeOrderedId.next(), false, response.begunAt(), answered.body(), answered.mediaType()));
+                        TimeOrderedId.next(),
+                        false,
+                        response.attempt().terms().now(),
+                        response.begunAt(),
+                        answered.body(),
+                        answered.mediaType()));
     }
 
     /** Ends an attempt to which nobody answered. */

@@ -22,7 +22,7 @@ public final class ChannelCall {
         Duration deadline = claimed == null
                 ? partners.partner(attempt.receiver()).delivery().deadline()
                 : claimed;
-        Instant begunAt = Instant.now();
+        Instant begunAt = attempt.terms().now();
         Call call = new Call(
                 attempt.messageId(),
                 attempt.deliveryId(),

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.shuniu.enrichment.Copies;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.DatabaseTime;
 import org.shuniu.versions.Versions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -62,10 +63,10 @@ final class ClaimedRows {
         }
     }
 
-    // Rows are locked in the order of their ids, so that two groups never wait for each other in a ring.
-    // Read as a pattern, the state leads to no index of all that is pending: each row is found by its id, however
-    // little waited when the
-    // database last counted.
+    // Rows are locked in the order of their ids, so that two groups never wait for each other in a ring. Read as a
+    // pattern, the state
+    // leads to no index of all that is pending: each row is found by its id, however little waited when the database
+    // last counted.
     private static final String CLAIM = """
             with wanted as (
                 select * from unnest(?::uuid[], ?::int[], ?::bigint[], ?::boolean[]) as w(id, attempt, lease, with_body)),
@@ -83,7 +84,7 @@ final class ClaimedRows {
                     d.enriched, d.again, d.versions, d.first_translation, d.correction, r.with_body)
             select d.id as delivery_id, d.message_id, d.document, d.receiver as delivery_receiver, d.attempt, d.spent,
                 d.ask_first, d.enriched, d.again, d.versions, d.first_translation, d.correction,
-                m.accepted_at, coalesce(k.body, case when d.with_body then m.body end) as body, c.*
+                now() as claimed_at, m.accepted_at, coalesce(k.body, case when d.with_body then m.body end) as body, c.*
             from claimed d join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
                 left join correction k on k.id = d.correction
             """;
@@ -149,6 +150,7 @@ final class ClaimedRows {
                         row.getObject("first_translation", Integer.class),
                         row.getObject("correction", UUID.class),
                         null,
-                        null));
+                        null,
+                        DatabaseTime.read(row, "claimed_at")));
     }
 }

@@ -42,13 +42,13 @@ final class DeliveryStore {
     /**
      * When a receiver said something that it does not count.
      *
-     * @param second on its own clock, at most that of {@code by}
-     * @param by of {@link Settlement.Answer#saidBy}; of one second the later one is newer
+     * @param second on its own clock, at most that of {@link Settlement.Answer#receivedAt}
+     * @param by of {@link Settlement.Answer#askedAt}; of one second the later one is newer
      */
     record SaidAt(Instant second, Instant by) implements Comparable<SaidAt> {
 
-        static SaidAt of(Instant said, Instant by) {
-            return new SaidAt((said.isBefore(by) ? said : by).truncatedTo(ChronoUnit.SECONDS), by);
+        static SaidAt of(Instant said, Instant receivedAt, Instant askedAt) {
+            return new SaidAt((said.isBefore(receivedAt) ? said : receivedAt).truncatedTo(ChronoUnit.SECONDS), askedAt);
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.shuniu.document.CaseState;
 import org.shuniu.partner.Enquiry;
 import org.shuniu.store.CaseFile;
 import org.shuniu.store.CaseFiles;
+import org.shuniu.store.DatabaseTime;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The results that partners owe, in the database; every method runs in its caller's transaction. */
@@ -38,7 +39,8 @@ final class Enquiries {
             String ticket,
             Instant acceptedAt,
             byte[] sealedBody,
-            CaseFile file) {}
+            CaseFile file,
+            DatabaseTime taken) {}
 
     /** A case whose result is late. */
     record Late(UUID deliveryId, String caseNo) {}
@@ -94,7 +96,7 @@ final class Enquiries {
                     due_at = now() + (?::bigint[])[least(e.tries + 2, ?)] * interval '1 millisecond'
                 from due where e.delivery_id = due.delivery_id
                 returning e.delivery_id, e.ticket, e.tries, e.repeat)
-            select t.*, d.message_id, d.document, m.accepted_at, coalesce(k.body, m.body) as body, c.*
+            select t.*, now() as taken_at, d.message_id, d.document, m.accepted_at, coalesce(k.body, m.body) as body, c.*
             from taken t join delivery d on d.id = t.delivery_id and d.state = 'delivered'
                 join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
                 left join correction k on k.id = d.correction
@@ -186,6 +188,7 @@ final class Enquiries {
                 row.getString("ticket"),
                 row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
                 row.getBytes("body"),
-                CaseFiles.read(row, number));
+                CaseFiles.read(row, number),
+                DatabaseTime.read(row, "taken_at"));
     }
 }

@@ -256,7 +256,12 @@ public final class ReceivedAnswers implements AutoCloseable {
                         null,
                         outcome,
                         new Settlement.Answer(
-                                answer.id(), true, answer.receivedAt(), answer.body(), answer.mediaType())));
+                                answer.id(),
+                                true,
+                                answer.receivedAt(),
+                                answer.receivedAt(),
+                                answer.body(),
+                                answer.mediaType())));
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class ResultEnquiry {
                 due.file(),
                 vault.open(due.sealedBody(), "message.body", due.messageId()),
                 given,
-                Attempt.Terms.USUAL,
+                Attempt.Terms.USUAL.by(due.taken()),
                 null);
     }
 
@@ -194,6 +194,10 @@ public final class ResultEnquiry {
             // It keeps the time that was written when it was taken.
         }
         return new Attempts.Response(
-                request.attempt(), request.operation(), new Reply.NotBegun(why), request.channel(), Instant.now());
+                request.attempt(),
+                request.operation(),
+                new Reply.NotBegun(why),
+                request.channel(),
+                request.attempt().terms().now());
     }
 }

@@ -249,7 +249,7 @@ final class ReturningDocuments {
 
     /**
      * Answers are read side by side, and what could not be read is tried later. Where the receiver does not count them, its own time
-     * tells which status is newer; of one second, and where its clock is ahead, the moment by which the hub knows that it was said.
+     * tells which status is newer; of one second, the order in which they came, where a reply comes with its call.
      */
     private static Optional<DeliveryStore.SaidAt> saidAt(Candidate candidate) {
         Settlement.Answer answer = candidate.settlement().answer();
@@ -258,7 +258,7 @@ final class ReturningDocuments {
         }
         return CaseTimes.parseWithOffset(candidate.content().path("statusTime").asString(""))
                 .map(OffsetDateTime::toInstant)
-                .map(said -> DeliveryStore.SaidAt.of(said, answer.saidBy()));
+                .map(said -> DeliveryStore.SaidAt.of(said, answer.receivedAt(), answer.askedAt()));
     }
 
     private StoredMessage message(UUID id, Candidate candidate) {

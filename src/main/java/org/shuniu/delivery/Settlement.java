@@ -25,11 +25,12 @@ public record Settlement(UUID deliveryId, String caseNo, String receiver, Claim 
      *
      * @param id of the row that keeps it
      * @param stored whether the row is already written
-     * @param saidBy when it was said at the latest: what came by itself, when it was received; a reply, when its call began,
-     *     for what comes during the call is newer
+     * @param receivedAt on the database's clock
+     * @param askedAt when the call began of which it is the reply: what comes during a call is newer; of what came by itself the
+     *     same as {@code receivedAt}
      * @param mediaType as the receiver named it, or null
      */
-    public record Answer(UUID id, boolean stored, Instant saidBy, byte[] body, String mediaType) {}
+    public record Answer(UUID id, boolean stored, Instant receivedAt, Instant askedAt, byte[] body, String mediaType) {}
 
     /** The number of what wrote the document, or null. */
     Integer translation() {

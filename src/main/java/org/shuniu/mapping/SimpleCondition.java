@@ -54,7 +54,7 @@ final class SimpleCondition {
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern AND = Pattern.compile("\\sand\\s");
     private static final Pattern OR = Pattern.compile("\\sor\\s");
-    private static final Pattern OTHER_JOINTS = Pattern.compile("[?;{]|:=|~>");
+    private static final Pattern OTHER_JOINTS = Pattern.compile("[?;{'`]|:=|~>");
 
     private static final List<Form> FORMS = List.of(
             form(PATH + "\\s*=\\s*" + TEXT, found -> equal(found.group(2))),

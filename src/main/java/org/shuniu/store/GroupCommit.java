@@ -124,6 +124,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                     line.drainTo(group, groupSize - 1);
                     before = group.size();
                     write(group);
+                } else {
+                    before = 0;
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

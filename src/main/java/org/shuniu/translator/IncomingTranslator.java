@@ -99,7 +99,8 @@ final class IncomingTranslator extends Transformer {
         Attempt attempt = response.attempt();
         ObjectNode context = Json.object();
         context.putObject("call").put("operation", response.operation()).put("document", attempt.document());
-        transport(context, Instant.now()).put("status", answered.status());
+        // What the hub dates itself is dated by the call's beginning: what comes during the call is newer.
+        transport(context, response.begunAt()).put("status", answered.status());
         context.putObject("message").put("id", attempt.messageId().toString());
         context.putObject("case").put("caseNo", attempt.file().caseNo());
         try {

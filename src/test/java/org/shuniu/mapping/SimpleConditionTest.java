@@ -124,6 +124,9 @@ class SimpleConditionTest {
         assertThat(SimpleCondition.of("$string(code) = \"200\"")).isNull();
         assertThat(SimpleCondition.of("yes = true or $string(code) = \"200\"")).isNull();
         assertThat(SimpleCondition.of("yes = true or code")).isNull();
+        assertThat(SimpleCondition.of("code = \"201\" and code = '(' or yes = true"))
+                .isNull();
+        assertThat(SimpleCondition.of("code = \"201\" and `a(` or yes = true")).isNull();
         assertThat(SimpleCondition.of("yes = true ? code : number")).isNull();
         assertThat(SimpleCondition.of("yes = true and code = \"1\" or number = 2"))
                 .isNull();
