@@ -1,10 +1,10 @@
 package org.shuniu.delivery;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Columns;
 import org.shuniu.store.StoredMessage;
 import org.shuniu.vault.Vault;
@@ -63,13 +63,7 @@ final class Answers {
             null,
             null
         };
-        return sql
-                .query(
-                        KEEP,
-                        (kept, number) ->
-                                kept.getObject(1, OffsetDateTime.class).toInstant(),
-                        row)
-                .stream()
+        return sql.query(KEEP, (kept, number) -> CaseFiles.instant(kept, "received_at"), row).stream()
                 .findFirst();
     }
 

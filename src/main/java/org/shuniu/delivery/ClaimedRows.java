@@ -63,10 +63,10 @@ final class ClaimedRows {
         }
     }
 
-    // Rows are locked in the order of their ids, so that two groups never wait for each other in a ring. Read as a
-    // pattern, the state
-    // leads to no index of all that is pending: each row is found by its id, however little waited when the database
-    // last counted.
+    /**
+     * Rows are locked in the order of their ids, so that two groups never wait for each other in a ring. Read as a pattern, the state
+     * leads to no index of all that is pending: each row is found by its id, however little waited when the database last counted.
+     */
     private static final String CLAIM = """
             with wanted as (
                 select * from unnest(?::uuid[], ?::int[], ?::bigint[], ?::boolean[]) as w(id, attempt, lease, with_body)),

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.batch.Batches;
+import org.shuniu.store.CaseFiles;
 import org.shuniu.store.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,15 +48,16 @@ final class DeliveryStore {
      */
     record SaidAt(Instant second, Instant by) implements Comparable<SaidAt> {
 
+        private static final Comparator<SaidAt> ORDER =
+                Comparator.comparing(SaidAt::second).thenComparing(SaidAt::by);
+
         static SaidAt of(Instant said, Instant receivedAt, Instant askedAt) {
             return new SaidAt((said.isBefore(receivedAt) ? said : receivedAt).truncatedTo(ChronoUnit.SECONDS), askedAt);
         }
 
         @Override
         public int compareTo(SaidAt other) {
-            return Comparator.comparing(SaidAt::second)
-                    .thenComparing(SaidAt::by)
-                    .compare(this, other);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -296,9 +298,8 @@ final class DeliveryStore {
         return sql
                 .query(
                         "select said_at, said_by from lane where case_no = ? and receiver = ? and said_by is not null",
-                        (row, number) -> new SaidAt(
-                                row.getObject("said_at", OffsetDateTime.class).toInstant(),
-                                row.getObject("said_by", OffsetDateTime.class).toInstant()),
+                        (row, number) ->
+                                new SaidAt(CaseFiles.instant(row, "said_at"), CaseFiles.instant(row, "said_by")),
                         caseNo,
                         receiver)
                 .stream()

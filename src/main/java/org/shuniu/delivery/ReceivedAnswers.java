@@ -3,7 +3,6 @@ package org.shuniu.delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -171,7 +170,7 @@ public final class ReceivedAnswers implements AutoCloseable {
                 row.getString("media_type"),
                 row.getBytes("body"),
                 row.getInt("tries"),
-                row.getObject("received_at", OffsetDateTime.class).toInstant());
+                CaseFiles.instant(row, "received_at"));
     }
 
     /** Whether it reports of what the hub sent for itself; then that is kept, and nobody has to look at it. */

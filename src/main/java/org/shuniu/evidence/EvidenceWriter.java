@@ -168,7 +168,7 @@ final class EvidenceWriter<T> {
                 place(table.partner(line), line);
             }
             try {
-                insert();
+                sql.update(table.insert(), table.parameters(rows));
             } catch (DuplicateKeyException taken) {
                 forked = true;
                 // Nothing is wrong with the lines: the next try opens chains of its own.
@@ -202,10 +202,6 @@ final class EvidenceWriter<T> {
             Head origin = new Head(Objects.requireNonNull(id), chain, 0, sm3.origin(chain));
             add(partner, origin, table.hubs(LineTable.OPENED, partner, "run %d, %s".formatted(run, lastSeal.get())));
             return after.get(partner);
-        }
-
-        private void insert() {
-            sql.update(table.insert(), table.parameters(rows));
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
+import org.shuniu.store.RowsRead;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the database reads for a claim, which is made twice in a case's life. */
@@ -20,12 +21,6 @@ class ClaimedRowsTest {
 
     private static final int MANY = 10_000;
     private static final int WANTED = 100;
-
-    /** Rows of deliveries that were read, by index or not, as far as the present connection has told. */
-    private static final String READ = """
-            select (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'delivery')
-                + (select seq_tup_read from pg_stat_user_tables where relname = 'delivery')
-            """;
 
     @TempDir
     static Path directory;
@@ -89,7 +84,6 @@ class ClaimedRowsTest {
     }
 
     private static long read() {
-        sql.execute("select pg_stat_force_next_flush()");
-        return sql.queryForObject(READ, Long.class);
+        return RowsRead.of(sql, "delivery");
     }
 }

@@ -13,6 +13,7 @@ import org.shuniu.audit.AuditLog;
 import org.shuniu.embedded.EmbeddedDatabase;
 import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
+import org.shuniu.store.RowsRead;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the database reads for a batch, which decides whether a plan of many ends. */
@@ -21,12 +22,6 @@ class PlanBatchTest {
     private static final int MANY = 10_000;
     private static final int BATCH = 100;
     private static final UUID PLAN = UUID.fromString("00000000-0000-0000-0000-000000000001");
-
-    /** Rows of both tables that were read, by index or not, as far as the present connection has told. */
-    private static final String READ = """
-            select (select sum(idx_tup_read) from pg_stat_user_indexes where relname in ('delivery', 'plan_delivery'))
-                + (select sum(seq_tup_read) from pg_stat_user_tables where relname in ('delivery', 'plan_delivery'))
-            """;
 
     private static final String PLAN_OF = """
             insert into plan (id, state, filter, conditions, per_second, total, doubles, made_by, approved_by)
@@ -154,7 +149,6 @@ class PlanBatchTest {
     }
 
     private static long read() {
-        sql.execute("select pg_stat_force_next_flush()");
-        return sql.queryForObject(READ, Long.class);
+        return RowsRead.of(sql, "delivery", "plan_delivery");
     }
 }

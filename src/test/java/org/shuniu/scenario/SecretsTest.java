@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shuniu.embedded.DemoSecrets;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /** Keys, passwords and tokens, as they stand in the secrets' folder: nobody is told them. */
@@ -83,13 +84,11 @@ class SecretsTest {
         Map<String, String> secrets = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String value = Files.readString(file).strip();
-                // Where the demo's mark says what it is
-                if (!file.getFileName().toString().startsWith(".")) {
-                    secrets.put(file.getFileName().toString(), value);
-                }
+                secrets.put(
+                        file.getFileName().toString(), Files.readString(file).strip());
             }
         }
+        secrets.remove(DemoSecrets.MARK);
         return secrets;
     }
 
