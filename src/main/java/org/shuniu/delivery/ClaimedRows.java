@@ -74,7 +74,7 @@ final class ClaimedRows {
                 select d.id, w.lease, w.with_body from delivery d join wanted w on w.id = d.id and w.attempt = d.attempt
                 where d.state like 'pending' and not d.held and d.due_at <= now() and d.claim_until is null
                     and not exists (select 1 from pause p where p.partner = d.receiver
-                        and not (p.reason in ('circuit', 'certificate') and p.probe = d.id))
+                        and not (p.reason in ('circuit', 'certificate') and p.probe is not distinct from d.id))
                 order by d.id for update of d),
             claimed as (
                 update delivery d set attempt = d.attempt + 1, claim_owner = ?,

@@ -103,7 +103,7 @@ final class Enquiries {
             """;
     private static final String MAY_CALL = """
             select not exists (select 1 from pause where partner = ?
-                and not (reason in ('circuit', 'certificate') and probe = ?))
+                and not (reason in ('circuit', 'certificate') and probe is not distinct from ?::uuid))
             """;
     private static final String NOT_ASKED = """
             update enquiry set due_at = now(), tries = greatest(0, tries - 1) where delivery_id = ?

@@ -129,14 +129,19 @@ class DeliveryPolicyTest {
             urgent.add(hub.caseOf(Applications.online(Applications.ECONOMY)));
         }
         makeUrgent(urgent, plain);
+        // The calls under way when the others stopped have ended: there is one at a time, and it stopped them.
         long before = spent();
 
         // When several probes have failed
         long attempts = attempts();
         await().atMost(PATIENCE).until(() -> attempts() >= attempts + 4);
 
-        // Then none of them has cost anything, and each tried another message
+        // Then none of them has cost anything, nor was any that came since called but as a probe; each tried another
+        // message
         assertThat(spent()).isEqualTo(before);
+        assertThat(waiting("economy"))
+                .filteredOn(line -> urgent.contains(line.path("caseNo").asString("")))
+                .allSatisfy(line -> assertThat(line.path("spent").asInt()).isZero());
         // While a probe is under way, its message waits for the answer.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(waiting("economy"))

@@ -143,6 +143,7 @@ class HandoverTest {
 
         // Then the courier is asked once, and the paper is where it says
         await().atMost(PATIENCE).until(() -> place(caseNo).equals("home-centre"));
+        hub.awaitStatus(caseNo, "60");
         hub.awaitQuiet();
         assertThat(hub.effects("logistics", caseNo)).containsExactly("order");
         assertThat(steps(caseNo))
