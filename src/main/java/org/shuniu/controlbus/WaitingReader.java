@@ -18,7 +18,8 @@ public final class WaitingReader {
                     and before.lane_no < d.lane_no and before.state in ('pending', 'parked')) as before,
                 p.reason as pause_reason, p.until as pause_until, e.library, e.library_due, e.library_reason
             from pending_delivery d left join lateral (select u.library, s.reason as library_reason,
-                    greatest(s.due_at, (select max(until) from pause where partner = u.library)) as library_due
+                    case when not exists (select 1 from pause where partner = u.library and until is null)
+                        then greatest(s.due_at, (select max(until) from pause where partner = u.library)) end as library_due
                 from certificate_use u join delivery s on s.message_id = u.step_id
                 where d.awaits > 0 and u.delivery_id = d.id and u.state = 'open' order by u.id limit 1) e on true
             left join lateral (select reason, until from pause where partner = d.receiver

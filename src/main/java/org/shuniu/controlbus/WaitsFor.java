@@ -52,9 +52,12 @@ public sealed interface WaitsFor {
      *
      * @param library that partner
      * @param reason what asking it came to last, or null
-     * @param due when it is asked next, or again
+     * @param due when it is asked next, or again; null while its calls are stopped without an end
      */
-    record Certificate(String library, @Nullable String reason, OffsetDateTime due) implements WaitsFor {
+    record Certificate(
+            String library,
+            @Nullable String reason,
+            @Nullable OffsetDateTime due) implements WaitsFor {
         @Override
         public @Nullable OffsetDateTime nextAttempt() {
             return due;
@@ -62,7 +65,7 @@ public sealed interface WaitsFor {
 
         @Override
         public Text text() {
-            Text next = NextTry.at(due);
+            Text next = due == null ? new Text("该单位的调用已暂停", "whose calls are stopped") : NextTry.at(due);
             return new Text(
                     "等待%s提供电子证照，%s".formatted(library, next.zh()),
                     "waits for a certificate of %s, %s".formatted(library, next.en()));

@@ -53,8 +53,11 @@ final class Inbox {
                 coalesce(lease_token = ? and lease_until >= now(), false) as leased
             from exchange_sent where partner = ? and message_id = ? for update
             """;
-    private static final String SETTLE =
-            "update exchange_sent set settled_at = now(), rejected = ?, accepted_at = ? where id = ?";
+    /** What it has signed for once stays so, also where it lost that and rejects it now: those bytes never change. */
+    private static final String SETTLE = """
+            update exchange_sent set settled_at = now(), rejected = ?, accepted_at = coalesce(accepted_at, ?::timestamptz)
+            where id = ?
+            """;
 
     private final Pools.Door door;
     private final Vault vault;

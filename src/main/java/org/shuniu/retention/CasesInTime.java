@@ -24,8 +24,7 @@ final class CasesInTime {
                 or exists (select 1 from delivery d join certificate_use u on u.delivery_id = d.id
                     where d.case_no = c.case_no and u.state = 'open')
                 or exists (select 1 from answer_request r where r.case_no = c.case_no and r.state = 'asked')
-                or exists (select 1 from case_part p where p.case_no = c.case_no and p.state in ('waiting', 'open'))
-                or exists (select 1 from exchange_sent s where s.case_no = c.case_no and s.settled_at is null) as waits
+                or exists (select 1 from case_part p where p.case_no = c.case_no and p.state in ('waiting', 'open')) as waits
             from case_file c where c.case_no = any(?)
             """;
 

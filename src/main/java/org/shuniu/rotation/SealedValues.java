@@ -24,6 +24,10 @@ public record SealedValues(String table, String column, String sealedAs, String 
                     where s.partner = t.partner and s.sender_case_no = substr(t.subject, 6))
                 else (select c.case_no from case_file c where c.case_no = substr(t.subject, 6)) end)""".formatted(CASE_OF_MESSAGE.formatted("id"));
 
+    /** What is refused or given up stays unsettled for ever, and in no file: it is the delivery that still needs it. */
+    private static final String WAITS =
+            "exists (select 1 from delivery d where d.id = t.%s and d.state in ('pending', 'parked'))";
+
     /** All but attachments, which are files. */
     public static final List<SealedValues> ALL = List.of(
             body("message", "t.case_no", """
@@ -37,10 +41,10 @@ public record SealedValues(String table, String column, String sealedAs, String 
             body("certificate_use", "t.case_no", "t.state = 'open'"),
             body("showing", "null", "t.expires_at > now()"),
             body("dead_message", "null", "t.settled_at is null"),
-            body("batch_row", "t.case_no", "t.number is null"),
+            body("batch_row", "t.case_no", "t.number is null and " + WAITS.formatted("id")),
             body("received_file", "null", "t.state <> 'read'"),
             body("exchange_message", CASE_OF_ENVELOPE, "false"),
-            body("exchange_sent", "t.case_no", "t.settled_at is null"),
+            body("exchange_sent", "t.case_no", "t.settled_at is null and " + WAITS.formatted("delivery_id")),
             new SealedValues(
                     "correction",
                     "body",

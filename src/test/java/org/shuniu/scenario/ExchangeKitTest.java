@@ -42,9 +42,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.shuniu.attachment.AttachmentMarks;
 import org.shuniu.attachment.AttachmentStore;
+import org.shuniu.delivery.ReRequests;
 import org.shuniu.evidence.SealKey;
 import org.shuniu.evidence.Verification;
 import org.shuniu.packaged.Workplace;
+import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.rotation.KeyRotation;
 import org.shuniu.scenario.ShellFolder.Said;
 import org.shuniu.signature.MessageSigner;
@@ -404,6 +406,38 @@ class ExchangeKitTest {
         assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
+    }
+
+    /** What it has signed for is evidence, whatever it says of it once it has lost it: those bytes keep their number. */
+    @Test
+    void keepsTheReceiptOfWhatARegionLostAndThenRejects() {
+        ShellRegion region = regions.get(REJECTING);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, message.replace(".json", ""));
+        assertThat(region.kit("ack", id).code()).isZero();
+        String delivery = deliveryOf(id);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
+        Map<String, Object> taken = evidence(id);
+        Pools.Door door = hub.bean(Pools.class).settlement();
+        ReRequests again = new ReRequests(door.sql());
+        Boolean sent = door.transaction()
+                .execute(status -> again.sendAgain(
+                        hub.bean(PartnerDirectory.class).partner(REJECTING), UUID.fromString(delivery), "lost"));
+        assertThat(sent).isTrue();
+        await().atMost(FETCHED).until(() -> region.kit("pull", "5").out().contains(id));
+
+        assertThat(region.kit("reject", id, "sequence-passed").code()).isZero();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("parked"));
+        assertThat(evidence(id)).isEqualTo(taken).doesNotContainValue(null);
+    }
+
+    private static Map<String, Object> evidence(String messageId) {
+        return hub.sql()
+                .queryForMap(
+                        "select seq, encode(digest, 'hex') as digest, accepted_at from exchange_sent where message_id = ?::uuid",
+                        messageId);
     }
 
     private static String deliveryOf(String messageId) {

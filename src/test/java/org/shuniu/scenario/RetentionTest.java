@@ -263,6 +263,8 @@ class RetentionTest {
     @Order(7)
     void destroysTheSecretOfAMonthAndCarriesOverWhatIsNeeded() throws InterruptedException {
         resultOfOver = envelope("cn.shuniu.case.result.v1", over);
+        UUID refused = refusedByARegion(over);
+        UUID gathered = gatheredForNoFile(over);
 
         look(due());
 
@@ -275,6 +277,8 @@ class RetentionTest {
                 .isInstanceOf(BodyErased.class)
                 .hasMessageContaining("2 months after the last step of a case that is over");
         assertThat(applicationOf(over)).hasSize(4);
+        assertThat(body("exchange_sent", refused)).hasSize(4);
+        assertThat(body("batch_row", gathered)).hasSize(4);
         assertThat(hub.operatorSees("/audit").toString()).contains("erase-bodies", Month.name(month));
         for (String needed : List.of(parked, longer())) {
             assertThat(open(applicationOf(needed), needed)).contains(Applications.NAME);
@@ -462,25 +466,51 @@ class RetentionTest {
     /** What a region that decides or takes part in a case says of it, as the exchange kept it in that month. */
     private static UUID envelope(String type, String number) {
         UUID id = UUID.randomUUID();
-        Vault vault = hub.bean(Vault.class);
-        byte[] sealed = vault.seal(ENVELOPE, "exchange_message.body", id);
-        hub.sql()
-                .update(
-                        """
+        hub.sql().update("""
                 insert into exchange_message (id, partner, idempotency_key, type, subject, body, signature_base, signature, keyid,
                     certificate, receipt_input, receipt_signature, accepted_at)
                 values (?, 'anhui', ?, ?, ?, ?, '', '', '', '', '', '', now())
-                """,
-                        id,
-                        id.toString(),
-                        type,
-                        "case/" + number,
-                        vault.bind(sealed, "exchange_message.body", id, month));
+                """, id, id.toString(), type, "case/" + number, sealed("exchange_message.body", id));
         return id;
     }
 
+    /** What a region refuses, because the case is over there, is settled by nobody. */
+    private static UUID refusedByARegion(String caseNo) {
+        UUID id = UUID.randomUUID();
+        hub.sql().update("""
+                insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at)
+                values (?, ?, 'withdrawal', ?, 'anhui', 'application', 'refused', now(), now(), now())
+                """, id, idOf(caseNo), caseNo);
+        hub.sql().update("""
+                insert into exchange_sent (id, partner, message_id, delivery_id, case_no, type, subject, body, digest, written_at)
+                values (?, 'anhui', ?, ?, ?, 'cn.shuniu.case.withdrawal.v1', ?, ?, '', now())
+                """, id, idOf(caseNo), id, caseNo, "case/" + caseNo, sealed("exchange_sent.body", id));
+        return id;
+    }
+
+    /** A row whose delivery was given up before its file was made. */
+    private static UUID gatheredForNoFile(String caseNo) {
+        UUID id = deliveryOf(caseNo);
+        hub.sql()
+                .update(
+                        "insert into batch_row (id, partner, case_no, format, body, added_at) values (?, 'economy', ?, '', ?, now())",
+                        id,
+                        caseNo,
+                        sealed("batch_row.body", id));
+        return id;
+    }
+
+    private static byte[] sealed(String place, UUID id) {
+        Vault vault = hub.bean(Vault.class);
+        return vault.bind(vault.seal(ENVELOPE, place, id), place, id, month);
+    }
+
     private static byte[] bodyOf(UUID envelope) {
-        return hub.sql().queryForObject("select body from exchange_message where id = ?", byte[].class, envelope);
+        return body("exchange_message", envelope);
+    }
+
+    private static byte[] body(String table, UUID id) {
+        return hub.sql().queryForObject("select body from %s where id = ?".formatted(table), byte[].class, id);
     }
 
     private static byte[] applicationOf(String caseNo) {
