@@ -58,7 +58,8 @@ public final class TimeLimits {
     private static final String LATE = """
             select c.receiver, count(*) as cases, (array_agg(l.case_no order by l.due_on, l.case_no))[1:3] as first
             from (select case_no, due_on from time_limit
-                where ended_on is null and stopped_on is null and due_on <= ? order by due_on limit ?) l
+                where ended_on is null and stopped_on is null and due_on <= ? and (due_on <= ? or accepted_on < ?)
+                order by due_on limit ?) l
                 join case_file c on c.case_no = l.case_no group by c.receiver order by c.receiver
             """;
 
@@ -167,16 +168,19 @@ public final class TimeLimits {
     }
 
     /**
-     * The same by department.
+     * The same by department, but for what was accepted today and has until another day: a limit of a single day is no risk at once.
      *
      * @param most cases looked at, the most urgent first
      */
     public List<Late> late(int workingDays, int most) {
+        LocalDate today = today();
         return sql.query(
                 LATE,
                 (row, number) -> new Late(row.getString("receiver"), row.getLong("cases"), List.of((String[])
                         row.getArray("first").getArray())),
-                catalogue.calendar().after(today(), workingDays),
+                catalogue.calendar().after(today, workingDays),
+                today,
+                today,
                 most);
     }
 

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -460,12 +462,36 @@ class IncidentBookTest {
                 insert into time_limit (case_no, working_days, accepted_on, due_on)
                 select case_no, 5, current_date - 40, current_date - 30 from case_file where receiver like 'late-%'
                 """);
-        TimeLimits limits =
-                new TimeLimits(pools.settlement().sql(), Catalogue.load(Path.of("mappings")), Clock.systemUTC());
+        assertThat(limitsAtRisk()).contains("late-a 2", "late-b 1");
+    }
 
-        assertThat(new LimitsAtRisk(limits, 1).look(now))
-                .extracting(condition -> condition.key().partner() + " " + condition.cases())
-                .contains("late-a 2", "late-b 1");
+    @Test
+    void seesNoRiskInALimitOfADayBeforeItsLastDay() {
+        LocalDate today = LocalDate.ofInstant(now, CaseTimes.SHANGHAI);
+        limitOfADay("one-today", today, today.plusDays(1));
+        limitOfADay("one-yesterday", today.minusDays(1), today);
+        limitOfADay("one-tomorrow", today.minusDays(1), today.plusDays(1));
+
+        assertThat(limitsAtRisk())
+                .contains("one-yesterday 1", "one-tomorrow 1")
+                .noneMatch(department -> department.startsWith("one-today"));
+    }
+
+    private void limitOfADay(String receiver, LocalDate accepted, LocalDate due) {
+        arrived(receiver, now);
+        pools.console().sql().update("""
+                insert into time_limit (case_no, working_days, accepted_on, due_on)
+                select case_no, 1, ?, ? from case_file where receiver = ?
+                """, accepted, due, receiver);
+    }
+
+    private List<String> limitsAtRisk() {
+        TimeLimits limits = new TimeLimits(
+                pools.settlement().sql(), Catalogue.load(Path.of("mappings")), Clock.fixed(now, ZoneOffset.UTC));
+        return new LimitsAtRisk(limits, 1)
+                .look(now).stream()
+                        .map(condition -> condition.key().partner() + " " + condition.cases())
+                        .toList();
     }
 
     private static void arrived(String receiver, Instant at) {
