@@ -2,6 +2,7 @@ package org.shuniu.restoration;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class LivingHubsTest {
 
     @BeforeEach
     void restore() {
+        await().alias("the last test's connections are gone").until(() -> connections() == 0);
         sql.update("delete from hub_process");
         sql.update("""
                 insert into hub_process (id, place, started_at, steady_since, beat_at, drift_millis)
@@ -77,6 +79,11 @@ class LivingHubsTest {
 
             assertThatThrownBy(hubs()::requireNone).hasMessageContaining("connection(s) to this database");
         }
+    }
+
+    private static int connections() {
+        return sql.queryForObject(
+                "select count(*) from pg_stat_activity where application_name = 'shuniu'", Integer.class);
     }
 
     private static LivingHubs hubs() {

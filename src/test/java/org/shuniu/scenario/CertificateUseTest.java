@@ -103,9 +103,11 @@ class CertificateUseTest {
             String first = use(caseNo).get("reference").toString();
 
             // When it is back after the copy's thirty days, and no call is on its way that began before
+            hub.operate("/partners/economy/pause", "{\"reason\":\"maintenance\"}");
             await().atMost(PATIENCE).until(() -> !isClaimed(caseNo, "economy"));
             hub.clock().set(today.plusDays(31));
             hub.fault("economy", "none");
+            hub.operate("/partners/economy/resume", "{}");
 
             // Then it gets another copy, of another use; what has expired is forgotten
             hub.awaitStatus(caseNo, "60");
@@ -163,6 +165,15 @@ class CertificateUseTest {
         assertThat(line.path("nextAttempt").stringValue()).isNotEmpty();
         assertThat(line.path("since").stringValue()).isNotEmpty();
         assertThat(line.path("spent").intValue()).isZero();
+
+        // When a person stops its calls, nobody knows when the next is
+        hub.operate("/partners/%s/pause".formatted(LIBRARY), "{\"reason\":\"maintenance\"}");
+        assertThat(waitingLine(waiting.get(0)).path("nextAttempt").isMissingNode()
+                        || waitingLine(waiting.get(0)).path("nextAttempt").isNull())
+                .isTrue();
+        assertThat(waitingLine(waiting.get(0)).at("/nextAttemptText/en").stringValue())
+                .endsWith("whose calls are stopped");
+        hub.operate("/partners/%s/resume".formatted(LIBRARY), "{}");
 
         // When the library goes on, so do they
         hub.fault(LIBRARY, "none");

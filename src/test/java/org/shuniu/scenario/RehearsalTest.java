@@ -71,6 +71,7 @@ class RehearsalTest {
     void takeTheMappings(@TempDir Path place) {
         desk = place.resolve("mappings");
         await().atMost(PATIENCE).until(() -> !isRehearsing());
+        hub.awaitQuiet();
         Workplace.copy(Path.of("mappings/economy"), desk.resolve(ECONOMY), (file, text) -> text);
     }
 

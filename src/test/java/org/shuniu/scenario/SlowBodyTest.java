@@ -30,7 +30,7 @@ class SlowBodyTest {
 
     @BeforeAll
     static void start() {
-        hub = RunningHub.start(directory, "--shuniu.intake.body-deadline=10s");
+        hub = RunningHub.start(directory, "--shuniu.intake.body-deadline=30s");
     }
 
     @AfterAll

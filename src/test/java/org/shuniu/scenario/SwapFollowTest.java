@@ -92,7 +92,7 @@ class SwapFollowTest {
         swap(200);
         await().atMost(PATIENCE)
                 .until(() -> faults().stream().anyMatch(fault -> fault.contains("shuniu.trial.address")));
-        assertThat(actions()).contains("configuration-not-followed");
+        await().atMost(PATIENCE).until(() -> actions().contains("configuration-not-followed"));
         await().atMost(PATIENCE)
                 .until(() -> hub.operatorSees("/incidents").toString().contains("\"configuration\""));
 

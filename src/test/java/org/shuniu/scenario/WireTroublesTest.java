@@ -35,9 +35,10 @@ class WireTroublesTest {
     static void start() {
         hub = RunningHub.start(
                 directory,
-                text -> text.replaceAll(
-                        "waits: \\[.*]",
-                        "waits: [%s, 1s]".formatted(text.contains("partner: " + POLICE) ? "4s" : "1s")));
+                text -> text.contains("partner: " + POLICE)
+                        ? text.replaceAll("waits: \\[.*]", "waits: [4s, 1s]")
+                                .replaceAll("deadline: \\S+", "deadline: 30s")
+                        : text.replaceAll("waits: \\[.*]", "waits: [1s, 1s]"));
     }
 
     @AfterAll
