@@ -2,6 +2,7 @@ package org.shuniu.catalogue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,6 +84,18 @@ public final class Catalogue {
 
     public Optional<Item> item(String code, LocalDate on) {
         return content.rows().items.find(code, on);
+    }
+
+    /**
+     * The item of a case: as it is on the day of its receipt, or on the nearest where it is none on that day. It was one on the day of
+     * application, which may be before a change of the catalogue or, by a clock that is ahead, after it.
+     */
+    public Optional<Item> itemOfCase(String code, LocalDate receivedOn) {
+        return item(code, receivedOn)
+                .or(() -> content.rows().items.all(code).stream()
+                        .min(Comparator.comparingLong(row -> Math.min(
+                                Math.abs(ChronoUnit.DAYS.between(row.validTo(), receivedOn)),
+                                Math.abs(ChronoUnit.DAYS.between(row.validFrom(), receivedOn))))));
     }
 
     /** Says whether the code is an item on any day at all, so that "unknown" and "not valid on that day" can be told apart. */

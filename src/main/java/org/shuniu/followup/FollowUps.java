@@ -131,7 +131,7 @@ public final class FollowUps {
     }
 
     private boolean hasFee(CaseFile file, LocalDate day) {
-        return catalogue.item(file.itemCode(), day).filter(Item::fee).isPresent();
+        return catalogue.itemOfCase(file.itemCode(), day).filter(Item::fee).isPresent();
     }
 
     /** A partner that is not connected, or has no operation for it, is asked for nothing. */

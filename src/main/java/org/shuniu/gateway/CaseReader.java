@@ -105,7 +105,7 @@ final class CaseReader {
         ObjectNode json = Json.object();
         json.put("caseNo", file.caseNo());
         json.put("itemCode", file.itemCode());
-        catalogue.item(file.itemCode(), day).ifPresent(item -> json.put("itemName", item.nameZh()));
+        catalogue.itemOfCase(file.itemCode(), day).ifPresent(item -> json.put("itemName", item.nameZh()));
         json.put("status", file.status());
         json.set("statusName", names.of(file.status()));
         json.put("receivedAt", CaseTimes.dateTime(file.receivedAt()));

@@ -202,7 +202,7 @@ public final class ApplicationRouting {
     /** Whether the item is to be decided on the spot or within one working day. */
     boolean urgent(String itemCode, Instant at) {
         return catalogue
-                .item(itemCode, LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
+                .itemOfCase(itemCode, LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
                 .filter(item -> item.limitWorkingDays() <= LIMIT_OF_URGENT)
                 .isPresent();
     }

@@ -111,7 +111,7 @@ public final class TimeLimits {
         return to == CaseClock.ENDS
                 ? Optional.empty()
                 : catalogue
-                        .item(followed.itemCode(), followed.receivedOn())
+                        .itemOfCase(followed.itemCode(), followed.receivedOn())
                         .map(Item::limitWorkingDays)
                         .map(days -> TimeLimit.begin(followed.caseNo(), days, today, catalogue.calendar())
                                 .moved(to, today, catalogue.calendar()));

@@ -70,7 +70,7 @@ final class CaseEnvelope {
                 .put("paperCentre", file.paperCentre())
                 .put("responsible", file.responsible())
                 .put("receivedAt", CaseTimes.dateTime(file.receivedAt()));
-        catalogue.item(file.itemCode(), day).ifPresent(item -> describe(target, item, day));
+        catalogue.itemOfCase(file.itemCode(), day).ifPresent(item -> describe(target, item, day));
     }
 
     private void describe(ObjectNode target, Item item, LocalDate day) {

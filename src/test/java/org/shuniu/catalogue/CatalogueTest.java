@@ -99,6 +99,17 @@ class CatalogueTest {
         assertThat(catalogue.knowsItem("312000000000")).isFalse();
     }
 
+    /** It was applied for before midnight and received after it, or by a clock that is ahead. */
+    @Test
+    void knowsTheItemOfACaseThatIsNoneOnTheDayOfItsReceipt() {
+        LocalDate beforeIntroduction = LocalDate.of(2018, 6, 30);
+
+        assertThat(catalogue.itemOfCase(RESIDENCE_PERMIT, beforeIntroduction))
+                .isEqualTo(catalogue.item(RESIDENCE_PERMIT, beforeIntroduction.plusDays(1)))
+                .isPresent();
+        assertThat(catalogue.itemOfCase("312000000000", beforeIntroduction)).isEmpty();
+    }
+
     @Test
     void findsTheHomeCentreOfAStreetButNotOfADistrict() {
         assertThat(catalogue.homeCentre("310101002", TODAY))
