@@ -62,13 +62,21 @@ final class DeliveryPage {
     private final CaseLife life;
     private final Looks looks;
     private final Visitors visitors;
+    private final FieldNames names;
 
-    DeliveryPage(DeliveryFile deliveries, CaseFinder cases, CaseLife life, Looks looks, Visitors visitors) {
+    DeliveryPage(
+            DeliveryFile deliveries,
+            CaseFinder cases,
+            CaseLife life,
+            Looks looks,
+            Visitors visitors,
+            FieldNames names) {
         this.deliveries = deliveries;
         this.cases = cases;
         this.life = life;
         this.looks = looks;
         this.visitors = visitors;
+        this.names = names;
     }
 
     /** Whoever may know of the case sees how its message is built; what a receiver got and said is for those of that receiver's flow. */
@@ -159,7 +167,7 @@ final class DeliveryPage {
     }
 
     /** Each is marked where it differs from the one before, and what was received where it goes on otherwise. */
-    private static List<Column> columns(List<Leaf> leaves, boolean open) {
+    private List<Column> columns(List<Leaf> leaves, boolean open) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
             LaidOut beside = leaves.get(i == 0 ? 1 : i - 1).text();
@@ -174,11 +182,13 @@ final class DeliveryPage {
                 : Leaf.ofPartner("translated", written.mediaType(), written.body());
     }
 
-    private static Column column(Leaf leaf, @Nullable LaidOut beside, boolean open) {
+    private Column column(Leaf leaf, @Nullable LaidOut beside, boolean open) {
         if (leaf.text() == null) {
             return new Column(leaf.kind(), leaf.detail(), List.of(), leaf.problem());
         }
-        List<LaidOut.Line> lines = open ? leaf.text().open(beside) : leaf.text().covered(beside, leaf.document());
+        FieldNames.Naming shown = leaf.document() == null ? FieldNames.ofAPartner() : names.ofTheHub();
+        List<LaidOut.Line> lines =
+                open ? leaf.text().open(beside) : leaf.text().covered(beside, leaf.document(), shown);
         return new Column(leaf.kind(), leaf.detail(), lines, lines.isEmpty() ? "covered" : null);
     }
 }

@@ -29,10 +29,18 @@ final class LaidOut {
      */
     private record Part(
             int depth,
-            String before,
+            Text before,
             @Nullable String place,
             @Nullable String value,
-            String after) {}
+            Text after) {}
+
+    /** What stands around a value, with the names of fields as they are shown. */
+    @FunctionalInterface
+    private interface Text {
+        Text NONE = names -> "";
+
+        String with(FieldNames.Naming names);
+    }
 
     /**
      * One line as it is shown.
@@ -54,7 +62,7 @@ final class LaidOut {
     private LaidOut(byte[] document) {
         this.hasFields = json(document) || xml(document);
         if (!hasFields) {
-            text(document).lines().forEach(line -> parts.add(new Part(0, "", null, line, "")));
+            text(document).lines().forEach(line -> parts.add(new Part(0, Text.NONE, null, line, Text.NONE)));
         }
     }
 
@@ -69,17 +77,18 @@ final class LaidOut {
 
     /** @param beside the document by which lines are marked, or null to mark none */
     List<Line> open(@Nullable LaidOut beside) {
-        return lines(beside, part -> part.value());
+        return lines(beside, FieldNames.Naming.ALL, part -> part.value());
     }
 
     /**
      * The same without what it says of anybody.
      *
      * @param document what kind of the hub's own documents it is, whose codes and times can be shown; null where it is another's
+     * @param names of its fields, as they are shown
      */
-    List<Line> covered(@Nullable LaidOut beside, @Nullable String document) {
+    List<Line> covered(@Nullable LaidOut beside, @Nullable String document, FieldNames.Naming names) {
         return hasFields
-                ? lines(beside, part -> isOpen(document, part) ? part.value() : Masked.text(part.value()))
+                ? lines(beside, names, part -> isOpen(document, part) ? part.value() : Masked.text(part.value()))
                 : List.of();
     }
 
@@ -91,13 +100,13 @@ final class LaidOut {
         String of(Part part);
     }
 
-    private List<Line> lines(@Nullable LaidOut beside, Shown shown) {
+    private List<Line> lines(@Nullable LaidOut beside, FieldNames.Naming names, Shown shown) {
         Set<String> known = beside == null || !beside.hasFields || !hasFields ? null : beside.values();
         return parts.stream()
                 .map(part -> new Line(
-                        INDENT.repeat(part.depth()) + part.before(),
+                        INDENT.repeat(part.depth()) + part.before().with(names),
                         part.value() == null ? "" : shown.of(part),
-                        part.after(),
+                        part.after().with(names),
                         known != null
                                 && part.value() != null
                                 && !part.value().isBlank()
@@ -111,7 +120,7 @@ final class LaidOut {
 
     private boolean json(byte[] document) {
         try {
-            json(0, "", "", Json.tree(document), "");
+            json(0, Text.NONE, "", Json.tree(document), "");
             return true;
         } catch (JacksonException other) {
             parts.clear();
@@ -119,28 +128,29 @@ final class LaidOut {
         }
     }
 
-    private void json(int depth, String before, String place, JsonNode node, String after) {
+    private void json(int depth, Text before, String place, JsonNode node, String after) {
         if (node.isContainer() && !node.isEmpty()) {
             boolean object = node.isObject();
-            parts.add(new Part(depth, before + (object ? "{" : "["), null, null, ""));
+            parts.add(new Part(depth, names -> before.with(names) + (object ? "{" : "["), null, null, Text.NONE));
             int left = node.size();
             if (object) {
                 for (var inner : node.properties()) {
-                    String name = "\"%s\": ".formatted(inner.getKey());
+                    Text name = names -> "\"%s\": ".formatted(names.of(inner.getKey()));
                     String below = OpenPlaces.below(place, inner.getKey());
                     json(depth + 1, name, below, inner.getValue(), --left > 0 ? "," : "");
                 }
             } else {
                 for (JsonNode inner : node) {
-                    json(depth + 1, "", place, inner, --left > 0 ? "," : "");
+                    json(depth + 1, Text.NONE, place, inner, --left > 0 ? "," : "");
                 }
             }
-            parts.add(new Part(depth, object ? "}" : "]", null, null, after));
+            parts.add(new Part(depth, names -> object ? "}" : "]", null, null, names -> after));
         } else if (node.isContainer() || node.isNull()) {
-            parts.add(new Part(depth, before + node, null, null, after));
+            parts.add(new Part(depth, names -> before.with(names) + node, null, null, names -> after));
         } else {
             String quote = node.isString() ? "\"" : "";
-            parts.add(new Part(depth, before + quote, place, node.asString(), quote + after));
+            parts.add(new Part(
+                    depth, names -> before.with(names) + quote, place, node.asString(), names -> quote + after));
         }
     }
 
@@ -173,7 +183,12 @@ final class LaidOut {
         int place = parts.size();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String attribute = name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i));
-            parts.add(new Part(depth + 1, "@%s=\"".formatted(attribute), null, reader.getAttributeValue(i), "\""));
+            parts.add(new Part(
+                    depth + 1,
+                    names -> "@%s=\"".formatted(names.of(attribute)),
+                    null,
+                    reader.getAttributeValue(i),
+                    names -> "\""));
         }
         StringBuilder text = new StringBuilder();
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
@@ -186,14 +201,22 @@ final class LaidOut {
         }
         boolean leaf = parts.size() == place;
         if (leaf) {
-            parts.add(new Part(depth, "<%s>".formatted(name), null, text.toString(), "</%s>".formatted(name)));
+            parts.add(new Part(depth, begin(name), null, text.toString(), end(name)));
         } else {
-            parts.add(place, new Part(depth, "<%s>".formatted(name), null, null, ""));
+            parts.add(place, new Part(depth, begin(name), null, null, Text.NONE));
             if (!text.toString().isBlank()) {
-                parts.add(new Part(depth + 1, "", null, text.toString().strip(), ""));
+                parts.add(new Part(depth + 1, Text.NONE, null, text.toString().strip(), Text.NONE));
             }
-            parts.add(new Part(depth, "</%s>".formatted(name), null, null, ""));
+            parts.add(new Part(depth, end(name), null, null, Text.NONE));
         }
+    }
+
+    private static Text begin(String element) {
+        return names -> "<%s>".formatted(names.of(element));
+    }
+
+    private static Text end(String element) {
+        return names -> "</%s>".formatted(names.of(element));
     }
 
     private static String name(@Nullable String prefix, String local) {

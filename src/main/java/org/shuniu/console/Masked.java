@@ -7,15 +7,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows how a document is built without what it says of anybody: every value is covered but codes and times of the hub's own. */
+/**
+ * Shows how a document is built without what it says of anybody: every value is covered but codes and times of the hub's own, and every
+ * name of a field that is nobody's in the hub's files.
+ */
 final class Masked {
 
     private static final int LONGEST = 12;
 
     private final String document;
+    private final FieldNames.Naming names;
 
-    private Masked(String document) {
+    private Masked(String document, FieldNames.Naming names) {
         this.document = document;
+        this.names = names;
     }
 
     /**
@@ -23,9 +28,9 @@ final class Masked {
      *
      * @param document what kind of the hub's own it is
      */
-    static String text(String document, byte[] body) {
+    static String text(String document, byte[] body, FieldNames.Naming names) {
         try {
-            return new Masked(document).masked("", Json.tree(body)).toPrettyString();
+            return new Masked(document, names).masked("", Json.tree(body)).toPrettyString();
         } catch (JacksonException other) {
             return "";
         }
@@ -36,7 +41,8 @@ final class Masked {
             ObjectNode covered = Json.object();
             value.properties().forEach(inner -> {
                 String below = OpenPlaces.below(place, inner.getKey());
-                covered.set(inner.getKey(), masked(below, inner.getValue()));
+                String name = names.of(inner.getKey());
+                covered.set(covered.has(name) ? name + (covered.size() + 1) : name, masked(below, inner.getValue()));
             });
             return covered;
         }

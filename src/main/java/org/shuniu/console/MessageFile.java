@@ -34,10 +34,12 @@ final class MessageFile {
 
     private final JdbcTemplate sql;
     private final Vault vault;
+    private final FieldNames names;
 
-    MessageFile(JdbcTemplate sql, Vault vault) {
+    MessageFile(JdbcTemplate sql, Vault vault, FieldNames names) {
         this.sql = sql;
         this.vault = vault;
+        this.names = names;
     }
 
     Optional<Message> find(UUID id) {
@@ -54,7 +56,7 @@ final class MessageFile {
     }
 
     String masked(Message message) {
-        return Masked.text(message.document(), open(message.id()));
+        return Masked.text(message.document(), open(message.id()), names.ofTheHub());
     }
 
     /** As it was received, only laid out for reading where it is JSON. */

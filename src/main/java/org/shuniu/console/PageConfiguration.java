@@ -3,6 +3,8 @@ package org.shuniu.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.audit.AuditSearch;
 import org.shuniu.audit.People;
@@ -11,6 +13,7 @@ import org.shuniu.channel.ChannelAdapters;
 import org.shuniu.controlbus.FlowGauges;
 import org.shuniu.controlbus.FlowReader;
 import org.shuniu.controlbus.WaitingReader;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.handbook.Handbook;
 import org.shuniu.mapping.Mappings;
 import org.shuniu.partner.PartnerDirectory;
@@ -63,8 +66,17 @@ class PageConfiguration {
     }
 
     @Bean
-    MessageFile messageFile(Pools pools, Vault vault) {
-        return new MessageFile(pools.console().sql(), vault);
+    FieldNames fieldNames(DocumentSchemas schemas, Mappings mappings) {
+        return new FieldNames(() -> {
+            Set<String> names = new HashSet<>(schemas.names());
+            names.addAll(mappings.formFields());
+            return names;
+        });
+    }
+
+    @Bean
+    MessageFile messageFile(Pools pools, Vault vault, FieldNames names) {
+        return new MessageFile(pools.console().sql(), vault, names);
     }
 
     @Bean

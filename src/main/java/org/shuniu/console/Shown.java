@@ -157,7 +157,7 @@ final class Shown {
 
     public String item(String code, Instant at) {
         return catalogue
-                .item(code, LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
+                .itemOfCase(code, LocalDate.ofInstant(at, CaseTimes.SHANGHAI))
                 .map(item -> chinese() ? item.nameZh() : item.nameEn())
                 .orElse(code);
     }

@@ -20,7 +20,7 @@ public final class FuzzedPages {
                 bytes -> {
                     LaidOut page = LaidOut.of(bytes);
                     page.open(LaidOut.of(bytes));
-                    page.covered(null, null);
+                    page.covered(null, null, FieldNames.ofAPartner());
                 },
                 Set.of()));
     }

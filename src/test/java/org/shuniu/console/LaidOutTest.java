@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class LaidOutTest {
 
+    private static final FieldNames.Naming NAMES = FieldNames.ofAPartner();
+
     private static final String RECEIVED = """
             {"itemCode":"312000250000","applicant":{"name":"测试甲","idNumber":"11010519491231002X"},"form":{"notes":["as told",7]}}""";
 
@@ -45,13 +47,27 @@ class LaidOutTest {
 
     @Test
     void coversWhateverIsNoCodeOfTheHub() {
-        assertThat(text(laidOut(RECEIVED).covered(null, "application")))
+        assertThat(text(laidOut(RECEIVED).covered(null, "application", NAMES)))
                 .contains("312000250000", "idNumber", "\"***\"")
                 .doesNotContain("测试甲", "11010519491231002X", "told", "7\n");
-        assertThat(text(laidOut(RECEIVED).covered(null, null))).doesNotContain("312000250000");
-        assertThat(text(laidOut(WRITTEN).covered(null, null)))
+        assertThat(text(laidOut(RECEIVED).covered(null, null, NAMES))).doesNotContain("312000250000");
+        assertThat(text(laidOut(WRITTEN).covered(null, null, NAMES)))
                 .contains("<who>***</who>", "@kind=\"*\"")
                 .doesNotContain("测试甲", "11010519491231002X", "JX-01");
+    }
+
+    @Test
+    void coversNamesThatMayBeSomebodys() {
+        LaidOut persons = laidOut("{\"persons\":{\"310115199507094726\":{\"state\":7}},\"测试甲\":[1]}");
+        LaidOut elements = laidOut("<r><测试甲 n='1'>2</测试甲><id_310115199507094726><a>3</a></id_310115199507094726></r>");
+
+        assertThat(text(persons.covered(null, null, NAMES)))
+                .contains("\"persons\"", "\"state\"", "\"*\": ")
+                .doesNotContain("3101", "测试甲");
+        assertThat(text(elements.covered(null, null, NAMES)))
+                .contains("<r>", "<*>", "</*>", "<a>*</a>")
+                .doesNotContain("3101", "测试甲");
+        assertThat(text(persons.open(null))).contains("310115199507094726", "测试甲");
     }
 
     @Test
@@ -59,11 +75,11 @@ class LaidOutTest {
         LaidOut document = laidOut("""
                 {"itemCode":"测试甲","channel":"2","form":{"itemCode":"312000250000","status":["20"]},"time":"20261124"}""");
 
-        assertThat(text(document.covered(null, "application")))
+        assertThat(text(document.covered(null, "application", NAMES)))
                 .contains("\"channel\": \"2\"")
                 .doesNotContain("测试甲", "3120", "20");
-        assertThat(text(document.covered(null, "result"))).doesNotContain("\"2\"");
-        assertThat(text(laidOut("<r><itemCode>312000250000</itemCode></r>").covered(null, "application")))
+        assertThat(text(document.covered(null, "result", NAMES))).doesNotContain("\"2\"");
+        assertThat(text(laidOut("<r><itemCode>312000250000</itemCode></r>").covered(null, "application", NAMES)))
                 .as("no document of the hub's is XML")
                 .doesNotContain("3120");
     }
@@ -73,7 +89,8 @@ class LaidOutTest {
         assertThat(marked(laidOut(WRITTEN).open(laidOut(RECEIVED)))).containsExactly("A", "JX-01");
         assertThat(marked(laidOut(RECEIVED).open(laidOut(WRITTEN)))).containsExactly("312000250000", "as told");
         assertThat(marked(laidOut(RECEIVED).open(null))).isEmpty();
-        assertThat(marked(laidOut(WRITTEN).covered(laidOut(RECEIVED), null))).containsExactly("*", "*****");
+        assertThat(marked(laidOut(WRITTEN).covered(laidOut(RECEIVED), null, NAMES)))
+                .containsExactly("*", "*****");
     }
 
     @Test
@@ -82,7 +99,7 @@ class LaidOutTest {
                 <!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a><b>&e;</b></a>""");
 
         assertThat(hostile.hasFields()).isFalse();
-        assertThat(hostile.covered(null, null)).isEmpty();
+        assertThat(hostile.covered(null, null, NAMES)).isEmpty();
         assertThat(text(hostile.open(null))).contains("<b>&e;</b>").doesNotContain("root:");
         assertThat(laidOut("<a>".repeat(5_000)).hasFields()).isFalse();
     }
@@ -92,7 +109,7 @@ class LaidOutTest {
         LaidOut line = LaidOut.of("001|测试甲|已受理".getBytes(Charset.forName("GB18030")));
 
         assertThat(text(line.open(null))).isEqualTo("001|测试甲|已受理");
-        assertThat(line.covered(null, null)).isEmpty();
+        assertThat(line.covered(null, null, NAMES)).isEmpty();
     }
 
     private static LaidOut laidOut(String document) {

@@ -3,9 +3,23 @@ package org.shuniu.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MaskedTest {
+
+    private static final FieldNames.Naming NAMES = new FieldNames(() -> Set.of(
+                    "itemCode",
+                    "applicant",
+                    "name",
+                    "idNumber",
+                    "form",
+                    "notes",
+                    "reason",
+                    "status",
+                    "resultTime",
+                    "a"))
+            .ofTheHub();
 
     @Test
     void coversWhateverIsNoCodeOfTheHub() {
@@ -14,8 +28,8 @@ class MaskedTest {
                 "form":{"amount":4711,"married":true,"notes":["secret",{"inner":"hidden"}]},"reason":"told"}""");
 
         assertThat(shown)
-                .contains("312000250000", "applicant", "idNumber", "inner")
-                .doesNotContain("测试甲", "11010519491231002X", "4711", "true", "secret", "hidden", "told");
+                .contains("312000250000", "applicant", "idNumber")
+                .doesNotContain("inner", "测试甲", "11010519491231002X", "4711", "true", "secret", "hidden", "told");
     }
 
     /** Others name fields as they like, and write into any what they like. */
@@ -33,16 +47,25 @@ class MaskedTest {
                 .doesNotContain("0", "1", "离", "林", "上海", "parked", "W");
     }
 
+    /** A list of children may be an object with their names. */
+    @Test
+    void coversNamesOfFieldsThatASenderChose() {
+        assertThat(masked("""
+                {"form":{"notes":{"测试甲":{"310115199507094726":"x","13900000000":"y"},"lisi":"z","reason":"w"}},"20":"v"}"""))
+                .contains("\"form\"", "\"notes\"", "\"reason\"", "\"*\"", "\"*2\"")
+                .doesNotContain("测试甲", "3101", "1390", "lisi", "\"20\"");
+    }
+
     @Test
     void opensWhatBelongsToTheKindOfDocument() {
         byte[] result = """
                 {"status":"60","resultTime":"20261124T101500","applicationTime":"20261124","outcome":{"description":"60"}}""".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Masked.text("result", result))
+        assertThat(Masked.text("result", result, NAMES))
                 .contains("60", "20261124T101500")
                 .doesNotContain("\"20261124\"");
-        assertThat(Masked.text("supplement", result)).doesNotContain("60", "2026");
-        assertThat(Masked.text("of-a-partner", result)).doesNotContain("60", "2026");
+        assertThat(Masked.text("supplement", result, NAMES)).doesNotContain("60", "2026");
+        assertThat(Masked.text("of-a-partner", result, NAMES)).doesNotContain("60", "2026");
     }
 
     @Test
@@ -56,6 +79,6 @@ class MaskedTest {
     }
 
     private static String masked(String document) {
-        return Masked.text("application", document.getBytes(StandardCharsets.UTF_8));
+        return Masked.text("application", document.getBytes(StandardCharsets.UTF_8), NAMES);
     }
 }
