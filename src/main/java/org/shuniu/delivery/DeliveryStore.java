@@ -118,6 +118,12 @@ final class DeliveryStore {
                 and d.state = 'pending'
             """;
 
+    /** Who sends it again after that means that the region is to look at it again; what is refused leaves its number to the next. */
+    private static final String RECORDED = """
+            update exchange_sent s set settled_at = null, rejected = null, lease_until = null from delivery d
+            where d.id = any(?::uuid[]) and s.partner = d.receiver and s.message_id = d.message_id and s.rejected is not null
+            """;
+
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
                 reason = w.reason, fault = null, settled_at = now(),
@@ -261,6 +267,13 @@ final class DeliveryStore {
                                 .map(one ->
                                         one.asker() == null ? null : one.asker().toString())
                                 .toArray(String[]::new)));
+    }
+
+    /** What regions said of these in their inboxes is recorded by this transaction, and counts no more for what is sent from now on. */
+    void recorded(Collection<UUID> rejected) {
+        if (!rejected.isEmpty()) {
+            sql.update(RECORDED, (Object) rejected.stream().map(UUID::toString).toArray(String[]::new));
+        }
     }
 
     /** Whether this delivery is the one that tries whether its receiver is back. */

@@ -19,6 +19,7 @@ import org.shuniu.enrichment.Enrichments;
 import org.shuniu.followup.FollowUps;
 import org.shuniu.joint.JointCases;
 import org.shuniu.notice.Notices;
+import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.CaseFile;
@@ -62,6 +63,7 @@ final class SettlementGroup {
     private final List<Answers.Kept> kept = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<UUID> stuck = new ArrayList<>();
+    private final List<UUID> rejected = new ArrayList<>();
     private final List<UUID> over = new ArrayList<>();
     private final List<UUID> refusedUnsaid = new ArrayList<>();
     private final List<Enquiries.Owed> owed = new ArrayList<>();
@@ -232,6 +234,7 @@ final class SettlementGroup {
                         reason(entry.getKey()));
                 event(entry.getKey(), "parked", null, entry.getValue().reason());
                 stuck.add(entry.getValue().id());
+                ofARegion(entry.getKey()).ifPresent(rejected::add);
             }
         }
     }
@@ -286,6 +289,10 @@ final class SettlementGroup {
             boolean ends = effective.contains(settlement.deliveryId());
             if (ends) {
                 finished(settlement, row);
+                Optional.of(settlement)
+                        .filter(SettlementGroup::refused)
+                        .flatMap(this::ofARegion)
+                        .ifPresent(rejected::add);
             }
             Outcome.Said said = ((Outcome.Final) settlement.outcome()).said();
             if (ends || settlement.claim() != null && !settlement.claim().asked()) {
@@ -314,6 +321,10 @@ final class SettlementGroup {
         for (int i = 0; i < returned.size(); i++) {
             take(candidates.get(i), returned.get(i));
         }
+    }
+
+    private Optional<UUID> ofARegion(Settlement settlement) {
+        return partners.find(settlement.receiver()).filter(Partner::isRegion).map(region -> settlement.deliveryId());
     }
 
     /** Who has asked, and was told that the receiver has it, but no result. */
@@ -502,6 +513,7 @@ final class SettlementGroup {
         opened.addAll(following.deliveries());
         events.addAll(following.events());
         complete();
+        deliveries.recorded(rejected);
         store.save(messages);
         answers.keep(kept);
         enquiries.open(owed);

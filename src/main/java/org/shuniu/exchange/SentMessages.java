@@ -67,7 +67,10 @@ final class SentMessages {
             select id, body, seq from exchange_sent
             where partner = ? and message_id = ? and seq is not null and accepted_at is null for update
             """;
-    private static final String RENUMBER = "update exchange_sent set body = ?, digest = ?, seq = ? where id = ?";
+    private static final String RENUMBER = """
+            update exchange_sent set body = ?, digest = ?, seq = ?, settled_at = null, rejected = null, lease_until = null
+            where id = ?
+            """;
 
     private static final String TAKEN = """
             update exchange_sent set settled_at = now(), accepted_at = coalesce(accepted_at, ?::timestamptz)
@@ -77,13 +80,6 @@ final class SentMessages {
             select coalesce(rejected, '') from exchange_sent
             where partner = ? and message_id = ? and settled_at is not null
             """;
-    private static final String REJECTED = """
-            with rejected as (select id, rejected from exchange_sent
-                where partner = ? and message_id = ? and rejected is not null for update)
-            update exchange_sent s set settled_at = null, rejected = null, lease_until = null from rejected r where s.id = r.id
-            returning r.rejected
-            """;
-
     /** How long a receipt may have been on its way, and how far a region's clock may be ahead. */
     private static final Duration LONGEST = Duration.ofDays(40);
 
@@ -244,20 +240,13 @@ final class SentMessages {
     }
 
     /**
-     * What a region said of a message that it fetched. A rejection is told once: who sends the message again after it means
-     * that the region is to look at it again.
+     * What a region said of a message that it fetched, however often it is asked for. Whoever records that it rejected it offers the
+     * message anew by that: its delivery waits for a person then, or is over.
      *
      * @return empty while it has said nothing, an empty text when it took it, or why it rejected it
      */
     Optional<String> said(String partner, UUID messageId) {
         return door.sql().queryForList(SAID, String.class, partner, messageId).stream()
-                .findFirst()
-                .map(word -> word.isEmpty() ? word : told(partner, messageId, word));
-    }
-
-    private String told(String partner, UUID messageId, String word) {
-        return door.sql().queryForList(REJECTED, String.class, partner, messageId).stream()
-                .findFirst()
-                .orElse(word);
+                .findFirst();
     }
 }

@@ -344,6 +344,11 @@ class ExchangeKitTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> hub.operatorSees("/parked").toString().contains(delivery));
         assertThat(hub.operatorSees("/parked").toString()).contains("the region rejected it: schema-invalid");
+        assertThat(hub.sql()
+                        .queryForMap("select settled_at, rejected from exchange_sent where message_id = ?::uuid", id)
+                        .values())
+                .as("what waits for a person is open to another word of the region's")
+                .containsOnlyNulls();
         assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(60))
