@@ -33,7 +33,7 @@ final class CertificateUses {
             """;
     private static final String STEP = """
             update certificate_use set step = ?, step_id = ?, body = ?, reference = coalesce(?, reference),
-                answers = answers || ? where id = ?
+                answers = answers || ? where id = ? and state = 'open'
             """;
     private static final String END = """
             update certificate_use set state = ?, reason = ?, body = ?, reference = coalesce(?, reference),

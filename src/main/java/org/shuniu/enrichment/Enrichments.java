@@ -168,7 +168,11 @@ public final class Enrichments {
                 library,
                 item,
                 file.sender(),
-                "办理" + catalogue.item(item, day).map(known -> known.nameZh()).orElse(item),
+                "办理"
+                        + catalogue
+                                .itemOfCase(item, day)
+                                .map(known -> known.nameZh())
+                                .orElse(item),
                 now,
                 now.plus(enrich(library).validFor()),
                 0,
@@ -218,8 +222,11 @@ public final class Enrichments {
         Map<UUID, CertificateUses.Open> open =
                 uses.open(answers.stream().map(Answered::stepId).collect(Collectors.toSet()));
         for (Answered answer : answers) {
-            if (open.containsKey(answer.stepId())) {
-                advance(open.get(answer.stepId()), answer, now, opened);
+            // One answer takes a step: another of the same group must not take it again, which would ask the next one
+            // twice.
+            CertificateUses.Open step = open.remove(answer.stepId());
+            if (step != null) {
+                advance(step, answer, now, opened);
             }
         }
         return opened;

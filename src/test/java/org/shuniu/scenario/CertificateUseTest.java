@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.enrichment.Enrichments;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import tools.jackson.databind.JsonNode;
 
 /** An electronic certificate in place of a scan: the department gets a copy for this use only, whatever the library does. */
@@ -232,6 +239,29 @@ class CertificateUseTest {
     }
 
     /** Who asked again would be given such copies for ever. */
+    /** As a group has it in which the outcomes of two attempts of one delivery meet. */
+    @Test
+    void asksTheNextOnceWhereALibrarySaysTheSameTwice() {
+        hub.fault(LIBRARY, "{\"fault\":\"slow\",\"seconds\":600}", 200);
+        String caseNo = hub.caseOf(with(WAITS, "SFZ0000000001"));
+        UUID step = (UUID) use(caseNo).get("step_id");
+        Pools.Door door = hub.bean(Pools.class).settlement();
+        Enrichments enrichments = new Enrichments(
+                door.sql(), hub.bean(Catalogue.class), hub.bean(PartnerDirectory.class), hub.bean(Vault.class));
+        Enrichments.Answered answer = new Enrichments.Answered(
+                step, RunningHub.JSON.createObjectNode().put("reference", "R-1"), null, null);
+
+        Enrichments.Opened opened = door.transaction().execute(status -> {
+            status.setRollbackOnly();
+            return enrichments.advance(List.of(answer, answer), Instant.now());
+        });
+
+        assertThat(opened.messages()).hasSize(1);
+        assertThat(opened.deliveries()).hasSize(1);
+        hub.fault(LIBRARY, "none");
+        hub.awaitStatus(caseNo, "60");
+    }
+
     @Test
     void leavesACopyThatIsOverWhenItComesToTheDepartment() {
         String caseNo = hub.caseOf(with(WAITS, "OVER00000001"));
