@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.partner.Counting;
 import org.shuniu.partner.Partner;
 import org.shuniu.partner.PartnerDirectory;
@@ -141,8 +142,28 @@ final class ReconciliationRunner implements SmartLifecycle {
         door.transaction().executeWithoutResult(status -> {
             reports.keep(report);
             reports.listed(report, listing.count, listing.digest.digest());
-            new Lines(door.sql()).forget(partner.id(), report.day().minusDays(settings.keep()));
+            new Lines(door.sql())
+                    .forget(
+                            partner.id(),
+                            firstKept(
+                                    report.day(),
+                                    report.period(),
+                                    settings.keep(),
+                                    partner.counting().flatMap(Counting::resultWithin)));
         });
+    }
+
+    /**
+     * The first day whose lines are kept: by them it is known, too, who took an application of which no result has come.
+     *
+     * @param within which a result of the partner's is due
+     */
+    static LocalDate firstKept(LocalDate day, Period period, int keep, Optional<Duration> within) {
+        LocalDate kept = day.minusDays(keep);
+        return within.map(wait -> LocalDate.ofInstant(period.from().minus(wait), CaseTimes.SHANGHAI)
+                        .minusDays(1))
+                .filter(kept::isAfter)
+                .orElse(kept);
     }
 
     /** Keeps what a partner says, page by page. */

@@ -48,8 +48,9 @@ final class ReportStore {
             where partner = ? and day = ? and owner = ? and epoch = ?
             """;
 
+    /** What has come to it meanwhile, by another process, is compared too: it is due again then. */
     private static final String END = """
-            update reconciliation set state = 'done', waits = null, lease_until = null, ended_at = now(), sent = ?,
+            update reconciliation set state = case when until = ? then 'done' else 'due' end, waits = null, lease_until = null, ended_at = now(), sent = ?,
                 accepted = ?, finished = ?, missing = ?, doubled = ?, late = ?, unrecorded = ?, unreceived = ?,
                 unlisted = ?, altered = ?
             where partner = ? and day = ?
@@ -115,6 +116,7 @@ final class ReportStore {
     void end(Report report, Sums sums) {
         sql.update(
                 END,
+                CaseFiles.utc(report.period().until()),
                 sums.sent,
                 sums.accepted,
                 sums.finished,
