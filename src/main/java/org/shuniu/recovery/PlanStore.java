@@ -25,14 +25,15 @@ final class PlanStore {
             """;
     /**
      * Whether the receiver of a delivery {@code d} may have its effect already: an attempt's outcome is unknown, an answer came
-     * that the hub could not use, or the receiver has answered the message otherwise.
+     * that the hub could not use, the receiver has answered the message otherwise, or it stands in a file that goes as it is.
      */
     static final String DOUBLE = """
             (d.outcome_unknown
                 or d.fault is distinct from 'receiver'
                     and exists (select 1 from answer a where a.delivery_id = d.id and a.note is not null)
                 or exists (select 1 from message s where s.case_no = d.case_no and s.cause = d.message_id
-                    and s.partner = d.receiver))""";
+                    and s.partner = d.receiver)
+                or exists (select 1 from batch_row r where r.id = d.id and r.number is not null and r.rejected_at is null))""";
     /** Oldest first, which is the lanes' order too. */
     /** To freeze a million takes longer than a transaction usually may; unknown before PostgreSQL 17. */
     private static final String PATIENT =

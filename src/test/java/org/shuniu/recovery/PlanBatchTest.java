@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,30 @@ class PlanBatchTest {
                 .isEqualTo(BATCH);
         // All that is parked may be read once, and not once for each that is sent.
         assertThat(read).isLessThan(4L * MANY);
+    }
+
+    /** Its file goes to its receiver as it was closed, whatever becomes of the delivery. */
+    @Test
+    void doubtsWhatStandsInAFileThatIsClosed() {
+        UUID gathered = UUID.randomUUID();
+        UUID closed = UUID.randomUUID();
+        UUID sentBack = UUID.randomUUID();
+        for (UUID delivery : List.of(gathered, closed, sentBack)) {
+            sql.update("""
+                    insert into delivery (id, message_id, document, case_no, receiver, queue, state, due_at, created_at, settled_at,
+                        fault)
+                    values (?, ?, 'application', 'B', 'trade-union', 'application', 'parked', now(), now(), now(), 'receiver')
+                    """, delivery, delivery);
+            sql.update(
+                    "insert into batch_row (id, partner, case_no, format, added_at) values (?, 'trade-union', 'B', '', now())",
+                    delivery);
+        }
+        sql.update("update batch_row set number = 7, line = 1 where id = ?", closed);
+        sql.update("update batch_row set number = 6, line = 1, rejected_at = now() where id = ?", sentBack);
+
+        assertThat(sql.queryForList(
+                        "select d.id from delivery d where d.case_no = 'B' and " + PlanStore.DOUBLE, UUID.class))
+                .containsExactly(closed);
     }
 
     /** Others have taken the plan over, and may have left it again to this very process. */
