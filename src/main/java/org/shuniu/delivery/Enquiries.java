@@ -67,14 +67,15 @@ final class Enquiries {
     // The next question is due whatever becomes of this one: a process that dies here has lost nothing.
     private static final String DUE = """
             with due as (
-                select delivery_id from enquiry where partner = ? and due_at <= now()
+                select delivery_id, repeat from enquiry where partner = ? and due_at <= now()
                     and not exists (select 1 from pause where pause.partner = enquiry.partner)
                 order by due_at limit ? for update skip locked),
             """;
     /** While calls are stopped, one question tries whether the partner is back, where no delivery is there to try it. */
     private static final String PROBE = """
             with candidate as (
-                select e.delivery_id from enquiry e join delivery d on d.id = e.delivery_id and d.state = 'delivered'
+                select e.delivery_id, e.repeat from enquiry e
+                    join delivery d on d.id = e.delivery_id and d.state = 'delivered'
                 where e.partner = ? and e.due_at <= now() order by e.due_at limit 1),
             due as (
                 update pause set until = now() + ? * interval '1 millisecond', probe = (select delivery_id from candidate)
@@ -87,26 +88,28 @@ final class Enquiries {
                         and coalesce(waiting.not_before, '-infinity') <= now())
                     and not exists (select 1 from delivery under_way where under_way.id = pause.probe
                         and under_way.state = 'pending' and under_way.claim_until is not null)
-                returning probe as delivery_id),
+                returning probe as delivery_id, (select repeat from candidate) as repeat),
             """;
 
+    /** A call that is made again is followed by a question again: nobody knows before that what became of it. */
     private static final String TAKEN = """
             taken as (
-                update enquiry e set tries = e.tries + 1,
+                update enquiry e set tries = e.tries + 1, repeat = false,
                     due_at = now() + (?::bigint[])[least(e.tries + 2, ?)] * interval '1 millisecond'
                 from due where e.delivery_id = due.delivery_id
-                returning e.delivery_id, e.ticket, e.tries, e.repeat)
+                returning e.delivery_id, e.ticket, e.tries, due.repeat)
             select t.*, now() as taken_at, d.message_id, d.document, m.accepted_at, coalesce(k.body, m.body) as body, c.*
             from taken t join delivery d on d.id = t.delivery_id and d.state = 'delivered'
                 join message m on m.id = d.message_id join case_file c on c.case_no = d.case_no
                 left join correction k on k.id = d.correction
             """;
+
     private static final String MAY_CALL = """
             select not exists (select 1 from pause where partner = ?
                 and not (reason in ('circuit', 'certificate') and probe is not distinct from ?::uuid))
             """;
     private static final String NOT_ASKED = """
-            update enquiry set due_at = now(), tries = greatest(0, tries - 1) where delivery_id = ?
+            update enquiry set due_at = now(), tries = greatest(0, tries - 1), repeat = repeat or ? where delivery_id = ?
             """;
     private static final String[] OPEN_STATES = CaseState.openCodes();
 
@@ -173,9 +176,13 @@ final class Enquiries {
         return Boolean.TRUE.equals(sql.queryForObject(MAY_CALL, Boolean.class, partner, delivery));
     }
 
-    /** A question that was taken and not asked is due as it was. */
-    void notAsked(UUID delivery) {
-        sql.update(NOT_ASKED, delivery);
+    /**
+     * A question that was taken and not asked is due as it was.
+     *
+     * @param repeat whether the call itself was to be made again instead
+     */
+    void notAsked(UUID delivery, boolean repeat) {
+        sql.update(NOT_ASKED, repeat, delivery);
     }
 
     private static Due due(ResultSet row, int number) throws SQLException {

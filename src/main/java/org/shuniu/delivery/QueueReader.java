@@ -102,22 +102,30 @@ final class QueueReader implements AutoCloseable {
         return batch;
     }
 
-    /** What is claimed is handed over even where a neighbour's claim failed; the batch then comes again. */
+    /** What is claimed is handed over even where a neighbour's claim or burial failed; the batch then comes again. */
     private void take(Session session, List<Message> batch) throws JMSException {
         List<CompletableFuture<Claims.Outcome>> claimed = new ArrayList<>();
         for (Message message : batch) {
             claimed.add(claim(message));
         }
-        RuntimeException failed = null;
+        CompletionException failed = null;
+        JMSException unburied = null;
         for (int i = 0; i < batch.size(); i++) {
             try {
                 follow(session, batch.get(i), claimed.get(i).join());
             } catch (CompletionException failure) {
                 failed = failure;
+            } catch (JMSException failure) {
+                unburied = failure;
             }
         }
-        if (failed != null) {
+        if (failed != null || unburied != null) {
             session.rollback();
+        }
+        if (unburied != null) {
+            throw unburied;
+        }
+        if (failed != null) {
             throw failed;
         }
         session.commit();

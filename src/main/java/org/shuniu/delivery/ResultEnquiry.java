@@ -189,7 +189,8 @@ public final class ResultEnquiry {
 
     private Attempts.Response notAsked(Attempts.Request request, String why) {
         try {
-            new Enquiries(door.sql()).notAsked(request.attempt().deliveryId());
+            new Enquiries(door.sql())
+                    .notAsked(request.attempt().deliveryId(), !request.attempt().askFirst());
         } catch (DataAccessException away) {
             // It keeps the time that was written when it was taken.
         }

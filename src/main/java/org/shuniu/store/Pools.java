@@ -86,6 +86,8 @@ public record Pools(Door intake, Door settlement, Door console, Door counting) i
             properties.setProperty("reWriteBatchedInserts", "true");
             properties.setProperty("socketTimeout", "30");
             properties.setProperty("connectTimeout", "5");
+            // The details of an error may quote what a row holds.
+            properties.setProperty("logServerErrorDetail", "false");
             properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("ApplicationName", "shuniu");
             return properties;
