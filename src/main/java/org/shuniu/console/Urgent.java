@@ -40,6 +40,7 @@ record Urgent(
         BACKLOG,
         SILENCE,
         EXPIRY,
+        CALENDAR,
         CLOCK,
         PAUSED;
 
@@ -54,7 +55,7 @@ record Urgent(
         return switch (kind) {
             case PARKED, ANSWER, OVERDUE -> "/parked?partner=" + partner;
             case DEAD, LIMIT -> "/parked";
-            case DISK, PROCESS, CONFIGURATION, ERRORS, SILENCE, EXPIRY, CLOCK -> "/incidents";
+            case DISK, PROCESS, CONFIGURATION, ERRORS, SILENCE, EXPIRY, CALENDAR, CLOCK -> "/incidents";
             default -> "/partners/" + partner;
         };
     }

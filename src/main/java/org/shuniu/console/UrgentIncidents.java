@@ -25,6 +25,7 @@ final class UrgentIncidents {
             IncidentKind.ERRORS, Urgent.Kind.ERRORS,
             IncidentKind.SILENCE, Urgent.Kind.SILENCE,
             IncidentKind.EXPIRY, Urgent.Kind.EXPIRY,
+            IncidentKind.CALENDAR, Urgent.Kind.CALENDAR,
             IncidentKind.CLOCK, Urgent.Kind.CLOCK));
 
     private final IncidentDesk desk;

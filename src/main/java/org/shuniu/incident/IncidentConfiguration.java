@@ -123,7 +123,8 @@ class IncidentConfiguration {
                         catalogue.calendar(),
                         clock,
                         bounds.silence()),
-                new Expiries(keys, clock)));
+                new Expiries(keys, clock),
+                new CalendarAhead(catalogue.calendar(), clock)));
     }
 
     @Bean

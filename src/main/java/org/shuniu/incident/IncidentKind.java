@@ -32,6 +32,8 @@ public enum IncidentKind {
     SILENCE,
     /** Certificates or keys end soon. */
     EXPIRY,
+    /** The holidays of this year, or of the next that comes soon, are not known. */
+    CALENDAR,
     /** The clock of a process of the hub and the database's differ. */
     CLOCK;
 

@@ -123,7 +123,7 @@ class WordsTest {
             needed.add("cause." + cause.word());
             needed.add("cause.%s.do".formatted(cause.word()));
         }
-        Stream.of("circuit", "certificate", "files", "paused", "expiry", "process", "overdue")
+        Stream.of("circuit", "certificate", "files", "paused", "expiry", "calendar", "process", "overdue")
                 .forEach(kind -> needed.add("urgent.%s.at".formatted(kind)));
         Stream.of("circuit", "certificate", "operator", "untried", "hours").forEach(pause -> {
             needed.add("pause." + pause);
