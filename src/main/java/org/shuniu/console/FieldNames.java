@@ -13,8 +13,9 @@ final class FieldNames {
     /** What stands in the place of any other. */
     static final String OTHER = "*";
 
-    /** Nobody's number, and no name in Chinese. */
-    private static final Pattern OF_A_PARTNER = Pattern.compile("(?!.*[0-9]{6})[@#]?[A-Za-z_][A-Za-z0-9_.:-]{0,39}");
+    /** Nobody's number, and no name in Chinese; one in Latin letters looks like any other. */
+    private static final Pattern OF_A_PARTNER =
+            Pattern.compile("(?!(?:.*[0-9]){6})[@#]?[A-Za-z_][A-Za-z0-9_.:-]{0,39}");
 
     private final Supplier<Set<String>> known;
 

@@ -3,8 +3,6 @@ package org.shuniu.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.audit.AuditSearch;
 import org.shuniu.audit.People;
@@ -67,11 +65,7 @@ class PageConfiguration {
 
     @Bean
     FieldNames fieldNames(DocumentSchemas schemas, Mappings mappings) {
-        return new FieldNames(() -> {
-            Set<String> names = new HashSet<>(schemas.names());
-            names.addAll(mappings.formFields());
-            return names;
-        });
+        return new FieldNames(() -> mappings.knownFields(schemas));
     }
 
     @Bean

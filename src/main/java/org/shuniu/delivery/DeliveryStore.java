@@ -120,7 +120,7 @@ final class DeliveryStore {
 
     /** Who sends it again after that means that the region is to look at it again; what is refused leaves its number to the next. */
     private static final String RECORDED = """
-            update exchange_sent s set settled_at = null, rejected = null, lease_until = null from delivery d
+            update exchange_sent s set settled_at = null, rejected = null, lease_token = null, lease_until = null from delivery d
             where d.id = any(?::uuid[]) and s.partner = d.receiver and s.message_id = d.message_id and s.rejected is not null
             """;
 

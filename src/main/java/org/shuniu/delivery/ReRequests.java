@@ -39,7 +39,7 @@ public final class ReRequests {
 
     /** A region has signed that it took it, and speaks of what it has lost: that must not stand for an answer to what comes now. */
     private static final String OFFER_ANEW = """
-            update exchange_sent s set settled_at = null, rejected = null, lease_until = null from delivery d
+            update exchange_sent s set settled_at = null, rejected = null, lease_token = null, lease_until = null from delivery d
             where d.id = ? and s.partner = d.receiver and s.message_id = d.message_id and s.settled_at is not null
             """;
 

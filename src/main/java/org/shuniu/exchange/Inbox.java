@@ -32,7 +32,7 @@ final class Inbox {
      */
     record Word(UUID messageId, UUID lease, String rejected, byte[] digest, EvidenceLadder.Step step) {}
 
-    private record Sent(UUID id, UUID deliveryId, byte[] digest, boolean leased, boolean open) {}
+    private record Sent(UUID id, UUID deliveryId, byte[] digest, boolean leased, boolean open, boolean handedOut) {}
 
     static final Duration LEASE = Duration.ofSeconds(300);
 
@@ -49,7 +49,7 @@ final class Inbox {
     private static final String BODY =
             "select id, body from exchange_sent where partner = ? and message_id = ? and settled_at is null";
     private static final String FOUND = """
-            select id, delivery_id, digest, settled_at is null as open,
+            select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out,
                 coalesce(lease_token = ? and lease_until >= now(), false) as leased
             from exchange_sent where partner = ? and message_id = ? for update
             """;
@@ -126,6 +126,12 @@ final class Inbox {
                 return true;
             }
             boolean taken = word.rejected() == null;
+            if (!taken && !sent.handedOut()) {
+                // Said again of what it rejected before, and was not handed out since: that is no word about what goes
+                // next.
+                ladder.record(List.of(word.step()));
+                return sent.leased();
+            }
             door.sql()
                     .update(
                             SETTLE,
@@ -145,6 +151,7 @@ final class Inbox {
                 row.getObject("delivery_id", UUID.class),
                 row.getBytes("digest"),
                 row.getBoolean("leased"),
-                row.getBoolean("open"));
+                row.getBoolean("open"),
+                row.getBoolean("handed_out"));
     }
 }

@@ -54,8 +54,8 @@ final class SentMessages {
                 case when d.lane_no is not null then 1 + coalesce((
                     select max(s.seq) from exchange_sent s left join delivery e on e.id = s.delivery_id
                     where s.partner = ? and s.case_no = d.case_no
-                        and (s.settled_at is not null or e.state is distinct from 'undeliverable'
-                            and e.state is distinct from 'refused')), 0) end as seq
+                        and (s.accepted_at is not null or s.settled_at is not null and s.rejected is null
+                            or e.state is distinct from 'undeliverable' and e.state is distinct from 'refused')), 0) end as seq
             from delivery d left join lateral (
                 select x.* from (select id from message where case_no = d.case_no offset 0) m cross join lateral (
                     select id, partner, subject, idempotency_key from exchange_message where id = m.id offset 0) x
@@ -68,7 +68,8 @@ final class SentMessages {
             where partner = ? and message_id = ? and seq is not null and accepted_at is null for update
             """;
     private static final String RENUMBER = """
-            update exchange_sent set body = ?, digest = ?, seq = ?, settled_at = null, rejected = null, lease_until = null
+            update exchange_sent set body = ?, digest = ?, seq = ?, settled_at = null, rejected = null, lease_token = null,
+                lease_until = null
             where id = ?
             """;
 

@@ -1,6 +1,8 @@
 package org.shuniu.incident;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What can be wrong, the most urgent first. */
 public enum IncidentKind {
@@ -36,6 +38,11 @@ public enum IncidentKind {
     CALENDAR,
     /** The clock of a process of the hub and the database's differ. */
     CLOCK;
+
+    /** In SQL, which rows of {@code incident} are read: a later version may have opened what this one knows nothing of. */
+    static final String KNOWN = Arrays.stream(values())
+            .map(kind -> "'%s'".formatted(kind.word()))
+            .collect(Collectors.joining(", ", "kind in (", ")"));
 
     /** Under which its words stand, and as it is kept. */
     public String word() {

@@ -14,9 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Incidents as they are kept. */
 final class IncidentStore {
 
-    private static final String OPEN = "select * from incident where closed_at is null";
+    private static final String OPEN = "select * from incident where closed_at is null and " + IncidentKind.KNOWN;
     private static final String OF = " and (?::text[] is null or partner = any(?))";
-    private static final String CLOSED = "select * from incident where closed_at is not null";
+    private static final String CLOSED = "select * from incident where closed_at is not null and " + IncidentKind.KNOWN;
     private static final String OLDER = """
              and (?::bigint is null or (closed_at, id) < (select closed_at, id from incident where id = ?))
             order by closed_at desc, id desc limit ?
@@ -92,7 +92,9 @@ final class IncidentStore {
     }
 
     Optional<Incident> find(long id) {
-        return sql.query("select * from incident where id = ?", IncidentStore::read, id).stream()
+        return sql
+                .query("select * from incident where id = ? and " + IncidentKind.KNOWN, IncidentStore::read, id)
+                .stream()
                 .findFirst();
     }
 

@@ -18,12 +18,13 @@ final class NoticeDesk {
 
     /** Those that nobody outside was told of, or not that they have become urgent. */
     private static final String OPEN =
-            "select * from incident where closed_at is null and told_open_at is null order by id";
+            "select * from incident where closed_at is null and told_open_at is null and %s order by id"
+                    .formatted(IncidentKind.KNOWN);
     /** Those that somebody outside knows of, or will. */
     private static final String OVER = """
             select * from incident where closed_at is not null and told_close_at is null
-                and (told_open_at is not null or notified_open_at is not null) order by id
-            """;
+                and (told_open_at is not null or notified_open_at is not null) and %s order by id
+            """.formatted(IncidentKind.KNOWN);
 
     private static final String WRITE = """
             insert into incident_notice (id, channel, kind, incidents, body, made_at, due_at) values (?, ?, ?, ?, ?, ?, ?)

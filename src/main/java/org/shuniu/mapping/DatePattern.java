@@ -47,7 +47,7 @@ final class DatePattern {
     }
 
     /** Whoever writes "YYYY" or "DD" means the year and the day of the month; as Java has it, they are others on some days only. */
-    static void requireUsual(String pattern) {
+    private static void requireUsual(String pattern) {
         if (OF_WEEK_OR_YEAR.matcher(QUOTED.matcher(pattern).replaceAll("")).find()) {
             throw new IllegalArgumentException("a year is yyyy and a day dd, not YYYY or DD");
         }

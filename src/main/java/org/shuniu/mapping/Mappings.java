@@ -3,6 +3,7 @@ package org.shuniu.mapping;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.codec.Codec;
 import org.shuniu.codec.Garbled;
+import org.shuniu.document.DocumentSchemas;
 import org.shuniu.fault.Fault;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -419,6 +421,13 @@ public final class Mappings {
                 .flatMap(partner -> partner.outgoing().values().stream())
                 .flatMap(mapping -> mapping.formFields().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of fields that are nobody's words: those of the hub's documents, and those of items' own that any mapping reads. */
+    public Set<String> knownFields(DocumentSchemas schemas) {
+        Set<String> names = new HashSet<>(schemas.names());
+        names.addAll(formFields());
+        return names;
     }
 
     /** Whether every document for the partner is a row that may stand in one file with the others. */

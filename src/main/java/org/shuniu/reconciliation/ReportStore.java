@@ -50,8 +50,8 @@ final class ReportStore {
 
     /** What has come to it meanwhile, by another process, is compared too: it is due again then. */
     private static final String END = """
-            update reconciliation set state = case when until = ? then 'done' else 'due' end, waits = null, lease_until = null, ended_at = now(), sent = ?,
-                accepted = ?, finished = ?, missing = ?, doubled = ?, late = ?, unrecorded = ?, unreceived = ?,
+            update reconciliation set state = case when until = ? then 'done' else 'due' end, waits = null, lease_until = null,
+                ended_at = now(), sent = ?, accepted = ?, finished = ?, missing = ?, doubled = ?, late = ?, unrecorded = ?, unreceived = ?,
                 unlisted = ?, altered = ?
             where partner = ? and day = ?
             """;

@@ -34,11 +34,11 @@ final class PlanStore {
                 or exists (select 1 from message s where s.case_no = d.case_no and s.cause = d.message_id
                     and s.partner = d.receiver)
                 or exists (select 1 from batch_row r where r.id = d.id and r.number is not null and r.rejected_at is null))""";
-    /** Oldest first, which is the lanes' order too. */
     /** To freeze a million takes longer than a transaction usually may; unknown before PostgreSQL 17. */
     private static final String PATIENT =
             "select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'";
 
+    /** Oldest first, which is the lanes' order too. */
     private static final String FREEZE = """
             insert into plan_delivery (plan_id, receiver, number, delivery_id, case_no, parked_at, doubles)
             select ?, d.receiver, row_number() over (partition by d.receiver order by d.urgent desc, d.created_at, d.id),

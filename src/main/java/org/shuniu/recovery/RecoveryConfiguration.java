@@ -1,9 +1,6 @@
 package org.shuniu.recovery;
 
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.shuniu.audit.AuditLog;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.controlbus.ControlBus;
@@ -55,12 +52,7 @@ class RecoveryConfiguration {
             Mappings mappings,
             ControlBus bus,
             DeliveryEngine engine) {
-        Supplier<Set<String>> known = () -> {
-            Set<String> names = new HashSet<>(schemas.names());
-            names.addAll(mappings.formFields());
-            return names;
-        };
-        return new Corrections(pools, vault, schemas, checks, bus, known, engine::wake);
+        return new Corrections(pools, vault, schemas, checks, bus, () -> mappings.knownFields(schemas), engine::wake);
     }
 
     /** Its steps are followed as those of settlements are: it moves a case, and ends its time limit. */

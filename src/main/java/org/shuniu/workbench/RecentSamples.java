@@ -1,9 +1,7 @@
 package org.shuniu.workbench;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.codec.Garbled;
@@ -77,12 +75,7 @@ public final class RecentSamples {
     }
 
     private StandIns standIns(String partner, String mapping) {
-        return new StandIns(mappings.codedPlaces(partner, mapping), samples.trees(partner, mapping), names());
-    }
-
-    private Set<String> names() {
-        Set<String> names = new HashSet<>(schemas.names());
-        names.addAll(mappings.formFields());
-        return names;
+        return new StandIns(
+                mappings.codedPlaces(partner, mapping), samples.trees(partner, mapping), mappings.knownFields(schemas));
     }
 }

@@ -47,6 +47,7 @@ import org.shuniu.store.MigratedDatabase;
 import org.shuniu.store.Pools;
 import org.shuniu.timelimit.TimeLimits;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class IncidentBookTest {
 
@@ -453,6 +454,27 @@ class IncidentBookTest {
 
         assertThat(new IncidentStore(pools.settlement().sql()).partnersOf(IncidentKind.SILENCE))
                 .containsExactly("platform");
+    }
+
+    /** Whoever goes back to this version has them; and so has a process of this one beside a later one. */
+    @Test
+    void readsNoIncidentOfAKindThatALaterVersionOpened() {
+        JdbcTemplate sql = pools.settlement().sql();
+        sql.execute("alter table incident drop constraint incident_kind_check");
+        sql.update("""
+                insert into incident (kind, urgent, opened_at, last_seen_at, cases, most_cases, fault)
+                values ('of-a-later-version', false, now(), now(), 0, 0, 'hub')
+                """);
+        try {
+            book(QuietHours.NONE).write(List.of(down("police", 1)), ALL, now);
+
+            assertThat(new IncidentStore(sql).open())
+                    .extracting(Incident::kind)
+                    .contains(IncidentKind.CIRCUIT)
+                    .doesNotContainNull();
+        } finally {
+            sql.update("delete from incident where kind = 'of-a-later-version'");
+        }
     }
 
     @Test

@@ -349,6 +349,9 @@ class ExchangeKitTest {
                         .values())
                 .as("what waits for a person is open to another word of the region's")
                 .containsOnlyNulls();
+        // Its own client may say the same again, because it heard no answer.
+        assertThat(region.kit("reject", id, "schema-invalid").err())
+                .contains("the lease was over, but what we said is kept");
         assertThat(hub.operate("/deliveries/%s/replay".formatted(delivery), "").statusCode())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(60))
