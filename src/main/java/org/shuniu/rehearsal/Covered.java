@@ -1,6 +1,6 @@
 package org.shuniu.rehearsal;
 
-import java.util.regex.MatchResult;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -28,13 +28,17 @@ final class Covered {
         return "*".repeat(Math.min(LONGEST, value.asString("").length()));
     }
 
-    /** Why something can't be translated, with no more of its values than short codes, and the same for every length. */
-    static String reason(String reason) {
-        String codes = QUOTED.matcher(reason).replaceAll(Covered::quoted);
-        return OF_ONE_MESSAGE.matcher(codes).replaceAll("some");
+    /**
+     * Why something can't be translated, with no more of its values than short codes, and the same for every length.
+     *
+     * @param codes which texts are known as codes: a mapping that nobody has reviewed may quote a piece of anything
+     */
+    static String reason(String reason, Predicate<String> codes) {
+        String covered = QUOTED.matcher(reason).replaceAll(found -> quoted(found.group(1), codes));
+        return OF_ONE_MESSAGE.matcher(covered).replaceAll("some");
     }
 
-    private static String quoted(MatchResult found) {
-        return CODE.matcher(found.group(1)).matches() ? "'" + found.group(1) + "'" : "'***'";
+    private static String quoted(String text, Predicate<String> codes) {
+        return CODE.matcher(text).matches() && codes.test(text) ? "'" + text + "'" : "'***'";
     }
 }

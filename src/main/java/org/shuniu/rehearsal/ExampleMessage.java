@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.shuniu.codec.Garbled;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.Days;
@@ -36,6 +37,11 @@ record ExampleMessage(Path folder, Example example, DocumentSchemas schemas) imp
     @Override
     public boolean isOpen(String field) {
         return !example.outgoing() && IncomingAnswer.isOpenOfAnswer(field);
+    }
+
+    @Override
+    public Set<String> codes(Mappings inForce) {
+        return example.outgoing() ? outgoing().codes(inForce) : Set.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.shuniu.rehearsal;
 
+import java.util.Set;
 import org.shuniu.mapping.Mappings;
 
 /** A message as it lay before its translation, which can be translated any number of times. */
@@ -14,6 +15,11 @@ interface Recorded {
     /** Whether the value of a field of what is made of it says nothing of anybody. */
     default boolean isOpen(String field) {
         return false;
+    }
+
+    /** What stands in it where these mappings, which are in force, translate by a code table. */
+    default Set<String> codes(Mappings inForce) {
+        return Set.of();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.shuniu.codec.Garbled;
 import org.shuniu.document.DocumentSchemas;
 import org.shuniu.mapping.AnswerGarbled;
@@ -65,13 +66,14 @@ final class Rivals {
             return Optional.of(differences(message, was, is));
         }
         if (before instanceof Translated.Failed was) {
-            return after instanceof Translated.Failed ? Optional.empty() : whole(was, Kind.WORKS);
+            return after instanceof Translated.Failed ? Optional.empty() : whole(was, Kind.WORKS, code -> true);
         }
-        return whole((Translated.Failed) after, Kind.FAILS);
+        Set<String> codes = inForce.has(partner, message.mapping()) ? message.codes(inForce) : Set.of();
+        return whole((Translated.Failed) after, Kind.FAILS, codes::contains);
     }
 
-    private static Optional<List<Difference>> whole(Translated.Failed failed, Kind kind) {
-        return Optional.of(List.of(new Difference(Covered.reason(failed.reason()), kind, "", "")));
+    private static Optional<List<Difference>> whole(Translated.Failed failed, Kind kind, Predicate<String> codes) {
+        return Optional.of(List.of(new Difference(Covered.reason(failed.reason(), codes), kind, "", "")));
     }
 
     /** A message counts once for each field and kind, with the first example that it has. */

@@ -65,6 +65,23 @@ class RivalsTest {
         assertThat(told("economy", findings)).contains("\"side\":\"candidate\"").doesNotContain(PERSONAL);
     }
 
+    /** The files of a candidate are whoever's who asks: by them he must not read a number of a person piece by piece. */
+    @Test
+    void quotesNoPieceOfAnythingThatTheMappingInForceDoesNotTranslateByATable() throws IOException {
+        Findings findings = compare(
+                "economy",
+                "application.out.yaml",
+                text -> text.replace(
+                        "source: document.channel, codes: channel",
+                        "expression: '$substring(document.applicant.idNumber, 0, 4)', codes: channel"));
+
+        assertThat(findings.failures()).isPositive();
+        assertThat(findings.differences())
+                .filteredOn(one -> one.kind() == Kind.FAILS)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.field()).contains("'***'").doesNotContain("1101"));
+    }
+
     @Test
     void reportsWhatOnlyTheCandidateCanTranslate() throws IOException {
         Mappings was = candidate("economy", "codes/id-type.csv", text -> text.replaceAll("(?m)^111,.*\n", ""));
