@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +44,20 @@ public final class WorkingCalendar {
     }
 
     /** As it is now, whatever it follows later. */
-    WorkingCalendar asNow() {
+    public WorkingCalendar asNow() {
         return new WorkingCalendar(changes);
+    }
+
+    /** The same as it was before the notice of that year. */
+    public WorkingCalendar without(int year) {
+        return new WorkingCalendar(changes.entrySet().stream()
+                .filter(change -> change.getKey().getYear() != year)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Whether every day is the same in both. */
+    public boolean isSame(WorkingCalendar other) {
+        return changes.equals(other.changes);
     }
 
     public Day day(LocalDate date) {

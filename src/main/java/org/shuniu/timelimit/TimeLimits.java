@@ -13,9 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.shuniu.catalogue.Catalogue;
 import org.shuniu.catalogue.Item;
+import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.document.CaseTimes;
 import org.shuniu.store.CaseEvent;
 import org.shuniu.store.Columns;
@@ -62,6 +64,20 @@ public final class TimeLimits {
                 order by due_on limit ?) l
                 join case_file c on c.case_no = l.case_no group by c.receiver order by c.receiver
             """;
+
+    /** Whether the clock runs or stands: each has an index of its own. */
+    private static final List<String> CLOCKS = List.of("stopped_on is null", "stopped_on is not null");
+
+    private static final String AHEAD = """
+            select distinct working_days, accepted_on, due_on from time_limit where ended_on is null and %s and due_on >= ?
+            """;
+    private static final String MOVE = """
+            update time_limit set due_on = ?
+            where ended_on is null and %s and due_on = ? and accepted_on = ? and working_days = ?
+            """;
+
+    /** A last day that many cases have in common. */
+    private record LastDay(int workingDays, LocalDate acceptedOn, LocalDate dueOn) {}
 
     private final JdbcTemplate sql;
     private final Catalogue catalogue;
@@ -182,6 +198,43 @@ public final class TimeLimits {
                 today,
                 today,
                 most);
+    }
+
+    /**
+     * Moves the last days of limits that were reckoned before this year's notice, or the next one's, was known. Where the clock has stood
+     * and went on before that, nobody knows any more by which days: those stay.
+     *
+     * @return how many were moved
+     */
+    int recount() {
+        WorkingCalendar now = catalogue.calendar().asNow();
+        int thisYear = today().getYear();
+        return IntStream.of(thisYear, thisYear + 1)
+                .filter(now::knows)
+                .map(year -> recount(year, now, now.without(year)))
+                .sum();
+    }
+
+    /** Those of one day are moved together: what takes long is nobody's to wait for. */
+    private int recount(int year, WorkingCalendar now, WorkingCalendar before) {
+        int moved = 0;
+        for (String clock : CLOCKS) {
+            List<LastDay> ahead = sql.query(
+                    AHEAD.formatted(clock),
+                    (row, number) -> new LastDay(
+                            row.getInt("working_days"),
+                            row.getObject("accepted_on", LocalDate.class),
+                            row.getObject("due_on", LocalDate.class)),
+                    LocalDate.of(year, 1, 1));
+            for (LastDay day : ahead) {
+                LocalDate due = now.after(day.acceptedOn(), day.workingDays());
+                if (!due.equals(day.dueOn())
+                        && before.after(day.acceptedOn(), day.workingDays()).equals(day.dueOn())) {
+                    moved += sql.update(MOVE.formatted(clock), due, day.dueOn(), day.acceptedOn(), day.workingDays());
+                }
+            }
+        }
+        return moved;
     }
 
     private LocalDate today() {
