@@ -113,10 +113,15 @@ final class NextStep {
         return (again, person) -> again.accept(postponement);
     }
 
-    private static boolean leavesDoubt(Outcome outcome) {
+    /** An answer that the hub's own mapping can't use came all the same: its receiver may have done what it was asked. */
+    private static boolean leavesDoubt(Settlement settlement) {
+        Outcome outcome = settlement.outcome();
         return outcome instanceof Outcome.Unknown
                 || outcome instanceof Outcome.Untrusted
-                || outcome instanceof Outcome.Unrecorded;
+                || outcome instanceof Outcome.Unrecorded
+                || outcome instanceof Outcome.Invalid invalid
+                        && invalid.fault().equals("hub")
+                        && settlement.answer() != null;
     }
 
     /** An attempt that heard nothing decides about itself alone: somebody else may have claimed the delivery since. */
@@ -126,7 +131,7 @@ final class NextStep {
                 settlement.answer() == null ? settlement.claim() : null,
                 reason,
                 fault,
-                leavesDoubt(settlement.outcome()),
+                leavesDoubt(settlement),
                 settlement.translation());
         return (again, person) -> person.accept(parking);
     }

@@ -32,7 +32,14 @@ final class Inbox {
      */
     record Word(UUID messageId, UUID lease, String rejected, byte[] digest, EvidenceLadder.Step step) {}
 
-    private record Sent(UUID id, UUID deliveryId, byte[] digest, boolean leased, boolean open, boolean handedOut) {}
+    private record Sent(
+            UUID id,
+            UUID deliveryId,
+            byte[] digest,
+            boolean leased,
+            boolean open,
+            boolean handedOut,
+            boolean rejected) {}
 
     static final Duration LEASE = Duration.ofSeconds(300);
 
@@ -49,7 +56,7 @@ final class Inbox {
     private static final String BODY =
             "select id, body from exchange_sent where partner = ? and message_id = ? and settled_at is null";
     private static final String FOUND = """
-            select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out,
+            select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out, rejected is not null as was_rejected,
                 coalesce(lease_token = ? and lease_until >= now(), false) as leased
             from exchange_sent where partner = ? and message_id = ? for update
             """;
@@ -122,13 +129,12 @@ final class Inbox {
             if (!Arrays.equals(sent.digest(), word.digest())) {
                 throw SubmissionRefused.of("digest-mismatch", 400, "The contentDigest is not that of the message");
             }
-            if (!sent.open()) {
+            boolean taken = word.rejected() == null;
+            if (!sent.open() && taken != sent.rejected()) {
                 return true;
             }
-            boolean taken = word.rejected() == null;
-            if (!taken && !sent.handedOut()) {
-                // Said again of what it rejected before, and was not handed out since: that is no word about what goes
-                // next.
+            if (!taken && !(sent.open() && sent.handedOut())) {
+                // It took the message before, or says again that it rejects it and was not handed it since.
                 ladder.record(List.of(word.step()));
                 return sent.leased();
             }
@@ -152,6 +158,7 @@ final class Inbox {
                 row.getBytes("digest"),
                 row.getBoolean("leased"),
                 row.getBoolean("open"),
-                row.getBoolean("handed_out"));
+                row.getBoolean("handed_out"),
+                row.getBoolean("was_rejected"));
     }
 }

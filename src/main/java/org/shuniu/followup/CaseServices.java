@@ -1,5 +1,6 @@
 package org.shuniu.followup;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,20 +42,39 @@ final class CaseServices {
         return Boolean.TRUE.equals(sql.queryForObject(WAS_IN, Boolean.class, caseNo, status));
     }
 
-    /** Those whose wish was expressed and whose receiver was sent what must have come before. */
+    /**
+     * Those whose wish was expressed and whose receiver was sent what must have come before, or is by an earlier change of these: a case
+     * may move twice before either is written.
+     */
     List<FollowUps.Match> holding(List<FollowUps.Match> matches) {
         Map<String, Set<String>> wished =
                 services(cases(matches, match -> !match.rule().wish().isEmpty()));
         Map<String, Set<String>> sent =
                 sent(cases(matches, match -> !match.rule().after().isEmpty()));
-        return matches.stream()
-                .filter(match -> holds(match, match.rule().wish(), match.rule().wish(), wished))
-                .filter(match -> holds(
-                        match,
-                        match.rule().after(),
-                        match.receiver() + " " + match.rule().after(),
-                        sent))
-                .toList();
+        List<FollowUps.Match> holding = new ArrayList<>();
+        List<FollowUps.Match> ofThisChange = new ArrayList<>();
+        for (FollowUps.Match match : matches) {
+            if (!ofThisChange.isEmpty() && ofThisChange.get(0).change() != match.change()) {
+                ofThisChange.forEach(
+                        opened -> sent.computeIfAbsent(opened.change().file().caseNo(), caseNo -> new HashSet<>())
+                                .add(word(opened, opened.rule().document())));
+                ofThisChange.clear();
+            }
+            if (holds(match, match.rule().wish(), match.rule().wish(), wished)
+                    && holds(
+                            match,
+                            match.rule().after(),
+                            word(match, match.rule().after()),
+                            sent)) {
+                holding.add(match);
+                ofThisChange.add(match);
+            }
+        }
+        return holding;
+    }
+
+    private static String word(FollowUps.Match match, String document) {
+        return match.receiver() + " " + document;
     }
 
     private static boolean holds(FollowUps.Match match, String asked, String word, Map<String, Set<String>> known) {

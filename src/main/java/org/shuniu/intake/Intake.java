@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ public final class Intake implements AutoCloseable {
 
     private final Pools.Door door;
     private final MessageStore store;
+    private final Resends resends;
     private final EventLog events;
     private final CaseFiles files;
     private final FollowUps followUps;
@@ -75,6 +77,7 @@ public final class Intake implements AutoCloseable {
         this.door = door;
         this.store = store;
         this.events = events;
+        this.resends = new Resends(store);
         this.files = new CaseFiles(door.sql());
         this.followUps = followUps;
         this.enrichments = enrichments;
@@ -273,14 +276,23 @@ public final class Intake implements AutoCloseable {
         if (kept.isPresent()) {
             return repeated(twin, kept.get());
         }
-        return Arrays.equals(twin.message().digest(), first.message().digest())
+        return Arrays.equals(twin.message().digest(), first.message().digest()) && isOfOne(twin, first)
                 ? verdicts.get(first)
                 : new Verdict.Refused(SubmissionCheck.refused(
                         "overloaded", 503, "The hub could not look at the document now; send it again"));
     }
 
-    private static Verdict repeated(RoutedSubmission submission, MessageStore.Kept kept) {
-        return Arrays.equals(kept.digest(), submission.message().digest())
+    private static boolean isOfOne(RoutedSubmission one, RoutedSubmission other) {
+        Submission twin = one.checked().submission();
+        Submission first = other.checked().submission();
+        return twin.document().equals(first.document()) && Objects.equals(twin.caseNo(), first.caseNo());
+    }
+
+    private Verdict repeated(RoutedSubmission submission, MessageStore.Kept kept) {
+        return resends.isSame(
+                        submission.checked().submission(),
+                        kept,
+                        submission.message().digest())
                 ? new Verdict.Accepted(new Acceptance(kept.receipt(), true))
                 : new Verdict.Refused(SubmissionCheck.keyReused());
     }

@@ -21,9 +21,16 @@ public final class Resends {
     public void answerIfKnown(Submission submission, byte[] digest) {
         store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
                 .ifPresent(kept -> {
-                    throw Arrays.equals(kept.digest(), digest)
+                    throw isSame(submission, kept, digest)
                             ? new AlreadyAccepted(new Acceptance(kept.receipt(), true))
                             : SubmissionCheck.keyReused();
                 });
+    }
+
+    /** Two cases may be withdrawn by the same bytes; what came in a cover is told apart by that. */
+    boolean isSame(Submission submission, MessageStore.Kept kept, byte[] digest) {
+        return Arrays.equals(kept.digest(), digest)
+                && (submission.cover() != null
+                        || store.isOf(kept.messageId(), submission.document(), submission.caseNo()));
     }
 }

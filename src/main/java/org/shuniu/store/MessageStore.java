@@ -48,6 +48,9 @@ public final class MessageStore {
             select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::timestamptz[])
             on conflict do nothing returning partner, idempotency_key
             """;
+    private static final String IS_OF = """
+            select exists (select 1 from message where id = ? and document = ? and (?::text is null or case_no = ?))
+            """;
     private static final String TAKE_SENDER_CASES = """
             insert into sender_case (partner, sender_case_no, message_id)
             select * from unnest(?::text[], ?::text[], ?::uuid[])
@@ -203,6 +206,11 @@ public final class MessageStore {
     }
 
     /** What this key stands for, if it was ever taken. */
+    /** Whether a message is this document, of that case where one is named: its bytes alone may be those of another case's too. */
+    public boolean isOf(UUID message, String document, @Nullable String caseNo) {
+        return Boolean.TRUE.equals(sql.queryForObject(IS_OF, Boolean.class, message, document, caseNo, caseNo));
+    }
+
     public Optional<Kept> kept(Key key) {
         return sql
                 .query(

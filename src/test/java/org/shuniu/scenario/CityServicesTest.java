@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shuniu.catalogue.Catalogue;
+import org.shuniu.catalogue.FollowUp;
+import org.shuniu.followup.FollowUps;
+import org.shuniu.partner.PartnerDirectory;
+import org.shuniu.store.CaseFile;
+import org.shuniu.store.CaseFiles;
+import org.shuniu.store.Delivery;
+import org.shuniu.store.Pools;
+import org.shuniu.vault.Vault;
 import org.springframework.util.FileSystemUtils;
 
 /** News, money and parcels: what follows from a case happens once, whatever the services of the city do. */
@@ -96,6 +106,34 @@ class CityServicesTest {
         hub.awaitQuiet();
         assertThat(hub.effects("sms-gateway", caseNo)).hasSize(2);
         assertThat(hub.operatorSees("/parked").toString()).doesNotContain(caseNo);
+    }
+
+    /** As a group of outcomes has it that was kept waiting: neither change is written when what follows from both is asked. */
+    @Test
+    void closesTheOrderOfACaseThatIsRefusedInTheSameMoment() {
+        String caseNo = hub.caseOf(Applications.atCounter(WITH_FEE, ""));
+        hub.awaitStatus(caseNo, "60");
+        hub.awaitQuiet();
+        Pools.Door door = hub.bean(Pools.class).settlement();
+        CaseFile file = new CaseFiles(door.sql()).find(caseNo).orElseThrow();
+        FollowUps followUps = new FollowUps(
+                door.sql(), hub.bean(Catalogue.class), hub.bean(PartnerDirectory.class), hub.bean(Vault.class));
+
+        FollowUps.Opened opened = door.transaction().execute(status -> {
+            status.setRollbackOnly();
+            door.sql().update("delete from delivery where case_no = ? and receiver = 'payment'", caseNo);
+            return followUps.open(List.of(change("50", file), change("61", file)), Instant.now());
+        });
+
+        assertThat(opened.deliveries())
+                .filteredOn(delivery -> delivery.receiver().equals("payment"))
+                .extracting(Delivery::document)
+                .containsSubsequence("order", "cancellation");
+    }
+
+    private static FollowUps.Change change(String status, CaseFile file) {
+        return new FollowUps.Change(
+                FollowUp.Trigger.REACHED, status, file, UUID.randomUUID(), RunningHub.JSON.createObjectNode());
     }
 
     @Test

@@ -416,6 +416,29 @@ class ExchangeKitTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
     }
 
+    /** Two of its workers: the second, who holds the message, takes it before the hub has done anything about the first one's word. */
+    @Test
+    void believesThatItTookAMessageWhichItRejectedAMomentBefore() {
+        ShellRegion region = regions.get(REJECTING);
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        String id = fetched(region, message.replace(".json", ""));
+        String delivery = deliveryOf(id);
+        hub.operate("/partners/%s/pause".formatted(REJECTING), "{\"reason\":\"maintenance\"}");
+        assertThat(region.kit("reject", id, "schema-invalid").code()).isZero();
+
+        region.kit("ack", id);
+
+        assertThat(hub.sql()
+                        .queryForMap(
+                                "select rejected, accepted_at is not null as accepted from exchange_sent where message_id = ?::uuid",
+                                id))
+                .containsEntry("rejected", null)
+                .containsEntry("accepted", true);
+        hub.operate("/partners/%s/resume".formatted(REJECTING), "{}");
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
+    }
+
     /** What it has signed for is evidence, whatever it says of it once it has lost it: those bytes keep their number. */
     @Test
     void keepsTheReceiptOfWhatARegionLostAndThenRejects() {

@@ -170,6 +170,28 @@ class RefusedInputsTest {
         assertThat(changed.body()).contains("urn:shuniu:problem:key-reused");
     }
 
+    /** Whoever makes his keys of bodies, or of a batch, has not said of the second case what he says of the first. */
+    @Test
+    void refusesTheSameBytesOfAnotherCaseUnderAnOldKey() {
+        hub.operate("/partners/economy/pause", "{\"reason\":\"maintenance\"}");
+        String first = hub.caseOf(Applications.online(Applications.ECONOMY));
+        String second = hub.caseOf(Applications.online(Applications.ECONOMY));
+        String key = UUID.randomUUID().toString();
+        String withdrawal = "{\"withdrawalTime\":\"%s\",\"reason\":\"不再需要\"}".formatted(Applications.now());
+        String address = "/api/v1/cases/%s/withdrawal";
+        HttpResponse<String> taken = hub.post(address.formatted(first), key, withdrawal);
+
+        HttpResponse<String> other = hub.post(address.formatted(second), key, withdrawal);
+        HttpResponse<String> again = hub.post(address.formatted(first), key, withdrawal);
+        hub.operate("/partners/economy/resume", "{}");
+
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("urn:shuniu:problem:key-reused");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(taken.statusCode()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(taken.body());
+    }
+
     @Test
     void refusesASecondApplicationUnderTheSendersNumberAndNamesTheFirst() {
         String application = Applications.application(Applications.ECONOMY, "2", ",\"senderCaseNo\":\"P-1\"", "");
