@@ -153,6 +153,11 @@ final class EvidenceLadder {
         return appended;
     }
 
+    /** Whether such a step stands already. */
+    boolean has(Step step) {
+        return !known(step.chain(), List.of(step)).isEmpty();
+    }
+
     private List<Kept> append(Chain chain, List<Step> steps) {
         String direction = chain.direction().word();
         sql.update(BEGIN, chain.partner(), direction, BEGINNING);

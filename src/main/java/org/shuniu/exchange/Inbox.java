@@ -55,6 +55,7 @@ final class Inbox {
             """;
     private static final String BODY =
             "select id, body from exchange_sent where partner = ? and message_id = ? and settled_at is null";
+    private static final String CASE = "select case_no from exchange_sent where partner = ? and message_id = ?";
     private static final String FOUND = """
             select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out, rejected is not null as was_rejected,
                 coalesce(lease_token = ? and lease_until >= now(), false) as leased
@@ -69,12 +70,14 @@ final class Inbox {
     private final Pools.Door door;
     private final Vault vault;
     private final EvidenceLadder ladder;
+    private final CaseFiles files;
     private final MessageStore deliveries;
 
     Inbox(Pools.Door door, Vault vault) {
         this.door = door;
         this.vault = vault;
         this.ladder = new EvidenceLadder(door.sql());
+        this.files = new CaseFiles(door.sql());
         this.deliveries = new MessageStore(door.sql());
     }
 
@@ -122,6 +125,8 @@ final class Inbox {
      */
     boolean settle(String partner, Word word) {
         return door.transaction().execute(status -> {
+            // As whoever records an outcome does: the case comes before what was sent of it.
+            files.lock(door.sql().queryForList(CASE, String.class, partner, word.messageId()));
             Sent sent = door.sql().query(FOUND, Inbox::sent, word.lease(), partner, word.messageId()).stream()
                     .findFirst()
                     .orElseThrow(() ->
@@ -133,7 +138,7 @@ final class Inbox {
             if (!sent.open() && taken != sent.rejected()) {
                 return true;
             }
-            if (!taken && !(sent.open() && sent.handedOut())) {
+            if (!taken && (!sent.open() || !sent.handedOut() && ladder.has(word.step()))) {
                 // It took the message before, or says again that it rejects it and was not handed it since.
                 ladder.record(List.of(word.step()));
                 return sent.leased();

@@ -142,8 +142,7 @@ final class MessagesController extends ExchangeEntry {
             store.early(caller, envelope).ifPresent(MessagesController::refuse);
             return envelope.returns() ? envelope : envelope.with(codes.read(caller.partner(), envelope.data()));
         } catch (SubmissionRefused refusal) {
-            resends.answerIfKnown(
-                    new Submission(caller.partner(), "application", key, null, body), StoredMessage.digestOf(body));
+            resends.answerIfKnown(caller.partner(), key, StoredMessage.digestOf(body));
             throw refusal;
         }
     }

@@ -1,6 +1,7 @@
 package org.shuniu.intake;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.shuniu.store.MessageStore;
 
 /** Answers what was accepted once with its receipt, whatever the rules are and wherever its case stands now. */
@@ -19,12 +20,21 @@ public final class Resends {
      * @throws SubmissionRefused when the key stands for another document
      */
     public void answerIfKnown(Submission submission, byte[] digest) {
-        store.kept(new MessageStore.Key(submission.partner(), submission.idempotencyKey()))
-                .ifPresent(kept -> {
-                    throw isSame(submission, kept, digest)
-                            ? new AlreadyAccepted(new Acceptance(kept.receipt(), true))
-                            : SubmissionCheck.keyReused();
-                });
+        kept(submission.partner(), submission.idempotencyKey())
+                .ifPresent(kept -> answer(kept, isSame(submission, kept, digest)));
+    }
+
+    /** The same of what nothing is known of but its bytes; they tell what kind it is, and of which case. */
+    public void answerIfKnown(String partner, String key, byte[] digest) {
+        kept(partner, key).ifPresent(kept -> answer(kept, Arrays.equals(kept.digest(), digest)));
+    }
+
+    private Optional<MessageStore.Kept> kept(String partner, String key) {
+        return store.kept(new MessageStore.Key(partner, key));
+    }
+
+    private static void answer(MessageStore.Kept kept, boolean same) {
+        throw same ? new AlreadyAccepted(new Acceptance(kept.receipt(), true)) : SubmissionCheck.keyReused();
     }
 
     /** Two cases may be withdrawn by the same bytes; what came in a cover is told apart by that. */

@@ -205,12 +205,12 @@ public final class MessageStore {
         sql.update(TAKEN, message);
     }
 
-    /** What this key stands for, if it was ever taken. */
     /** Whether a message is this document, of that case where one is named: its bytes alone may be those of another case's too. */
     public boolean isOf(UUID message, String document, @Nullable String caseNo) {
         return Boolean.TRUE.equals(sql.queryForObject(IS_OF, Boolean.class, message, document, caseNo, caseNo));
     }
 
+    /** What this key stands for, if it was ever taken. */
     public Optional<Kept> kept(Key key) {
         return sql
                 .query(

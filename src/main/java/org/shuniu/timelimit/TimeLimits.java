@@ -202,7 +202,8 @@ public final class TimeLimits {
 
     /**
      * Moves the last days of limits that were reckoned before this year's notice, or the next one's, was known. Where the clock has stood
-     * and went on before that, nobody knows any more by which days: those stay.
+     * and went on before that, nobody knows any more by which days: those stay. None comes earlier: one that stood may end on the day on
+     * which it would have ended before the notice, and is right.
      *
      * @return how many were moved
      */
@@ -228,7 +229,7 @@ public final class TimeLimits {
                     LocalDate.of(year, 1, 1));
             for (LastDay day : ahead) {
                 LocalDate due = now.after(day.acceptedOn(), day.workingDays());
-                if (!due.equals(day.dueOn())
+                if (due.isAfter(day.dueOn())
                         && before.after(day.acceptedOn(), day.workingDays()).equals(day.dueOn())) {
                     moved += sql.update(MOVE.formatted(clock), due, day.dueOn(), day.acceptedOn(), day.workingDays());
                 }

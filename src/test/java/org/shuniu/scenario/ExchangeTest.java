@@ -369,6 +369,37 @@ class ExchangeTest {
         assertThat(hub.effects("economy", caseNo)).containsExactly("application", "withdrawal");
     }
 
+    /** Its answer was lost, and meanwhile it is too late for anything new. */
+    @Test
+    void answersAResendByItsReceiptThoughItIsOver() {
+        hub.fault("economy", UNDECIDED, 200);
+        Message first = Message.submitted();
+        assertThat(first.send().statusCode()).isEqualTo(202);
+        int seconds = 4;
+        Instant over;
+        Message withdrawn;
+        HttpResponse<String> taken;
+        do {
+            seconds *= 2;
+            over = Instant.now().plusSeconds(seconds);
+            withdrawn = first.withdrawn(2).saying("\"chxseq\":2", "\"chxexpires\":\"%s\",\"chxseq\":2".formatted(over));
+            taken = withdrawn.send();
+        } while (taken.body().contains("urn:shuniu:problem:expired"));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        await().atMost(PATIENCE).until(Instant::now, over::isBefore);
+
+        HttpResponse<String> again = withdrawn.send();
+
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(taken.body());
+        assertThat(first.withdrawn(3)
+                        .saying("\"chxseq\":3", "\"chxexpires\":\"%s\",\"chxseq\":3".formatted(over))
+                        .send()
+                        .body())
+                .contains("urn:shuniu:problem:expired");
+        hub.fault("economy", "none");
+    }
+
     private static String standing(String caseNo) {
         return hub.sql().queryForObject("select status from case_file where case_no = ?", String.class, caseNo);
     }
