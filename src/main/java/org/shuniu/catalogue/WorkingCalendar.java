@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -101,6 +102,13 @@ public final class WorkingCalendar {
     /** Whether the notice of that year is in the calendar. */
     public boolean knows(int year) {
         return changes.keySet().stream().anyMatch(day -> day.getYear() == year);
+    }
+
+    /** Of this year, and in December of the next as well, those whose notices are missing. */
+    public IntStream yearsMissing(LocalDate today) {
+        return IntStream.of(today.getYear(), today.plusMonths(1).getYear())
+                .distinct()
+                .filter(year -> !knows(year));
     }
 
     static boolean isWeekend(LocalDate date) {

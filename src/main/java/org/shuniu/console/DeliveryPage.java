@@ -186,9 +186,13 @@ final class DeliveryPage {
         if (leaf.text() == null) {
             return new Column(leaf.kind(), leaf.detail(), List.of(), leaf.problem());
         }
-        FieldNames.Naming shown = leaf.document() == null ? FieldNames.ofAPartner() : names.ofTheHub();
-        List<LaidOut.Line> lines =
-                open ? leaf.text().open(beside) : leaf.text().covered(beside, leaf.document(), shown);
+        List<LaidOut.Line> lines = open
+                ? leaf.text().open(beside)
+                : leaf.text()
+                        .covered(
+                                beside,
+                                leaf.document(),
+                                leaf.document() == null ? FieldNames.ofAPartner() : names.ofTheHub());
         return new Column(leaf.kind(), leaf.detail(), lines, lines.isEmpty() ? "covered" : null);
     }
 }

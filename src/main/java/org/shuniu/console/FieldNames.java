@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class FieldNames {
 
     /** What stands in the place of any other. */
-    static final String OTHER = "*";
+    private static final String OTHER = "*";
 
     /** Nobody's number, and no name in Chinese; one in Latin letters looks like any other. */
     private static final Pattern OF_A_PARTNER =

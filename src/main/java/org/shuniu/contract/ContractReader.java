@@ -23,6 +23,7 @@ import org.shuniu.contract.Contract.Limits;
 import org.shuniu.contract.Contract.Name;
 import org.shuniu.contract.Contract.Receipts;
 import org.shuniu.contract.Contract.Results;
+import org.shuniu.document.CaseTimes;
 import org.shuniu.fault.BlockReader;
 import org.shuniu.fault.Fault;
 import org.shuniu.fault.YamlLines;
@@ -41,9 +42,6 @@ final class ContractReader {
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\"\\\\@]+");
 
     private static final Pattern FUNCTION = Pattern.compile("[a-z][a-z-]*( [0-9]{1,4})?");
-    /** Outside quotes: the year of a week, and the number of a day in its year. */
-    private static final Pattern OF_WEEK_OR_YEAR = Pattern.compile("^(?:[^']|'[^']*')*?[YD]");
-
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern SOURCE = Pattern.compile("(message|delivery|case|document)(\\.[A-Za-z][A-Za-z0-9]*)+");
     /** A file of fixed width has so many bytes for it. */
@@ -311,7 +309,7 @@ final class ContractReader {
         }
         try {
             DateTimeFormatter.ofPattern(pattern);
-            if (OF_WEEK_OR_YEAR.matcher(pattern).find()) {
+            if (CaseTimes.isOfWeekOrYear(pattern)) {
                 fault(key, pattern, "a pattern such as yyyy-MM-dd HH:mm:ss, without YYYY or DD");
             }
         } catch (IllegalArgumentException malformed) {

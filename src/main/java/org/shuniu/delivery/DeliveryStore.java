@@ -118,11 +118,10 @@ final class DeliveryStore {
                 and d.state = 'pending'
             """;
 
-    /** Who sends it again after that means that the region is to look at it again; what is refused leaves its number to the next. */
-    private static final String RECORDED = """
+    /** Whatever a region said of it in its inbox: it is there to be fetched again, and nothing that was said counts for it any more. */
+    private static final String OFFER_ANEW = """
             update exchange_sent s set settled_at = null, rejected = null, lease_token = null, lease_until = null from delivery d
-            where d.id = any(?::uuid[]) and s.partner = d.receiver and s.message_id = d.message_id and s.rejected is not null
-            """;
+            where d.id = any(?::uuid[]) and s.partner = d.receiver and s.message_id = d.message_id and\s""";
 
     private static final String FINISH = """
             update delivery d set state = w.state, claim_owner = null, claim_until = null, sent_until = null, held = false,
@@ -269,10 +268,23 @@ final class DeliveryStore {
                                 .toArray(String[]::new)));
     }
 
-    /** What regions said of these in their inboxes is recorded by this transaction, and counts no more for what is sent from now on. */
+    /**
+     * What regions rejected of these in their inboxes is recorded by this transaction: who sends it again after that means that the region
+     * is to look at it again, and what is refused leaves its number to the next.
+     */
     void recorded(Collection<UUID> rejected) {
-        if (!rejected.isEmpty()) {
-            sql.update(RECORDED, (Object) rejected.stream().map(UUID::toString).toArray(String[]::new));
+        offerAnew(rejected, "s.rejected is not null");
+    }
+
+    /** A region has signed that it took it, and speaks of what it has lost: that must not stand for an answer to what comes now. */
+    void lost(UUID delivery) {
+        offerAnew(List.of(delivery), "s.settled_at is not null");
+    }
+
+    private void offerAnew(Collection<UUID> deliveries, String which) {
+        if (!deliveries.isEmpty()) {
+            sql.update(OFFER_ANEW + which, (Object)
+                    deliveries.stream().map(UUID::toString).toArray(String[]::new));
         }
     }
 

@@ -3,7 +3,6 @@ package org.shuniu.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.Month;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -59,17 +58,10 @@ final class OpeningTimes {
 
     /** Reports the years around today of which the calendar has no holidays; in December the next year counts too. */
     void reportMissingYears() {
-        LocalDateTime today = now();
-        warn(today.getYear());
-        if (today.getMonth() == Month.DECEMBER) {
-            warn(today.getYear() + 1);
-        }
-    }
-
-    private void warn(int year) {
-        if (!calendar.knows(year)) {
-            LOG.warn("no calendar for year {}: weekends count as rest days (mappings/catalogue/calendar.csv)", year);
-        }
+        calendar.yearsMissing(now().toLocalDate())
+                .forEach(year -> LOG.warn(
+                        "no calendar for year {}: weekends count as rest days (mappings/catalogue/calendar.csv)",
+                        year));
     }
 
     boolean closed(String partner) {

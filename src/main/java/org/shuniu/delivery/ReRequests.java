@@ -37,12 +37,6 @@ public final class ReRequests {
             where d.id = ? for share of k
             """;
 
-    /** A region has signed that it took it, and speaks of what it has lost: that must not stand for an answer to what comes now. */
-    private static final String OFFER_ANEW = """
-            update exchange_sent s set settled_at = null, rejected = null, lease_token = null, lease_until = null from delivery d
-            where d.id = ? and s.partner = d.receiver and s.message_id = d.message_id and s.settled_at is not null
-            """;
-
     private static final String ASK_NOW = """
             insert into enquiry (delivery_id, partner, case_no, due_at, overdue_at)
             select id, receiver, case_no, now(), now() + ? * interval '1 millisecond' from delivery
@@ -72,9 +66,10 @@ public final class ReRequests {
             return false;
         }
         Batches.gatherAnew(sql, delivery);
-        sql.update(OFFER_ANEW, delivery);
+        DeliveryStore deliveries = new DeliveryStore(sql);
+        deliveries.lost(delivery);
         if (at.laneNo() > 0) {
-            new DeliveryStore(sql).holdLater(delivery);
+            deliveries.holdLater(delivery);
             new MessageStore(sql).releaseNext(List.of(new Lane(at.caseNo(), partner.id())));
         }
         return true;

@@ -21,7 +21,18 @@ public final class CaseTimes {
     private static final DateTimeFormatter DATE = strict("uuuuMMdd");
     private static final DateTimeFormatter WRITTEN = strict("uuuuMMdd'T'HHmmss");
 
+    /** Outside quotes. */
+    private static final Pattern OF_WEEK_OR_YEAR = Pattern.compile("(?:[^']|'[^']*')*?[YD].*");
+
     private CaseTimes() {}
+
+    /**
+     * Whether a Java pattern has the year of a week ({@code Y}) or the number of a day in its year ({@code D}): whoever writes "YYYY" or
+     * "DD" means the year and the day of the month, which are others on some days only.
+     */
+    public static boolean isOfWeekOrYear(String pattern) {
+        return OF_WEEK_OR_YEAR.matcher(pattern).matches();
+    }
 
     /** The time on Shanghai's clocks; empty when the text has none of the three forms or the day or hour does not exist. */
     public static Optional<LocalDateTime> parse(String text) {

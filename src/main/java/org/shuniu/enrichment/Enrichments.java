@@ -222,8 +222,7 @@ public final class Enrichments {
         Map<UUID, CertificateUses.Open> open =
                 uses.open(answers.stream().map(Answered::stepId).collect(Collectors.toSet()));
         for (Answered answer : answers) {
-            // One answer takes a step: another of the same group must not take it again, which would ask the next one
-            // twice.
+            // One answer takes a step: another of the same group would ask the next one twice.
             CertificateUses.Open step = open.remove(answer.stepId());
             if (step != null) {
                 advance(step, answer, now, opened);

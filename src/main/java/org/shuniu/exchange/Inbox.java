@@ -57,7 +57,8 @@ final class Inbox {
             "select id, body from exchange_sent where partner = ? and message_id = ? and settled_at is null";
     private static final String CASE = "select case_no from exchange_sent where partner = ? and message_id = ?";
     private static final String FOUND = """
-            select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out, rejected is not null as was_rejected,
+            select id, delivery_id, digest, settled_at is null as open, lease_token is not null as handed_out,
+                rejected is not null as was_rejected,
                 coalesce(lease_token = ? and lease_until >= now(), false) as leased
             from exchange_sent where partner = ? and message_id = ? for update
             """;

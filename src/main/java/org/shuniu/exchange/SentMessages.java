@@ -81,6 +81,7 @@ final class SentMessages {
             select coalesce(rejected, '') from exchange_sent
             where partner = ? and message_id = ? and settled_at is not null
             """;
+
     /** How long a receipt may have been on its way, and how far a region's clock may be ahead. */
     private static final Duration LONGEST = Duration.ofDays(40);
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.shuniu.catalogue.WorkingCalendar;
 import org.shuniu.document.CaseTimes;
 
@@ -37,16 +36,13 @@ final class CalendarAhead implements Watcher {
     @Override
     public List<Condition> look(Instant now) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), CaseTimes.SHANGHAI);
-        return IntStream.of(today.getYear(), today.plusMonths(1).getYear())
-                .filter(year -> !calendar.knows(year))
-                .boxed()
-                .findFirst()
-                .map(year -> new Condition(IncidentKind.CALENDAR, null, null, 0, "hub")
+        return calendar.yearsMissing(today)
+                .limit(1)
+                .mapToObj(year -> new Condition(IncidentKind.CALENDAR, null, null, 0, "hub")
                         .saying("no holidays of %d in mappings/catalogue/calendar.csv".formatted(year))
                         .next(LocalDate.of(year, 1, 1)
                                 .atStartOfDay(CaseTimes.SHANGHAI)
                                 .toInstant()))
-                .stream()
                 .toList();
     }
 }

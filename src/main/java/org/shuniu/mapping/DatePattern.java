@@ -10,7 +10,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import org.shuniu.document.CaseTimes;
 
 /**
  * One way to write a date or time, always Shanghai's: {@code hub} (GB/T 39046's three forms on reading, {@code
@@ -23,9 +23,6 @@ final class DatePattern {
     private static final DateTimeFormatter HUB_DIGITS = formatter("uuuuMMddHHmmss");
     private static final DateTimeFormatter HUB_DATE = formatter("uuuuMMdd");
 
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
-    private static final Pattern OF_WEEK_OR_YEAR = Pattern.compile("[YD]");
-
     private final String name;
     private final DateTimeFormatter formatter;
 
@@ -36,7 +33,9 @@ final class DatePattern {
 
     /** @throws IllegalArgumentException when it is no pattern, or names a day by its week or by its number in the year */
     static DatePattern of(String name) {
-        requireUsual(name);
+        if (CaseTimes.isOfWeekOrYear(name)) {
+            throw new IllegalArgumentException("a year is yyyy and a day dd, not YYYY or DD");
+        }
         return switch (name) {
             case "hub" -> new DatePattern(name, HUB);
             case "hub-date" -> new DatePattern(name, HUB_DATE);
@@ -44,13 +43,6 @@ final class DatePattern {
             // "yyyy" is a year of an era, which strict reading refuses; everyone means "uuuu".
             default -> new DatePattern(name, formatter(name.replace("yyyy", "uuuu")));
         };
-    }
-
-    /** Whoever writes "YYYY" or "DD" means the year and the day of the month; as Java has it, they are others on some days only. */
-    private static void requireUsual(String pattern) {
-        if (OF_WEEK_OR_YEAR.matcher(QUOTED.matcher(pattern).replaceAll("")).find()) {
-            throw new IllegalArgumentException("a year is yyyy and a day dd, not YYYY or DD");
-        }
     }
 
     LocalDateTime read(String text) {

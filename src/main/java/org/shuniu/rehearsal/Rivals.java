@@ -30,8 +30,7 @@ final class Rivals {
         this.partner = partner;
         this.inForce = inForce;
         this.candidate = candidate;
-        names.addAll(schemas.names());
-        names.addAll(inForce.formFields());
+        names.addAll(inForce.knownFields(schemas));
         names.addAll(inForce.fieldNames(partner));
         names.addAll(candidate.fieldNames(partner));
     }
