@@ -395,9 +395,7 @@ class ExchangeKitTest {
     @Test
     void keepsTheReceiptForWhatIsParked() {
         ShellRegion region = regions.get(REJECTING);
-        String message = region.message();
-        assertThat(region.kit("send", message).code()).isZero();
-        String id = fetched(region, message.replace(".json", ""));
+        String id = inTheInbox(region);
         assertThat(region.kit("reject", id, "schema-invalid").code()).isZero();
         String delivery = deliveryOf(id);
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("parked"));
@@ -420,9 +418,7 @@ class ExchangeKitTest {
     @Test
     void believesThatItTookAMessageWhichItRejectedAMomentBefore() {
         ShellRegion region = regions.get(REJECTING);
-        String message = region.message();
-        assertThat(region.kit("send", message).code()).isZero();
-        String id = fetched(region, message.replace(".json", ""));
+        String id = inTheInbox(region);
         String delivery = deliveryOf(id);
         hub.operate("/partners/%s/pause".formatted(REJECTING), "{\"reason\":\"maintenance\"}");
         assertThat(region.kit("reject", id, "schema-invalid").code()).isZero();
@@ -443,9 +439,7 @@ class ExchangeKitTest {
     @Test
     void keepsTheReceiptOfWhatARegionLostAndThenRejects() {
         ShellRegion region = regions.get(REJECTING);
-        String message = region.message();
-        assertThat(region.kit("send", message).code()).isZero();
-        String id = fetched(region, message.replace(".json", ""));
+        String id = inTheInbox(region);
         assertThat(region.kit("ack", id).code()).isZero();
         String delivery = deliveryOf(id);
         await().atMost(Duration.ofSeconds(60)).until(() -> state(delivery).equals("delivered"));
@@ -481,6 +475,13 @@ class ExchangeKitTest {
 
     private static String state(String delivery) {
         return hub.sql().queryForObject("select state from delivery where id = ?::uuid", String.class, delivery);
+    }
+
+    /** The id of what the hub says of a case that the region has just handed in, once it is fetched. */
+    private static String inTheInbox(ShellRegion region) {
+        String message = region.message();
+        assertThat(region.kit("send", message).code()).isZero();
+        return fetched(region, message.replace(".json", ""));
     }
 
     private static String fetched(ShellRegion region, String number) {
@@ -958,9 +959,7 @@ class ExchangeKitTest {
     @Test
     void givesARegionWhatAMessageInItsInboxNamesAndNothingElse() {
         ShellRegion region = regions.get(NAMED_TO);
-        String message = region.message();
-        assertThat(region.kit("send", message).code()).isZero();
-        String id = fetched(region, message.replace(".json", ""));
+        String id = inTheInbox(region);
         String content = content();
         String path = "/inbox/%s/attachments/".formatted(id);
         String get = "GET /inbox/{id}/attachments/{digest}";
